@@ -53,7 +53,7 @@ def warning(file: str, line: int, field: str, message: str, advice: str = "") ->
 
 def sorted_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Problems without repetitions, by file and line, so that a list reads like a file."""
-    key = lambda p: (p.file, p.line, p.field, p.message)  # noqa: E731
+    key = lambda p: (p.file, p.line, p.field, p.message)
     return tuple(sorted(dict.fromkeys(problems), key=key))
 
 

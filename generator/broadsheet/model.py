@@ -242,7 +242,7 @@ class Corpus:
     Papers and topics are keyed by slug, in the order of their names; issues are in order of
     time, oldest first; collections in order of their slugs. `places` says for
     ("paper", slug), ("issue", digest/name), ("collection", slug) and ("topic", slug) where
-    the value stands.
+    the value stands, also for values that could not be read.
     """
 
     papers: Mapping[str, Paper] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""The normalized corpus: load, check, merge, save."""

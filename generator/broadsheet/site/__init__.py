@@ -1,0 +1,1 @@
+"""The conductor: generation, MkDocs, publishing. The only part that writes."""
