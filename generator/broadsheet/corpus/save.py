@@ -1,0 +1,119 @@
+"""What an import changes becomes the text of files, and is written one whole file at a time."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from broadsheet.corpus import yaml_text
+from broadsheet.corpus.edit import add_keys, extend_list
+from broadsheet.corpus.merge import Merged
+from broadsheet.encoding import decode
+from broadsheet.model import Collection, Corpus, Issue, Paper, Topic
+
+PAPER_KEYS = tuple(name for name in Paper.model_fields if name != "slug")
+
+
+def as_mapping(value: BaseModel) -> dict[str, Any]:
+    """A model value as its file holds it: keys in the schema's order, nothing empty."""
+    found: dict[str, Any] = {}
+    for name in type(value).model_fields:
+        plain = _plain(getattr(value, name))
+        if plain not in (None, [], {}):
+            found[name] = plain
+    return found
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return as_mapping(value)
+    if isinstance(value, tuple):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def file_of(value: Paper | Issue | Collection) -> tuple[str, str]:
+    """The path of a value's own file, relative to the content folder, and its text."""
+    fields = as_mapping(value)
+    inside = {key: inner for key, inner in fields.items() if key != "slug"}
+    if isinstance(value, Paper):
+        return f"papers/{value.slug}.yml", yaml_text.dump(inside)
+    if isinstance(value, Collection):
+        return f"collections/{value.slug}.yml", yaml_text.dump(inside)
+    inside = {key: inner for key, inner in fields.items() if key not in ("digest", "name")}
+    return f"digests/{value.digest}/{value.name}.yml", yaml_text.dump(inside)
+
+
+def topics_text(topics: Mapping[str, Topic]) -> str:
+    """The text of ``topics.yml``."""
+    return yaml_text.dump(
+        {
+            slug: {k: v for k, v in as_mapping(t).items() if k != "slug"}
+            for slug, t in topics.items()
+        }
+    )
+
+
+def changed_files(merged: Merged, corpus: Corpus, folder: Path) -> dict[str, str]:
+    """The new text of every file that an import changes, by path in the content folder."""
+    values: list[Paper | Issue | Collection] = [*merged.new, *merged.issues, *merged.collections]
+    files = dict(file_of(value) for value in values)
+    lines: dict[str, dict[int, Paper]] = defaultdict(dict)
+    for paper, gained in merged.changed:
+        place = corpus.places["paper", paper.slug]
+        if place.file.endswith(".jsonl"):
+            lines[place.file][place.line] = paper
+        else:
+            text = _read(folder, place.file)
+            files[place.file] = _edited(text, place.file, corpus.papers[paper.slug], paper, gained)
+    for file, papers in lines.items():
+        files[file] = _edited_lines(_read(folder, file), papers)
+    for collection, entries in merged.grown:
+        file = corpus.places["collection", collection.slug].file
+        more_entries = [as_mapping(entry) for entry in entries]
+        files[file] = extend_list(_read(folder, file), file, "entries", more_entries)
+    if merged.topics:
+        known = _read(folder, "topics.yml") if (folder / "topics.yml").exists() else ""
+        more_topics = topics_text({topic.slug: topic for topic in merged.topics})
+        files["topics.yml"] = known.rstrip("\n") + ("\n" if known.strip() else "") + more_topics
+    return files
+
+
+def _read(folder: Path, file: str) -> str:
+    return decode((folder / file).read_bytes(), f"{folder.name}/{file}")
+
+
+def _edited(text: str, file: str, before: Paper, paper: Paper, gained: tuple[str, ...]) -> str:
+    fields = as_mapping(paper)
+    values = {name: fields[name] for name in PAPER_KEYS if name in gained}
+    more = fields.get("provenance", [])[len(before.provenance) :]
+    text = add_keys(text, file, values, PAPER_KEYS)
+    return extend_list(text, file, "provenance", more) if more else text
+
+
+def _edited_lines(text: str, papers: Mapping[int, Paper]) -> str:
+    lines = text.split("\n")
+    for number, paper in papers.items():
+        written = json.loads(lines[number - 1], parse_float=str)
+        merged = {**written, **{k: v for k, v in as_mapping(paper).items() if k not in written}}
+        merged |= {k: v for k, v in as_mapping(paper).items() if k in ("provenance", "links")}
+        lines[number - 1] = json.dumps(merged, ensure_ascii=False)
+    return "\n".join(lines)
+
+
+def write(files: Mapping[str, str], folder: Path) -> None:
+    """Writes each file as a whole: who reads it sees the old text or the new one."""
+    for name, text in sorted(files.items()):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        half = path.with_name(f".{path.name}.part")
+        half.write_text(text, encoding="utf-8", newline="\n")
+        half.replace(path)
