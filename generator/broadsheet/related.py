@@ -1,0 +1,196 @@
+"""Which papers are about the same thing: TF-IDF over their texts.
+
+Terms are words and pairs of neighbouring words, so that "knowledge graph" counts as one thing.
+A paper keeps its strongest terms only, and a term is looked up in the papers where it is
+strongest only; so the work grows with the corpus and not with its square.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+# Words that say nothing about a paper's subject: of the language, and of writing papers.
+_PLAIN_WORDS = """
+    a about above across after against all along already also although always am among an and any
+    are as at away be because been before being below better between beyond both but by can
+    cannot could did do does doing done down due during each either else enough especially et etc
+    even ever every few first five for four from further furthermore general get given gives go
+    good great had has have having he hence her here high higher his how however i ie if in indeed
+    instead into is it its itself just key know known large larger largely less let like likely
+    low lower made main mainly make makes making many may might more moreover most much must
+    namely near need needed needs neither new next no non nor not now of off often on once one
+    only onto or other others our out over own particular per perhaps possible quite rather
+    really same second see seen several shall she should show showed showing shown shows similar
+    simple simply since single small smaller so some still such take taken takes ten than that
+    the their them then there thereby therefore these they third this those three through thus
+    to together too toward towards two under unlike until up upon us use used useful user uses
+    using usually various very via was way we well were what when where whereas whether which
+    while who whole whose why wide will with within without would yet you your
+    abstract achieve achieved achieves achieving address addresses aim allow allows analysis
+    analyze approach approaches art author authors based baseline baselines called challenge
+    challenges challenging common compare compared comparison conduct contribution current
+    demonstrate demonstrated demonstrates describe design despite develop different effective
+    effectively effectiveness efficient enable enables enabling ensure evaluate evaluated
+    evaluation existing experiment experimental experiments explore extensive field find finding
+    findings focus framework future highly idea identify impact important improve improved
+    improvement improvements improves improving include includes including introduce introduced
+    introduces introducing issue issues leading leverage leverages leveraging limitation limitations
+    limited llm llms language method methods model models novel number obtain open outperform
+    outperforms paper papers people perform performance performing potential present presented
+    presents previous previously problem problems process propose proposed proposes provide
+    provided provides providing question questions range recent recently related remain remains
+    require required requires research researchers result results reveal reveals section set
+    significant significantly specific state study studies suggest superior system systems task
+    tasks technique techniques term time today total type types understand understanding work
+    works benchmarking comprehensive evaluating evaluations exploring examples example explain
+    learning modeling modelling rethinking survey tackling
+"""
+_STOPWORDS = frozenset(_PLAIN_WORDS.split())
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_TERMS_OF_A_PAPER = 40
+_PAPERS_OF_A_TERM = 200
+_SHOWN_TERMS = 4
+# A term that more than this part of a larger corpus uses tells nothing apart.
+_COMMON = 0.25
+_SMALL_CORPUS = 20
+
+Vector = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Related:
+    """A paper that is close to another. `score` is the cosine of their terms, 0 to 1; `shared`
+    are up to four terms that bring them together, as people write them, strongest first."""
+
+    slug: str
+    score: float
+    shared: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TermSpace:
+    """The corpus as vectors by slug, and each term as people write it.
+
+    A vector holds a paper's strongest terms that others use too. Its length is at most 1: what
+    is missing stands for the terms that only this paper uses, and for the weak ones.
+    """
+
+    vectors: Mapping[str, Vector]
+    written: Mapping[str, str]
+
+
+def related_papers(texts: Mapping[str, str], count: int) -> Mapping[str, tuple[Related, ...]]:
+    """For each slug of `texts` (plain texts), the `count` papers closest to it, best first.
+
+    Ties go by slug. A paper that shares no term with another has none.
+    """
+    return neighbours(term_space(texts), count)
+
+
+def neighbours(space: TermSpace, count: int) -> Mapping[str, tuple[Related, ...]]:
+    """As `related_papers`, for a corpus whose vectors are there already."""
+    postings = _postings(space.vectors)
+    return {
+        slug: tuple(
+            Related(other, score, _shared(vector, space.vectors[other], space.written))
+            for other, score in _closest(slug, vector, postings, count)
+        )
+        for slug, vector in space.vectors.items()
+    }
+
+
+def term_space(texts: Mapping[str, str]) -> TermSpace:
+    """The vectors of `texts`: each paper's strongest terms, weighted by TF-IDF."""
+    slugs = sorted(texts)
+    used_by = Counter(term for slug in slugs for term in {t for t, _ in _terms(texts[slug])})
+    rarity = _rarity(used_by, len(slugs))
+    vectors: dict[str, Vector] = {}
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for slug in slugs:
+        found = [(term, form) for term, form in _terms(texts[slug]) if term in rarity]
+        vectors[slug] = _vector(Counter(term for term, _ in found), rarity, used_by)
+        for term, form in found:
+            if term in vectors[slug]:
+                spellings[term][form] += 1
+    return TermSpace(vectors, {term: _spelling(forms) for term, forms in spellings.items()})
+
+
+def _terms(text: str) -> Iterator[tuple[str, str]]:
+    """The terms of a text with their spelling: words, and pairs parted by a space or hyphen."""
+    before: tuple[str, int, int] | None = None
+    for match in _WORD.finditer(text):
+        folded = match[0].casefold()
+        if folded in _STOPWORDS:
+            before = None
+            continue
+        stem = _singular(folded)
+        if len(folded) > 1 and not folded.isdecimal():
+            yield stem, match[0]
+        if before and match.start() == before[2] + 1 and text[before[2]] in " -\N{HYPHEN}":
+            yield f"{before[0]} {stem}", text[before[1] : match.end()]
+        before = (stem, match.start(), match.end())
+
+
+def _singular(word: str) -> str:
+    """A word without its plural ending, so that "queries" and "query" meet."""
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and word[-2] not in "siu":
+        return word[:-1]
+    return word
+
+
+def _rarity(used_by: Mapping[str, int], papers: int) -> Mapping[str, float]:
+    """How much each term tells; one that a large part of the papers uses tells nothing."""
+    most = papers * _COMMON if papers > _SMALL_CORPUS else papers
+    return {term: math.log(1 + papers / used) for term, used in used_by.items() if used <= most}
+
+
+def _vector(
+    counts: Mapping[str, int], rarity: Mapping[str, float], used_by: Mapping[str, int]
+) -> Vector:
+    weights = {term: (1 + math.log(n)) * rarity[term] for term, n in sorted(counts.items())}
+    length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+    common = sorted((-weight, term) for term, weight in weights.items() if used_by[term] > 1)
+    return {term: -weight / length for weight, term in common[:_TERMS_OF_A_PAPER]}
+
+
+def _postings(vectors: Mapping[str, Vector]) -> Mapping[str, list[tuple[float, str]]]:
+    """By term, the papers where it weighs most, as (negative weight, slug)."""
+    postings: dict[str, list[tuple[float, str]]] = defaultdict(list)
+    for slug, vector in vectors.items():
+        for term, weight in vector.items():
+            postings[term].append((-weight, slug))
+    return {term: sorted(papers)[:_PAPERS_OF_A_TERM] for term, papers in postings.items()}
+
+
+def _closest(
+    slug: str, vector: Vector, postings: Mapping[str, list[tuple[float, str]]], count: int
+) -> list[tuple[str, float]]:
+    scores: dict[str, float] = defaultdict(float)
+    for term, weight in vector.items():
+        for negative, other in postings[term]:
+            scores[other] -= weight * negative
+    scores.pop(slug, None)
+    # Rounded before it is compared: a last digit that differs between machines decides nothing.
+    ranked = sorted((-round(score, 4), other) for other, score in scores.items())
+    return [(other, -score) for score, other in ranked[:count]]
+
+
+def _shared(one: Vector, other: Vector, written: Mapping[str, str]) -> tuple[str, ...]:
+    """The strongest terms of both; a word that stands in a pair that is shown is left out."""
+    ranked = sorted((-one[term] * other[term], term) for term in one.keys() & other.keys())
+    pairs = [term for _, term in ranked if " " in term]
+    paired = {word for pair in pairs[:_SHOWN_TERMS] for word in pair.split()}
+    shown = [term for _, term in ranked if " " in term or term not in paired]
+    return tuple(written[term] for term in shown[:_SHOWN_TERMS])
+
+
+def _spelling(forms: Counter[str]) -> str:
+    """The usual spelling; small letters where they occur, for a title capitalizes everything."""
+    small = [form for form in forms if form == form.lower()]
+    return min(small or forms, key=lambda form: (-forms[form], form))

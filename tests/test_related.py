@@ -1,0 +1,112 @@
+"""Related papers: what brings texts together, in which order, and at what cost."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from broadsheet.related import related_papers, term_space
+
+GARDENS = {
+    "graph-roses": "Knowledge graphs for roses. We prune a knowledge graph of rose gardens.",
+    "graph-tulips": "A knowledge graph of tulips, planted for gardens in spring.",
+    "robot-mower": "A robot mows the lawn with a camera.",
+    "robot-cleaner": "The camera of a robot that cleans windows.",
+    "poem": "Silence.",
+}
+
+
+def test_papers_on_one_subject_find_each_other():
+    related = related_papers(GARDENS, 1)
+    assert related["graph-roses"][0].slug == "graph-tulips"
+    assert related["robot-cleaner"][0].slug == "robot-mower"
+
+
+def test_a_paper_that_shares_no_term_has_no_related_papers():
+    assert related_papers(GARDENS, 6)["poem"] == ()
+
+
+def test_shared_terms_are_spelled_as_people_write_them_and_pairs_swallow_their_words():
+    shared = related_papers(GARDENS, 1)["graph-tulips"][0].shared
+    assert "knowledge graph" in shared
+    assert "knowledge" not in shared
+    assert "graph" not in shared
+
+
+def test_plural_and_singular_meet():
+    related = related_papers({"a": "Many queries", "b": "One query", "c": "Nothing alike"}, 2)
+    assert [found.slug for found in related["a"]] == ["b"]
+
+
+def test_a_pair_does_not_reach_across_punctuation():
+    space = term_space({"a": "maps. Tides", "b": "maps. Tides", "c": "sand"})
+    assert "map tide" not in space.vectors["a"]
+
+
+def test_words_of_every_paper_bring_nobody_together():
+    texts = {f"p{n}": f"planets and comet{n // 2}" for n in range(40)}
+    related = related_papers(texts, 5)
+    assert [found.slug for found in related["p0"]] == ["p1"]
+    assert related["p0"][0].shared == ("comet0",)
+
+
+def test_equal_papers_are_listed_by_slug():
+    related = related_papers(dict.fromkeys(["d", "b", "a", "c"], "quiet river"), 3)
+    assert [found.slug for found in related["b"]] == ["a", "c", "d"]
+
+
+def test_the_count_is_an_upper_bound():
+    assert len(related_papers(dict.fromkeys("abcdef", "quiet river"), 2)["a"]) == 2
+
+
+def test_no_texts_give_no_papers():
+    assert related_papers({}, 6) == {}
+
+
+WORDS = st.lists(
+    st.sampled_from(["river", "Rivers", "stone-age", "cloud", "GPT-4", "the", "é", "雨", "."]),
+    max_size=12,
+).map(" ".join)
+
+
+@given(st.dictionaries(st.sampled_from("abcdefgh"), WORDS, max_size=8))
+def test_scores_fall_stay_within_one_and_never_name_the_paper_itself(texts):
+    for slug, found in related_papers(texts, 4).items():
+        scores = [paper.score for paper in found]
+        assert scores == sorted(scores, reverse=True)
+        assert all(0 < score <= 1.0001 for score in scores)
+        assert slug not in {paper.slug for paper in found}
+        assert all(paper.shared for paper in found)
+
+
+@given(st.dictionaries(st.sampled_from("abcdefgh"), WORDS, max_size=8))
+def test_the_order_in_which_papers_come_changes_nothing(texts):
+    backwards = dict(reversed(texts.items()))
+    assert related_papers(texts, 3) == related_papers(backwards, 3)
+
+
+@given(st.dictionaries(st.sampled_from("abcdefgh"), WORDS, max_size=8))
+def test_vectors_are_never_longer_than_one(texts):
+    for vector in term_space(texts).vectors.values():
+        assert sum(weight * weight for weight in vector.values()) <= 1.0001
+
+
+def test_one_word_in_common_makes_no_close_relation_of_papers_that_differ_otherwise():
+    texts = {"a": "violet river delta", "b": "violet engine tower", "c": "stone"}
+    assert related_papers(texts, 1)["a"][0].score < 0.5
+
+
+@pytest.mark.slow
+def test_four_times_the_papers_take_little_more_than_four_times_as_long():
+    def seconds(papers: int) -> float:
+        vocabulary = [f"word{n}" for n in range(papers // 2 + 100)]
+        texts = {
+            f"p{n}": " ".join(vocabulary[(n * k * 7919) % len(vocabulary)] for k in range(60))
+            for n in range(papers)
+        }
+        begun = time.perf_counter()
+        related_papers(texts, 6)
+        return time.perf_counter() - begun
+
+    assert seconds(4000) < 8 * seconds(1000)
