@@ -1,0 +1,239 @@
+"""The outline of a weekly article: its numbered sections and papers, found by their numbers.
+
+A paper's heading is a line like "2.3. Title" or "2.3 Title", a section's heading one like
+"2. Heading" before the first of its papers. Running text holds such lines too ("2.5 million
+images …", numbered lists), so that the place decides, not the form alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from broadsheet.errors import BroadsheetError, Problem
+from broadsheet.identifiers import title_key
+from broadsheet.importers.lines import SourceLine
+
+_PAPER = re.compile(r"(\d{1,2})\.(\d{1,3})(\.(?!\d)\s*|\s+|$)(.*)")
+_SECTION = re.compile(r"(\d{1,2})\.\s+(\S.*)")
+# "2.5 million images were seen." is a sentence, "2.5 Some Title" a heading.
+_QUANTITY = re.compile(
+    r"(?:thousand|million|billion|trillion|hundred|percent|points?|times|x|fold|%|×|[KMBT])\b|%|×",
+)
+_CONTENTS = re.compile(r"(?:table of )?contents?\s*:?", re.IGNORECASE)
+HEADING_LENGTH = 120
+
+
+@dataclass(frozen=True)
+class PaperLines:
+    """A paper's heading and the lines below it; `title` is empty when none was printed."""
+
+    section: int
+    place: int
+    title: str
+    line: int
+    lines: tuple[SourceLine, ...]
+
+    @property
+    def number(self) -> str:
+        return f"{self.section}.{self.place}"
+
+
+@dataclass(frozen=True)
+class SectionLines:
+    """A section's heading, lines before its first paper (`notes`), and its papers.
+
+    `number` is None when the heading was printed without one.
+    """
+
+    number: int | None
+    heading: str
+    line: int
+    notes: tuple[SourceLine, ...]
+    papers: tuple[PaperLines, ...]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The lines before the first section, the sections, and papers printed without a section."""
+
+    preamble: tuple[SourceLine, ...]
+    sections: tuple[SectionLines, ...]
+
+
+@dataclass(frozen=True)
+class _Heading:
+    position: int
+    section: int
+    place: int
+    title: str
+
+
+def is_contents_mark(text: str) -> bool:
+    return _CONTENTS.fullmatch(text) is not None
+
+
+def without_number(text: str) -> str:
+    """A heading of a section without the number before it."""
+    found = _SECTION.fullmatch(text)
+    return found[2] if found else text
+
+
+def is_paper_heading(text: str) -> bool:
+    return _paper_heading(0, text) is not None
+
+
+def has_outline(lines: Sequence[SourceLine]) -> bool:
+    """Whether a numbered section is followed, at once, by the first of its papers."""
+    for before, line in pairwise(lines):
+        paper, section = _paper_heading(0, line.text), _SECTION.fullmatch(before.text)
+        if paper and section and paper.section == int(section[1]):
+            return True
+    return False
+
+
+def read_outline(lines: tuple[SourceLine, ...], source: str) -> Outline:
+    """Sections and papers in printed order.
+
+    Raises BroadsheetError when there is no paper, or the first stands under no section.
+    """
+    body = _body_start(lines)
+    headings = [
+        heading
+        for position, line in enumerate(lines)
+        if position >= body and (heading := _paper_heading(position, line.text))
+    ]
+    if not headings:
+        raise _refusal(
+            lines, source, "has no paper", "a paper begins with a line like '1.1. Title'"
+        )
+    starts = _section_starts(lines, headings, body)
+    first = min(starts, default=len(lines))
+    if first > headings[0].position:
+        at = lines[headings[0].position :]
+        raise _refusal(at, source, "stands under no section", "write '1. Heading' before it")
+    return Outline(lines[:first], _sections(lines, headings, sorted(starts)))
+
+
+def _refusal(
+    lines: Sequence[SourceLine], source: str, message: str, advice: str
+) -> BroadsheetError:
+    number = lines[0].number if lines else 0
+    return BroadsheetError(Problem(source, number, "sections", message, advice))
+
+
+def _body_start(lines: Sequence[SourceLine]) -> int:
+    """Where the body begins when the contents are numbered too: where their first line recurs."""
+    marks = [position for position, line in enumerate(lines) if is_contents_mark(line.text)]
+    if not marks or marks[0] + 1 >= len(lines):
+        return 0
+    first = lines[marks[0] + 1]
+    if not _SECTION.fullmatch(first.text):
+        return 0
+    again = (n for n, line in enumerate(lines) if n > marks[0] + 1 and line.text == first.text)
+    return next(again, 0)
+
+
+def _paper_heading(position: int, text: str) -> _Heading | None:
+    found = _PAPER.fullmatch(text)
+    if not found:
+        return None
+    section, place, mark, title = found.groups()
+    if not mark.startswith(".") and (_QUANTITY.match(title) or title.endswith((".", ",", ";"))):
+        return None
+    return _Heading(position, int(section), int(place), title)
+
+
+def _section_starts(
+    lines: Sequence[SourceLine], headings: Sequence[_Heading], body: int
+) -> set[int]:
+    """The positions of the headings of sections, those without papers included."""
+    named = _contents_keys(lines, headings[0].position)
+    starts: set[int] = set()
+    previous = _Heading(body - 1, 0, 0, "")
+    for heading in headings:
+        gap = range(previous.position + 1, heading.position)
+        if heading.section != previous.section or heading.place == 1:
+            found = _start_in(lines, gap, heading, named)
+            starts |= {found} if found is not None else set()
+            last = heading.section if found is not None else previous.section
+            starts |= (
+                _empty_sections(lines, gap, previous.section, last) if previous.place else set()
+            )
+        previous = heading
+    return starts | _empty_sections(
+        lines, range(previous.position + 1, len(lines)), previous.section, previous.section + 9
+    )
+
+
+def _contents_keys(lines: Sequence[SourceLine], end: int) -> set[str]:
+    marks = [n for n, line in enumerate(lines[:end]) if is_contents_mark(line.text)]
+    return {title_key(line.text) for line in lines[marks[0] + 1 : end - 1]} if marks else set()
+
+
+def _start_in(
+    lines: Sequence[SourceLine], gap: range, heading: _Heading, named: set[str]
+) -> int | None:
+    """The heading of the section that `heading` opens: the nearest line above with its number.
+
+    Else the line straight above a first paper when it has another number, or none but stands
+    in the contents.
+    """
+    numbers = {n: int(found[1]) for n in gap if (found := _SECTION.fullmatch(lines[n].text))}
+    fitting = [n for n, number in numbers.items() if number == heading.section]
+    if fitting:
+        return fitting[-1]
+    above = heading.position - 1
+    if heading.place != 1 or above not in gap:
+        return None
+    return above if above in numbers or title_key(lines[above].text) in named else None
+
+
+def _empty_sections(lines: Sequence[SourceLine], gap: range, after: int, before: int) -> set[int]:
+    """Headings without papers: their numbers lie between the sections around them.
+
+    A numbered list begins with 1, and then none of its lines is a heading.
+    """
+    numbers = {n: int(found[1]) for n in gap if (found := _SECTION.fullmatch(lines[n].text))}
+    if 1 in numbers.values():
+        return set()
+    expected = after + 1
+    empty: set[int] = set()
+    for position, number in numbers.items():
+        text = lines[position].text
+        if number == expected < before and len(text) <= HEADING_LENGTH and text[-1] not in ".;,":
+            empty.add(position)
+            expected += 1
+    return empty
+
+
+def _sections(
+    lines: tuple[SourceLine, ...], headings: Sequence[_Heading], starts: Sequence[int]
+) -> tuple[SectionLines, ...]:
+    ends = [*starts[1:], len(lines)]
+    return tuple(
+        _section(lines, [h for h in headings if start < h.position < end], start, end)
+        for start, end in zip(starts, ends, strict=True)
+    )
+
+
+def _section(
+    lines: tuple[SourceLine, ...], headings: Sequence[_Heading], start: int, end: int
+) -> SectionLines:
+    found = _SECTION.fullmatch(lines[start].text)
+    bounds = [*(heading.position for heading in headings), end]
+    papers = tuple(
+        PaperLines(
+            h.section, h.place, h.title, lines[h.position].number, lines[h.position + 1 : stop]
+        )
+        for h, stop in zip(headings, bounds[1:], strict=True)
+    )
+    return SectionLines(
+        int(found[1]) if found else None,
+        without_number(lines[start].text),
+        lines[start].number,
+        lines[start + 1 : bounds[0]],
+        papers,
+    )

@@ -1,0 +1,173 @@
+"""The data set viewer of Hugging Face, saved as text: rows of an arXiv id and an abstract."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from broadsheet.errors import BroadsheetError, Problem, sorted_problems, warning
+from broadsheet.identifiers import parse_arxiv
+from broadsheet.importers.contract import Importer, Reading
+from broadsheet.importers.doubts import doubts
+from broadsheet.importers.lines import SourceLine, shortened, source_lines
+from broadsheet.importers.lost_zeros import has_lost_zero
+from broadsheet.importers.repairs import CONVERTED, repaired
+from broadsheet.model import ReadCollection, Record
+
+NAME = "dataset-viewer"
+_ROW = re.compile(r"([^|\s]+) \|(?: (.*)|$)")
+_RULE = re.compile(r"(?:\|?\s*:?-{3,}:?\s*)+\|?")
+_COLUMNS = ("arxiv_id", "abstract")
+_FORM = "a row is 'arXiv id | abstract |'"
+
+
+@dataclass(frozen=True)
+class _Row:
+    """The first cell, and the lines of the second; `closed` when a bar ended it."""
+
+    cell: str
+    line: int
+    lines: tuple[SourceLine, ...]
+    closed: bool
+
+
+def looks_like(text: str) -> bool:
+    """The column of ids is named at the top, or a line is a row with an arXiv id."""
+    lines = source_lines(text)
+    return bool(lines) and (
+        lines[0].text.split("|")[0].strip() == _COLUMNS[0]
+        or any(_starts_row(line.text) for line in lines)
+    )
+
+
+def read(text: str, source: str) -> Reading:
+    """The collection that a data set is.
+
+    Raises BroadsheetError when the columns are others, or no row can be read.
+    """
+    lines = source_lines(text)
+    body = _body_start(lines)
+    problems = list(_header_problems(lines[:body], lines, source))
+    rows, stray = _rows(lines[body:])
+    problems += [_not_a_row(line, source) for line in stray]
+    records = tuple(_record(row, source) for row in rows if _names_a_paper(row))
+    if not records:
+        wrong = [problem for row in rows for problem in _row_problems(row, source)]
+        raise BroadsheetError(*problems, *wrong, Problem(source, 0, "", "has no row", _FORM))
+    problems += [problem for row in rows for problem in _row_problems(row, source)]
+    problems += _repeated_ids(records, source)
+    collection = ReadCollection(
+        "data-set", "Papers of a data set", "Hugging Face data set", records
+    )
+    return Reading(
+        NAME, source, collection=collection, records=records, problems=sorted_problems(problems)
+    )
+
+
+def _starts_row(text: str) -> bool:
+    found = _ROW.fullmatch(text)
+    return found is not None and parse_arxiv(found[1]) is not None
+
+
+def _body_start(lines: Sequence[SourceLine]) -> int:
+    """The place after the rule that ends the header, or of the first row when there is none."""
+    for place, line in enumerate(lines):
+        if _RULE.fullmatch(line.text):
+            return place + 1
+        if _starts_row(line.text):
+            return place
+    return 0
+
+
+def _header_problems(
+    header: Sequence[SourceLine], lines: Sequence[SourceLine], source: str
+) -> Iterator[Problem]:
+    """Nothing for the header that is expected; raises BroadsheetError for other columns."""
+    if not header:
+        number = lines[0].number if lines else 0
+        what = "the header with the names of the columns is missing"
+        yield warning(source, number, "header", what, f"taken for {' and '.join(_COLUMNS)}")
+        return
+    cells = " ".join(line.text for line in header).split("|")
+    names = tuple(cell.split()[0] for cell in cells if cell.split() and "---" not in cell)
+    if names != _COLUMNS:
+        what = f"the columns are {', '.join(names) or 'not named'}"
+        advice = f"expected are {' and '.join(_COLUMNS)}"
+        raise BroadsheetError(Problem(source, header[0].number, "header", what, advice))
+
+
+def _rows(lines: Sequence[SourceLine]) -> tuple[list[_Row], list[SourceLine]]:
+    """Rows, and lines that stand in none. A row ends with a bar, or where the next begins."""
+    rows: list[_Row] = []
+    stray: list[SourceLine] = []
+    opened: _Row | None = None
+    for line in lines:
+        found = _ROW.fullmatch(line.text)
+        if found and (opened is None or _starts_row(line.text)):
+            rows += [opened] if opened else []
+            opened = _with_line(_Row(found[1], line.number, (), False), line, found[2] or "")
+        elif opened:
+            opened = _with_line(opened, line, line.text)
+        else:
+            stray.append(line)
+        if opened and opened.closed:
+            rows.append(opened)
+            opened = None
+    return rows + ([opened] if opened else []), stray
+
+
+def _with_line(row: _Row, line: SourceLine, text: str) -> _Row:
+    closed = text.endswith("|")
+    kept = line._replace(text=text.removesuffix("|").strip())
+    return _Row(row.cell, row.line, (*row.lines, kept) if kept.text else row.lines, closed)
+
+
+def _names_a_paper(row: _Row) -> bool:
+    arxiv = parse_arxiv(row.cell)
+    return arxiv is not None and not has_lost_zero(arxiv)
+
+
+def _record(row: _Row, source: str) -> Record:
+    """A row's record. An abstract is one paragraph: the breaks in it come from its source."""
+    text = repaired(" ".join(line.text for line in row.lines), CONVERTED)
+    return Record(source, row.line, arxiv=parse_arxiv(row.cell), abstract=text or None)
+
+
+def _row_problems(row: _Row, source: str) -> Iterator[Problem]:
+    arxiv = parse_arxiv(row.cell)
+    if arxiv is None or has_lost_zero(arxiv):
+        what = f"{shortened(row.cell)!r} is not an arXiv id, and its row was left out"
+        advice = f"{_FORM}, the id like 2403.01234 with all of its zeros"
+        yield Problem(source, row.line, "arxiv_id", what, advice)
+        return
+    if not row.closed:
+        what = f"the row of {arxiv} does not end with a bar"
+        yield warning(source, row.line, "abstract", what, _FORM)
+    if not row.lines:
+        yield warning(source, row.line, "abstract", f"the row of {arxiv} has no abstract", _FORM)
+    for line in row.lines:
+        found = doubts(repaired(line.text, CONVERTED))
+        yield from (warning(source, line.number, "abstract", doubt) for doubt in found)
+
+
+def _not_a_row(line: SourceLine, source: str) -> Problem:
+    what = f"the line belongs to no row and was left out: {shortened(line.text)!r}"
+    return Problem(source, line.number, "", what, _FORM)
+
+
+def _repeated_ids(records: Sequence[Record], source: str) -> Iterator[Problem]:
+    first: dict[str, int] = {}
+    for record in records:
+        line = first.setdefault(record.arxiv or "", record.line)
+        if line != record.line:
+            what = f"{record.arxiv} stands on line {line} too"
+            yield warning(source, record.line, "arxiv_id", what, "one of the two may be a mistake")
+
+
+DATASET_VIEWER = Importer(
+    NAME,
+    "a Hugging Face data set viewer as text, with the columns arxiv_id and abstract: " + _FORM,
+    looks_like,
+    read,
+)

@@ -1,0 +1,56 @@
+"""Telling an author's own promotion from the text about a paper.
+
+Papers are written by "we" about the world. A promotion is written by "I" to "you". Only what
+is certain counts, because a mistake here would cut a paper's text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from broadsheet.importers.lines import SourceLine
+
+_WARES = (
+    r"(?:e-?books?|books?|newsletters?|courses?|channels?|blogs?|mentoring|portfolio|podcasts?)"
+)
+_OFFERS = (
+    re.compile(rf"\bmy (?:[\w-]+ ){{0,3}}{_WARES}\b", re.IGNORECASE),
+    re.compile(rf"\bI (?:[\w-]+ ){{0,3}}(?:offer|published|wrote|launched)\b.*\b{_WARES}\b"),
+    re.compile(r"(?i)^(?:subscribe|sign up|join)\b.*\b(?:newsletter|channel|mailing list)\b"),
+)
+_INVITATION = re.compile(r"(?:are|do|would|want|looking|interested|if)\b[^?]*\?", re.IGNORECASE)
+_READER = re.compile(r"\byou\b", re.IGNORECASE)
+# "Some label: address" and nothing else, the address one that hides where it leads.
+_SHORT_LINK_LINE = re.compile(
+    r"(?:[^:]{1,60}:\s*)?https?://"
+    r"(?:lnkd\.in|bit\.ly|t\.co|tinyurl\.com|goo\.gl|buff\.ly|ow\.ly|cutt\.ly|rb\.gy|linktr\.ee)/\S+"
+)
+
+
+def is_promotion(text: str) -> bool:
+    """Whether a line certainly offers the author's own wares or services."""
+    return any(offer.search(text) for offer in _OFFERS)
+
+
+def without_promotion(
+    lines: tuple[SourceLine, ...],
+) -> tuple[tuple[SourceLine, ...], tuple[SourceLine, ...]]:
+    """The lines that belong to the text, and those of a promotion that ends it.
+
+    A promotion begins with a line that is one, or with a question to the reader when nothing
+    but shortened links follow it, and it lasts to the end.
+    """
+    for position, line in enumerate(lines):
+        invites = _invites(line.text) and _only_short_links(lines[position + 1 :])
+        if invites or is_promotion(line.text):
+            return lines[:position], lines[position:]
+    return lines, ()
+
+
+def _invites(text: str) -> bool:
+    question = _INVITATION.match(text)
+    return bool(question and _READER.search(question[0]))
+
+
+def _only_short_links(lines: tuple[SourceLine, ...]) -> bool:
+    return bool(lines) and all(_SHORT_LINK_LINE.fullmatch(line.text) for line in lines)
