@@ -1,0 +1,155 @@
+"""BibTeX, written from CSL-JSON. UTF-8, as biber and today's BibTeX managers read it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from broadsheet.citations.csl import Csl
+
+_TYPES = {"article": "misc", "article-journal": "article", "paper-conference": "inproceedings"}
+_VENUE_FIELD = {"article-journal": "journal", "paper-conference": "booktitle"}
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ESCAPES = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "&": r"\&",
+    "%": r"\%",
+    "$": r"\$",
+    "#": r"\#",
+    "_": r"\_",
+    "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}",
+    "@": "{@}",  # some readers take "@word{" for the next entry, wherever it stands
+}
+_MATH = re.compile(r"(\$[^$]+\$)")
+_CORE = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
+_WORD = re.compile(r"(\s+)")
+
+
+def bibtex_of(reference: Csl) -> str:
+    """One BibTeX entry with arXiv's eprint fields, ending with a line break."""
+    fields = {name: value for name, value in _fields(reference).items() if value}
+    width = max(len(name) for name in fields)
+    body = "".join(f"  {name:<{width}} = {value},\n" for name, value in fields.items())
+    return f"@{_TYPES[reference['type']]}{{{reference['id']},\n{body}}}\n"
+
+
+def bibtex_files(entries: Iterable[str], stem: str, limit: int) -> dict[str, bytes]:
+    """Entries in as many files as it takes to keep each within `limit` bytes.
+
+    One file is called "<stem>.bib"; several are "<stem>-1.bib", "<stem>-2.bib", ….
+    """
+    parts: list[list[bytes]] = [[]]
+    size = 0
+    for entry in entries:
+        raw = entry.encode()
+        if parts[-1] and size + len(raw) + 1 > limit:
+            parts.append([])
+            size = 0
+        parts[-1].append(raw)
+        size += len(raw) + 1
+    joined = [b"\n".join(part) for part in parts]
+    if len(joined) == 1:
+        return {f"{stem}.bib": joined[0]}
+    return {f"{stem}-{number}.bib": text for number, text in enumerate(joined, start=1)}
+
+
+def _fields(reference: Csl) -> dict[str, str | None]:
+    date = reference.get("issued", {}).get("date-parts", [[]])[0]
+    number = reference.get("number") or reference.get("archive_location") or ""
+    arxiv = number.removeprefix("arXiv:") if number.startswith("arXiv:") else None
+    venue = _VENUE_FIELD.get(reference["type"], "howpublished")
+    return {
+        "title": _braced(protected(reference["title"])),
+        "author": _braced(" and ".join(_name(author) for author in reference.get("author", []))),
+        venue: _braced(escaped(reference.get("container-title", ""))),
+        "year": str(date[0]) if date else None,
+        "month": _MONTHS[date[1] - 1] if len(date) > 1 else None,
+        "eprint": _braced(arxiv),
+        "archiveprefix": "{arXiv}" if arxiv else None,
+        "doi": _braced(_verbatim(reference.get("DOI"))),
+        "url": _braced(_verbatim(reference.get("URL"))),
+    }
+
+
+def _braced(text: str | None) -> str | None:
+    return f"{{{text}}}" if text else None
+
+
+def _verbatim(text: str | None) -> str | None:
+    """An address keeps its signs; braces and backslashes would end the field, so they are coded."""
+    return re.sub(r"[{}\\]", lambda match: f"%{ord(match[0]):02X}", text) if text else None
+
+
+def escaped(text: str) -> str:
+    """Text in which LaTeX sees no command; `$math$` with balanced braces is left as math."""
+    return "".join(_part(part) for part in _MATH.split(text))
+
+
+def protected(title: str) -> str:
+    """A title whose capitals survive styles that print titles in lower case.
+
+    Words with a capital after their first letter, with a digit and a capital, or of one
+    capital letter are names; so is math.
+    """
+    pieces = []
+    for part in _MATH.split(title):
+        if _is_math(part):
+            pieces.append(f"{{{part}}}")
+        else:
+            pieces += [_protected_word(word) for word in _WORD.split(part)]
+    return "".join(pieces)
+
+
+def _protected_word(word: str) -> str:
+    """A word in braces when it is a name; marks around it stay outside."""
+    if not any(map(_is_name, re.split(r"[-/]", word))):
+        return escaped(word)
+    match = _CORE.fullmatch(word)
+    before, core, after = match.groups() if match else ("", word, "")
+    return f"{escaped(before)}{{{escaped(core)}}}{escaped(after)}"
+
+
+def _is_name(word: str) -> bool:
+    letters = [character for character in word if character.isalnum()]
+    if len(letters) == 1:
+        return letters[0].isupper() and letters[0] not in "AI"
+    later_capital = any(character.isupper() for character in letters[1:])
+    with_digit = any(c.isdigit() for c in letters) and any(c.isupper() for c in letters)
+    return later_capital or with_digit
+
+
+def _is_math(part: str) -> bool:
+    return part.startswith("$") and part.endswith("$") and len(part) > 2 and _balanced(part)
+
+
+def _balanced(text: str) -> bool:
+    depth = 0
+    for character in re.sub(r"\\.", "", text):
+        depth += {"{": 1, "}": -1}.get(character, 0)
+        if depth < 0:
+            return False
+    # A backslash before the closing dollar would swallow it.
+    return depth == 0 and not text[:-1].endswith("\\")
+
+
+def _part(part: str) -> str:
+    if _is_math(part):
+        return part
+    return "".join(_ESCAPES.get(character, character) for character in part)
+
+
+def _name(author: Mapping[str, str]) -> str:
+    """A name as BibTeX takes it apart again: "van der Berg, Jr., Ada"; a group in braces."""
+    if "literal" in author:
+        return f"{{{escaped(author['literal'])}}}"
+    family = escaped(author["family"])
+    # BibTeX takes words in lower case for a particle, and " and " for the next author.
+    if any(word[:1].islower() for word in author["family"].split()):
+        family = f"{{{family}}}"
+    last = f"{author.get('non-dropping-particle', '')} {family}".strip()
+    given = escaped(author.get("given", ""))
+    given = f"{{{given}}}" if re.search(r"\band\b", given) else given
+    return ", ".join(part for part in (last, author.get("suffix"), given) if part)

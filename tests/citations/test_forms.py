@@ -1,0 +1,184 @@
+"""Each form is read back by the library that is made for it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import bibtexparser
+import pybtex.database
+import pytest
+import rispy
+from hypothesis import given
+from hypothesis import strategies as st
+from toy import CORPUS, SITE, many
+
+from broadsheet.citations import cite
+from broadsheet.citations.bibtex import bibtex_files, bibtex_of, protected
+from broadsheet.citations.csl import csl_of
+from broadsheet.citations.files import citation_files, citation_text
+from broadsheet.citations.formatted import formatted
+from broadsheet.model import Paper
+from broadsheet.paperlists import paper_lists
+
+CITATIONS = cite(CORPUS, SITE)
+ALL_BIBTEX = citation_text(list(CITATIONS.values()), "bibtex")
+
+
+def test_a_preprint_is_a_misc_entry_with_arxivs_eprint_fields() -> None:
+    paper = Paper(
+        slug="a",
+        title="RAFT: Boats",
+        authors=("Ada Zhang",),
+        arxiv="2403.01234",
+        published="2024-03-18",
+    )
+    assert bibtex_of(csl_of(paper, "zhang-2024-raft", SITE)) == (
+        "@misc{zhang-2024-raft,\n"
+        "  title         = {{RAFT}: Boats},\n"
+        "  author        = {Zhang, Ada},\n"
+        "  year          = 2024,\n"
+        "  month         = mar,\n"
+        "  eprint        = {2403.01234},\n"
+        "  archiveprefix = {arXiv},\n"
+        "  url           = {https://arxiv.org/abs/2403.01234},\n"
+        "}\n"
+    )
+
+
+def test_a_venue_makes_an_article_or_a_conference_paper_of_the_venues_year() -> None:
+    assert CITATIONS["raft-boats-that-float"].bibtex.startswith("@inproceedings{")
+    assert "year          = 2025" in CITATIONS["raft-boats-that-float"].bibtex
+    assert CITATIONS["latex-in-the-title"].bibtex.startswith("@article{")
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Boats with GPT-4 and LLaMA", "Boats with {GPT-4} and {LLaMA}"),
+        ("A Plan B for C4", "A Plan {B} for {C4}"),
+        ("Chain-of-Thought (CoT), done", "Chain-of-Thought ({CoT}), done"),
+        ("Costs of $n^{1+o(1)}$ & more", "Costs of {$n^{1+o(1)}$} \\& more"),
+        ("It costs $5", "It costs \\$5"),
+        ("Braces } and { and $a}$", "Braces \\} and \\{ and \\$a\\}\\$"),
+        (
+            "50% of #1_2^3~4\\x",
+            "50\\% of \\#1\\_2\\textasciicircum{}3\\textasciitilde{}4\\textbackslash{}x",
+        ),
+    ],
+)
+def test_a_title_is_escaped_and_its_names_keep_their_capitals(title: str, expected: str) -> None:
+    assert protected(title) == expected
+
+
+def test_bibtexparser_and_pybtex_read_every_entry_and_agree() -> None:
+    library = bibtexparser.parse_string(ALL_BIBTEX)
+    assert not library.failed_blocks
+    read = pybtex.database.parse_string(ALL_BIBTEX, "bibtex")
+    keys = {citation.key for citation in CITATIONS.values()}
+    assert {entry.key for entry in library.entries} == set(read.entries) == keys
+
+
+def test_pybtex_takes_names_apart_as_we_did() -> None:
+    read = pybtex.database.parse_string(ALL_BIBTEX, "bibtex")
+    people = read.entries[CITATIONS["raft-boats-that-float"].key].persons["author"]
+    assert [(p.first_names, p.prelast_names, p.last_names) for p in people] == [
+        (["Ada"], [], ["Zhang"]),
+        (["Bob"], ["van", "der"], ["Sample"]),
+        (["Carla"], [], ["{Dupré la Tour}"]),
+        (["J."], [], ["Kolter"]),
+    ]
+    people = read.entries[CITATIONS["latex-in-the-title"].key].persons["author"]
+    assert people[3].lineage_names == ["Jr."]
+    people = read.entries[CITATIONS["by-a-group"].key].persons["author"]
+    assert people[0].last_names == ["{Boat Team}"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("biber"), reason="biber is not installed")
+def test_biber_finds_nothing_to_warn_of(tmp_path: Path) -> None:
+    # A work without author or year is what it is; biber's data model asks for both.
+    whole = [c for c in CITATIONS.values() if "author" in c.csl and "issued" in c.csl]
+    (tmp_path / "all.bib").write_text(citation_text(whole, "bibtex"), encoding="utf-8")
+    run = subprocess.run(
+        ["biber", "--tool", "--validate-datamodel", "--output-file", "out.bib", "all.bib"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert [line for line in run.stdout.splitlines() if line.startswith(("WARN", "ERROR"))] == []
+
+
+@given(st.text(min_size=1).filter(str.strip), st.text(min_size=1).filter(str.strip))
+def test_no_title_and_no_name_breaks_bibtex(title: str, author: str) -> None:
+    paper = Paper(slug="a", title=title, authors=(author,), published="2024")
+    text = bibtex_of(csl_of(paper, "key", SITE))
+    library = bibtexparser.parse_string(text)
+    assert not library.failed_blocks
+    assert [entry.key for entry in library.entries] == ["key"]
+    assert set(library.entries[0].fields_dict) == {"title", "author", "year", "url"}
+
+
+def test_rispy_reads_what_was_written() -> None:
+    read = rispy.loads(citation_text(list(CITATIONS.values()), "ris"))
+    assert [entry["id"] for entry in read] == [c.key for c in CITATIONS.values()]
+    raft = next(entry for entry in read if "Boats That Float" in entry["title"])
+    assert raft["authors"][1] == "van der Sample, Bob"
+    assert raft["secondary_title"] == "EXAMPLE 2025"
+    assert raft["doi"] == "10.1000/Raft.1"
+    assert raft["abstract"] == "Logs float. We tie 100% of them together & measure."
+    assert rispy.loads(rispy.dumps(read)) == read
+
+
+def test_a_digests_words_are_not_given_as_the_abstract() -> None:
+    for slug, citation in CITATIONS.items():
+        assert ("abstract" in citation.csl) == bool(CORPUS.papers[slug].abstract)
+
+
+def test_formatted_references_follow_their_styles() -> None:
+    text = CITATIONS["raft-boats-that-float"].text
+    assert text["APA"].startswith(
+        "Zhang, A., van der Sample, B., Dupré la Tour, C., & Kolter, J. Z. (2025)."
+    )
+    assert text["IEEE"].startswith("A. Zhang, B. van der Sample,")
+    assert "RAFT: Boats That Float on LLaMA-3 & Co." in text["APA"]
+
+
+def test_texts_that_were_kept_are_not_formatted_again() -> None:
+    kept: dict[str, str] = {}
+    reference = CITATIONS["by-a-group"].csl
+    formatted([reference], kept)
+    for key in kept:
+        kept[key] = "kept"
+    assert formatted([reference], kept) == [{"APA": "kept", "IEEE": "kept"}]
+
+
+def test_every_list_of_papers_has_its_citation_files() -> None:
+    files = citation_files(CITATIONS, paper_lists(CORPUS, 2))
+    assert {path for path in files if path.endswith(".bib")} == {
+        "weeks/2024-W12/papers.bib",
+        "weeks/2024-W18/papers.bib",
+        "topics/boats/papers.bib",
+        "topics/rivers/papers.bib",
+        "collections/floating/papers.bib",
+        "authors/ada-zhang/papers.bib",
+        "authors/j-zico-kolter/papers.bib",
+        "data/papers.bib",
+    }
+    read = pybtex.database.parse_string(files["weeks/2024-W18/papers.bib"].decode(), "bibtex")
+    assert list(read.entries) == [CITATIONS[s].key for s in ("raft-again", "by-a-group")]
+
+
+def test_bulk_bibtex_is_cut_between_entries_below_the_limit() -> None:
+    entries = [citation.bibtex for citation in cite(many(40), SITE).values()]
+    files = bibtex_files(entries, "data/papers", 3000)
+    assert list(files) == [f"data/papers-{number}.bib" for number in range(1, len(files) + 1)]
+    assert all(len(text) <= 3000 for text in files.values())
+    keys = [
+        entry.key
+        for text in files.values()
+        for entry in bibtexparser.parse_string(text.decode()).entries
+    ]
+    assert len(keys) == len(set(keys)) == 40
