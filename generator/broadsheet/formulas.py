@@ -13,7 +13,8 @@ from pylatexenc.latexwalker import LatexWalkerError
 FORMULA = re.compile(r"(?<![\\$\w])\$(?!\s|\$)((?:[^$\\\n]|\\.)+?)(?<!\s)\$(?![\d$])")
 
 # The converter's errors have no common ancestor, and odd input makes it stumble in plain ones.
-_ERRORS = (
+_ERRORS: tuple[type[Exception], ...] = (
+    LatexWalkerError,
     *(e for e in vars(exceptions).values() if isinstance(e, type) and issubclass(e, Exception)),
     ArithmeticError,
     AttributeError,
@@ -53,5 +54,5 @@ def to_plain(text: str) -> str:
 def _plain(source: str) -> str:
     try:
         return str(LatexNodes2Text(math_mode="text").latex_to_text(source))
-    except (LatexWalkerError, *_ERRORS):
+    except _ERRORS:
         return source

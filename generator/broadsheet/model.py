@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from broadsheet.errors import Problem
 from broadsheet.identifiers import (
     is_slug,
     parse_arxiv,
@@ -316,3 +317,21 @@ class ReadCollection:
     title: str
     source_name: str
     records: tuple[Record, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that a source text says.
+
+    `shape` is the name of the importer that read it and `source` the text's own name, which
+    also stands in every record and problem. `records` holds all records in the order of their
+    lines, those of the `issue` or the `collection` included. A text of bare records has
+    neither issue nor collection.
+    """
+
+    shape: str
+    source: str
+    issue: ReadIssue | None = None
+    collection: ReadCollection | None = None
+    records: tuple[Record, ...] = ()
+    problems: tuple[Problem, ...] = ()

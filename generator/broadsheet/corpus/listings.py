@@ -16,22 +16,12 @@ from broadsheet.model import (
     Issue,
     ListedRecord,
     ReadCollection,
+    Reading,
     ReadIssue,
-    Record,
     Section,
     Source,
     Topic,
 )
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What one source gave, as far as merging needs it; `records` are all, in order."""
-
-    source: str
-    records: tuple[Record, ...]
-    issue: ReadIssue | None = None
-    collection: ReadCollection | None = None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
-from broadsheet.corpus.listings import Listings, Options, Reading
+from broadsheet.corpus.listings import Listings, Options
 from broadsheet.corpus.match import Index, Traits
 from broadsheet.corpus.merges import Merges
 from broadsheet.corpus.topics import suggest_topics
@@ -21,6 +21,7 @@ from broadsheet.model import (
     Links,
     Paper,
     Provenance,
+    Reading,
     Record,
     Topic,
 )
@@ -117,6 +118,7 @@ class _Work:
         self.drafts: list[_Draft] = []
         self.problems: list[Problem] = []
         self.matched: list[tuple[Record, int, str]] = []
+        self.met: set[int] = set()
         printed = _printed_texts(corpus)
         for slug, paper in corpus.papers.items():
             texts = [text for text in (paper.abstract, *printed.get(slug, ())) if text]
@@ -135,13 +137,16 @@ class _Work:
         match = self.index.find(traits)
         if match:
             key = match.key
-            self.matched.append((record, key, match.reason))
         else:
             self._report_namesakes(record, traits)
             key = self._keep(_Draft({"links": Links()}, None))
         draft = self.drafts[key]
         gave = self._fill(draft, record)
-        self._remember(draft, record, gave)
+        remembered = self._remember(draft, record, gave)
+        if match and remembered:
+            self.matched.append((record, key, match.reason))
+        elif match and draft.slug:
+            self.met.add(key)
         self.index.add(key, traits)
         return key
 
@@ -183,10 +188,10 @@ class _Work:
         draft.fields["other_titles"] = (*draft.fields.get("other_titles", ()), *more)
         return ["other_titles"]
 
-    def _remember(self, draft: _Draft, record: Record, gave: list[str]) -> None:
+    def _remember(self, draft: _Draft, record: Record, gave: list[str]) -> bool:
         """Provenance is kept once a source and paper; that makes importing again a no-op."""
         if any(known.source == record.source for known in draft.provenance) and not gave:
-            return
+            return False
         draft.touched = True
         if record.text and self.options.texts:
             gave = [*gave, "text"]
@@ -201,6 +206,7 @@ class _Work:
         text = record.abstract or record.text
         if text:
             draft.texts.append(text)
+        return True
 
     def name_new_papers(self) -> list[str]:
         """Chooses the slug of every new paper; returns all slugs by key."""
@@ -244,15 +250,12 @@ class _Work:
             for draft in self.drafts
             if draft.slug is not None and draft.touched
         )
-        met = {key for _, key, _ in self.matched if self.drafts[key].slug is not None}
-        return new, changed, len([key for key in met if not self.drafts[key].touched])
+        return new, changed, len([key for key in self.met if not self.drafts[key].touched])
 
     def decisions(self, slugs: Sequence[str]) -> Iterator[Decision]:
-        """Matches between sources; a source met again is no merge."""
+        """Records that joined what others said; a source that is met again is no merge."""
         for record, key, reason in self.matched:
-            sources = [known.source for known in self.drafts[key].provenance]
-            if sources[:1] != [record.source]:
-                yield Decision(record.source, record.line, slugs[key], reason)
+            yield Decision(record.source, record.line, slugs[key], reason)
 
 
 def _agree(one: str, other: str) -> bool:

@@ -9,26 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from broadsheet.errors import Problem
-from broadsheet.model import ReadCollection, ReadIssue, Record
+from broadsheet.model import Reading
 
-
-@dataclass(frozen=True)
-class Reading:
-    """All that a source text says.
-
-    `shape` is the name of the importer that read it and `source` the text's own name, which
-    also stands in every record and problem. `records` holds all records in the order of their
-    lines, those of the `issue` or the `collection` included. A text of bare records has
-    neither issue nor collection.
-    """
-
-    shape: str
-    source: str
-    issue: ReadIssue | None = None
-    collection: ReadCollection | None = None
-    records: tuple[Record, ...] = ()
-    problems: tuple[Problem, ...] = ()
+__all__ = ["Importer", "Reading"]
 
 
 @dataclass(frozen=True)

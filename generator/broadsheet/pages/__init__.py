@@ -1,1 +1,28 @@
-"""What each page shows, in which order, at which address: pure functions, one a kind of page."""
+"""What each page shows, in which order, at which address: pure functions, one a kind of page.
+
+To add a page, write a function that yields `Page` values, add it to `pages_of`, and put a
+template of its kind into ``site_templates/pages``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from broadsheet.pages.catalog import Catalog, catalog_of
+from broadsheet.pages.collections import collections_pages
+from broadsheet.pages.front import front_pages
+from broadsheet.pages.page import Page, source_of
+from broadsheet.pages.papers import papers_pages
+from broadsheet.pages.topics import topics_pages
+from broadsheet.pages.weeks import weeks_pages
+
+__all__ = ["Catalog", "Page", "catalog_of", "pages_of", "source_of"]
+
+
+def pages_of(catalog: Catalog) -> Iterator[Page]:
+    """Every page of the site."""
+    yield from front_pages(catalog)
+    yield from weeks_pages(catalog)
+    yield from topics_pages(catalog)
+    yield from papers_pages(catalog)
+    yield from collections_pages(catalog)

@@ -1,0 +1,116 @@
+"""A paper as it stands in a list: what a reader needs to go on or to go by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from broadsheet.addresses import paper_url, topic_url
+from broadsheet.model import Corpus, Paper
+
+MOST_AUTHORS = 3
+
+
+@dataclass(frozen=True)
+class Link:
+    """A named address; `address` is of this site when it does not begin with a scheme."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One paper in a list. `text` is what the list itself printed about it."""
+
+    slug: str
+    address: str
+    title: str
+    authors: str
+    published: str
+    year: str
+    date: str
+    tldr: str
+    summary: str
+    text: str
+    number: str
+    code: bool
+    links: tuple[Link, ...]
+    topics: tuple[Link, ...]
+    topic_slugs: tuple[str, ...]
+
+
+def card_of(corpus: Corpus, paper: Paper, number: str = "", text: str = "") -> Card:
+    """The card of a paper, with the number and the text that a list printed for it."""
+    published = paper.published or ""
+    return Card(
+        slug=paper.slug,
+        address=paper_url(paper.slug),
+        title=paper.name,
+        authors=shown_authors(paper.authors),
+        published=published,
+        year=published[:4],
+        date=shown_date(published),
+        tldr=paper.tldr or "",
+        summary=paper.summary or "",
+        text=text,
+        number=number,
+        code=paper.links.code is not None,
+        links=links_of(paper),
+        topics=topic_links(corpus, paper),
+        topic_slugs=paper.topics,
+    )
+
+
+def shown_authors(authors: Sequence[str]) -> str:
+    """Names for a list: all of up to four, else the first three and how many more."""
+    if len(authors) <= MOST_AUTHORS + 1:
+        return (
+            ", ".join(authors[:-1]) + (" and " if len(authors) > 1 else "") + "".join(authors[-1:])
+        )
+    more = len(authors) - MOST_AUTHORS
+    return ", ".join(authors[:MOST_AUTHORS]) + f" and {more} others"
+
+
+def shown_date(published: str) -> str:
+    """A partial date as people read it: "18 March 2024", "March 2024", "2024" or ""."""
+    if len(published) <= 4:
+        return published
+    day = date.fromisoformat(published if len(published) == 10 else f"{published}-01")
+    month = f"{day:%B} {day.year}"
+    return f"{day.day} {month}" if len(published) == 10 else month
+
+
+def links_of(paper: Paper) -> tuple[Link, ...]:
+    """Where to get a paper, the most asked for first."""
+    found: list[Link] = []
+    if paper.arxiv:
+        found.append(Link("arXiv", f"https://arxiv.org/abs/{paper.arxiv}"))
+        found.append(Link("PDF", f"https://arxiv.org/pdf/{paper.arxiv}"))
+    named = dict(paper.links.named())
+    if "pdf" in named and paper.arxiv:
+        del named["pdf"]
+    found += [Link(_NAMES[name], url) for name, url in named.items()]
+    if paper.doi:
+        found.append(Link("DOI", f"https://doi.org/{paper.doi}"))
+    return tuple(found)
+
+
+_NAMES = {
+    "code": "Code",
+    "project": "Project",
+    "pdf": "PDF",
+    "data": "Data",
+    "demo": "Demo",
+    "video": "Video",
+}
+
+
+def topic_links(corpus: Corpus, paper: Paper) -> tuple[Link, ...]:
+    """The paper's topics, most fitting first."""
+    return tuple(
+        Link(corpus.topics[slug].name, topic_url(slug))
+        for slug in paper.topics
+        if slug in corpus.topics
+    )

@@ -1,0 +1,112 @@
+"""What several kinds of pages need to know of a corpus, worked out once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from broadsheet.addresses import Site, collection_url, week_url
+from broadsheet.chronology import newest_first
+from broadsheet.config import Config
+from broadsheet.model import Corpus, Entry, Issue, Paper
+from broadsheet.related import Related, related_papers
+
+# A title says more about its paper than a sentence of its text.
+TITLE_WEIGHT = 3
+
+
+@dataclass(frozen=True)
+class Appearance:
+    """One place where a paper is listed. `section` is "" in a collection."""
+
+    name: str
+    address: str
+    section: str
+    number: str
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """A corpus with its order: papers by topic and month, appearances, related papers.
+
+    `citations` holds the BibTeX entry of each paper, by slug. `weeks` holds the issues of each
+    ISO week, oldest week first.
+    """
+
+    corpus: Corpus
+    config: Config
+    site: Site
+    citations: Mapping[str, str]
+    appearances: Mapping[str, tuple[Appearance, ...]]
+    by_topic: Mapping[str, tuple[Paper, ...]]
+    by_month: Mapping[str, tuple[Paper, ...]]
+    weeks: Mapping[str, tuple[Issue, ...]]
+    related: Mapping[str, tuple[Related, ...]]
+
+    @property
+    def as_of(self) -> date | None:
+        """The last day that the content itself knows of: the clock says nothing about it."""
+        days = [issue.end for issue in self.corpus.issues]
+        days += [
+            known.retrieved
+            for paper in self.corpus.papers.values()
+            for known in paper.provenance
+            if known.retrieved
+        ]
+        return max(days, default=None)
+
+
+def catalog_of(corpus: Corpus, config: Config, site: Site, citations: Mapping[str, str]) -> Catalog:
+    """The catalog of a corpus whose topics are filled."""
+    ordered = newest_first(corpus.papers.values())
+    weeks: dict[str, list[Issue]] = defaultdict(list)
+    for issue in corpus.issues:
+        weeks[issue.week].append(issue)
+    texts = {paper.slug: _subject(paper) for paper in ordered}
+    return Catalog(
+        corpus=corpus,
+        config=config,
+        site=site,
+        citations=citations,
+        appearances=_appearances(corpus, config),
+        by_topic=_grouped((topic, paper) for paper in ordered for topic in paper.topics),
+        by_month=_grouped(((paper.published or "undated")[:7], paper) for paper in ordered),
+        weeks={week: tuple(weeks[week]) for week in sorted(weeks)},
+        related=related_papers(texts, config.related) if config.related else {},
+    )
+
+
+def _subject(paper: Paper) -> str:
+    texts = (paper.tldr, paper.summary, paper.abstract)
+    return "\n".join([paper.name] * TITLE_WEIGHT + [text for text in texts if text])
+
+
+def _grouped(pairs: Iterable[tuple[str, Paper]]) -> dict[str, tuple[Paper, ...]]:
+    groups: dict[str, list[Paper]] = defaultdict(list)
+    for key, paper in pairs:
+        groups[key].append(paper)
+    return {key: tuple(papers) for key, papers in groups.items()}
+
+
+def _appearances(corpus: Corpus, config: Config) -> dict[str, tuple[Appearance, ...]]:
+    found: dict[str, list[Appearance]] = defaultdict(list)
+
+    def add(entry: Entry, name: str, address: str, section: str, source: str) -> None:
+        place = Appearance(name, address, section, entry.number or "", entry.text or "", source)
+        found[entry.paper].append(place)
+
+    for issue in corpus.issues:
+        name = f"{config.digest_name(issue.digest)}, {issue.week}"
+        source = issue.source.name if issue.source else ""
+        for section in issue.sections:
+            for entry in section.entries:
+                add(entry, name, week_url(issue.week), section.heading, source)
+    for collection in corpus.collections:
+        source = collection.source.name if collection.source else ""
+        for entry in collection.entries:
+            add(entry, collection.title, collection_url(collection.slug), "", source)
+    return {slug: tuple(places) for slug, places in found.items()}

@@ -1,0 +1,67 @@
+"""All collections, and each with its papers in the order of its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from broadsheet.addresses import collection_url
+from broadsheet.markup import plain_rich
+from broadsheet.model import Collection
+from broadsheet.pages.cards import card_of
+from broadsheet.pages.catalog import Catalog
+from broadsheet.pages.page import Page, parts, shortened
+
+
+def collections_pages(catalog: Catalog) -> Iterator[Page]:
+    """The page of all collections and the pages of each."""
+    collections = catalog.corpus.collections
+    if not collections:
+        return
+    yield Page(
+        address="collections/",
+        kind="collections",
+        title="Collections",
+        description=f"The {len(collections)} undated lists of papers on {catalog.site.name}.",
+        values={"collections": [collection_line(collection) for collection in collections]},
+    )
+    for collection in collections:
+        yield from _collection(catalog, collection)
+
+
+def collection_line(collection: Collection) -> dict[str, object]:
+    """A collection in a list of collections."""
+    return {
+        "title": collection.title,
+        "address": collection_url(collection.slug),
+        "count": len(collection.entries),
+        "description": collection.description or "",
+        "source": collection.source,
+    }
+
+
+def _collection(catalog: Catalog, collection: Collection) -> Iterator[Page]:
+    corpus, size = catalog.corpus, catalog.config.papers_per_page
+    about = plain_rich(collection.description) if collection.description else ""
+    numbered = list(enumerate(collection.entries, start=1))
+    for part, shown in parts(numbered, size, collection_url(collection.slug)):
+        page = f", page {part.number}" if part.number > 1 else ""
+        yield Page(
+            address=part.address(part.number),
+            kind="collection",
+            title=f"{collection.title}{page}",
+            description=shortened(about or f"{len(collection.entries)} papers{page}."),
+            values={
+                "collection": collection_line(collection),
+                "part": part,
+                "cards": [
+                    card_of(
+                        corpus,
+                        corpus.papers[entry.paper],
+                        entry.number or str(number),
+                        entry.text or "",
+                    )
+                    for number, entry in shown
+                ],
+            },
+            edit=corpus.places["collection", collection.slug].file,
+        )

@@ -1,0 +1,118 @@
+"""Page values become Markdown. Templates loop and choose; what they print is escaped here."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from broadsheet import markup
+from broadsheet.errors import BroadsheetError, Problem
+from broadsheet.pages import Page, source_of
+
+
+def templates_folder() -> Path:
+    """Where the templates are: inside the installed package, or in the checkout beside it."""
+    package = Path(__file__).parent
+    for folder in (package / "site_templates", package.parent.parent / "site_templates"):
+        if (folder / "pages").is_dir():
+            return folder
+    advice = "install broadsheet again; its package is not whole"
+    raise BroadsheetError(Problem(str(package), 0, "", "the templates are missing", advice))
+
+
+def renderer(folder: Path, overrides: Path | None = None) -> Callable[[Page], str]:
+    """A function that renders pages with the templates of `folder`/pages.
+
+    Templates of the same name in `overrides` come first. Raises BroadsheetError, with the
+    template's line, when one is missing or broken.
+    """
+    folders = [str(overrides)] if overrides else []
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader([*folders, str(folder / "pages")]),
+        autoescape=True,
+        finalize=_finalize,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    for name in ("inline", "blocks", "rich", "url", "attribute", "code"):
+        environment.filters[name] = getattr(markup, name)
+
+    def render(page: Page) -> str:
+        def to(address: str) -> Markup:
+            return _link(page, address)
+
+        try:
+            template = environment.get_template(f"{page.kind}.md.j2")
+            body = template.render(page=page, to=to, **page.values)
+        except jinja2.TemplateError as error:
+            raise BroadsheetError(_problem(error, page)) from error
+        return f"{_front_matter(page)}\n{_tidy(body)}"
+
+    return render
+
+
+def _finalize(value: Any) -> Any:
+    """What a template prints is text, unless this package made it Markdown."""
+    return value if isinstance(value, Markup | jinja2.Undefined) else markup.text(value)
+
+
+def _link(page: Page, address: str) -> Markup:
+    """The target of a Markdown link from `page` to an address of the site or outside it."""
+    if ":" in address.split("/", maxsplit=1)[0]:
+        return markup.url(address)
+    path, mark, rest = address.partition("#")
+    target = source_of(path) if path.endswith("/") or not path else path
+    relative = posixpath.relpath(target, posixpath.dirname(page.source) or ".")
+    return markup.url(f"{relative}{mark}{rest}")
+
+
+def _front_matter(page: Page) -> str:
+    fields: dict[str, Any] = {
+        "title": page.title,
+        "description": page.description,
+        "kind": page.kind,
+    }
+    if page.edit:
+        fields["content"] = page.edit
+    if page.hide:
+        fields["hide"] = list(page.hide)
+    return str(markup.front_matter(fields))
+
+
+def _tidy(body: str) -> str:
+    """Markdown with single blank lines, whatever the template's branches left."""
+    lines: list[str] = []
+    fenced = ""
+    for line in body.splitlines():
+        start = line.lstrip()
+        if start.startswith("```"):
+            ticks = start[: len(start) - len(start.lstrip("`"))]
+            fenced = "" if fenced and len(ticks) >= len(fenced) else fenced or ticks
+        if line.strip() or fenced or (lines and lines[-1]):
+            lines.append(line.rstrip() if not fenced else line)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _problem(error: jinja2.TemplateError, page: Page) -> Problem:
+    if isinstance(error, jinja2.TemplateNotFound):
+        return Problem(f"pages/{error.name}", 0, "", "there is no such template")
+    file = getattr(error, "name", None) or f"{page.kind}.md.j2"
+    line = getattr(error, "lineno", None) or _line_in_template(error)
+    return Problem(f"pages/{file}", line, "", f"{error.message or error} (page {page.address!r})")
+
+
+def _line_in_template(error: BaseException) -> int:
+    """The template's line in a traceback that Jinja has rewritten."""
+    line, trace = 0, error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename.endswith(".j2"):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line

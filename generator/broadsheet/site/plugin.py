@@ -1,0 +1,130 @@
+"""The adapter to MkDocs: the generated files join the hand-written ones.
+
+MkDocs finds it by name (``plugins: [broadsheet]``), so plain ``mkdocs build`` and ``mkdocs
+serve`` work, too. It generates by itself unless the conductor has done so already.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from mkdocs.config.base import Config as ConfigBase
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from broadsheet.addresses import Site
+from broadsheet.corpus.check import load_and_check
+from broadsheet.errors import BroadsheetError, Level
+from broadsheet.render import renderer, templates_folder
+from broadsheet.site.generate import generate
+from broadsheet.site.project import Project, find_project, shown_path
+from broadsheet.site.writer import write_tree
+
+log = logging.getLogger("mkdocs.plugins.broadsheet")
+
+
+class _NoOptions(ConfigBase):  # type: ignore[no-untyped-call]
+    """Everything is set under `extra.broadsheet`, where it is at hand without MkDocs, too."""
+
+
+class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
+    """Generates the site's Markdown before MkDocs looks for it."""
+
+    project: Project | None = None
+    prepared: Mapping[str, bytes] | None = None
+    names: frozenset[str] = frozenset()
+
+    def use(self, project: Project, files: Mapping[str, bytes]) -> None:
+        """Takes files that the conductor has generated; nothing is generated then."""
+        self.project, self.prepared = project, files
+
+    @event_priority(100)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        theme = templates_folder() / "theme"
+        if str(theme) not in config.theme.dirs:
+            # Behind the project's own custom_dir, in front of Material.
+            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(theme))
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        try:
+            project = self.project or find_project(Path(config.config_file_path), needs_config=True)
+            files = self.prepared
+            if files is None:
+                files = _generated(project, config)
+            write_tree(project.markdown, files)
+        except BroadsheetError as error:
+            raise PluginError(str(error)) from error
+        self.names = frozenset(files)
+        self.project = project
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """A hand-written page in docs_dir comes before a generated one of the same name."""
+        assert self.project is not None
+        for name in sorted(self.names):
+            if files.get_file_from_path(name) is None:
+                folder = str(self.project.markdown)
+                files.append(File(name, folder, config.site_dir, config.use_directory_urls))
+        return files
+
+    def on_page_markdown(
+        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        """The pencil leads to the content file, not to generated Markdown."""
+        assert self.project is not None
+        if page.file.src_path in self.names and page.file.src_dir == str(self.project.markdown):
+            content = page.meta.get("content")
+            page.edit_url = _edit_url(config, self.project, content) if content else None
+        return markdown
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
+    ) -> LiveReloadServer:
+        assert self.project is not None
+        for folder in watched(self.project):
+            server.watch(str(folder))
+        return server
+
+
+def _edit_url(config: MkDocsConfig, project: Project, content: str) -> str | None:
+    if not config.repo_url or not config.edit_uri:
+        return None
+    base = urljoin(config.repo_url.rstrip("/") + "/", config.edit_uri.rsplit("/docs", 1)[0])
+    return urljoin(base.rstrip("/") + "/", f"{project.config.content}/{content}")
+
+
+def watched(project: Project) -> list[Path]:
+    """The folders whose changes change the site."""
+    folders = [project.content, templates_folder(), project.template_overrides]
+    return [folder for folder in folders if folder and folder.is_dir()]
+
+
+def site_of(config: MkDocsConfig) -> Site:
+    """The site's address and names, from mkdocs.yml."""
+    language = config.theme.get("language") or "en"
+    return Site(
+        url=config.site_url or "/",
+        name=config.site_name,
+        description=config.site_description or "",
+        language=str(language),
+    )
+
+
+def _generated(project: Project, config: MkDocsConfig) -> dict[str, bytes]:
+    """Content loaded, checked and generated; problems go to MkDocs' log."""
+    loaded = load_and_check(project.content, shown_path(project.content))
+    errors = [problem for problem in loaded.problems if problem.level is Level.ERROR]
+    if errors:
+        raise BroadsheetError(*errors)
+    for problem in loaded.problems:
+        log.warning(str(problem))
+    render = renderer(templates_folder(), project.template_overrides)
+    return generate(loaded.corpus, project.config, site_of(config), render, log.info)

@@ -1,0 +1,86 @@
+"""Where a project's things are: ``mkdocs.yml``, the content folder, the working folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from mkdocs.exceptions import ConfigurationError
+from mkdocs.utils.yaml import yaml_load
+
+from broadsheet.config import Config, read_config
+from broadsheet.errors import BroadsheetError, Problem
+
+CONFIG_FILE = "mkdocs.yml"
+WORK_FOLDER = ".broadsheet"
+
+
+@dataclass(frozen=True)
+class Project:
+    """A folder with a site's configuration and content. `config_file` may not be there yet."""
+
+    root: Path
+    config_file: Path
+    config: Config
+
+    @property
+    def content(self) -> Path:
+        return self.root / self.config.content
+
+    @property
+    def markdown(self) -> Path:
+        """Where the generated Markdown and the files beside it are written."""
+        return self.root / WORK_FOLDER / "docs"
+
+    @property
+    def template_overrides(self) -> Path | None:
+        """The project's own templates, which come before those of the package."""
+        folder = self.root / "site_templates" / "pages"
+        return folder if folder.is_dir() else None
+
+    def shown(self, path: Path) -> str:
+        return shown_path(path)
+
+
+def shown_path(path: Path) -> str:
+    """A path as a person would type it here: relative when it is below this folder."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix() or "."
+    except ValueError:
+        return path.as_posix()
+
+
+def find_project(config_file: Path | None, *, needs_config: bool) -> Project:
+    """The project of a configuration file, by default that of this folder.
+
+    Without one, and where none is needed, everything has its default. Raises BroadsheetError
+    when the file is needed and missing, or is not right.
+    """
+    file = config_file or Path(CONFIG_FILE)
+    if file.is_dir():
+        file = file / CONFIG_FILE
+    if not file.is_file():
+        if needs_config or config_file:
+            advice = "run `broadsheet new` here for a first one, or name it with --config-file"
+            raise BroadsheetError(Problem(shown_path(file), 0, "", "there is no such file", advice))
+        return Project(Path.cwd(), file, Config())
+    settings = _settings(file)
+    return Project(file.resolve().parent, file, read_config(settings, file, shown_path(file)))
+
+
+def _settings(file: Path) -> Any:
+    """What stands under `extra.broadsheet`."""
+    try:
+        with file.open("rb") as stream:
+            found = yaml_load(stream)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        message = f"not readable as YAML: {getattr(error, 'problem', None) or error}"
+        line = mark.line + 1 if mark else 0
+        raise BroadsheetError(Problem(shown_path(file), line, "", message)) from error
+    except ConfigurationError as error:
+        raise BroadsheetError(Problem(shown_path(file), 0, "", str(error))) from error
+    extra = found.get("extra") if isinstance(found, dict) else None
+    return extra.get("broadsheet") if isinstance(extra, dict) else None

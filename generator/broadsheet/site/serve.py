@@ -1,0 +1,74 @@
+"""A preview that follows every change; a mistake shows its error over the last good page."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from mkdocs.livereload import LiveReloadServer
+
+from broadsheet.errors import BroadsheetError
+from broadsheet.site.build import Built, build
+from broadsheet.site.generate import Report
+from broadsheet.site.plugin import watched
+from broadsheet.site.project import Project
+
+# The theme asks for this file only on the pages of a preview.
+STATUS = "assets/broadsheet/preview.json"
+
+
+class Preview:
+    """A served site and its builder. `built` and `failed` are told of each build."""
+
+    def __init__(
+        self,
+        project: Project,
+        folder: Path,
+        report: Report,
+        built: Callable[[Built], None],
+        failed: Callable[[BroadsheetError], None],
+    ) -> None:
+        self.project = project
+        self.folder = folder / "site"
+        self.report = report
+        self.built = built
+        self.failed = failed
+
+    def rebuild(self) -> None:
+        """Builds anew; when that fails, the site stays and says what is wrong."""
+        try:
+            found = build(self.project, self.report, self.folder)
+        except BroadsheetError as error:
+            self.failed(error)
+            self._status([str(problem) for problem in error.problems])
+            return
+        self._status([])
+        self.built(found)
+
+    def _status(self, problems: list[str]) -> None:
+        path = self.folder / STATUS
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps({"problems": problems}, ensure_ascii=False), encoding="utf-8")
+
+    def serve(self, port: int, *, open_browser: bool) -> None:
+        """Serves until it is interrupted. The first build must succeed."""
+        self.built(build(self.project, self.report, self.folder))
+        self._status([])
+        logging.getLogger("mkdocs.livereload").setLevel(logging.CRITICAL)
+        server = LiveReloadServer(self.rebuild, "127.0.0.1", port, str(self.folder))
+        server.error_handler = self._error_page
+        for folder in watched(self.project):
+            server.watch(str(folder))
+        server.watch(str(self.project.config_file))
+        try:
+            server.serve(open_in_browser=open_browser)  # type: ignore[no-untyped-call]
+        except KeyboardInterrupt:
+            self.report("Stopping")
+        finally:
+            server.shutdown()
+
+    def _error_page(self, code: int) -> bytes | None:
+        page = self.folder / f"{code}.html"
+        return page.read_bytes() if page.is_file() else None
