@@ -1,0 +1,99 @@
+"""The files of the index, and the table that says which of them to read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from broadsheet.search.document import FIELDS, SearchDocument, in_search_order
+from broadsheet.search.inverted import InvertedIndex, invert
+from broadsheet.search.packing import FileSeries, file_series, packed
+from broadsheet.search.shards import cut
+from broadsheet.search.spelling import spelling_blocks
+from broadsheet.search.store import (
+    TEXTS_IN_BLOCK,
+    card_blocks,
+    cards_in_block,
+    facet_column,
+    json_bytes,
+    named,
+    text_blocks,
+)
+
+TABLE = "table.json"
+FORMAT = 1
+
+
+@dataclass
+class _Files:
+    """Files so far, and for each kind the size of its groups and their hashes."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    series: dict[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict)
+
+    def add(self, kind: str, contents: Sequence[bytes]) -> None:
+        series: FileSeries = file_series(kind, contents)
+        self.files.update(series.files)
+        self.series[kind] = (series.group, series.hashes)
+
+
+def index_files(documents: Iterable[SearchDocument], feeds: Mapping[str, str]) -> dict[str, bytes]:
+    """All files, the table among them."""
+    ordered = in_search_order(documents)
+    files = _Files()
+    table = {
+        "format": FORMAT,
+        "documents": len(ordered),
+        "years": _first_of_years(ordered),
+        "feeds": dict(sorted(feeds.items())),
+    }
+    table |= _add_terms(files, invert(ordered)) | _add_store(files, ordered)
+    table["series"] = files.series
+    return files.files | {TABLE: json_bytes(table)}
+
+
+def _add_terms(files: _Files, index: InvertedIndex) -> dict[str, Any]:
+    shards = cut(index)
+    files.add("terms", [shard.content for shard in shards])
+    files.add("lengths", [packed(lengths) for lengths in index.lengths])
+    spelling = spelling_blocks(index.ranks)
+    files.add("forward", [block.content for block in spelling.forward])
+    files.add("backward", [block.content for block in spelling.backward])
+    starts = [[block.first for block in blocks] for blocks in (spelling.forward, spelling.backward)]
+    files.add("spelling", [json_bytes(starts)])
+    fields = [
+        [name.name, name.boost, sum(lengths)]
+        for name, lengths in zip(FIELDS, index.lengths, strict=True)
+    ]
+    return {"fields": fields, "terms": [shard.first for shard in shards]}
+
+
+def _add_store(files: _Files, documents: Sequence[SearchDocument]) -> dict[str, Any]:
+    topics = named(topic for document in documents for topic in document.topics)
+    sources = named(source for document in documents for source in document.sources)
+    weeks = sorted({week for document in documents for week in document.weeks})
+    files.add("cards", card_blocks(documents, list(topics)))
+    files.add("texts", text_blocks(documents))
+    columns: tuple[tuple[Iterable[str], Callable[[SearchDocument], Iterable[str]]], ...] = (
+        (topics, lambda document: (slug for slug, _ in document.topics)),
+        (sources, lambda document: (slug for slug, _ in document.sources)),
+        (weeks, lambda document: document.weeks),
+        (("yes",), lambda document: ("yes",) if document.code else ()),
+    )
+    files.add("facets", [facet_column(documents, *column) for column in columns])
+    return {
+        "topics": list(topics.items()),
+        "sources": list(sources.items()),
+        "weeks": weeks,
+        "cards": cards_in_block(len(documents)),
+        "texts": TEXTS_IN_BLOCK,
+    }
+
+
+def _first_of_years(documents: Sequence[SearchDocument]) -> list[list[Any]]:
+    """Each year and the number of its first document; "" for documents without a date."""
+    firsts: dict[str, int] = {}
+    for number, document in enumerate(documents):
+        firsts.setdefault((document.published or "")[:4], number)
+    return [[year, number] for year, number in firsts.items()]

@@ -1,0 +1,139 @@
+"""The inverted index, cut into shards by ranges of sorted terms.
+
+A shard, before it is compressed, is a row of columns, each of packed numbers unless said:
+
+    number of terms
+    for each term   how many UTF-16 units it shares with the term before
+    length in bytes, then the rest of each term (UTF-8, parted by line feeds)
+    for each term   its rank (see `InvertedIndex`)
+    for each term   one bit a field that says it, the first field lowest
+    for each term and field that says it   number of documents
+    for each of these   its documents, as gaps
+    for each of these   how often each says it, less one
+
+A term with many documents is a shard by itself, so that rare neighbours stay cheap.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from broadsheet.search.inverted import InvertedIndex, unpack
+from broadsheet.search.packing import gaps, packed
+
+# Bytes before compression: a few rare terms more cost less than a table with more ranges.
+_SMALLEST_SHARD = 3_000
+_LARGEST_SHARD = 9_000
+
+
+@dataclass(frozen=True)
+class Shard:
+    """`first` is the shortest text that sorts after the shard before and not after this one."""
+
+    first: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class _Term:
+    term: str
+    rank: int
+    mask: int
+    counts: tuple[int, ...]
+    documents: bytes
+    frequencies: bytes
+
+    @property
+    def size(self) -> int:
+        return len(self.documents) + len(self.frequencies) + len(self.term) // 2 + 4
+
+
+def utf16_key(text: str) -> bytes:
+    """Sorts texts as JavaScript compares them."""
+    return text.encode("utf-16-be")
+
+
+def cut(index: InvertedIndex) -> list[Shard]:
+    """All terms in shards, in order. There is at least one, so that every term has its place."""
+    shards: list[Shard] = []
+    last = ""
+    for terms in _ranges(index, shard_size(index.document_count)):
+        first = _shortest_between(last, terms[0].term) if shards else ""
+        shards.append(Shard(first, _content(terms)))
+        last = terms[-1].term
+    return shards or [Shard("", _content([]))]
+
+
+def shard_size(document_count: int) -> int:
+    """Bytes of a shard before compression: it grows slower than the corpus, the table too."""
+    return max(_SMALLEST_SHARD, min(_LARGEST_SHARD, int(30 * document_count**0.5)))
+
+
+def _ranges(index: InvertedIndex, size: int) -> Iterator[list[_Term]]:
+    gathered: list[_Term] = []
+    room = size
+    for name in sorted(index.ranks, key=utf16_key):
+        term = _term(index, name)
+        if gathered and room < term.size:
+            yield gathered
+            gathered, room = [], size
+        gathered.append(term)
+        room -= term.size
+    if gathered:
+        yield gathered
+
+
+def _term(index: InvertedIndex, term: str) -> _Term:
+    found = [(place, of[term]) for place, of in enumerate(index.postings) if term in of]
+    columns = [_columns(postings) for _, postings in found]
+    return _Term(
+        term,
+        index.ranks[term],
+        sum(1 << place for place, _ in found),
+        tuple(len(postings) for _, postings in found),
+        b"".join(documents for documents, _ in columns),
+        b"".join(frequencies for _, frequencies in columns),
+    )
+
+
+def _columns(postings: array[int]) -> tuple[bytes, bytes]:
+    pairs = [unpack(posting) for posting in postings]
+    documents = packed(gaps(number for number, _ in pairs))
+    return documents, packed(count - 1 for _, count in pairs)
+
+
+def _content(terms: Sequence[_Term]) -> bytes:
+    names = ["", *(term.term for term in terms)]
+    shared = [_shared(a, b) for a, b in pairwise(names)]
+    rests = "\n".join(name[n:] for name, n in zip(names[1:], shared, strict=True)).encode()
+    units = (_units(name[:n]) for name, n in zip(names[1:], shared, strict=True))
+    return b"".join(
+        (
+            packed((len(terms), *units, len(rests))),
+            rests,
+            packed(term.rank for term in terms),
+            packed(term.mask for term in terms),
+            packed(count for term in terms for count in term.counts),
+            b"".join(term.documents for term in terms),
+            b"".join(term.frequencies for term in terms),
+        )
+    )
+
+
+def _shared(a: str, b: str) -> int:
+    """How many characters two texts begin with in common."""
+    for place, (x, y) in enumerate(zip(a, b, strict=False)):
+        if x != y:
+            return place
+    return min(len(a), len(b))
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-be")) // 2
+
+
+def _shortest_between(last: str, first: str) -> str:
+    return first[: _shared(last, first) + 1]

@@ -1,0 +1,128 @@
+"""Reads the files of an index back into the JSON of a whole lunr index, as a reference."""
+
+import json
+import math
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+K1, B = 1.2, 0.75
+
+
+def unpacked(content: bytes) -> list[int]:
+    numbers, number, shift = [], 0, 0
+    for byte in content:
+        number |= (byte & 0x7F) << shift
+        shift += 7
+        if byte < 0x80:
+            numbers.append(number)
+            number = shift = 0
+    return numbers
+
+
+class Files:
+    """The files of an index by kind and number, as a browser would ask for them."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self.files = files
+        self.table = json.loads(files["table.json"])
+
+    def read(self, kind: str, number: int) -> bytes:
+        group, hashes = self.table["series"][kind]
+        name = f"{kind}/{number}.{hashes[number // group]}.bin"
+        return zlib.decompress(self.files[name], -15)
+
+    def count(self, kind: str) -> int:
+        return sum(name.startswith(f"{kind}/") for name in self.files)
+
+
+def risen(gaps: list[int]) -> list[int]:
+    numbers, last = [], -1
+    for gap in gaps:
+        last += gap + 1
+        numbers.append(last)
+    return numbers
+
+
+def shard_terms(content: bytes) -> list[tuple[str, int, dict[int, dict[int, int]]]]:
+    """(term, rank, {field: {document: frequency}}) of every term of a shard."""
+    place = 0
+
+    def take(count: int) -> list[int]:
+        nonlocal place
+        start = place
+        for _ in range(count):
+            while content[place] > 0x7F:
+                place += 1
+            place += 1
+        return unpacked(content[start:place])
+
+    (count,) = take(1)
+    shared = take(count)
+    (length,) = take(1)
+    rests = content[place : place + length].decode().split("\n")
+    place += length
+    names, last = [], ""
+    for units, rest in zip(shared, rests, strict=bool(count)):
+        last = last.encode("utf-16-le")[: 2 * units].decode("utf-16-le") + rest
+        names.append(last)
+    ranks, masks = take(count), take(count)
+    fields = [[f for f in range(8) if mask >> f & 1] for mask in masks]
+    sizes = [take(len(of_term)) for of_term in fields]
+    documents = [[risen(take(size)) for size in of_term] for of_term in sizes]
+    counts = [[[n + 1 for n in take(size)] for size in of_term] for of_term in sizes]
+    assert place == len(content)
+    return [
+        (name, rank, {f: dict(zip(d, c, strict=True)) for f, d, c in zip(fs, ds, cs, strict=True)})
+        for name, rank, fs, ds, cs in zip(names, ranks, fields, documents, counts, strict=True)
+    ]
+
+
+def whole_from_shards(index: Files) -> dict[str, Any]:
+    """What `lunr.index.Index.serialize` would give, computed from the files alone."""
+    table = index.table
+    names = [name for name, _, _ in table["fields"]]
+    terms = [t for n in range(index.count("terms")) for t in shard_terms(index.read("terms", n))]
+    met = sorted(
+        terms,
+        key=lambda t: (min(d for of in t[2].values() for d in of), t[1]),
+    )
+    order = {term: place for place, (term, _, _) in enumerate(met)}
+    inverted = [
+        [
+            term,
+            {name: {str(d): {} for d in of.get(f, {})} for f, name in enumerate(names)}
+            | {"_index": order[term]},
+        ]
+        for term, _, of in sorted(terms)
+    ]
+    vectors = _vectors(index, terms, order)
+    refs = [(f, d) for d in range(table["documents"]) for f in range(len(names))]
+    return {
+        "version": "2.3.9",
+        "fields": names,
+        "fieldVectors": [[f"{names[f]}/{d}", _flat(vectors.get((f, d), {}))] for f, d in refs],
+        "invertedIndex": inverted,
+        "pipeline": [],
+    }
+
+
+def _flat(vector: dict[int, float]) -> list[float]:
+    return [value for pair in sorted(vector.items()) for value in pair]
+
+
+def _vectors(index: Files, terms: Any, order: dict[str, int]) -> dict[Any, dict[int, float]]:
+    count = index.table["documents"]
+    fields = index.table["fields"]
+    lengths = [unpacked(index.read("lengths", f)) for f in range(len(fields))]
+    vectors: dict[Any, dict[int, float]] = {}
+    for term, _, of in terms:
+        said = sum(len(documents) for documents in of.values())
+        idf = math.log(1 + abs((count - said + 0.5) / (said + 0.5)))
+        for f, documents in of.items():
+            _, boost, total = fields[f]
+            for d, tf in documents.items():
+                norm = 1 - B + B * (lengths[f][d] / (total / count))
+                weight = idf * ((K1 + 1) * tf) / (K1 * norm + tf) * boost
+                vectors.setdefault((f, d), {})[order[term]] = round(weight, 3)
+    return vectors

@@ -1,0 +1,115 @@
+"""The index that is cut into shards is the index that lunr.py makes."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lunr.tokenizer import Tokenizer
+from reading import Files, whole_from_shards
+from samples import BY_HAND, WORDS, mixed
+
+from broadsheet.search import SearchDocument, build_search
+from broadsheet.search.analysis import STOP_WORDS, Analyzer
+from broadsheet.search.whole import whole_builder, whole_index
+
+SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
+TEXTS = st.lists(
+    st.one_of(st.sampled_from(WORDS), st.text(max_size=12), st.sampled_from(["gpt 4", "a-4", "’s"]))
+).map(" ".join)
+
+
+def lunr_terms(text: str) -> list[str]:
+    return [str(token) for token in whole_builder().pipeline.run(Tokenizer(text.split()))]
+
+
+@given(TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_any_text_gives_the_terms_that_lunr_gives(text):
+    assert Analyzer().terms(text) == lunr_terms(text)
+
+
+@pytest.mark.parametrize(
+    "text, terms",
+    [
+        ("GPT-4", ["gpt", "4", "gpt4"]),
+        ("gpt4", ["gpt", "4", "gpt4"]),
+        ("GPT 4", ["gpt", "gpt4", "4"]),
+        ("LLaMA-3-8B", ["llama", "3", "8b", "llama3", "llama38b"]),
+        ("o1 C4 T5", ["o1", "c4", "t5"]),
+        ("BM25", ["bm", "25", "bm25"]),
+        ("BM 25", ["bm", "bm25", "25"]),
+        ("V*Bench", ["v", "bench", "vbench"]),
+        ("pre-training", ["pre", "train", "pretrain"]),
+        ("2403.01234v2 arXiv:2403.01234", ["2403.01234", "arxiv", "2403.01234"]),
+        ("Navrátil's Ångström Łukasz", ["navratil", "angstrom", "lukasz"]),
+        ("GPT-3.5", ["gpt", "3.5", "gpt3.5"]),
+        ("models. 4 tasks in 10 days", ["model", "4", "task", "10", "dai"]),
+        ("CVPR 2024", ["cvpr", "2024"]),
+    ],
+)
+def test_compounds_give_their_parts_and_their_joined_form(text, terms):
+    assert Analyzer().terms(text) == terms
+
+
+def as_json(value):
+    return json.dumps(value, sort_keys=True)
+
+
+def assert_same_index(documents):
+    whole = whole_index(documents).serialize()
+    assert as_json(whole_from_shards(Files(build_search(documents)))) == as_json(whole)
+
+
+def test_documents_by_hand_give_the_bytes_of_the_whole_index():
+    assert_same_index(BY_HAND)
+
+
+def test_odd_documents_give_the_bytes_of_the_whole_index():
+    assert_same_index(mixed(400))
+
+
+def test_a_corpus_without_papers_has_a_table_and_no_results():
+    files = Files(build_search([]))
+    assert files.table["documents"] == 0
+    assert whole_from_shards(files)["invertedIndex"] == []
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the source documents are not beside the checkout")
+def test_real_texts_give_the_bytes_of_the_whole_index():
+    paragraphs = [
+        line
+        for file in sorted(SEEDS.glob("*.txt"))
+        for line in file.read_text("utf-8").splitlines()
+    ]
+    assert_same_index(
+        [
+            SearchDocument(ref=f"p-{n}", url=f"papers/p-{n}/", title=text[:80], abstract=text)
+            for n, text in enumerate(paragraphs)
+        ]
+    )
+
+
+def test_the_order_of_the_documents_does_not_change_a_byte():
+    documents = mixed(60)
+    assert build_search(documents) == build_search(documents[::-1])
+
+
+def test_a_change_in_one_paper_renames_only_files_that_changed():
+    before = build_search(mixed(3000))
+    changed = [*mixed(3000)]
+    last = max(range(3000), key=lambda n: (changed[n].published or "", changed[n].ref))
+    changed[last] = replace(changed[last], tldr="A new line.")
+    after = build_search(changed)
+    kept = {name for name in before if name in after and before[name] == after[name]}
+    assert all(
+        before[name] == after[name] for name in before.keys() & after.keys() - {"table.json"}
+    )
+    cards = {name for name in before if name.startswith("cards/")}
+    assert len(cards & kept) > 0.9 * len(cards)
+
+
+def test_stop_words_are_no_terms():
+    assert Analyzer().terms(" ".join(sorted(STOP_WORDS))) == []
