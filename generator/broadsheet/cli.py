@@ -83,6 +83,7 @@ def new(folder: Path) -> None:
 @click.option("--digest", help="The digest that issues belong to (by default that of mkdocs.yml).")
 @click.option("--no-text", is_flag=True, help="Take facts only, no abstracts and printed texts.")
 @click.option("-n", "--dry-run", is_flag=True, help="Show what would change, write nothing.")
+@click.option("-v", "--verbose", is_flag=True, help="Name every merge.")
 @config_option
 @strict_option
 def import_(
@@ -92,6 +93,7 @@ def import_(
     digest: str | None,
     no_text: bool,
     dry_run: bool,
+    verbose: bool,
     config_file: Path | None,
     strict: bool,
 ) -> None:
@@ -118,7 +120,7 @@ def import_(
         _stop_on_errors(problems, strict)
         if not dry_run:
             write(changes, folder)
-        _show_import(readings, merged, problems, len(changes), dry_run)
+        _show_import(readings, merged, problems, len(changes), dry_run, verbose)
 
 
 def _content_to_import_into(folder: Path) -> Loaded:
@@ -145,6 +147,7 @@ def _show_import(
     problems: tuple[Problem, ...],
     files: int,
     dry_run: bool,
+    verbose: bool,
 ) -> None:
     for reading in readings:
         what = reading.shape
@@ -154,7 +157,7 @@ def _show_import(
         if reading.collection:
             what += f", collection {reading.collection.slug!r}"
         click.echo(f"{reading.source}: {what}, {len(reading.records)} papers")
-    _show_merges(merged)
+    _show_merges(merged, verbose)
     _show(problems)
     verb = "would be written" if dry_run else "written"
     click.echo(
@@ -163,13 +166,13 @@ def _show_import(
     )
 
 
-def _show_merges(merged: Merged) -> None:
-    """Those by an identifier are counted; the others are worth a look each."""
-    by_identifier = Counter(d.reason for d in merged.decisions if d.reason in ("arXiv id", "DOI"))
-    for reason, count in by_identifier.items():
+def _show_merges(merged: Merged, verbose: bool) -> None:
+    """Those by a name are counted; those by a text or a decision are worth a look each."""
+    plain = Counter(d.reason for d in merged.decisions if d.reason in ("arXiv id", "DOI", "title"))
+    for reason, count in plain.items():
         click.echo(f"merged {count} by {reason}")
     for decision in merged.decisions:
-        if decision.reason not in by_identifier:
+        if verbose or decision.reason not in plain:
             place = f"{decision.source}:{decision.line}"
             click.echo(f"merged {place} into {decision.slug} (by {decision.reason})")
 
