@@ -11,9 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
+
+from broadsheet.formulas import to_plain
+from broadsheet.markup import is_safe, plain
 
 # What XML 1.0 cannot hold, not even escaped.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -58,32 +60,21 @@ def text_html(text: str) -> str:
 
 def _block_html(block: Block) -> str:
     if block.is_list:
-        return "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in block.lines) + "</ul>"
-    return f"<p>{escape(block.lines[0])}</p>"
+        return "<ul>" + "".join(f"<li>{escape(plain(line))}</li>" for line in block.lines) + "</ul>"
+    return f"<p>{escape(plain(block.lines[0]))}</p>"
 
 
 def summary_html(text: str) -> str:
     """A summary as HTML with its emphasis, code and links; all other markup is shown as typed."""
-    return clean(str(_markdown().render(text)).strip())
+    return clean(str(_markdown().render(to_plain(text))).strip())
 
 
 @cache
 def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("zero", {"html": False})
     markdown.enable(["emphasis", "backticks", "link", "list"])
-    # markdown-it checks addresses too, but allows more schemes than we do.
-    markdown.validateLink = _is_web_link  # type: ignore[method-assign]
+    markdown.validateLink = is_safe  # type: ignore[method-assign]
     return markdown
-
-
-def _is_web_link(address: str) -> bool:
-    return urlsplit(address).scheme in ("http", "https", "mailto")
-
-
-def summary_text(text: str) -> str:
-    """A summary without its markup: what `summary_html` shows, as plain text."""
-    bare = re.sub(r"\[([^\]]*)\]\(([^)\s]*)\)", r"\1 (\2)", text)
-    return re.sub(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1", r"\2", bare)
 
 
 def escape(text: str) -> str:

@@ -40,6 +40,12 @@ def cite(
     references = {slug: csl_of(corpus.papers[slug], key, site) for slug, key in keys.items()}
     texts = formatted(list(references.values()), kept_texts)
     return {
-        slug: Citation(keys[slug], bibtex_of(reference), ris_of(reference), reference, text)
+        slug: Citation(
+            keys[slug],
+            bibtex_of(reference, corpus.papers[slug].name),
+            ris_of(reference),
+            reference,
+            text,
+        )
         for (slug, reference), text in zip(references.items(), texts, strict=True)
     }

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from broadsheet.citations.csl import Csl
+from broadsheet.formulas import FORMULA
 
 _TYPES = {"article": "misc", "article-journal": "article", "paper-conference": "inproceedings"}
 _VENUE_FIELD = {"article-journal": "journal", "paper-conference": "booktitle"}
@@ -23,14 +24,16 @@ _ESCAPES = {
     "~": r"\textasciitilde{}",
     "@": "{@}",  # some readers take "@word{" for the next entry, wherever it stands
 }
-_MATH = re.compile(r"(\$[^$]+\$)")
 _CORE = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
-_WORD = re.compile(r"(\s+)")
 
 
-def bibtex_of(reference: Csl) -> str:
-    """One BibTeX entry with arXiv's eprint fields, ending with a line break."""
-    fields = {name: value for name, value in _fields(reference).items() if value}
+def bibtex_of(reference: Csl, title: str | None = None) -> str:
+    """One BibTeX entry with arXiv's eprint fields, ending with a line break.
+
+    `title` is the title with its `$math$`, which CSL-JSON cannot hold and LaTeX can.
+    """
+    named = {**reference, "title": title or reference["title"]}
+    fields = {name: value for name, value in _fields(named).items() if value}
     width = max(len(name) for name in fields)
     body = "".join(f"  {name:<{width}} = {value},\n" for name, value in fields.items())
     return f"@{_TYPES[reference['type']]}{{{reference['id']},\n{body}}}\n"
@@ -85,7 +88,7 @@ def _verbatim(text: str | None) -> str | None:
 
 def escaped(text: str) -> str:
     """Text in which LaTeX sees no command; `$math$` with balanced braces is left as math."""
-    return "".join(_part(part) for part in _MATH.split(text))
+    return "".join(part if is_math else _plain(part) for is_math, part in _parts(text))
 
 
 def protected(title: str) -> str:
@@ -94,22 +97,30 @@ def protected(title: str) -> str:
     Words with a capital after their first letter, with a digit and a capital, or of one
     capital letter are names; so is math.
     """
-    pieces = []
-    for part in _MATH.split(title):
-        if _is_math(part):
-            pieces.append(f"{{{part}}}")
-        else:
-            pieces += [_protected_word(word) for word in _WORD.split(part)]
-    return "".join(pieces)
+    return "".join(
+        f"{{{part}}}" if is_math else "".join(map(_protected_word, re.split(r"(\s+)", part)))
+        for is_math, part in _parts(title)
+    )
+
+
+def _parts(text: str) -> Iterator[tuple[bool, str]]:
+    """The formulas of a text, with their dollars, and what stands between them."""
+    end = 0
+    for match in FORMULA.finditer(text):
+        if _balanced(match[1]):
+            yield False, text[end : match.start()]
+            yield True, match[0]
+            end = match.end()
+    yield False, text[end:]
 
 
 def _protected_word(word: str) -> str:
     """A word in braces when it is a name; marks around it stay outside."""
     if not any(map(_is_name, re.split(r"[-/]", word))):
-        return escaped(word)
+        return _plain(word)
     match = _CORE.fullmatch(word)
     before, core, after = match.groups() if match else ("", word, "")
-    return f"{escaped(before)}{{{escaped(core)}}}{escaped(after)}"
+    return f"{_plain(before)}{{{_plain(core)}}}{_plain(after)}"
 
 
 def _is_name(word: str) -> bool:
@@ -121,10 +132,6 @@ def _is_name(word: str) -> bool:
     return later_capital or with_digit
 
 
-def _is_math(part: str) -> bool:
-    return part.startswith("$") and part.endswith("$") and len(part) > 2 and _balanced(part)
-
-
 def _balanced(text: str) -> bool:
     depth = 0
     for character in re.sub(r"\\.", "", text):
@@ -132,12 +139,10 @@ def _balanced(text: str) -> bool:
         if depth < 0:
             return False
     # A backslash before the closing dollar would swallow it.
-    return depth == 0 and not text[:-1].endswith("\\")
+    return depth == 0 and not text.endswith("\\")
 
 
-def _part(part: str) -> str:
-    if _is_math(part):
-        return part
+def _plain(part: str) -> str:
     return "".join(_ESCAPES.get(character, character) for character in part)
 
 

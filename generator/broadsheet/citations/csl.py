@@ -10,6 +10,7 @@ from typing import Any
 from broadsheet.addresses import Site, absolute, paper_url
 from broadsheet.citations.keys import year_of
 from broadsheet.citations.names import Name, parse_name
+from broadsheet.markup import plain
 from broadsheet.model import Paper
 
 # One reference in the terms of CSL-JSON: https://citationstyles.org, schema csl-data.json
@@ -26,7 +27,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 def csl_of(paper: Paper, key: str, site: Site) -> Csl:
     """One paper as a CSL-JSON reference with `key` as its id. Nothing unknown is filled in."""
-    reference: dict[str, Any] = {"id": key, "type": _type(paper), "title": paper.name}
+    reference: dict[str, Any] = {"id": key, "type": _type(paper), "title": plain(paper.name)}
     reference["author"] = [_author(parse_name(author)) for author in paper.authors]
     reference["issued"] = _issued(paper)
     reference["container-title"] = paper.venue
@@ -35,7 +36,7 @@ def csl_of(paper: Paper, key: str, site: Site) -> Csl:
     if paper.arxiv:
         reference |= _arxiv_fields(paper)
     # A digest's words about a paper are not its abstract; only the paper's own text is.
-    reference["abstract"] = " ".join(paper.abstract.split()) if paper.abstract else None
+    reference["abstract"] = plain(paper.abstract) if paper.abstract else None
     return {field: value for field, value in reference.items() if value}
 
 

@@ -16,6 +16,7 @@ from typing import TypeVar
 from broadsheet.addresses import Site, absolute, author_url, paper_url, search_url, week_url
 from broadsheet.chronology import Chronology, chronology_of
 from broadsheet.feeds.content import paper_html, week_html
+from broadsheet.markup import plain, plain_rich
 from broadsheet.model import Corpus, Issue, Paper
 from broadsheet.paperlists import Kind, PaperList, author_key, authors_of, paper_lists
 
@@ -152,12 +153,12 @@ class _Maker:
         arxiv = f"https://arxiv.org/abs/{paper.arxiv}" if paper.arxiv else None
         return FeedEntry(
             id=self._id(f"paper/{self.keys[paper.slug]}"),
-            title=paper.name,
+            title=plain(paper.name),
             url=absolute(self.site, paper_url(paper.slug)),
             published=self.days.first[paper.slug],
             updated=self.days.last[paper.slug],
             people=tuple(self.person(author) for author in paper.authors),
-            summary=paper.tldr or "",
+            summary=plain_rich(paper.tldr or ""),
             content=paper_html(paper, self.site),
             topics=tuple(topics),
             related=arxiv,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from broadsheet.addresses import Site, absolute, paper_url
+from broadsheet.markup import plain, plain_rich
 from broadsheet.model import Corpus, Entry, Issue, Paper, Section
 from broadsheet.plaintext import escape, summary_html, text_html
 
 
 def paper_html(paper: Paper, site: Site) -> str:
     """A paper: what we say of it, then its own abstract, then where to go."""
-    parts = [f"<p>{escape(paper.tldr)}</p>"] if paper.tldr else []
+    parts = [f"<p>{escape(plain_rich(paper.tldr))}</p>"] if paper.tldr else []
     if paper.summary:
         parts.append(summary_html(paper.summary))
     if paper.abstract:
@@ -43,8 +44,8 @@ def _entry(entry: Entry, corpus: Corpus, site: Site) -> str:
     paper = corpus.papers[entry.paper]
     address = escape(absolute(site, paper_url(paper.slug)))
     by = f" — {escape(_people(paper.authors))}" if paper.authors else ""
-    said = f"<br>{escape(paper.tldr)}" if paper.tldr else ""
-    return f'<li><a href="{address}">{escape(paper.name)}</a>{by}{said}</li>'
+    said = f"<br>{escape(plain_rich(paper.tldr))}" if paper.tldr else ""
+    return f'<li><a href="{address}">{escape(plain(paper.name))}</a>{by}{said}</li>'
 
 
 def _people(authors: tuple[str, ...]) -> str:

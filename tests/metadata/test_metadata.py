@@ -1,0 +1,187 @@
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from urllib.parse import parse_qs
+
+import extruct
+import lxml.html
+import pytest
+from pyld import jsonld
+from toy import CORPUS, ISSUES, PAPERS, SITE
+
+from broadsheet.citations import cite
+from broadsheet.feeds import FeedSettings, feeds_of
+from broadsheet.feeds.files import discovery, feed_links
+from broadsheet.metadata import Head, Look, feed_alternates, head_html
+from broadsheet.metadata.heads import list_head, page_head, paper_head, week_head
+from broadsheet.metadata.highwire import author_tag, coins
+from broadsheet.paperlists import paper_lists
+
+CITATIONS = cite(CORPUS, SITE)
+LOOK = Look('A sentence with <signs> & "quotes".', "cards/a.png")
+PAPER_HEADS = {
+    slug: paper_head(paper, CITATIONS[slug].csl, CORPUS, SITE, LOOK)
+    for slug, paper in CORPUS.papers.items()
+}
+HEADS = {
+    **PAPER_HEADS,
+    **{
+        f"{papers.kind}-{papers.slug}": list_head(papers, CORPUS, SITE, LOOK)
+        for papers in paper_lists(CORPUS, 2)
+        if papers.kind != "week"
+    },
+    "week": week_head("2024-W12", ISSUES[:1], CORPUS, SITE, LOOK),
+    "home": page_head(SITE, "", SITE.name, LOOK),
+    "about": page_head(SITE, "about/", "About", Look("Of this site")),
+}
+
+
+def page(head: Head) -> str:
+    return (
+        f"<!doctype html><html><head><title>x</title>{head_html(head)}</head><body></body></html>"
+    )
+
+
+def tags(slug: str) -> dict[str, list[str]]:
+    found = defaultdict(list)
+    for element in lxml.html.fromstring(page(PAPER_HEADS[slug])).iter("meta"):
+        found[element.get("name")].append(element.get("content"))
+    return found
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_extruct_and_a_json_ld_processor_understand_every_document(name: str) -> None:
+    documents = extruct.extract(page(HEADS[name]), syntaxes=["json-ld"], errors="strict")["json-ld"]
+    assert len(documents) == len(HEADS[name].json_ld) > 0
+    for document in documents:
+        expanded = jsonld.expand({**document, "@context": {"@vocab": "https://schema.org/"}})
+        assert expanded[0]["@type"][0].startswith("https://schema.org/")
+        assert document["@context"] == "https://schema.org"
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_nothing_in_a_head_is_empty_or_relative(name: str) -> None:
+    root = lxml.html.fromstring(page(HEADS[name]))
+    for element in root.iter("meta"):
+        assert element.get("content")
+    urls = [e.get("content") for e in root.iter("meta") if "url" in (e.get("property") or "")]
+    assert urls
+    assert all(url.startswith(SITE.url) for url in urls)
+
+
+def test_a_title_cannot_end_the_script_or_the_attribute() -> None:
+    root = lxml.html.fromstring(page(PAPER_HEADS["html-in-the-title"]))
+    assert [e.get("type") for e in root.iter("script")] == ["application/ld+json"] * 2
+    assert tags("html-in-the-title")["citation_title"] == [PAPERS[1].title]
+
+
+def test_each_author_has_a_tag_and_the_date_is_slashed() -> None:
+    found = tags("raft-boats-that-float")
+    assert found["citation_author"] == [
+        "Zhang, Ada",
+        "van der Sample, Bob",
+        "Dupré la Tour, Carla",
+        "Kolter, J. Zico",
+    ]
+    assert found["citation_publication_date"] == ["2025"]
+    assert found["citation_online_date"] == ["2024/03/18"]
+    assert found["citation_conference_title"] == ["EXAMPLE 2025"]
+    assert found["citation_keywords"] == ["Boats & Rafts", "Rivers"]
+    assert found["citation_abstract"] == ["Logs float. We tie 100% of them together & measure."]
+
+
+def test_a_preprint_says_that_it_is_one() -> None:
+    assert tags("html-in-the-title")["DC.type"] == ["preprint"]
+    assert tags("html-in-the-title")["citation_publisher"] == ["arXiv"]
+    assert "DC.type" not in tags("raft-boats-that-float")
+
+
+def test_a_pdf_is_named_only_on_our_own_host() -> None:
+    assert tags("raft-boats-that-float")["citation_pdf_url"] == ["https://papers.example/raft.pdf"]
+    links = PAPERS[0].links.model_copy(update={"pdf": "https://elsewhere.example/raft.pdf"})
+    paper = PAPERS[0].model_copy(update={"links": links})
+    head = paper_head(paper, CITATIONS[paper.slug].csl, CORPUS, SITE, LOOK)
+    assert "citation_pdf_url" not in dict(head.citation)
+
+
+@pytest.mark.parametrize(
+    ("author", "tag"),
+    [
+        ("Ada Zhang", "Zhang, Ada"),
+        ("J. Zico Kolter", "Kolter, J. Zico"),
+        ("Bob van der Sample", "van der Sample, Bob"),
+        # Zotero would make two people of "van der Sample, Bob X.".
+        ("Bob X. van der Sample", "Bob X. van der Sample"),
+        ("Sam O'Neill Jr.", "Sam O'Neill Jr."),
+        ("Boat Team", "Boat Team"),
+    ],
+)
+def test_no_author_tag_is_parted_by_zotero_into_two(author: str, tag: str) -> None:
+    assert author_tag(author) == tag
+    sides = re.split(r"\s*,\s*", tag)
+    assert len(sides) == 1 or not all(" " in side for side in sides)
+
+
+def test_our_words_are_a_description_and_never_an_abstract() -> None:
+    documents = {slug: head.json_ld[0] for slug, head in PAPER_HEADS.items()}
+    assert "abstract" not in documents["html-in-the-title"]
+    assert documents["html-in-the-title"]["description"].startswith("A title")
+    assert documents["arxiv-2406-04520"]["abstract"] == "Only an id and an abstract."
+
+
+def test_a_paper_is_a_scholarly_article_once_authors_and_date_are_known() -> None:
+    raft = PAPER_HEADS["raft-boats-that-float"].json_ld[0]
+    assert raft["@type"] == "ScholarlyArticle"
+    assert raft["author"][1] == {
+        "@type": "Person",
+        "name": "Bob van der Sample",
+        "givenName": "Bob",
+        "familyName": "van der Sample",
+    }
+    assert {one["propertyID"] for one in raft["identifier"]} == {"arXiv", "DOI"}
+    group = PAPER_HEADS["by-a-group"].json_ld[0]["author"][0]
+    assert group == {"@type": "Organization", "name": "Boat Team"}
+    assert PAPER_HEADS["no-authors-no-date"].json_ld[0]["@type"] == "CreativeWork"
+
+
+def test_a_week_lists_its_papers_in_the_printed_order() -> None:
+    week = HEADS["week"].json_ld[0]
+    assert week["@type"] == "PublicationIssue"
+    assert week["issueNumber"] == "2024-W12"
+    assert week["temporalCoverage"] == "2024-03-18/2024-03-24"
+    assert [member["position"] for member in week["mainEntity"]["itemListElement"]] == [1, 2]
+
+
+def test_breadcrumbs_lead_from_home_to_the_page() -> None:
+    trail = HEADS["topic-boats"].json_ld[1]["itemListElement"]
+    assert [step["item"].removeprefix(SITE.url) for step in trail] == [
+        "",
+        "topics/",
+        "topics/boats/",
+    ]
+
+
+@pytest.mark.parametrize("slug", CITATIONS)
+def test_coins_say_what_the_citation_says(slug: str) -> None:
+    element = lxml.html.fromstring(coins(CITATIONS[slug].csl))
+    assert element.get("class") == "Z3988"
+    context = parse_qs(element.get("title"))
+    assert context["rft.atitle"] == [CITATIONS[slug].csl["title"]]
+    assert len(context.get("rft.au", [])) == len(CORPUS.papers[slug].authors)
+    assert not re.search(r"[*`\[\]~]", coins(CITATIONS[slug].csl))
+
+
+def test_a_page_names_its_feeds() -> None:
+    links = feed_links(
+        feeds_of(CORPUS, SITE, {s: c.key for s, c in CITATIONS.items()}, FeedSettings())
+    )
+    head = HEADS["topic-boats"].with_links(feed_alternates(SITE, discovery(links, "topics/boats/")))
+    root = lxml.html.fromstring(page(head))
+    found = [(e.get("type"), e.get("href")) for e in root.iter("link")]
+    assert found == [
+        ("application/atom+xml", f"{SITE.url}topics/boats/feed.xml"),
+        ("application/feed+json", f"{SITE.url}topics/boats/feed.json"),
+        ("application/atom+xml", f"{SITE.url}feeds/all.xml"),
+        ("application/feed+json", f"{SITE.url}feeds/all.json"),
+    ]
