@@ -17,10 +17,8 @@ from broadsheet.errors import BroadsheetError, Problem
 from broadsheet.importers.lines import SourceLine
 
 _SEPARATOR = r"\s*(?:to|till|until|[-\u2013\u2014])\s*"
-_RANGE = re.compile(
-    rf"\b(\d{{1,2}})/(\d{{1,2}})(?:/(\d{{4}}))?{_SEPARATOR}(\d{{1,2}})/(\d{{1,2}})(?:/(\d{{4}}))?\b",
-    re.IGNORECASE,
-)
+_DAY = r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?"
+_RANGE = re.compile(rf"(?<![\d/]){_DAY}{_SEPARATOR}{_DAY}(?![\d/])", re.IGNORECASE)
 _MONTHS = {
     name.casefold(): number
     for names in (calendar.month_name, calendar.month_abbr)
@@ -37,16 +35,20 @@ _SHORTEST, _USUAL, _LONGEST = 6, 7, 8
 
 @dataclass(frozen=True)
 class DayRange:
-    """Days and months as the title has them, and the year where the title has one."""
+    """Days and months as the title has them, and the years where it has any."""
 
     first: tuple[int, int]
     last: tuple[int, int]
-    year: int | None
+    years: tuple[int | None, int | None]
     text: str
 
     @property
     def months(self) -> tuple[int, int]:
         return self.first[1], self.last[1]
+
+    def agrees(self, start: date, end: date) -> bool:
+        pairs = zip(self.years, (start.year, end.year), strict=True)
+        return all(printed in (None, year) for printed, year in pairs)
 
 
 @dataclass(frozen=True)
@@ -67,9 +69,13 @@ def find_range(text: str) -> DayRange | None:
     return DayRange(
         (int(day), int(month)),
         (int(last_day), int(last_month)),
-        int(year or last_year) if year or last_year else None,
+        (_full_year(year), _full_year(last_year)),
         found[0],
     )
+
+
+def _full_year(digits: str | None) -> int | None:
+    return None if digits is None else int(digits) + 2000 * (len(digits) == 2)
 
 
 @dataclass(frozen=True)
@@ -113,12 +119,13 @@ def _stated_month(
     found = [match for line in introduction for match in _MONTH_AND_YEAR.finditer(line.text)]
     best = [match for match in found if match["week"]] or found
     stated = list(dict.fromkeys((_month(match["month"]), int(match["year"])) for match in best))
-    if not stated and printed.year:
-        return printed.months[0], printed.year
+    for month, year in zip(printed.months, printed.years, strict=True):
+        if not stated and year:
+            return month, year
     if len(stated) == 1:
         return stated[0]
     what = "names more than one month" if stated else "states no month and year"
-    message = f"the range {printed.text!r} has no year and the introduction {what}"
+    message = f"the range {printed.text!r} has no year, and the introduction {what}"
     advice = "the introduction must say month and year once, like 'week of March 2024'"
     raise BroadsheetError(Problem(source, title.number, "start", message, advice))
 
@@ -136,9 +143,10 @@ def _days(clues: _Clues, months: tuple[int, int]) -> tuple[date, date] | None:
     end_year = start_year + (last < first)
     try:
         start = date(start_year, first, clues.printed.first[0])
-        return start, date(end_year, last, clues.printed.last[0])
+        end = date(end_year, last, clues.printed.last[0])
     except ValueError:
         return None
+    return (start, end) if clues.printed.agrees(start, end) else None
 
 
 def _is_week(start: date, end: date) -> bool:
@@ -160,10 +168,14 @@ def _candidates(clues: _Clues) -> Iterator[tuple[date, date]]:
 
 
 def _corrected(clues: _Clues) -> Days:
-    """The one week that agrees with all but one of the three printed months."""
+    """The one week that agrees with all but one of the three printed months.
+
+    These digests run from Monday to Sunday, so that such a week, or else one of seven days, is
+    the likeliest of several.
+    """
     candidates = set(_candidates(clues)) or _whole_month(clues)
     usual = {days for days in candidates if _length(*days) == _USUAL}
-    chosen = usual or candidates
+    chosen = {days for days in usual if _is_calendar_week(*days)} or usual or candidates
     if len(chosen) != 1:
         message = f"the range {clues.printed.text!r} is no week of {clues.stated} (introduction)"
         advice = "write first and last day as day/month, six to eight days, in that month"
@@ -175,11 +187,7 @@ def _corrected(clues: _Clues) -> Days:
 
 
 def _whole_month(clues: _Clues) -> set[tuple[date, date]]:
-    """Which is right when both days stand in another month than the introduction states?
-
-    These digests run from Monday to Sunday, so that the days of the week tell when they fit
-    one of the two months only.
-    """
+    """The range in its own month or in the stated one, when that makes it Monday to Sunday."""
     first, last = clues.printed.months
     if first != last:
         return set()

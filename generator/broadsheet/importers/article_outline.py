@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from broadsheet.errors import BroadsheetError, Problem
 from broadsheet.identifiers import title_key
 from broadsheet.importers.lines import SourceLine
+from broadsheet.importers.promotions import without_promotion
 
 _PAPER = re.compile(r"(\d{1,2})\.(\d{1,3})(\.(?!\d)\s*|\s+|$)(.*)")
 _SECTION = re.compile(r"(\d{1,2})\.\s+(\S.*)")
@@ -81,6 +82,12 @@ def without_number(text: str) -> str:
     return found[2] if found else text
 
 
+def section_number(text: str) -> int | None:
+    """The number of a line in the form of a section's heading."""
+    found = _SECTION.fullmatch(text)
+    return int(found[1]) if found else None
+
+
 def is_paper_heading(text: str) -> bool:
     return _paper_heading(0, text) is not None
 
@@ -125,15 +132,23 @@ def _refusal(
 
 
 def _body_start(lines: Sequence[SourceLine]) -> int:
-    """Where the body begins when the contents are numbered too: where their first line recurs."""
-    marks = [position for position, line in enumerate(lines) if is_contents_mark(line.text)]
-    if not marks or marks[0] + 1 >= len(lines):
+    """Where the body begins when the contents are numbered too: where their numbers recur."""
+    before = takewhile(lambda line: not is_paper_heading(line.text), lines)
+    mark = next((n for n, line in enumerate(before) if is_contents_mark(line.text)), len(lines))
+    first = _SECTION.fullmatch(lines[mark + 1].text) if mark + 1 < len(lines) else None
+    if not first:
         return 0
-    first = lines[marks[0] + 1]
-    if not _SECTION.fullmatch(first.text):
-        return 0
-    again = (n for n, line in enumerate(lines) if n > marks[0] + 1 and line.text == first.text)
+    again = (n for n in range(mark + 2, len(lines)) if _opens(lines, n, int(first[1])))
     return next(again, 0)
+
+
+def _opens(lines: Sequence[SourceLine], position: int, number: int) -> bool:
+    """Whether a line is the heading of the section `number` with its first paper below."""
+    section = _SECTION.fullmatch(lines[position].text)
+    if not section or int(section[1]) != number or position + 1 == len(lines):
+        return False
+    paper = _paper_heading(position + 1, lines[position + 1].text)
+    return paper is not None and (paper.section, paper.place) == (number, 1)
 
 
 def _paper_heading(position: int, text: str) -> _Heading | None:
@@ -181,7 +196,7 @@ def _start_in(
     Else the line straight above a first paper when it has another number, or none but stands
     in the contents.
     """
-    numbers = {n: int(found[1]) for n in gap if (found := _SECTION.fullmatch(lines[n].text))}
+    numbers = {n: number for n in gap if (number := section_number(lines[n].text)) is not None}
     fitting = [n for n, number in numbers.items() if number == heading.section]
     if fitting:
         return fitting[-1]
@@ -194,16 +209,20 @@ def _start_in(
 def _empty_sections(lines: Sequence[SourceLine], gap: range, after: int, before: int) -> set[int]:
     """Headings without papers: their numbers lie between the sections around them.
 
-    A numbered list begins with 1, and then none of its lines is a heading.
+    Nothing but another heading or a promotion stands below them. A numbered list begins with
+    1, and then none of its lines is a heading.
     """
-    numbers = {n: int(found[1]) for n in gap if (found := _SECTION.fullmatch(lines[n].text))}
+    numbers = {n: number for n in gap if (number := section_number(lines[n].text)) is not None}
     if 1 in numbers.values():
         return set()
     expected = after + 1
     empty: set[int] = set()
     for position, number in numbers.items():
         text = lines[position].text
-        if number == expected < before and len(text) <= HEADING_LENGTH and text[-1] not in ".;,":
+        is_short = len(text) <= HEADING_LENGTH and text[-1] not in ".;,"
+        below = lines[position + 1 : gap.stop]
+        is_alone = position + 1 in numbers or not without_promotion(tuple(below))[0]
+        if number == expected < before and is_short and is_alone:
             empty.add(position)
             expected += 1
     return empty

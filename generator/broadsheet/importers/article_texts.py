@@ -41,6 +41,9 @@ class ArticleText:
     text: str | None
     doubts: tuple[tuple[int, str], ...] = ()
 
+    def has_item(self, line: str) -> bool:
+        return f"- {line}" in (self.text or "").split("\n")
+
 
 def article_text(lines: Sequence[str]) -> ArticleText:
     """The text of a paper from its lines, repaired and not empty."""

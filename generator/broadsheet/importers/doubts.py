@@ -31,8 +31,11 @@ _GLUED_WORDS = re.compile(
 _CITATION_KEY = re.compile(r"\b[a-z]{3,}(?:19|20)\d\d[a-z]+\d*\b")
 _LOST_MACRO = re.compile(r"\\[A-Za-z]+")
 _LOST_CHARACTER = re.compile("�")
+_GLUED_ADDRESS = re.compile(
+    r"https?://\S{0,200}[a-z]\.[A-Z][a-z]+(?=\s\d)|https?://\S{0,200}[a-z]and(?=\s(?:our|the|a)\b)"
+)
 _BROKEN_ADDRESS = re.compile(r"https?://github\.com/[\w-]+/ \w+")
-_OPEN_QUOTE = re.compile("``[^`\n]{0,20}|\\S{0,20}''(?!')")
+_OPEN_QUOTE = re.compile(r"``[^`\n]{0,20}|\S{0,20}[^\d\s']''(?!')")
 
 
 def doubts(text: str) -> tuple[str, ...]:
@@ -45,6 +48,7 @@ def doubts(text: str) -> tuple[str, ...]:
         ("a citation is only its key", _CITATION_KEY.findall(prose)),
         ("a LaTeX macro has no meaning here", _LOST_MACRO.findall(prose)),
         ("a character was lost", _LOST_CHARACTER.findall(text)),
+        ("a word is glued to an address", _GLUED_ADDRESS.findall(text)),
         ("an address is broken by a space", _BROKEN_ADDRESS.findall(text)),
         ("a quotation has one end only", _OPEN_QUOTE.findall(prose)),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from broadsheet.importers.repairs import visible
+from broadsheet.importers.repairs import repaired, visible
 
 
 class SourceLine(NamedTuple):
@@ -23,6 +23,12 @@ def source_lines(text: str) -> tuple[SourceLine, ...]:
     unified = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     numbered = ((number, visible(line)) for number, line in enumerate(unified.split("\n"), start=1))
     return tuple(SourceLine(number, line) for number, line in numbered if line)
+
+
+def repaired_lines(text: str) -> tuple[SourceLine, ...]:
+    """The lines of a text, each repaired on its own, without those that nothing is left of."""
+    lines = (SourceLine(number, repaired(line)) for number, line in source_lines(text))
+    return tuple(line for line in lines if line.text)
 
 
 def shortened(text: str, length: int = 60) -> str:

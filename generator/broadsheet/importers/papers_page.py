@@ -9,8 +9,7 @@ from broadsheet.errors import BroadsheetError, Problem, sorted_problems, warning
 from broadsheet.identifiers import title_key
 from broadsheet.importers.contract import Importer, Reading
 from broadsheet.importers.doubts import doubts
-from broadsheet.importers.lines import SourceLine, shortened, source_lines
-from broadsheet.importers.repairs import repaired
+from broadsheet.importers.lines import SourceLine, repaired_lines, shortened, source_lines
 from broadsheet.model import ReadCollection, Record
 
 NAME = "papers-page"
@@ -31,7 +30,7 @@ def looks_like(text: str) -> bool:
 
 def read(text: str, source: str) -> Reading:
     """The collection that a page is. Raises BroadsheetError for one without any paper."""
-    lines = _without_header(source_lines(text))
+    lines = _without_header(repaired_lines(text))
     pairs, problems = _pairs(lines, source)
     if not pairs:
         raise BroadsheetError(*problems or [_no_paper(source)])
@@ -101,15 +100,14 @@ def _no_abstract(title: SourceLine, source: str) -> Problem:
 
 
 def _record(title: SourceLine, abstract: SourceLine | None, source: str) -> Record:
-    text = repaired(abstract.text) if abstract else None
-    return Record(source, title.number, title=repaired(title.text), abstract=text)
+    return Record(source, title.number, title=title.text, abstract=abstract and abstract.text)
 
 
 def _doubts(pairs: Sequence[_Pair], source: str) -> Iterator[Problem]:
     for title, abstract in pairs:
-        yield from (warning(source, title.number, "title", d) for d in doubts(repaired(title.text)))
+        yield from (warning(source, title.number, "title", d) for d in doubts(title.text))
         if abstract:
-            found = doubts(repaired(abstract.text))
+            found = doubts(abstract.text)
             yield from (warning(source, abstract.number, "abstract", doubt) for doubt in found)
 
 

@@ -19,6 +19,13 @@ NAME = "records"
 _NAMING = ("title", "arxiv", "doi")
 _IGNORED = frozenset(["key", "confidence", "note"])
 _LINKS = frozenset(Links.model_fields)
+_LEFT_OUT = "the record was left out"
+# What pydantic calls by its own types, as a person writes it in JSON.
+_WRONG_TYPES = {
+    "string_type": "a text in quotes",
+    "tuple_type": 'a list, like ["…", "…"]',
+    "model_type": 'an object, like {"code": "https://…"}',
+}
 
 
 def _shown(value: Any) -> Any:
@@ -127,7 +134,7 @@ def _object(line: SourceLine, source: str) -> dict[str, Any]:
         line.text.encode()
         json.dumps(found, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
-        what = f"is not JSON: {error.msg} in column {error.colno}"
+        what = f"is not JSON: {error.msg[:1].lower()}{error.msg[1:]} in column {error.colno}"
         raise _RefusedError(_broken(line, source, what)) from error
     except UnicodeEncodeError as error:
         raise _RefusedError(_broken(line, source, "holds half of a character")) from error
@@ -186,18 +193,22 @@ def _links(valid: _Written, line: SourceLine, source: str) -> dict[str, str]:
     for name in below.keys() & beside.keys():
         if below[name] != beside[name]:
             what = f"{name!r} and 'links.{name}' are different addresses"
-            raise _RefusedError(Problem(source, line.number, name, what, "keep one of them"))
+            raise _RefusedError(
+                Problem(source, line.number, name, what, f"keep one of them; {_LEFT_OUT}")
+            )
     return {**beside, **below}
 
 
 def _invalid(error: ValidationError, line: SourceLine, source: str) -> Problem:
-    """The first thing that does not fit; pydantic's messages, ours among them, say what would."""
+    """The first thing that does not fit, and what would."""
     first = error.errors(include_url=False, include_context=False)[0]
     field = ".".join(str(part) for part in first["loc"])
-    message = first["msg"].removeprefix("Value error, ")
-    what, _, advice = message.partition("; ")
-    advice = f"{advice}; the record was left out" if advice else "the record was left out"
-    return Problem(source, line.number, field, what[:1].lower() + what[1:], advice)
+    message, _, advice = first["msg"].removeprefix("Value error, ").partition("; ")
+    if first["type"] in _WRONG_TYPES:
+        message, advice = f"must be {_WRONG_TYPES[first['type']]}", ""
+    if first["type"] == "extra_forbidden":
+        message, advice = "is no kind of link", nearest(str(first["loc"][-1]), _LINKS)
+    return Problem(source, line.number, field, message, f"{advice}; {_LEFT_OUT}".removeprefix("; "))
 
 
 RECORDS = Importer(

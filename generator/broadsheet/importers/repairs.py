@@ -21,9 +21,12 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 _BLANK = re.compile("[\t\x0b\x0c\u0085\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 
-_DOUBLE_QUOTES = re.compile(r"``(?=\S)([^`\n]*?\S)(?:''|’’|\")")
-_HALF_LATEX_QUOTES = re.compile(r"(?<![^\s(])\"(?=\S)([^`\"\n']*[^\s`\"'])''")
-_SINGLE_QUOTES = re.compile(r"(?<![^\s(\[])`(?=\S)([^`'’\n]{0,80}[^\s`'’])['’](?![\w'’])")
+_QUOTED = r"(?=\S)(?P<quoted>(?:\$[^$\n]*\$|[^`\n$])+?)(?<=\S)"
+_DOUBLE_QUOTES = re.compile(_KEPT + rf"|``{_QUOTED}(?:''|’’|\")")
+_HALF_LATEX_QUOTES = re.compile(_KEPT + r"|(?<![^\s(])\"(?=\S)(?P<quoted>[^`\"\n'$]*[^\s`\"'$])''")
+_SINGLE_QUOTES = re.compile(
+    _KEPT + r"|(?<![^\s(\[])`(?=\S)(?P<quoted>[^`'’\n$]{0,80}[^\s`'’$])['’](?![\w'’])"
+)
 _ESCAPED = re.compile(_KEPT + r"|\\(?P<char>[%&#_])")
 _URL_MACRO = re.compile(r"\\?\burl\{(?P<url>https?://[^\s{}]+)\}")
 _STYLE_MACRO = re.compile(
@@ -57,9 +60,9 @@ def visible(text: str) -> str:
 
 def quotes(text: str) -> str:
     """LaTeX's quotes, as two backticks and whatever the page made of their end, in pairs only."""
-    text = _DOUBLE_QUOTES.sub(r"“\1”", text)
-    text = _HALF_LATEX_QUOTES.sub(r"“\1”", text)
-    return _SINGLE_QUOTES.sub(r"‘\1’", text)
+    text = _DOUBLE_QUOTES.sub(lambda found: found["kept"] or f"“{found['quoted']}”", text)
+    text = _HALF_LATEX_QUOTES.sub(lambda found: found["kept"] or f"“{found['quoted']}”", text)
+    return _SINGLE_QUOTES.sub(lambda found: found["kept"] or f"‘{found['quoted']}’", text)
 
 
 def latex_escapes(text: str) -> str:

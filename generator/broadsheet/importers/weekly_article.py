@@ -14,17 +14,18 @@ from broadsheet.importers.article_outline import (
     SectionLines,
     has_outline,
     read_outline,
+    section_number,
 )
 from broadsheet.importers.article_texts import article_text
 from broadsheet.importers.contract import Importer, Reading
 from broadsheet.importers.doubts import doubts
-from broadsheet.importers.lines import SourceLine, shortened, source_lines, span
+from broadsheet.importers.lines import SourceLine, repaired_lines, shortened, source_lines, span
 from broadsheet.importers.promotions import without_promotion
-from broadsheet.importers.repairs import repaired
 from broadsheet.model import ListedRecord, ReadIssue, ReadSection, Record
 
 NAME = "weekly-article"
 _TITLE_LINES = 10
+_TITLE_LENGTH = 200
 
 
 @dataclass(frozen=True)
@@ -36,22 +37,23 @@ class _ReadPaper:
 def looks_like(text: str) -> bool:
     """A range of days near the top, or a numbered section with the first of its papers."""
     lines = source_lines(text)
-    return any(find_range(line.text) for line in lines[:_TITLE_LINES]) or has_outline(lines)
+    titles = (line.text for line in lines[:_TITLE_LINES] if len(line.text) <= _TITLE_LENGTH)
+    return any(find_range(title) for title in titles) or has_outline(lines)
 
 
 def read(text: str, source: str) -> Reading:
     """The issue that an article is. Raises BroadsheetError for one without dates or papers."""
-    outline = read_outline(source_lines(text), source)
+    outline = read_outline(repaired_lines(text), source)
     opening = read_opening(outline.preamble, outline.sections, source)
     days = issue_days(opening.title, opening.introduction, source)
     papers = [
         [_paper(p, source) for p in section.papers if p.title] for section in outline.sections
     ]
     sections = tuple(
-        ReadSection(repaired(section.heading), section.line, tuple(p.listed for p in read_papers))
+        ReadSection(section.heading, section.line, tuple(p.listed for p in read_papers))
         for section, read_papers in zip(outline.sections, papers, strict=True)
     )
-    introduction = article_text([repaired(line.text) for line in opening.introduction]).text
+    introduction = article_text([line.text for line in opening.introduction]).text
     found = [problem for row in papers for paper in row for problem in paper.problems]
     found += days.problems
     found += [_left_out(lines, source) for lines in opening.left_out]
@@ -69,18 +71,21 @@ def read(text: str, source: str) -> Reading:
 
 def _paper(paper: PaperLines, source: str) -> _ReadPaper:
     kept, promotion = without_promotion(paper.lines)
-    texts = [(line.number, repaired(line.text)) for line in kept]
-    texts = [(number, text) for number, text in texts if text]
-    read_text = article_text([text for _, text in texts])
-    record = Record(source, paper.line, title=repaired(paper.title), text=read_text.text)
+    read_text = article_text([line.text for line in kept])
+    record = Record(source, paper.line, title=paper.title, text=read_text.text)
     problems = [_left_out(promotion, source)] if promotion else []
     problems += [
         warning(source, number, "text", doubt)
-        for number, text in [(paper.line, paper.title), *texts]
+        for number, text in [(paper.line, paper.title), *kept]
         for doubt in doubts(text)
     ]
-    problems += [warning(source, texts[n][0], "text", doubt) for n, doubt in read_text.doubts]
-    if not texts:
+    problems += [warning(source, kept[n].number, "text", doubt) for n, doubt in read_text.doubts]
+    problems += [
+        warning(source, line.number, "text", f"{shortened(line.text)!r} may be a section's heading")
+        for line in kept
+        if section_number(line.text) == paper.section + 1 and not read_text.has_item(line.text)
+    ]
+    if not kept:
         problems.append(
             warning(source, paper.line, "text", f"{shortened(paper.title)!r} has no text below it")
         )
@@ -107,7 +112,7 @@ def _section_problems(sections: Sequence[SectionLines], source: str) -> Iterator
         if not section.papers:
             what = f"the section {shortened(section.heading)!r} has no papers"
             yield warning(source, section.line, "sections", what)
-        elif section.notes:
+        if section.notes:
             yield _left_out(section.notes, source)
         yield from _paper_numbers(section, source)
 
@@ -127,7 +132,8 @@ def _paper_numbers(section: SectionLines, source: str) -> Iterator[Problem]:
             yield warning(source, paper.line, "number", what, advice)
         expected = (expected[0], paper.place + 1)
         if not paper.title:
-            what = f"the paper {paper.number} has no title and was left out"
+            lines = (SourceLine(paper.line, paper.number), *paper.lines)
+            what = f"{span(lines)} left out: the paper {paper.number} has no title"
             yield Problem(source, paper.line, "title", what, "write the title after the number")
 
 

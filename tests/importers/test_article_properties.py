@@ -1,0 +1,92 @@
+"""An article of any body: no line of it is lost silently."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
+
+from broadsheet.importers import Reading, read
+from broadsheet.importers.lines import repaired_lines
+
+TOP = [
+    "Papers for the Week from 18/03 to 24/03",
+    "Papers of the Third Week of March 2024 are here.",
+]
+BODY = [
+    "",
+    "Table of Contents:",
+    "One",
+    "Two",
+    "1. One",
+    "2. Two",
+    "3. Three",
+    "1. first of a list",
+    "2. second of a list",
+    "1.1. Alpha",
+    "1.2. Beta",
+    "1.2 Beta",
+    "2.1. Gamma",
+    "3.1. Delta",
+    "7.5. Epsilon",
+    "1.3.",
+    "2.5 million of them are red.",
+    "1.1.1. Not a paper",
+    "We name two:",
+    "We list these:",
+    "An item without an end",
+    "An item with an end.",
+    "Two sentences. On one line.",
+    "• a bullet",
+    "We go on.",
+    "My newsletter is free",
+    "Would you like some?",
+    "Some: https://lnkd.in/abc",
+    "Code: https://example.org/abc",
+]
+_SPAN = re.compile(r"\blines? (\d+)(?: to (\d+))? left out")
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(BODY), max_size=16))
+def test_no_line_of_an_article_is_lost_silently(body: list[str]) -> None:
+    text = "\n".join([*TOP, "1. One", "1.1. Alpha", *body])
+    reading = read(text, "any.txt", "weekly-article")
+    event(f"read with {min(len(reading.records), 3)} papers or more")
+    assert reading.issue is not None
+    lost = [line for line in repaired_lines(text) if line.number not in _accounted(reading, text)]
+    assert [line.text for line in lost if not _is_kept(line.text, reading)] == []
+
+
+@settings(max_examples=200)
+@given(st.lists(st.sampled_from(BODY), max_size=12))
+def test_entries_stand_in_the_order_of_their_lines(body: list[str]) -> None:
+    text = "\n".join([*TOP, "1. One", "1.1. Alpha", *body])
+    reading = read(text, "any.txt", "weekly-article")
+    lines = [record.line for record in reading.records]
+    assert lines == sorted(set(lines))
+    assert reading.issue is not None
+    headings = [section.line for section in reading.issue.sections]
+    assert headings == sorted(set(headings))
+
+
+def _accounted(reading: Reading, text: str) -> set[int]:
+    """Lines that are the title, a heading, or named by a problem."""
+    numbers = {1, *(record.line for record in reading.records)}
+    numbers |= {section.line for section in reading.issue.sections} if reading.issue else set()
+    for problem in reading.problems:
+        numbers.add(problem.line)
+        span = _SPAN.search(problem.message)
+        numbers |= set(range(int(span[1]), int(span[2] or span[1]) + 1)) if span else set()
+    return numbers
+
+
+def _is_kept(text: str, reading: Reading) -> bool:
+    """Whether a line stands in a text, or is the mark or a heading in the contents."""
+    assert reading.issue is not None
+    texts = [reading.issue.introduction or "", *(record.text or "" for record in reading.records)]
+    kept = {line.removeprefix("- ") for part in texts for line in part.split("\n")}
+    headings = {section.heading for section in reading.issue.sections}
+    plain = text.removeprefix("• ")
+    return plain in kept or plain in headings or plain == "Table of Contents:"

@@ -1,0 +1,103 @@
+"""Each golden pair is one behaviour, named by its files.
+
+``golden/<behaviour>.txt`` is a source and ``.json`` all that is read from it;
+``broken/<behaviour>.txt`` is refused with the message in ``.error``. After a wanted change run
+``BROADSHEET_WRITE_GOLDEN=1 pytest tests/importers/test_golden.py`` and review the difference.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from broadsheet.errors import BroadsheetError
+from broadsheet.importers import Reading, decode, read
+from broadsheet.model import ReadIssue
+
+HERE = Path(__file__).parent
+GOLDEN = sorted((HERE / "golden").glob("*.txt"))
+BROKEN = sorted((HERE / "broken").glob("*.txt"))
+WRITING = "BROADSHEET_WRITE_GOLDEN" in os.environ
+
+
+def _expect(path: Path, text: str) -> None:
+    if WRITING:
+        path.write_bytes(text.encode())
+    assert path.exists(), f"{path.name} is missing; BROADSHEET_WRITE_GOLDEN=1 writes it"
+    assert text == path.read_bytes().decode()
+
+
+def _shown(reading: Reading) -> dict[str, Any]:
+    """Everything in a reading; issue and collection name their records by line."""
+    collection = reading.collection
+    return {
+        "shape": reading.shape,
+        "issue": _shown_issue(reading.issue) if reading.issue else None,
+        "collection": {
+            "slug": collection.slug,
+            "title": collection.title,
+            "source_name": collection.source_name,
+            "records": [record.line for record in collection.records],
+        }
+        if collection
+        else None,
+        "records": [
+            {key: value for key, value in asdict(record).items() if value and key != "source"}
+            for record in reading.records
+        ],
+        "problems": [f"{problem.level}: {problem}" for problem in reading.problems],
+    }
+
+
+def _shown_issue(issue: ReadIssue) -> dict[str, Any]:
+    return {
+        "week": issue.week,
+        "start": issue.start.isoformat(),
+        "end": issue.end.isoformat(),
+        "introduction": issue.introduction,
+        "sections": [
+            {
+                "heading": section.heading,
+                "line": section.line,
+                "entries": [f"{e.number} on line {e.record.line}" for e in section.entries],
+            }
+            for section in issue.sections
+        ],
+    }
+
+
+@pytest.mark.parametrize("path", GOLDEN, ids=[path.stem for path in GOLDEN])
+def test_a_source_is_read_as_its_golden_pair_says(path: Path) -> None:
+    reading = read(decode(path.read_bytes(), "source.txt"), "source.txt")
+    shown = json.dumps(_shown(reading), ensure_ascii=False, indent=1)
+    _expect(path.with_suffix(".json"), shown + "\n")
+
+
+@pytest.mark.parametrize("path", BROKEN, ids=[path.stem for path in BROKEN])
+def test_a_broken_source_is_refused_with_its_golden_message(path: Path) -> None:
+    with pytest.raises(BroadsheetError) as refusal:
+        read(decode(path.read_bytes(), "source.txt"), "source.txt")
+    _expect(path.with_suffix(".error"), f"{refusal.value}\n")
+
+
+def test_records_know_their_source_and_stand_in_the_issue_or_collection_too() -> None:
+    for path in GOLDEN:
+        reading = read(decode(path.read_bytes(), path.name), path.name)
+        assert {record.source for record in reading.records} <= {path.name}
+        assert {problem.file for problem in reading.problems} <= {path.name}
+        if reading.issue:
+            sections = reading.issue.sections
+            assert reading.records == tuple(e.record for s in sections for e in s.entries)
+        if reading.collection:
+            assert reading.records == reading.collection.records
+
+
+def test_every_golden_file_has_its_source() -> None:
+    results = [*(HERE / "golden").glob("*.json"), *(HERE / "broken").glob("*.error")]
+    assert len(results) == len(GOLDEN) + len(BROKEN)
+    assert all(path.with_suffix(".txt").exists() for path in results)

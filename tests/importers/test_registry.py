@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import event, example, given, settings
+from hypothesis import strategies as st
+
+from broadsheet.errors import BroadsheetError
+from broadsheet.importers import IMPORTERS, decode, decoding, detect, read
+
+NAMES = [importer.name for importer in IMPORTERS]
+
+LINES = [
+    "",
+    "Papers for the Week from 18/03 to 24/03",
+    "from 0/0 to 99/99",
+    "from 31/12/9999 to 06/01",
+    "Papers of a Week of March 2024 are here.",
+    "May 0000",
+    "Table of Contents:",
+    "1. One",
+    "2. Two",
+    "1.1. A Title",
+    "1.1.",
+    "1.2 A Title",
+    "2.1. \\emph{}",
+    "We list these:",
+    "A line without an end",
+    "A line with an end.",
+    "- bullet",
+    "•",
+    "My e-book is out",
+    "Are you there?",
+    "Get trending papers in your email inbox!",
+    "Subscribe",
+    "SubscribeA Title",
+    "An abstract. " * 30,
+    "arxiv_id",
+    "| abstract",
+    "---|---|",
+    "|",
+    "2403.00001 | text |",
+    "2403.00001 | text",
+    "2403.0001 | text |",
+    "word | text |",
+    '{"title": "A", "authors": [1, null], "links": {"code": 5}}',
+    '{"arxiv": 2403.00001, "published": true}',
+    '{"title": ' + "[" * 3000,
+    '{"published": ' + "9" * 5000 + "}",
+    "[]",
+    "\u200b\ufeff",
+]
+TEXTS = st.lists(st.one_of(st.sampled_from(LINES), st.text(max_size=20)), max_size=14).map(
+    "\n".join
+)
+
+
+@settings(max_examples=300)
+@given(text=TEXTS, shape=st.sampled_from([None, *NAMES]))
+@example(text="", shape="weekly-article")
+@example(text="\n".join(LINES), shape="weekly-article")
+def test_any_text_is_read_or_refused_and_never_breaks_an_importer(
+    text: str, shape: str | None
+) -> None:
+    try:
+        reading = read(text, "any.txt", shape)
+    except BroadsheetError as refusal:
+        event(f"refused as {shape}: {refusal.problems[0].message[:20]}")
+        return
+    event(f"read as {reading.shape}")
+    assert reading == read(text, "any.txt", shape)
+    last = text.count("\n") + text.count("\r") + 1
+    assert all(0 < record.line <= last for record in reading.records)
+    assert all(0 <= problem.line <= last for problem in reading.problems)
+    assert all(record.title or record.arxiv or record.doi for record in reading.records)
+
+
+@given(st.binary(max_size=40))
+def test_any_bytes_are_text_or_refused(raw: bytes) -> None:
+    try:
+        text = decode(raw, "any.txt")
+    except BroadsheetError:
+        event("refused")
+        return
+    event("decoded")
+    assert "\r" not in text
+    assert "\0" not in text
+
+
+def test_more_bytes_than_the_limit_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decoding, "SIZE_LIMIT", 3)
+    assert decode(b"abc", "any.txt") == "abc"
+    with pytest.raises(BroadsheetError, match="holds 4 bytes, more than the 3"):
+        decode(b"abcd", "any.txt")
+
+
+def test_an_unknown_shape_is_refused_with_the_nearest_name() -> None:
+    with pytest.raises(BroadsheetError, match="did you mean 'weekly-article'"):
+        read("text", "any.txt", "weekly-articles")
+
+
+def test_a_named_shape_needs_not_to_be_detected() -> None:
+    text = f"Kites: A Survey\n{'Kites fly in the wind. ' * 12}"
+    with pytest.raises(BroadsheetError, match="none of the known shapes"):
+        detect(text, "any.txt")
+    (record,) = read(text, "any.txt", "papers-page").records
+    assert record.title == "Kites: A Survey"
+
+
+def test_names_and_descriptions_fit_into_a_help_text() -> None:
+    assert len(set(NAMES)) == len(NAMES)
+    assert all(name == name.casefold() and " " not in name for name in NAMES)
+    assert all(i.description and "\n" not in i.description for i in IMPORTERS)
