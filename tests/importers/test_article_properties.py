@@ -11,8 +11,8 @@ from broadsheet.importers import Reading, read
 from broadsheet.importers.lines import repaired_lines
 
 TOP = [
-    "Papers for the Week from 18/03 to 24/03",
-    "Papers of the Third Week of March 2024 are here.",
+    "Papers for the Week from 11/03 to 17/03",
+    "Papers of the Second Week of March 2024 are here.",
 ]
 BODY = [
     "",

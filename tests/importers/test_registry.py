@@ -11,7 +11,7 @@ NAMES = [importer.name for importer in IMPORTERS]
 
 LINES = [
     "",
-    "Papers for the Week from 18/03 to 24/03",
+    "Papers for the Week from 11/03 to 17/03",
     "from 0/0 to 99/99",
     "from 31/12/9999 to 06/01",
     "Papers of a Week of March 2024 are here.",

@@ -16,15 +16,8 @@ def decode(raw: bytes, source: str) -> str:
     a NUL byte, and for more than 64 MiB.
     """
     if len(raw) > SIZE_LIMIT:
-        raise BroadsheetError(
-            Problem(
-                source,
-                0,
-                "",
-                f"holds {len(raw)} bytes, more than the {SIZE_LIMIT} that are read at once",
-                "cut it into several files",
-            )
-        )
+        what = f"holds {len(raw)} bytes, more than the {SIZE_LIMIT} that are read at once"
+        raise BroadsheetError(Problem(source, 0, "", what, "cut it into several files"))
     raw = raw.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     if (nul := raw.find(b"\0")) >= 0:
         raise _undecodable(raw, nul, source)

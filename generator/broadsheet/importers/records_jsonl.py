@@ -64,6 +64,10 @@ class _Written(Links):
     abstract: Annotated[Text, _Shown] | None = None
 
 
+_AS_WRITTEN = {
+    *("title", "authors", "arxiv", "doi", "published"),
+    *("venue", "tldr", "summary", "abstract"),
+}
 _KNOWN = frozenset(_Written.model_fields) | _IGNORED
 
 
@@ -172,18 +176,10 @@ def _record(written: Mapping[str, Any], line: SourceLine, source: str) -> Record
     return Record(
         source,
         line.number,
-        title=valid.title,
         other_titles=tuple(dict.fromkeys([*in_source, *valid.other_titles])),
-        authors=valid.authors,
-        arxiv=valid.arxiv,
-        doi=valid.doi,
-        published=valid.published,
-        venue=valid.venue,
         links=_links(valid, line, source),
         topics=tuple(dict.fromkeys(valid.topics)),
-        tldr=valid.tldr,
-        summary=valid.summary,
-        abstract=valid.abstract,
+        **valid.model_dump(include=_AS_WRITTEN),
     )
 
 

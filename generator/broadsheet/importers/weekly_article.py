@@ -16,7 +16,7 @@ from broadsheet.importers.article_outline import (
     read_outline,
     section_number,
 )
-from broadsheet.importers.article_texts import article_text
+from broadsheet.importers.article_texts import ArticleText, article_text
 from broadsheet.importers.contract import Importer, Reading
 from broadsheet.importers.doubts import doubts
 from broadsheet.importers.lines import SourceLine, repaired_lines, shortened, source_lines, span
@@ -54,12 +54,14 @@ def read(text: str, source: str) -> Reading:
         for section, read_papers in zip(outline.sections, papers, strict=True)
     )
     introduction = article_text([line.text for line in opening.introduction]).text
-    found = [problem for row in papers for paper in row for problem in paper.problems]
-    found += days.problems
-    found += [_left_out(lines, source) for lines in opening.left_out]
-    found += contents_differences(opening.contents, outline.sections, source)
-    found += _section_problems(outline.sections, source)
-    found += _repeated_titles(sections, source)
+    found = [
+        *days.problems,
+        *(problem for row in papers for paper in row for problem in paper.problems),
+        *(_left_out(lines, source) for lines in opening.left_out),
+        *contents_differences(opening.contents, outline.sections, source),
+        *_section_problems(outline.sections, source),
+        *_repeated_titles(sections, source),
+    ]
     return Reading(
         NAME,
         source,
@@ -71,25 +73,25 @@ def read(text: str, source: str) -> Reading:
 
 def _paper(paper: PaperLines, source: str) -> _ReadPaper:
     kept, promotion = without_promotion(paper.lines)
-    read_text = article_text([line.text for line in kept])
-    record = Record(source, paper.line, title=paper.title, text=read_text.text)
-    problems = [_left_out(promotion, source)] if promotion else []
-    problems += [
-        warning(source, number, "text", doubt)
-        for number, text in [(paper.line, paper.title), *kept]
-        for doubt in doubts(text)
-    ]
-    problems += [warning(source, kept[n].number, "text", doubt) for n, doubt in read_text.doubts]
-    problems += [
-        warning(source, line.number, "text", f"{shortened(line.text)!r} may be a section's heading")
-        for line in kept
-        if section_number(line.text) == paper.section + 1 and not read_text.has_item(line.text)
-    ]
-    if not kept:
-        problems.append(
-            warning(source, paper.line, "text", f"{shortened(paper.title)!r} has no text below it")
-        )
+    text = article_text([line.text for line in kept])
+    record = Record(source, paper.line, title=paper.title, text=text.text)
+    problems = [warning(source, number, "text", d) for number, d in _doubts(paper, kept, text)]
+    problems += [_left_out(promotion, source)] if promotion else []
     return _ReadPaper(ListedRecord(record, paper.number), tuple(problems))
+
+
+def _doubts(
+    paper: PaperLines, kept: Sequence[SourceLine], text: ArticleText
+) -> Iterator[tuple[int, str]]:
+    """What is odd about a paper's lines, with the number of the line."""
+    for number, line in [(paper.line, paper.title), *kept]:
+        yield from ((number, doubt) for doubt in doubts(line))
+    yield from ((kept[place].number, doubt) for place, doubt in text.doubts)
+    for number, line in kept:
+        if section_number(line) == paper.section + 1 and not text.has_item(line):
+            yield number, f"{shortened(line)!r} may be a section's heading"
+    if not kept:
+        yield paper.line, f"{shortened(paper.title)!r} has no text below it"
 
 
 def _left_out(lines: tuple[SourceLine, ...], source: str) -> Problem:
