@@ -5,7 +5,8 @@ from hypothesis import event, example, given, settings
 from hypothesis import strategies as st
 
 from broadsheet.errors import BroadsheetError
-from broadsheet.importers import IMPORTERS, decode, decoding, detect, read
+from broadsheet import encoding
+from broadsheet.importers import IMPORTERS, decode, detect, read
 
 NAMES = [importer.name for importer in IMPORTERS]
 
@@ -87,7 +88,7 @@ def test_any_bytes_are_text_or_refused(raw: bytes) -> None:
 
 
 def test_more_bytes_than_the_limit_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decoding, "SIZE_LIMIT", 3)
+    monkeypatch.setattr(encoding, "SIZE_LIMIT", 3)
     assert decode(b"abc", "any.txt") == "abc"
     with pytest.raises(BroadsheetError, match="holds 4 bytes, more than the 3"):
         decode(b"abcd", "any.txt")

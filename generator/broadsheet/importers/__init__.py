@@ -8,7 +8,7 @@ from __future__ import annotations
 from broadsheet.errors import BroadsheetError, Problem, nearest
 from broadsheet.importers.contract import Importer, Reading
 from broadsheet.importers.dataset_viewer import DATASET_VIEWER
-from broadsheet.importers.decoding import decode
+from broadsheet.encoding import decode
 from broadsheet.importers.lines import shortened, source_lines
 from broadsheet.importers.papers_page import PAPERS_PAGE
 from broadsheet.importers.records_jsonl import RECORDS

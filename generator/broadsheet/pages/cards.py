@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from broadsheet.addresses import paper_url, topic_url
+from broadsheet.chronology import UNDATED
 from broadsheet.model import Corpus, Paper
+from broadsheet.pages.catalog import Catalog
 
 MOST_AUTHORS = 3
 
@@ -22,7 +24,11 @@ class Link:
 
 @dataclass(frozen=True)
 class Card:
-    """One paper in a list. `text` is what the list itself printed about it."""
+    """One paper in a list.
+
+    `text` is what the list itself printed about it, `added` the day since which the site knows
+    the paper ("2026-11-21", or "").
+    """
 
     slug: str
     address: str
@@ -35,13 +41,14 @@ class Card:
     summary: str
     text: str
     number: str
+    added: str
     code: bool
     links: tuple[Link, ...]
     topics: tuple[Link, ...]
     topic_slugs: tuple[str, ...]
 
 
-def card_of(corpus: Corpus, paper: Paper, number: str = "", text: str = "") -> Card:
+def card_of(catalog: Catalog, paper: Paper, number: str = "", text: str = "") -> Card:
     """The card of a paper, with the number and the text that a list printed for it."""
     published = paper.published or ""
     return Card(
@@ -56,11 +63,19 @@ def card_of(corpus: Corpus, paper: Paper, number: str = "", text: str = "") -> C
         summary=paper.summary or "",
         text=text,
         number=number,
+        added=added_on(catalog, [paper.slug]),
         code=paper.links.code is not None,
         links=links_of(paper),
-        topics=topic_links(corpus, paper),
+        topics=topic_links(catalog.corpus, paper),
         topic_slugs=paper.topics,
     )
+
+
+def added_on(catalog: Catalog, slugs: Iterable[str]) -> str:
+    """The last day on which one of some papers came to the site, "" when none is dated."""
+    days = [catalog.chronology.first[slug] for slug in slugs]
+    newest = max(days, default=UNDATED)
+    return "" if newest == UNDATED else newest.isoformat()
 
 
 def shown_authors(authors: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from broadsheet.addresses import Site, collection_url, week_url
-from broadsheet.chronology import newest_first
+from broadsheet.chronology import Chronology, chronology_of, newest_first
 from broadsheet.config import Config
 from broadsheet.model import Corpus, Entry, Issue, Paper
 from broadsheet.related import Related, related_papers
@@ -46,6 +46,7 @@ class Catalog:
     by_month: Mapping[str, tuple[Paper, ...]]
     weeks: Mapping[str, tuple[Issue, ...]]
     related: Mapping[str, tuple[Related, ...]]
+    chronology: Chronology
 
     @property
     def as_of(self) -> date | None:
@@ -77,6 +78,7 @@ def catalog_of(corpus: Corpus, config: Config, site: Site, citations: Mapping[st
         by_month=_grouped(((paper.published or "undated")[:7], paper) for paper in ordered),
         weeks={week: tuple(weeks[week]) for week in sorted(weeks)},
         related=related_papers(texts, config.related) if config.related else {},
+        chronology=chronology_of(corpus),
     )
 
 

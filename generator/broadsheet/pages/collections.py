@@ -55,7 +55,7 @@ def _collection(catalog: Catalog, collection: Collection) -> Iterator[Page]:
                 "part": part,
                 "cards": [
                     card_of(
-                        corpus,
+                        catalog,
                         corpus.papers[entry.paper],
                         entry.number or str(number),
                         entry.text or "",

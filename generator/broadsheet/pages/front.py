@@ -1,4 +1,4 @@
-"""The pages that stand alone: home, about, search."""
+"""The pages that stand alone: home, about, search, saved."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LEADING_PAPERS = 6
 
 
 def front_pages(catalog: Catalog) -> Iterator[Page]:
-    """Home, about, search."""
+    """Home, about, search, saved."""
     yield _home(catalog)
     yield _about(catalog)
     yield Page(
@@ -26,6 +26,12 @@ def front_pages(catalog: Catalog) -> Iterator[Page]:
         title="Search",
         description=f"Search the papers of {catalog.site.name} in your browser.",
         values={"count": len(catalog.corpus.papers)},
+    )
+    yield Page(
+        address="saved/",
+        kind="saved",
+        title="Saved papers",
+        description="The papers that you marked in this browser, with your notes.",
     )
 
 
@@ -59,7 +65,7 @@ def _home(catalog: Catalog) -> Page:
             "latest": week_line(catalog, newest[0]) if newest else None,
             "introduction": latest[0].introduction or "" if latest else "",
             "cards": [
-                card_of(catalog.corpus, catalog.corpus.papers[e.paper], e.number or "", "")
+                card_of(catalog, catalog.corpus.papers[e.paper], e.number or "", "")
                 for e in entries
             ],
             "weeks": [week_line(catalog, week) for week in newest[:RECENT_WEEKS]],

@@ -74,7 +74,7 @@ def _month(catalog: Catalog, month: str) -> Iterator[Page]:
                 "name": name,
                 "count": len(papers),
                 "part": part,
-                "cards": [card_of(catalog.corpus, paper) for paper in shown],
+                "cards": [card_of(catalog, paper) for paper in shown],
             },
         )
 
@@ -88,7 +88,7 @@ def _paper(catalog: Catalog, paper: Paper) -> Page:
         description=_description(paper, title),
         values={
             "paper": paper,
-            "card": card_of(catalog.corpus, paper),
+            "card": card_of(catalog, paper),
             "date": shown_date(paper.published or ""),
             "links": links_of(paper),
             "topics": topic_links(catalog.corpus, paper),

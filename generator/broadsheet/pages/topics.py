@@ -8,7 +8,7 @@ from broadsheet.addresses import topic_url
 from broadsheet.chronology import newest_first
 from broadsheet.markup import plain_rich
 from broadsheet.model import Topic
-from broadsheet.pages.cards import card_of
+from broadsheet.pages.cards import added_on, card_of
 from broadsheet.pages.catalog import Catalog
 from broadsheet.pages.page import Page, parts, shortened
 
@@ -27,6 +27,7 @@ def topic_line(catalog: Catalog, topic: Topic) -> dict[str, object]:
         "name": topic.name,
         "address": topic_url(topic.slug),
         "count": len(catalog.by_topic.get(topic.slug, ())),
+        "added": added_on(catalog, (p.slug for p in catalog.by_topic.get(topic.slug, ()))),
         "description": topic.description or "",
     }
 
@@ -62,7 +63,7 @@ def _topic(catalog: Catalog, topic: Topic) -> Iterator[Page]:
                 "topic": topic_line(catalog, topic),
                 "aliases": topic.aliases,
                 "part": part,
-                "cards": [card_of(catalog.corpus, paper) for paper in shown],
+                "cards": [card_of(catalog, paper) for paper in shown],
             },
             edit=catalog.corpus.places["topic", topic.slug].file,
         )

@@ -9,7 +9,7 @@ from broadsheet.addresses import week_url
 from broadsheet.corpus.listings import shown_range
 from broadsheet.markup import plain, plain_rich
 from broadsheet.model import Issue
-from broadsheet.pages.cards import Card, Link, card_of
+from broadsheet.pages.cards import Card, Link, added_on, card_of
 from broadsheet.pages.catalog import Catalog
 from broadsheet.pages.page import Page, shortened
 
@@ -33,6 +33,7 @@ def week_line(catalog: Catalog, week: str) -> dict[str, object]:
         "title": issues[0].title,
         "dates": shown_range(issues[0].start, issues[-1].end),
         "count": sum(len(issue.entries()) for issue in issues),
+        "added": added_on(catalog, (e.paper for issue in issues for e in issue.entries())),
         "headings": [section.heading for issue in issues for section in issue.sections],
     }
 
@@ -101,4 +102,4 @@ def _issue(catalog: Catalog, issue: Issue, among_others: bool) -> dict[str, obje
 
 
 def _entry_card(catalog: Catalog, slug: str, number: str, text: str) -> Card:
-    return card_of(catalog.corpus, catalog.corpus.papers[slug], number, text)
+    return card_of(catalog, catalog.corpus.papers[slug], number, text)

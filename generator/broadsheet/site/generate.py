@@ -6,7 +6,9 @@ import html
 from collections.abc import Callable, Mapping
 
 from broadsheet.addresses import Site, absolute, paper_url
-from broadsheet.citations import cite
+from broadsheet.citations.bibtex import bibtex_of
+from broadsheet.citations.csl import csl_of
+from broadsheet.citations.keys import keys_of
 from broadsheet.config import Config
 from broadsheet.corpus.topics import fill_topics
 from broadsheet.markup import plain, plain_rich
@@ -30,7 +32,10 @@ def generate(
     """
     corpus = fill_topics(corpus)
     report("Citing papers")
-    citations = {slug: citation.bibtex for slug, citation in cite(corpus, site).items()}
+    keys = keys_of(corpus.papers.values())
+    citations = {
+        slug: bibtex_of(csl_of(corpus.papers[slug], key, site)) for slug, key in keys.items()
+    }
     report("Relating papers")
     catalog = catalog_of(corpus, config, site, citations)
     report("Rendering pages")

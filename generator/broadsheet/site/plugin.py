@@ -52,6 +52,8 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         if str(theme) not in config.theme.dirs:
             # Behind the project's own custom_dir, in front of Material.
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(theme))
+        if (theme / "manifest.webmanifest").is_file():
+            config.theme.static_templates.add("manifest.webmanifest")
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
