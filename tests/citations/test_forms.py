@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from toy import CORPUS, SITE, many
 
 from broadsheet.citations import cite
-from broadsheet.citations.bibtex import bibtex_files, bibtex_of, protected
+from broadsheet.citations.bibtex import bibtex_of, protected
 from broadsheet.citations.csl import csl_of
 from broadsheet.citations.files import citation_files, citation_text
 from broadsheet.citations.formatted import formatted
@@ -172,8 +172,11 @@ def test_every_list_of_papers_has_its_citation_files() -> None:
 
 
 def test_bulk_bibtex_is_cut_between_entries_below_the_limit() -> None:
-    entries = [citation.bibtex for citation in cite(many(40), SITE).values()]
-    files = bibtex_files(entries, "data/papers", 3000)
+    files = {
+        path: text
+        for path, text in citation_files(cite(many(40), SITE), [], 3000).items()
+        if path.endswith(".bib")
+    }
     assert list(files) == [f"data/papers-{number}.bib" for number in range(1, len(files) + 1)]
     assert all(len(text) <= 3000 for text in files.values())
     keys = [

@@ -38,7 +38,9 @@ def key(**facts: object) -> str:
         ({"arxiv": "2406.04520"}, "anon-2024-2406-04520"),
     ],
 )
-def test_a_key_names_people_year_and_first_telling_word(facts: dict[str, object], expected: str) -> None:
+def test_a_key_names_people_year_and_first_telling_word(
+    facts: dict[str, object], expected: str
+) -> None:
     assert key(**facts) == expected
 
 

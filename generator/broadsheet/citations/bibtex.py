@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from broadsheet.citations.csl import Csl
 from broadsheet.formulas import FORMULA
@@ -37,26 +37,6 @@ def bibtex_of(reference: Csl, title: str | None = None) -> str:
     width = max(len(name) for name in fields)
     body = "".join(f"  {name:<{width}} = {value},\n" for name, value in fields.items())
     return f"@{_TYPES[reference['type']]}{{{reference['id']},\n{body}}}\n"
-
-
-def bibtex_files(entries: Iterable[str], stem: str, limit: int) -> dict[str, bytes]:
-    """Entries in as many files as it takes to keep each within `limit` bytes.
-
-    One file is called "<stem>.bib"; several are "<stem>-1.bib", "<stem>-2.bib", ….
-    """
-    parts: list[list[bytes]] = [[]]
-    size = 0
-    for entry in entries:
-        raw = entry.encode()
-        if parts[-1] and size + len(raw) + 1 > limit:
-            parts.append([])
-            size = 0
-        parts[-1].append(raw)
-        size += len(raw) + 1
-    joined = [b"\n".join(part) for part in parts]
-    if len(joined) == 1:
-        return {f"{stem}.bib": joined[0]}
-    return {f"{stem}-{number}.bib": text for number, text in enumerate(joined, start=1)}
 
 
 def _fields(reference: Csl) -> dict[str, str | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from broadsheet.addresses import Site, absolute, paper_url
@@ -27,7 +27,11 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 def csl_of(paper: Paper, key: str, site: Site) -> Csl:
     """One paper as a CSL-JSON reference with `key` as its id. Nothing unknown is filled in."""
-    reference: dict[str, Any] = {"id": key, "type": _type(paper), "title": plain(paper.name)}
+    reference: dict[str, Any] = {
+        "id": key,
+        "type": _type(paper),
+        "title": plain(paper.name) or paper.slug,
+    }
     reference["author"] = [_author(parse_name(author)) for author in paper.authors]
     reference["issued"] = _issued(paper)
     reference["container-title"] = paper.venue
@@ -40,10 +44,9 @@ def csl_of(paper: Paper, key: str, site: Site) -> Csl:
     return {field: value for field, value in reference.items() if value}
 
 
-def csl_text(references: Iterable[Csl]) -> str:
-    """A CSL-JSON file of references, one a line."""
-    lines = [json.dumps(reference, ensure_ascii=False) for reference in references]
-    return "[\n" + ",\n".join(lines) + "\n]\n" if lines else "[]\n"
+def csl_line(reference: Csl) -> str:
+    """A reference as JSON on one line."""
+    return json.dumps(reference, ensure_ascii=False)
 
 
 def address_of(paper: Paper, site: Site) -> str:

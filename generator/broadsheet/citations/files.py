@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
+from broadsheet.bulk import BULK_LIMIT, Frame, bulk_files
 from broadsheet.citations import Citation
-from broadsheet.citations.bibtex import bibtex_files
-from broadsheet.citations.csl import csl_text
+from broadsheet.citations.csl import csl_line
 from broadsheet.paperlists import PaperList
 
-# Overleaf and others refuse files from 50 MB on.
-BULK_LIMIT = 49_000_000
+
+@dataclass(frozen=True)
+class Form:
+    """A form of citation files: its ending, one entry of it, what stands around the entries."""
+
+    ending: str
+    entry: Callable[[Citation], str]
+    frame: Frame
+
+
+FORMS: Mapping[str, Form] = {
+    "bibtex": Form("bib", lambda citation: citation.bibtex, Frame(joint=b"\n")),
+    "ris": Form("ris", lambda citation: citation.ris, Frame()),
+    "csl": Form(
+        "csl.json", lambda citation: csl_line(citation.csl), Frame(b"[\n", b",\n", b"\n]\n")
+    ),
+}
 
 
 def citation_files(
@@ -19,25 +35,23 @@ def citation_files(
     """`papers.bib`, `papers.ris` and `papers.csl.json` beside every list's page, and in data/."""
     files: dict[str, bytes] = {}
     for papers in lists:
-        chosen = [citations[slug] for slug in papers.papers]
-        files |= _forms(chosen, f"{papers.url}papers", limit)
+        files |= _forms([citations[slug] for slug in papers.papers], f"{papers.url}papers", limit)
     return files | _forms([citations[slug] for slug in sorted(citations)], "data/papers", limit)
 
 
 def citation_text(citations: Sequence[Citation], form: str) -> str:
-    """Citations as one text: `form` is "bibtex", "ris", "csl" or a style's name ("APA")."""
-    if form == "bibtex":
-        return "\n".join(citation.bibtex for citation in citations)
-    if form == "ris":
-        return "".join(citation.ris for citation in citations)
-    if form == "csl":
-        return csl_text(citation.csl for citation in citations)
-    return "".join(f"{citation.text[form]}\n" for citation in citations)
+    """Citations as one text: `form` is one of `FORMS` or a style's name ("APA")."""
+    if form not in FORMS:
+        return "".join(f"{citation.text[form]}\n" for citation in citations)
+    chosen = FORMS[form]
+    entries = [chosen.entry(citation) for citation in citations]
+    frame = chosen.frame
+    return frame.head.decode() + frame.joint.decode().join(entries) + frame.tail.decode()
 
 
 def _forms(citations: Sequence[Citation], stem: str, limit: int) -> dict[str, bytes]:
-    return {
-        **bibtex_files((citation.bibtex for citation in citations), stem, limit),
-        f"{stem}.ris": citation_text(citations, "ris").encode(),
-        f"{stem}.csl.json": citation_text(citations, "csl").encode(),
-    }
+    files: dict[str, bytes] = {}
+    for form in FORMS.values():
+        entries = (form.entry(citation).encode() for citation in citations)
+        files |= bulk_files(entries, stem, form.ending, form.frame, limit)
+    return files

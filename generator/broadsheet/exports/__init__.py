@@ -1,0 +1,1 @@
+"""The corpus for programs: API, tables, database, data set card, Markdown, site map."""

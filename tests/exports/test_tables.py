@@ -1,0 +1,148 @@
+"""Each file is read back by what people will read it with."""
+
+from __future__ import annotations
+
+import io
+import json
+import sqlite3
+from pathlib import Path
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+import yaml
+from toy import CORPUS, SITE, many
+
+from broadsheet.citations.keys import keys_of
+from broadsheet.exports import files as exported
+from broadsheet.exports.dataset import statistics_of
+from broadsheet.exports.files import data_files
+from broadsheet.exports.table import COLUMNS, rows_of
+
+KEYS = keys_of(CORPUS.papers.values())
+ROWS = rows_of(CORPUS, SITE, KEYS)
+FILES = data_files(CORPUS, SITE, KEYS)
+NAMES = [column.name for column in COLUMNS]
+
+
+def test_pandas_reads_the_same_from_json_lines_parquet_and_csv() -> None:
+    lines = pd.read_json(io.BytesIO(FILES["data/papers.jsonl"]), lines=True, dtype=False)
+    table = pd.read_parquet(io.BytesIO(FILES["data/papers.parquet"]))
+    sheet = pd.read_csv(io.BytesIO(FILES["data/papers.csv"]), dtype=str, keep_default_na=False)
+    assert list(lines) == list(table) == list(sheet) == NAMES
+    titles = [row["title"] for row in ROWS]
+    for read in (lines, table):
+        assert [None if pd.isna(title) else title for title in read["title"]] == titles
+    assert list(sheet["title"]) == [row["title"] or "" for row in ROWS]
+    assert [list(names) for names in table["authors"]] == [row["authors"] for row in ROWS]
+    assert [cell.split("; ") for cell in sheet["topics"] if cell] == [
+        row["topics"] for row in ROWS if row["topics"]
+    ]
+
+
+def test_an_arxiv_id_stays_a_text_with_its_last_zero() -> None:
+    lines = [json.loads(line) for line in FILES["data/papers.jsonl"].splitlines()]
+    assert "2406.04520" in [line["arxiv"] for line in lines]
+    table = pq.read_table(io.BytesIO(FILES["data/papers.parquet"]))
+    assert "2406.04520" in table["arxiv"].to_pylist()
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> sqlite3.Connection:
+    (tmp_path / "papers.db").write_bytes(FILES["data/papers.db"])
+    return sqlite3.connect(tmp_path / "papers.db")
+
+
+def test_sqlite_answers_a_full_text_query(database: sqlite3.Connection) -> None:
+    query = (
+        "SELECT slug FROM papers WHERE rowid IN "
+        "(SELECT rowid FROM papers_fts WHERE papers_fts MATCH ?) ORDER BY slug"
+    )
+    # Another ending of the word, and a name without its accents.
+    assert database.execute(query, ["floating logs"]).fetchall() == [("raft-boats-that-float",)]
+    assert database.execute(query, ["authors: navratil"]).fetchall() == [("latex-in-the-title",)]
+
+
+def test_sqlite_has_every_listing_and_no_loose_end(database: sqlite3.Connection) -> None:
+    assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+    listed = database.execute(
+        "SELECT week, number, paper FROM issue_entries JOIN issues ON issue = id"
+        " ORDER BY week, position"
+    )
+    assert listed.fetchall() == [
+        (issue.week, entry.number, entry.paper)
+        for issue in CORPUS.issues
+        for entry in issue.entries()
+    ]
+
+
+def test_two_builds_give_the_same_bytes() -> None:
+    assert data_files(CORPUS, SITE, KEYS) == FILES
+
+
+def test_without_pyarrow_there_is_no_parquet_and_the_card_names_json_lines(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(exported, "can_write_parquet", lambda: False)
+    files = data_files(CORPUS, SITE, KEYS)
+    assert set(FILES) - set(files) == {"data/papers.parquet"}
+    head = yaml.safe_load(files["data/README.md"].decode().split("---")[1])
+    assert head["configs"][0]["data_files"][0]["path"] == ["papers.jsonl"]
+
+
+def test_the_card_describes_every_column() -> None:
+    card = FILES["data/README.md"].decode()
+    head = yaml.safe_load(card.split("---\n")[1])
+    assert [feature["name"] for feature in head["dataset_info"]["features"]] == NAMES
+    assert head["dataset_info"]["splits"][0]["num_examples"] == len(ROWS)
+    assert head["size_categories"] == ["n<1K"]
+    assert f'pd.read_parquet("{SITE.url}data/papers.parquet")' in card
+    assert "- A list, read on 2024-06-01" in card
+
+
+def test_statistics_agree_with_pandas() -> None:
+    found = {s["column_name"]: s for s in json.loads(FILES["data/statistics.json"])["statistics"]}
+    assert list(found) == NAMES
+    table = pd.read_parquet(io.BytesIO(FILES["data/papers.parquet"]))
+    for name in ("title", "abstract", "authors"):
+        lengths = table[name].dropna().map(len)
+        said = found[name]["column_statistics"]
+        if "mean" in said:
+            assert said["mean"] == pytest.approx(lengths.mean(), abs=1e-5)
+            assert said["std"] == pytest.approx(lengths.std(), abs=1e-5)
+            assert sum(said["histogram"]["hist"]) == len(lengths)
+        assert said["nan_count"] == table[name].isna().sum()
+    years = found["year"]["column_statistics"]
+    assert (years["min"], years["max"], years["nan_count"]) == (2001, 2024, 1)
+
+
+def test_columns_of_few_values_are_labels_with_frequencies() -> None:
+    corpus = many(60)
+    rows = [
+        {**row, "venue": "A" if n % 3 else "B"}
+        for n, row in enumerate(rows_of(corpus, SITE, keys_of(corpus.papers.values())))
+    ]
+    found = {s["column_name"]: s for s in statistics_of(rows)["statistics"]}
+    assert found["venue"]["column_type"] == "string_label"
+    assert found["venue"]["column_statistics"]["frequencies"] == {"A": 40, "B": 20}
+    assert found["title"]["column_type"] == "string_text"
+
+
+@pytest.mark.parametrize("count", [1, 2, 11, 57])
+def test_a_histogram_has_an_edge_more_than_bins_and_counts_everything(count: int) -> None:
+    rows = [{**ROWS[0], "year": 1990 + n} for n in range(count)]
+    year = next(s for s in statistics_of(rows)["statistics"] if s["column_name"] == "year")
+    shape = year["column_statistics"]["histogram"]
+    assert len(shape["bin_edges"]) == len(shape["hist"]) + 1 <= 11
+    assert sum(shape["hist"]) == count
+    assert (shape["bin_edges"][0], shape["bin_edges"][-1]) == (1990, 1989 + count)
+
+
+def test_large_tables_are_cut_between_rows() -> None:
+    corpus = many(40)
+    files = data_files(corpus, SITE, keys_of(corpus.papers.values()), limit=4000)
+    parts = [raw for path, raw in files.items() if path.endswith(".csv")]
+    assert len(parts) > 1
+    assert all(len(raw) <= 4000 for raw in parts)
+    assert sum(len(pd.read_csv(io.BytesIO(raw))) for raw in parts) == 40
