@@ -73,7 +73,7 @@ def summary_html(text: str) -> str:
 def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("zero", {"html": False})
     markdown.enable(["emphasis", "backticks", "link", "list"])
-    markdown.validateLink = is_safe  # type: ignore[method-assign]
+    markdown.validateLink = is_safe  # type: ignore[method-assign,assignment]
     return markdown
 
 
