@@ -39,6 +39,7 @@ def build(
     site_dir: Path | None = None,
     *,
     strict: bool = False,
+    preview: bool = False,
 ) -> Built:
     """Builds and publishes the site of a project.
 
@@ -60,7 +61,7 @@ def build(
             renderer(templates_folder(), project.template_overrides),
             report,
         )
-        _plugin(config, project).use(project, files)
+        _plugin(config, project).use(project, files, preview=preview)
         report("Building with MkDocs")
         _build(config, project)
         problems = (*loaded.problems, *log.problems(shown_path(project.config_file)))

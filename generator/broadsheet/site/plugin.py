@@ -19,6 +19,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
 
 from broadsheet.addresses import Site
 from broadsheet.corpus.check import load_and_check
@@ -41,10 +42,14 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     project: Project | None = None
     prepared: Mapping[str, bytes] | None = None
     names: frozenset[str] = frozenset()
+    preview: bool = False
 
-    def use(self, project: Project, files: Mapping[str, bytes]) -> None:
-        """Takes files that the conductor has generated; nothing is generated then."""
-        self.project, self.prepared = project, files
+    def use(self, project: Project, files: Mapping[str, bytes], *, preview: bool) -> None:
+        """Takes files that the conductor has generated; nothing is generated then.
+
+        The pages of a `preview` ask whether the content has errors.
+        """
+        self.project, self.prepared, self.preview = project, files, preview
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -86,6 +91,15 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             content = page.meta.get("content")
             page.edit_url = _edit_url(config, self.project, content) if content else None
         return markdown
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        if not self.preview:
+            return output
+        assets = get_relative_url("assets/broadsheet/preview", page.url)
+        added = (
+            f'<link rel="stylesheet" href="{assets}.css"><script defer src="{assets}.js"></script>'
+        )
+        return output.replace("</head>", f"{added}</head>", 1)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any

@@ -39,7 +39,7 @@ class Preview:
     def rebuild(self) -> None:
         """Builds anew; when that fails, the site stays and says what is wrong."""
         try:
-            found = build(self.project, self.report, self.folder)
+            found = build(self.project, self.report, self.folder, preview=True)
         except BroadsheetError as error:
             self.failed(error)
             self._status([str(problem) for problem in error.problems])
@@ -54,7 +54,7 @@ class Preview:
 
     def serve(self, port: int, *, open_browser: bool) -> None:
         """Serves until it is interrupted. The first build must succeed."""
-        self.built(build(self.project, self.report, self.folder))
+        self.built(build(self.project, self.report, self.folder, preview=True))
         self._status([])
         logging.getLogger("mkdocs.livereload").setLevel(logging.CRITICAL)
         server = LiveReloadServer(self.rebuild, "127.0.0.1", port, str(self.folder))
