@@ -1,0 +1,66 @@
+// Compares our engine with lunr.js on the same clauses.
+// usage: node identity.js FOLDER   (lunr.js, whole.json, clauses.json and index/ are in it)
+"use strict";
+const fs = require("fs");
+const path = require("path");
+const folder = process.argv[2];
+const assets = path.join(__dirname, "../../site_templates/theme/assets/broadsheet");
+for (const name of ["analysis", "query", "index", "expand", "rank", "ask"]) {
+  const file = path.join(assets, `search-${name}.js`);
+  if (fs.existsSync(file)) require(file);
+}
+const search = globalThis.broadsheetSearch;
+const lunr = require(path.join(folder, "lunr.js"));
+const json = (name) => JSON.parse(fs.readFileSync(path.join(folder, name), "utf8"));
+
+// lunr.js compares the ends of words by "label, number of the node, label, …" with nothing between
+// them, so that ends with digits can be mistaken for others and their words are not found
+// (https://github.com/olivernn/lunr.js/issues/503). Here each part has its own place.
+lunr.TokenSet.prototype.toString = function () {
+  if (this._str) return this._str;
+  const edges = Object.keys(this.edges).sort().map((label) => [label, this.edges[label].id]);
+  return JSON.stringify([this.final, edges]);
+};
+
+function wholeIndex() {
+  const whole = json("whole.json");
+  const byUnits = (a, b) => (a[0] < b[0] ? -1 : 1);
+  const index = lunr.Index.load({
+    ...whole, pipeline: [], invertedIndex: whole.invertedIndex.sort(byUnits)
+  });
+  // Our clauses come analysed; a clause with alternatives is what a pipeline would make of it.
+  index.pipeline = { runString: (text) => text.split("|") };
+  return index;
+}
+
+function wholeResults(index, clauses) {
+  const presence = { required: 2, optional: 1, prohibited: 3 };
+  return index
+    .query((query) => {
+      for (const clause of clauses) {
+        query.clause({
+          term: clause.terms.map((term) => term.replace(/~$/, "")).join("|"),
+          ...(clause.terms.some((term) => term.endsWith("~")) ? { editDistance: 1 } : {}),
+          fields: (clause.fields || index.fields.map((_, n) => n)).map((n) => index.fields[n]),
+          presence: presence[clause.presence],
+          boost: clause.boost
+        });
+      }
+    })
+    .map((result) => [Number(result.ref), result.score]);
+}
+
+async function main() {
+  const index = search.openIndex(async (name) => fs.readFileSync(path.join(folder, "index", name)));
+  await index.open();
+  const whole = wholeIndex();
+  const report = [];
+  for (const clauses of json("clauses.json")) {
+    const expected = wholeResults(whole, clauses);
+    const { documents, scores } = await search.rank(index, clauses);
+    const ours = search.best(documents, scores, documents.length).map((n) => [n, scores[n]]);
+    report.push({ clauses, expected, ours, top: search.best(documents, scores, 10) });
+  }
+  fs.writeFileSync(path.join(folder, "report.json"), JSON.stringify(report));
+}
+main();
