@@ -31,6 +31,8 @@ from broadsheet.site.new import new_project
 from broadsheet.site.project import Project, find_project, shown_path
 from broadsheet.site.serve import Preview
 
+# One slip can have many consequences; beyond a screenful the list helps nobody.
+MOST_SHOWN = 60
 FORMATS = ("text", "json", "github")
 
 config_option = click.option(
@@ -243,7 +245,7 @@ def check(form: str, config_file: Path | None, strict: bool) -> None:
 
 
 def _as_text(project: Project, loaded: Loaded) -> None:
-    _show(loaded.problems)
+    _show(loaded.problems, len(loaded.problems))
     errors = sum(problem.level is Level.ERROR for problem in loaded.problems)
     warnings = len(loaded.problems) - errors
     corpus = loaded.corpus
@@ -280,9 +282,11 @@ _FORMATS: dict[str, Callable[[Project, Loaded], None]] = {
 }
 
 
-def _show(problems: tuple[Problem, ...]) -> None:
-    for problem in problems:
+def _show(problems: tuple[Problem, ...], most: int = MOST_SHOWN) -> None:
+    for problem in problems[:most]:
         click.echo(f"{problem.level}: {problem}", err=True)
+    if len(problems) > most:
+        click.echo(f"and {len(problems) - most} more; `broadsheet check` lists all", err=True)
 
 
 def _show_error(error: BroadsheetError) -> None:

@@ -24,12 +24,21 @@ def load_and_check(folder: Path, shown: str | None = None) -> Loaded:
     """The corpus of a folder with every problem that it has, sorted by file and line."""
     shown = shown if shown is not None else folder.as_posix()
     loaded = load(folder, shown)
-    found = check(loaded.corpus, folder, shown)
+    # A taxonomy that cannot be read at all says nothing about the topics of papers.
+    topics_read = bool(loaded.corpus.topics) or not any(
+        problem.file == f"{shown}/topics.yml" for problem in loaded.problems
+    )
+    found = check(loaded.corpus, folder, shown, topics_read=topics_read)
     return Loaded(loaded.corpus, loaded.merges, sorted_problems((*loaded.problems, *found)))
 
 
-def check(corpus: Corpus, folder: Path, shown: str) -> Iterator[Problem]:
-    """Problems between files. `folder` is read again only to find lines."""
+def check(
+    corpus: Corpus, folder: Path, shown: str, *, topics_read: bool = True
+) -> Iterator[Problem]:
+    """Problems between files. `folder` is read again only to find lines.
+
+    Without `topics_read`, the topics of papers are not looked up.
+    """
 
     def finder(kind: str, key: str) -> _Finder:
         place = corpus.places[kind, key]
@@ -46,7 +55,9 @@ def check(corpus: Corpus, folder: Path, shown: str) -> Iterator[Problem]:
 
     addresses = _addresses(corpus)
     for slug, paper in corpus.papers.items():
-        yield from _check_paper(corpus, paper, finder("paper", slug), addresses)
+        if topics_read:
+            yield from _check_topics(corpus, paper, finder("paper", slug))
+        yield from _check_paper(paper, finder("paper", slug), addresses)
     yield from _check_repeated_identifiers(corpus, finder)
     headings = topics_by_heading(corpus.topics)
     for issue in corpus.issues:
@@ -64,14 +75,15 @@ def _addresses(corpus: Corpus) -> Counter[str]:
     )
 
 
-def _check_paper(
-    corpus: Corpus, paper: Paper, problem: _Finder, addresses: Counter[str]
-) -> Iterator[Problem]:
+def _check_topics(corpus: Corpus, paper: Paper, problem: _Finder) -> Iterator[Problem]:
     for index, topic in enumerate(paper.topics):
         if ("topic", topic) not in corpus.places:
             advice = nearest(topic, corpus.topics) or "add it to topics.yml"
             message = f"there is no topic {topic!r} in topics.yml"
             yield problem(("topics", index), message, advice, Level.ERROR)
+
+
+def _check_paper(paper: Paper, problem: _Finder, addresses: Counter[str]) -> Iterator[Problem]:
     for index, alias in enumerate(paper.aliases):
         if addresses[alias] > 1:
             message = f"{alias!r} is the address of another paper, too"
