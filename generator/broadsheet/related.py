@@ -7,11 +7,13 @@ strongest only; so the work grows with the corpus and not with its square.
 
 from __future__ import annotations
 
+import heapq
 import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 # Words that say nothing about a paper's subject: of the language, and of writing papers.
 _PLAIN_WORDS = """
@@ -48,12 +50,19 @@ _PLAIN_WORDS = """
     tasks technique techniques term time today total type types understand understanding work
     works benchmarking comprehensive evaluating evaluations exploring examples example explain
     learning modeling modelling rethinking survey tackling
+    gain gains help helps train training trained trains test tests beat beats add adds answer
+    answers answering rest rests keep keeps reach reaches turn turns run runs report reports read
+    reads gets
 """
 _STOPWORDS = frozenset(_PLAIN_WORDS.split())
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _TERMS_OF_A_PAPER = 40
-_PAPERS_OF_A_TERM = 200
+# A paper is compared by its strongest terms, with the papers where each weighs most: work for
+# one paper that does not grow with the corpus.
+_COMPARED_TERMS = 25
+_PAPERS_OF_A_TERM = 80
 _SHOWN_TERMS = 4
+_ROUNDING = 1e-4
 # A term that more than this part of a larger corpus uses tells nothing apart.
 _COMMON = 0.25
 _SMALL_CORPUS = 20
@@ -172,13 +181,14 @@ def _closest(
     slug: str, vector: Vector, postings: Mapping[str, list[tuple[float, str]]], count: int
 ) -> list[tuple[str, float]]:
     scores: dict[str, float] = defaultdict(float)
-    for term, weight in vector.items():
+    for term, weight in islice(vector.items(), _COMPARED_TERMS):
         for negative, other in postings[term]:
             scores[other] -= weight * negative
     scores.pop(slug, None)
+    least = min(heapq.nlargest(count, scores.values()), default=0.0) - _ROUNDING
     # Rounded before it is compared: a last digit that differs between machines decides nothing.
-    ranked = sorted((-round(score, 4), other) for other, score in scores.items())
-    return [(other, -score) for score, other in ranked[:count]]
+    likely = ((-round(score, 4), other) for other, score in scores.items() if score >= least)
+    return [(other, -score) for score, other in sorted(likely)[:count]]
 
 
 def _shared(one: Vector, other: Vector, written: Mapping[str, str]) -> tuple[str, ...]:
