@@ -18,7 +18,7 @@ from broadsheet.addresses import (
 )
 from broadsheet.citations import Citation
 from broadsheet.exports.api import API
-from broadsheet.markup import plain
+from broadsheet.markup import plain, plain_rich
 from broadsheet.model import Corpus, Entry, Issue, Paper
 from broadsheet.paperlists import Kind, PaperList, paper_lists, weeks_of
 
@@ -141,7 +141,7 @@ def _weeks(corpus: Corpus, site: Site) -> dict[str, str]:
 
 def _issue(issue: Issue, corpus: Corpus, site: Site) -> str:
     parts = [f"# {_text(issue.title)}", f"{issue.start} to {issue.end}"]
-    parts += [_block(issue.introduction)] if issue.introduction else []
+    parts += [_text(plain_rich(issue.introduction))] if issue.introduction else []
     for section in issue.sections:
         parts.append(f"## {_text(section.heading)}")
         parts += [_entry(entry, corpus, site) for entry in section.entries]

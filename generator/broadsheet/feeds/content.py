@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from broadsheet.addresses import Site, absolute, paper_url
+from broadsheet.addresses import Site, absolute, paper_url, week_url
 from broadsheet.markup import plain, plain_rich
 from broadsheet.model import Corpus, Entry, Issue, Paper, Section
 from broadsheet.plaintext import escape, summary_html, text_html
+from broadsheet.textlinks import relinked
 
 
 def paper_html(paper: Paper, site: Site) -> str:
@@ -31,7 +32,9 @@ def _links(paper: Paper, site: Site) -> str:
 
 def week_html(issue: Issue, corpus: Corpus, site: Site) -> str:
     """An issue: its introduction, then each section with its papers in the printed order."""
-    introduction = text_html(issue.introduction) if issue.introduction else ""
+    page = week_url(issue.week)
+    text = relinked(issue.introduction or "", page, lambda address: absolute(site, address))
+    introduction = summary_html(text) if text else ""
     return introduction + "".join(_section(section, corpus, site) for section in issue.sections)
 
 

@@ -10,7 +10,7 @@ from broadsheet.pages.catalog import Catalog
 from broadsheet.pages.collections import collection_line
 from broadsheet.pages.page import Page
 from broadsheet.pages.topics import topic_line
-from broadsheet.pages.weeks import week_line
+from broadsheet.pages.weeks import introduction_on, week_line
 
 RECENT_WEEKS = 6
 LEADING_PAPERS = 6
@@ -63,7 +63,7 @@ def _home(catalog: Catalog) -> Page:
             "tagline": catalog.site.description,
             "numbers": _numbers(catalog),
             "latest": week_line(catalog, newest[0]) if newest else None,
-            "introduction": latest[0].introduction or "" if latest else "",
+            "introduction": introduction_on("", latest[0]) if latest else "",
             "cards": [
                 card_of(catalog, catalog.corpus.papers[e.paper], e.number or "", "")
                 for e in entries

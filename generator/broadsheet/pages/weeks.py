@@ -12,6 +12,7 @@ from broadsheet.model import Issue
 from broadsheet.pages.cards import Card, Link, added_on, card_of
 from broadsheet.pages.catalog import Catalog
 from broadsheet.pages.page import Page, shortened
+from broadsheet.textlinks import relinked, seen_from
 
 
 def weeks_pages(catalog: Catalog) -> Iterator[Page]:
@@ -80,11 +81,16 @@ def _neighbour(catalog: Catalog, week: str | None) -> Link | None:
     return Link(plain(catalog.weeks[week][0].title), week_url(week)) if week else None
 
 
+def introduction_on(page: str, issue: Issue) -> str:
+    """An issue's introduction with links that lead on from the page at the address `page`."""
+    return relinked(issue.introduction or "", week_url(issue.week), seen_from(page))
+
+
 def _issue(catalog: Catalog, issue: Issue, among_others: bool) -> dict[str, object]:
     return {
         "title": issue.title,
         "digest": catalog.config.digest_name(issue.digest) if among_others else "",
-        "introduction": issue.introduction or "",
+        "introduction": introduction_on(week_url(issue.week), issue),
         "source": issue.source,
         "sections": [
             {
