@@ -1,6 +1,15 @@
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
+
+from broadsheet.corpus.check import load_and_check
+from broadsheet.corpus.load import Loaded
+
+TOY_SITE = Path(__file__).parent / "toy_site"
+SHARED = Path(__file__).parents[2] / "shared"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -13,3 +22,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for test in items:
         if "slow" in test.keywords:
             test.add_marker(pytest.mark.skip(reason="slow: run with --slow"))
+
+
+@pytest.fixture
+def toy_site(tmp_path: Path) -> Path:
+    """A copy of the toy site, to be changed at will: mkdocs.yml and content/."""
+    return Path(shutil.copytree(TOY_SITE, tmp_path / "toys"))
+
+
+@pytest.fixture(scope="session")
+def toy_content() -> Loaded:
+    """The toy content, in which any warning is a mistake of ours."""
+    loaded = load_and_check(TOY_SITE / "content", "content")
+    assert not loaded.problems, "\n".join(map(str, loaded.problems))
+    return loaded
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of the real source documents, where it lies beside the checkout."""
+    if not (SHARED / "seeds").is_dir():
+        pytest.skip("the source documents are not beside the checkout (../shared/seeds)")
+    return SHARED

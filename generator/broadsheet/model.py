@@ -6,6 +6,7 @@ is an error, and what a field may hold is said here and nowhere else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,6 +24,8 @@ from broadsheet.identifiers import (
     parse_week,
     week_of,
 )
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def _arxiv(text: str) -> str:
@@ -65,21 +68,28 @@ def _slug(text: str) -> str:
 
 
 def _url(text: str) -> str:
-    parts = urlsplit(text)
+    parts = urlsplit(_whole(text))
     if parts.scheme not in ("http", "https") or not parts.netloc or any(c.isspace() for c in text):
         raise ValueError(f"{text!r} is not a web address; it must begin with https:// or http://")
     return text
 
 
+def _whole(text: str) -> str:
+    """JSON can write half a character (a surrogate), which no file can hold."""
+    if _SURROGATE.search(text):
+        raise ValueError("has half a character (a single surrogate); write the whole one")
+    return text
+
+
 def _line(text: str) -> str:
-    joined = " ".join(text.split())
+    joined = " ".join(_whole(text).split())
     if not joined:
         raise ValueError("must not be empty; write a text or leave the key out")
     return joined
 
 
 def _text(text: str) -> str:
-    trimmed = text.strip()
+    trimmed = _whole(text).strip()
     if not trimmed:
         raise ValueError("must not be empty; write a text or leave the key out")
     return trimmed

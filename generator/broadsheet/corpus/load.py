@@ -22,6 +22,11 @@ Model = TypeVar("Model", bound=BaseModel)
 KeyPath = tuple[str | int, ...]
 
 KNOWN_FOLDERS = ("papers", "digests", "collections", "pages")
+READ = {
+    "papers": ("papers/*.yml", "papers/*.jsonl"),
+    "digests": ("digests/*/*.yml",),
+    "collections": ("collections/*.yml",),
+}
 KNOWN_FILES = ("topics.yml", "merges.yml")
 
 
@@ -147,11 +152,11 @@ class _Reader:
             if not text.strip():
                 continue
             try:
-                value = json.loads(
-                    text, parse_float=str, parse_int=str, object_pairs_hook=_without_repetition
-                )
-            except ValueError as error:
-                message = f"not readable as JSON: {getattr(error, 'msg', error)}"
+                value = _json(text)
+            except (ValueError, RecursionError) as error:
+                deep = isinstance(error, RecursionError)
+                what = "nests too deep" if deep else getattr(error, "msg", error)
+                message = f"not readable as JSON: {what}"
                 self.problems.append(Problem(file, number, "", message, "one object a line"))
                 continue
             if isinstance(value, dict) and "slug" not in value and value.get("title"):
@@ -225,12 +230,30 @@ class _Reader:
             if path.name not in known and not path.name.startswith((".", "README")):
                 advice = nearest(path.name, known)
                 self.problems.append(warning(self.name(path), 0, "", "is not read", advice))
-        for folder in ("papers", "digests", "collections"):
+        for folder, patterns in READ.items():
             for path in sorted((self.folder / folder).rglob("*")):
-                endings = (".yml", ".jsonl") if folder == "papers" else (".yml",)
-                if path.is_file() and path.suffix not in endings and not path.name.startswith("."):
-                    advice = "names end in " + " or ".join(endings)
+                name = path.relative_to(self.folder)
+                read = any(name.match(pattern) for pattern in patterns)
+                if path.is_file() and not read and not path.name.startswith("."):
+                    advice = "what is read there is " + " and ".join(patterns)
                     self.problems.append(warning(self.name(path), 0, "", "is not read", advice))
+
+
+def _json(text: str) -> Any:
+    """One JSON value; numbers stay the text that they were, so no zero is lost."""
+    value = json.loads(text, parse_float=str, parse_int=str, object_pairs_hook=_without_repetition)
+    if text.count("[") + text.count("{") > yaml_text.MAX_DEPTH and _depth(value) > 10:
+        raise RecursionError
+    return value
+
+
+def _depth(value: Any) -> int:
+    depth, level = 0, [value]
+    while level:
+        lists = [list(v.values()) if isinstance(v, dict) else v for v in level]
+        level = [inner for values in lists if isinstance(values, list) for inner in values]
+        depth += 1
+    return depth
 
 
 def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -63,15 +63,21 @@ def validate(
         return model.model_validate({**_without_empty(value), **given})
     except ValidationError as error:
         return tuple(
-            _problem(model, details, file, line_of)
+            _name_problem(details, file, line_of)
+            if details["loc"][0] in given
+            else _problem(model, details, file, line_of)
             for details in error.errors(include_url=False)
-            if details["loc"][:1] != ("slug",) or not given
-        ) or (Problem(file, 0, "", _name_message(error), "rename the file"),)
+        )
 
 
-def _name_message(error: ValidationError) -> str:
-    """The file's own name is what is wrong: it becomes the slug."""
-    return _plain(error.errors()[0]["msg"])
+def _name_problem(details: ErrorDetails, file: str, line_of: Callable[[Path], int]) -> Problem:
+    """The name of the file, of its folder or of the key above the fields is what is wrong."""
+    line = line_of(())
+    what = "key" if line > 1 or file.endswith("topics.yml") else "file"
+    what = "folder" if details["loc"] == ("digest",) else what
+    return Problem(
+        file, line if what == "key" else 0, "", _plain(details["msg"]), f"rename the {what}"
+    )
 
 
 def _without_empty(value: Any) -> Any:

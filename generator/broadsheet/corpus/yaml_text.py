@@ -19,6 +19,8 @@ from yaml.resolver import Resolver
 from broadsheet.errors import BroadsheetError, Problem
 
 MAX_BYTES = 4 * 1024 * 1024
+# Content nests four deep; what nests without end would exhaust the stack.
+MAX_DEPTH = 100
 WIDTH = 96
 
 Path = tuple[str | int, ...]
@@ -36,7 +38,7 @@ class _Loader(_SafeLoader):  # type: ignore[misc]
     def construct_mapping(self, node: MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[str] = set()
         for key, _ in node.value:
-            if not isinstance(key, ScalarNode):
+            if not isinstance(key, ScalarNode) or key.tag.endswith(":null"):
                 raise _refusal("a key must be a word", key)
             if key.value in seen:
                 raise _refusal(f"the key {key.value!r} stands here twice", key)
@@ -51,15 +53,15 @@ def _refusal(what: str, node: Node) -> yaml.constructor.ConstructorError:
 def parse(text: str, file: str) -> Any:
     """The value of a YAML document; scalars are str, an empty value is None.
 
-    Raises BroadsheetError with the line when it is not YAML or uses an anchor.
+    Raises BroadsheetError with the line when it is not YAML, uses an anchor or nests too deep.
     """
     if len(text.encode()) > MAX_BYTES:
         raise BroadsheetError(
             Problem(file, 0, "", f"the file is larger than {MAX_BYTES // 2**20} MiB", "split it")
         )
     try:
-        if "&" in text or "*" in text:
-            _refuse_anchors(text, file)
+        if _is_suspicious(text):
+            _refuse_anchors_and_depth(text, file)
         return _Loader(text).get_single_data()
     except yaml.YAMLError as error:
         raise BroadsheetError(_problem_of(error, text, file)) from error
@@ -69,19 +71,34 @@ def _line(mark: Any) -> int:
     return int(mark.line) + 1
 
 
-def _refuse_anchors(text: str, file: str) -> None:
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+# A few nested lists in one line, or a line so far to the right that it may be deep.
+_MAY_BE_DEEP = re.compile(r"^[ ]{40}|(?:[-?:]\s+){20}", re.MULTILINE)
+
+
+def _is_suspicious(text: str) -> bool:
+    """Whether a text can have anchors or nest deep: looking closer costs as much as parsing."""
+    return (
+        "&" in text
+        or "*" in text
+        or text.count("[") + text.count("{") > MAX_DEPTH / 2
+        or _MAY_BE_DEEP.search(text) is not None
+    )
+
+
+def _refuse_anchors_and_depth(text: str, file: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=_SafeLoader):
         anchor = getattr(event, "anchor", None)
         if anchor:
-            raise BroadsheetError(
-                Problem(
-                    file,
-                    _line(event.start_mark),
-                    "",
-                    f"YAML anchors and references (&{anchor}, *{anchor}) are not read",
-                    "write the value out, or put quotes around it",
-                )
-            )
+            message = f"YAML anchors and references (&{anchor}, *{anchor}) are not read"
+            advice = "write the value out, or put quotes around it"
+            raise BroadsheetError(Problem(file, _line(event.start_mark), "", message, advice))
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            raise BroadsheetError(Problem(file, _line(event.start_mark), "", "nests too deep"))
 
 
 def _problem_of(error: yaml.YAMLError, text: str, file: str) -> Problem:
@@ -94,11 +111,22 @@ def _problem_of(error: yaml.YAMLError, text: str, file: str) -> Problem:
     advice = ""
     if "mapping values are not allowed" in what:
         advice = 'a text with ": " in it needs quotes around it'
-    elif "found character '\\t'" in what or "found character '\t'" in what:
+    elif "tab character" in what or _stands_on_tab(mark, text):
         advice = "indent with spaces, not tabs"
+    elif "another document" in what:
+        what, advice = "a second document begins here (---)", "one file holds one document"
+    elif "cannot start any token" in what:
+        advice = "a text that begins with a sign like @, % or ` needs quotes around it"
     elif "could not determine a constructor" in what or "undefined" in what:
         advice = "tags (!…) are not read"
     return Problem(file, line, "", f"not readable as YAML: {what}", advice)
+
+
+def _stands_on_tab(mark: Any, text: str) -> bool:
+    if mark is None:
+        return False
+    line = "".join(text.split("\n")[mark.line : mark.line + 1])
+    return line[: mark.column + 1].endswith("\t")
 
 
 def line_of(text: str, path: Sequence[str | int]) -> int:
