@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from markupsafe import Markup
 from broadsheet import markup
 from broadsheet.errors import BroadsheetError, Problem
 from broadsheet.pages import Page, source_of
+
+_PATH = re.compile(r"([^#?]*)([#?]?)(.*)", re.DOTALL)
 
 
 def templates_folder() -> Path:
@@ -48,9 +51,12 @@ def renderer(folder: Path, overrides: Path | None = None) -> Callable[[Page], st
         def to(address: str) -> Markup:
             return _link(page, address)
 
+        def file(address: str) -> Markup:
+            return markup.attribute(posixpath.relpath(address, page.address or "."))
+
         try:
             template = environment.get_template(f"{page.kind}.md.j2")
-            body = template.render(page=page, to=to, **page.values)
+            body = template.render(page=page, to=to, file=file, **page.values)
         except jinja2.TemplateError as error:
             raise BroadsheetError(_problem(error, page)) from error
         return f"{_front_matter(page)}\n{_tidy(body)}"
@@ -67,7 +73,7 @@ def _link(page: Page, address: str) -> Markup:
     """The target of a Markdown link from `page` to an address of the site or outside it."""
     if ":" in address.split("/", maxsplit=1)[0]:
         return markup.url(address)
-    path, mark, rest = address.partition("#")
+    path, mark, rest = _PATH.fullmatch(address).groups()  # type: ignore[union-attr]
     target = source_of(path) if path.endswith("/") or not path else path
     relative = posixpath.relpath(target, posixpath.dirname(page.source) or ".")
     return markup.url(f"{relative}{mark}{rest}")

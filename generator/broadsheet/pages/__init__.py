@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from broadsheet.pages.authors import authors_pages
 from broadsheet.pages.catalog import Catalog, catalog_of
 from broadsheet.pages.collections import collections_pages
 from broadsheet.pages.front import front_pages
@@ -26,3 +27,4 @@ def pages_of(catalog: Catalog) -> Iterator[Page]:
     yield from topics_pages(catalog)
     yield from papers_pages(catalog)
     yield from collections_pages(catalog)
+    yield from authors_pages(catalog)

@@ -9,8 +9,11 @@ from datetime import date
 
 from broadsheet.addresses import Site, collection_url, week_url
 from broadsheet.chronology import Chronology, chronology_of, newest_first
+from broadsheet.citations import Citation
 from broadsheet.config import Config
+from broadsheet.feeds.files import FeedLink
 from broadsheet.model import Corpus, Entry, Issue, Paper
+from broadsheet.paperlists import author_key, authors_of
 from broadsheet.related import Related, related_papers
 
 # A title says more about its paper than a sentence of its text.
@@ -30,23 +33,49 @@ class Appearance:
 
 
 @dataclass(frozen=True)
+class Outgoing:
+    """Addresses of files that belong to a list of papers; a feed that there is not is ""."""
+
+    atom: str
+    json: str
+    bibtex: str
+    ris: str
+    csl: str
+
+
+@dataclass(frozen=True)
 class Catalog:
     """A corpus with its order: papers by topic and month, appearances, related papers.
 
-    `citations` holds the BibTeX entry of each paper, by slug. `weeks` holds the issues of each
-    ISO week, oldest week first.
+    `citations` are by slug of their paper. `weeks` holds the issues of each ISO week, oldest week
+    first. `authors` are those of several papers, by slug, with name and papers; `author_slugs`
+    finds them by the key of a name.
     """
 
     corpus: Corpus
     config: Config
     site: Site
-    citations: Mapping[str, str]
+    citations: Mapping[str, Citation]
+    feeds: tuple[FeedLink, ...]
+    authors: Mapping[str, tuple[str, tuple[str, ...]]]
+    author_slugs: Mapping[str, str]
     appearances: Mapping[str, tuple[Appearance, ...]]
     by_topic: Mapping[str, tuple[Paper, ...]]
     by_month: Mapping[str, tuple[Paper, ...]]
     weeks: Mapping[str, tuple[Issue, ...]]
     related: Mapping[str, tuple[Related, ...]]
     chronology: Chronology
+
+    def outgoing(self, address: str) -> Outgoing:
+        """What a list of papers at an address gives to take away."""
+        feed = next((link for link in self.feeds if link.page == address), None)
+        return Outgoing(
+            atom=feed.atom if feed else "",
+            json=feed.json if feed else "",
+            bibtex=f"{address}papers.bib",
+            ris=f"{address}papers.ris",
+            csl=f"{address}papers.csl.json",
+        )
 
     @property
     def as_of(self) -> date | None:
@@ -61,18 +90,28 @@ class Catalog:
         return max(days, default=None)
 
 
-def catalog_of(corpus: Corpus, config: Config, site: Site, citations: Mapping[str, str]) -> Catalog:
+def catalog_of(
+    corpus: Corpus,
+    config: Config,
+    site: Site,
+    citations: Mapping[str, Citation],
+    feeds: tuple[FeedLink, ...],
+) -> Catalog:
     """The catalog of a corpus whose topics are filled."""
     ordered = newest_first(corpus.papers.values())
     weeks: dict[str, list[Issue]] = defaultdict(list)
     for issue in corpus.issues:
         weeks[issue.week].append(issue)
+    authors = authors_of(corpus, config.author_papers)
     texts = {paper.slug: _subject(paper) for paper in ordered}
     return Catalog(
         corpus=corpus,
         config=config,
         site=site,
         citations=citations,
+        feeds=feeds,
+        authors=authors,
+        author_slugs={author_key(name): slug for slug, (name, _) in authors.items()},
         appearances=_appearances(corpus, config),
         by_topic=_grouped((topic, paper) for paper in ordered for topic in paper.topics),
         by_month=_grouped(((paper.published or "undated")[:7], paper) for paper in ordered),

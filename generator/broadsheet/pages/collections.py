@@ -53,6 +53,7 @@ def _collection(catalog: Catalog, collection: Collection) -> Iterator[Page]:
             values={
                 "collection": collection_line(collection),
                 "part": part,
+                "outgoing": catalog.outgoing(collection_url(collection.slug)),
                 "cards": [
                     card_of(
                         catalog,

@@ -1,10 +1,11 @@
-"""The pages that stand alone: home, about, search, saved."""
+"""The pages that stand alone: home, about, search, feeds, saved."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 
+from broadsheet.feeds.files import OPML, FeedLink
 from broadsheet.pages.cards import Link, card_of
 from broadsheet.pages.catalog import Catalog
 from broadsheet.pages.collections import collection_line
@@ -17,7 +18,7 @@ LEADING_PAPERS = 6
 
 
 def front_pages(catalog: Catalog) -> Iterator[Page]:
-    """Home, about, search, saved."""
+    """Home, about, search, feeds, saved."""
     yield _home(catalog)
     yield _about(catalog)
     yield Page(
@@ -27,6 +28,8 @@ def front_pages(catalog: Catalog) -> Iterator[Page]:
         description=f"Search the papers of {catalog.site.name} in your browser.",
         values={"count": len(catalog.corpus.papers)},
     )
+    if catalog.feeds:
+        yield _feeds(catalog)
     yield Page(
         address="saved/",
         kind="saved",
@@ -103,4 +106,18 @@ def _about(catalog: Catalog) -> Page:
             "issues": corpus.issues,
             "collections": [collection_line(found) for found in corpus.collections],
         },
+    )
+
+
+def _feeds(catalog: Catalog) -> Page:
+    groups: dict[str, list[FeedLink]] = {}
+    for link in catalog.feeds:
+        groups.setdefault(link.group, []).append(link)
+    return Page(
+        address="feeds/",
+        kind="feeds",
+        title="Feeds",
+        description=f"{len(catalog.feeds)} feeds of {catalog.site.name}: the weeks, and every "
+        "topic, collection and author.",
+        values={"groups": list(groups.items()), "opml": OPML, "limit": catalog.config.feed_papers},
     )

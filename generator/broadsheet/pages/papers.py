@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from broadsheet.addresses import paper_url
+from broadsheet.addresses import author_url, paper_url, search_url
 from broadsheet.markup import plain, plain_rich
 from broadsheet.model import Paper
 from broadsheet.pages.cards import Link, card_of, links_of, shown_authors, shown_date, topic_links
 from broadsheet.pages.catalog import Catalog
 from broadsheet.pages.page import Page, parts, shortened
+from broadsheet.paperlists import author_key
 
 
 def papers_pages(catalog: Catalog) -> Iterator[Page]:
@@ -101,7 +102,8 @@ def _paper(catalog: Catalog, paper: Paper) -> Page:
                 }
                 for other in catalog.related.get(paper.slug, ())
             ],
-            "bibtex": catalog.citations.get(paper.slug, ""),
+            "citation": catalog.citations[paper.slug],
+            "authors": [_author(catalog, name) for name in paper.authors],
         },
         edit=catalog.corpus.places["paper", paper.slug].file,
     )
@@ -114,3 +116,9 @@ def _description(paper: Paper, title: str) -> str:
         return shortened(plain(paper.abstract))
     by = f" by {shown_authors(paper.authors)}" if paper.authors else ""
     return shortened(f"{title}{by}")
+
+
+def _author(catalog: Catalog, name: str) -> Link:
+    """An author's page, or a search for those who have none."""
+    slug = catalog.author_slugs.get(author_key(name))
+    return Link(name, author_url(slug) if slug else search_url(f'author:"{name}"'))

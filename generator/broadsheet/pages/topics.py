@@ -63,6 +63,7 @@ def _topic(catalog: Catalog, topic: Topic) -> Iterator[Page]:
                 "topic": topic_line(catalog, topic),
                 "aliases": topic.aliases,
                 "part": part,
+                "outgoing": catalog.outgoing(topic_url(topic.slug)),
                 "cards": [card_of(catalog, paper) for paper in shown],
             },
             edit=catalog.corpus.places["topic", topic.slug].file,

@@ -70,6 +70,7 @@ def _week(catalog: Catalog, week: str, earlier: str | None, later: str | None) -
             "dates": dates,
             "count": count,
             "issues": [_issue(catalog, issue, len(issues) > 1) for issue in issues],
+            "outgoing": catalog.outgoing(week_url(week)),
             "earlier": _neighbour(catalog, earlier),
             "later": _neighbour(catalog, later),
         },

@@ -16,9 +16,8 @@ from mkdocs.exceptions import MkDocsException
 
 from broadsheet.corpus.check import load_and_check
 from broadsheet.errors import BroadsheetError, Level, Problem
-from broadsheet.render import renderer, templates_folder
-from broadsheet.site.generate import Report, generate
-from broadsheet.site.plugin import BroadsheetPlugin, site_of
+from broadsheet.site.generate import Generated, Report
+from broadsheet.site.plugin import BroadsheetPlugin, generated, site_of
 from broadsheet.site.project import Project, shown_path
 from broadsheet.site.writer import publish, working_folder
 
@@ -54,24 +53,17 @@ def build(
     target = (site_dir or _target(project)).resolve()
     with working_folder(target) as work, _mkdocs_log() as log:
         config = _load(project, work)
-        files = generate(
-            loaded.corpus,
-            project.config,
-            site_of(config),
-            renderer(templates_folder(), project.template_overrides),
-            report,
-        )
-        _plugin(config, project).use(project, files, preview=preview)
+        made = generated(project, loaded.corpus, site_of(config), report)
+        _plugin(config, project).use(project, made, preview=preview)
         report("Building with MkDocs")
         _build(config, project)
         problems = (*loaded.problems, *log.problems(shown_path(project.config_file)))
         if strict and len(problems) > len(loaded.problems):
             raise BroadsheetError(*problems)
-        _check(work, files)
+        _check(work, made)
         report("Publishing")
         publish(work, target)
-    pages = sum(name.endswith(".md") for name in files)
-    return Built(target, pages, len(loaded.corpus.papers), problems)
+    return Built(target, len(made.docs), len(loaded.corpus.papers), problems)
 
 
 def _target(project: Project) -> Path:
@@ -114,13 +106,11 @@ def _refused(project: Project, error: BaseException) -> BroadsheetError:
     return BroadsheetError(Problem(shown_path(project.config_file), 0, "", f"MkDocs: {message}"))
 
 
-def _check(work: Path, files: dict[str, bytes]) -> None:
+def _check(work: Path, made: Generated) -> None:
     """Every page that was generated must be there before the old site goes."""
-    for name in files:
-        path = work / name
-        if name.endswith(".md"):
-            stem = path.with_suffix("")
-            path = stem.with_suffix(".html") if stem.name == "index" else stem / "index.html"
+    for name in made.docs:
+        stem = (work / name).with_suffix("")
+        path = stem.with_suffix(".html") if stem.name == "index" else stem / "index.html"
         if not path.is_file() or not path.stat().st_size:
             message = "was not built; the old site is unchanged"
             raise BroadsheetError(Problem(name, 0, "", message, "is it in exclude_docs?"))

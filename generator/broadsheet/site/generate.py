@@ -1,22 +1,45 @@
-"""The corpus becomes files for MkDocs: Markdown pages, and everything that stands beside them."""
+"""The corpus becomes a site's files: Markdown for MkDocs, and everything that stands beside it."""
 
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
+from dataclasses import dataclass
 
 from broadsheet.addresses import Site, absolute, paper_url
-from broadsheet.citations.bibtex import bibtex_of
-from broadsheet.citations.csl import csl_of
-from broadsheet.citations.keys import keys_of
+from broadsheet.citations import Citation, cite
+from broadsheet.citations.files import citation_files
 from broadsheet.config import Config
 from broadsheet.corpus.topics import fill_topics
-from broadsheet.markup import plain, plain_rich
+from broadsheet.exports.api import api_files
+from broadsheet.exports.files import data_files, with_manifest
+from broadsheet.exports.sitemap import page_days, sitemap_files
+from broadsheet.exports.twins import twin_files
+from broadsheet.feeds import FeedSettings, feeds_of
+from broadsheet.feeds.files import feed_files, feed_links
+from broadsheet.markup import plain
 from broadsheet.model import Corpus, Paper
-from broadsheet.pages import Catalog, Page, catalog_of, pages_of
-from broadsheet.search import SearchDocument, build_search
+from broadsheet.pages import Page, catalog_of, pages_of
+from broadsheet.paperlists import paper_lists
+from broadsheet.reading import reading_files
+from broadsheet.search import build_search
+from broadsheet.site.documents import search_documents
+from broadsheet.site.heads import heads_of
 
 Report = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Generated:
+    """A site's files as bytes.
+
+    `docs` are the sources that MkDocs builds pages from, by path in its docs folder. `beside` are
+    finished files, by path in the site. `heads` is HTML for the head of a page, by its source.
+    """
+
+    docs: Mapping[str, bytes]
+    beside: Mapping[str, bytes]
+    heads: Mapping[str, str]
 
 
 def generate(
@@ -25,26 +48,62 @@ def generate(
     site: Site,
     render: Callable[[Page], str],
     report: Report,
-) -> dict[str, bytes]:
-    """Every generated file by its path in MkDocs' docs folder. Nothing is written.
+    *,
+    kept_texts: MutableMapping[str, str] | None = None,
+) -> Generated:
+    """All generated files. Nothing is written.
 
-    `render` writes a page; `report` is told what is being done, for people who wait.
+    `render` writes a page; `report` is told what is being done, for people who wait. `kept_texts`
+    are formatted citations of earlier builds, by what they were made of, and is added to.
     """
     corpus = fill_topics(corpus)
     report("Citing papers")
-    keys = keys_of(corpus.papers.values())
-    citations = {
-        slug: bibtex_of(csl_of(corpus.papers[slug], key, site)) for slug, key in keys.items()
-    }
+    citations = cite(corpus, site, kept_texts=kept_texts)
+    keys = {slug: citation.key for slug, citation in citations.items()}
     report("Relating papers")
-    catalog = catalog_of(corpus, config, site, citations)
+    links = feed_links(feeds_of(corpus, site, keys, _feed_settings(config)))
+    catalog = catalog_of(corpus, config, site, citations, links)
     report("Rendering pages")
-    files = {page.source: render(page).encode() for page in pages_of(catalog)}
-    files |= _redirects(corpus, site)
+    pages = list(pages_of(catalog))
+    docs = {page.source: render(page).encode() for page in pages}
+    heads = heads_of(pages, catalog)
     report("Indexing for search")
-    index = build_search(search_documents(catalog))
-    files |= {f"search/index/{name}": content for name, content in index.items()}
-    return files
+    documents = search_documents(catalog)
+    index = build_search(documents, {link.page: link.atom for link in links})
+    report("Writing feeds and data")
+    beside = {f"search/index/{name}": content for name, content in index.items()}
+    beside |= _redirects(corpus, site)
+    beside |= _outgoing(corpus, config, site, citations, [page.address for page in pages])
+    return Generated(docs, beside, heads)
+
+
+def _feed_settings(config: Config) -> FeedSettings:
+    return FeedSettings(config.feed_papers, config.author_papers, papers_at_least=1)
+
+
+def _outgoing(
+    corpus: Corpus,
+    config: Config,
+    site: Site,
+    citations: Mapping[str, Citation],
+    pages: list[str],
+) -> dict[str, bytes]:
+    """Feeds, citations, data and what machines look for."""
+    keys = {slug: citation.key for slug, citation in citations.items()}
+    at_least = config.author_papers
+    data = {
+        **api_files(corpus, site, citations),
+        **data_files(corpus, site, keys),
+    }
+    return {
+        **data,
+        **with_manifest(data),
+        **feed_files(corpus, site, keys, _feed_settings(config)),
+        **citation_files(citations, paper_lists(corpus, at_least)),
+        **twin_files(corpus, site, citations, at_least),
+        **sitemap_files(pages, page_days(corpus, at_least), site),
+        **reading_files(corpus, citations),
+    }
 
 
 def _redirects(corpus: Corpus, site: Site) -> dict[str, bytes]:
@@ -69,52 +128,3 @@ def _redirect(paper: Paper, site: Site) -> bytes:
         f'<body>\n<p>This paper has moved to <a href="{target}">{title}</a>.</p>\n'
         "</body>\n</html>\n"
     ).encode()
-
-
-def search_documents(catalog: Catalog) -> list[SearchDocument]:
-    """Every paper as the search sees it."""
-    listed = _listings(catalog)
-    return [
-        _search_document(catalog, paper, listed.get(paper.slug, ({}, {})))
-        for paper in catalog.corpus.papers.values()
-    ]
-
-
-_Listing = tuple[dict[str, None], dict[str, str]]
-
-
-def _listings(catalog: Catalog) -> Mapping[str, _Listing]:
-    """Weeks, and names of digests and collections by slug, of each paper."""
-    listed: dict[str, _Listing] = {}
-    for issue in catalog.corpus.issues:
-        for entry in issue.entries():
-            weeks, sources = listed.setdefault(entry.paper, ({}, {}))
-            weeks[issue.week] = None
-            sources[issue.digest] = catalog.config.digest_name(issue.digest)
-    for collection in catalog.corpus.collections:
-        for entry in collection.entries:
-            listed.setdefault(entry.paper, ({}, {}))[1][collection.slug] = collection.title
-    return listed
-
-
-def _search_document(catalog: Catalog, paper: Paper, listed: _Listing) -> SearchDocument:
-    weeks, sources = listed
-    topics = [(slug, catalog.corpus.topics[slug].name) for slug in paper.topics]
-    places = catalog.appearances.get(paper.slug, ())
-    printed = [*paper.other_titles, *(place.text for place in places if place.text)]
-    return SearchDocument(
-        ref=paper.slug,
-        url=paper_url(paper.slug),
-        title=plain(paper.name),
-        authors=paper.authors,
-        topics=tuple(topics),
-        weeks=tuple(weeks),
-        published=paper.published,
-        ids=tuple(filter(None, (paper.arxiv, paper.doi))),
-        code=paper.links.code is not None,
-        sources=tuple(sources.items()),
-        tldr=plain_rich(paper.tldr or ""),
-        summary=plain_rich(paper.summary or ""),
-        abstract=plain(paper.abstract or ""),
-        printed=plain("\n".join(printed)),
-    )

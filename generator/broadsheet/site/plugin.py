@@ -7,7 +7,7 @@ serve`` work, too. It generates by itself unless the conductor has done so alrea
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -24,8 +24,11 @@ from mkdocs.utils import get_relative_url
 from broadsheet.addresses import Site
 from broadsheet.corpus.check import load_and_check
 from broadsheet.errors import BroadsheetError, Level
+from broadsheet.fonts import font_files
+from broadsheet.model import Corpus
 from broadsheet.render import renderer, templates_folder
-from broadsheet.site.generate import generate
+from broadsheet.site.cache import kept_texts
+from broadsheet.site.generate import Generated, Report, generate
 from broadsheet.site.project import Project, find_project, shown_path
 from broadsheet.site.writer import write_tree
 
@@ -40,16 +43,16 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     """Generates the site's Markdown before MkDocs looks for it."""
 
     project: Project | None = None
-    prepared: Mapping[str, bytes] | None = None
-    names: frozenset[str] = frozenset()
+    prepared: Generated | None = None
+    made: Generated | None = None
     preview: bool = False
 
-    def use(self, project: Project, files: Mapping[str, bytes], *, preview: bool) -> None:
+    def use(self, project: Project, made: Generated, *, preview: bool) -> None:
         """Takes files that the conductor has generated; nothing is generated then.
 
         The pages of a `preview` ask whether the content has errors.
         """
-        self.project, self.prepared, self.preview = project, files, preview
+        self.project, self.prepared, self.preview = project, made, preview
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -64,19 +67,17 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         try:
             project = self.project or find_project(Path(config.config_file_path), needs_config=True)
-            files = self.prepared
-            if files is None:
-                files = _generated(project, config)
-            write_tree(project.markdown, files)
+            made = self.prepared or _generated(project, config)
+            write_tree(project.markdown, made.docs)
         except BroadsheetError as error:
             raise PluginError(str(error)) from error
-        self.names = frozenset(files)
-        self.project = project
+        self.project, self.made = project, made
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """A hand-written page in docs_dir comes before a generated one of the same name."""
         assert self.project is not None
-        for name in sorted(self.names):
+        assert self.made is not None
+        for name in sorted(self.made.docs):
             if files.get_file_from_path(name) is None:
                 folder = str(self.project.markdown)
                 files.append(File(name, folder, config.site_dir, config.use_directory_urls))
@@ -87,19 +88,36 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     ) -> str:
         """The pencil leads to the content file, not to generated Markdown."""
         assert self.project is not None
-        if page.file.src_path in self.names and page.file.src_dir == str(self.project.markdown):
+        if self._is_ours(page):
             content = page.meta.get("content")
             page.edit_url = _edit_url(config, self.project, content) if content else None
         return markdown
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        if not self.preview:
-            return output
-        assets = get_relative_url("assets/broadsheet/preview", page.url)
-        added = (
-            f'<link rel="stylesheet" href="{assets}.css"><script defer src="{assets}.js"></script>'
-        )
+        """The head says to machines what the page is; a preview's page asks for problems."""
+        assert self.made is not None
+        added = self.made.heads.get(page.file.src_uri, "") if self._is_ours(page) else ""
+        if self.preview:
+            assets = get_relative_url("assets/broadsheet/preview", page.url)
+            added += f'<link rel="stylesheet" href="{assets}.css">'
+            added += f'<script defer src="{assets}.js"></script>'
         return output.replace("</head>", f"{added}</head>", 1)
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Finished files come last: the site map takes the place of the theme's."""
+        assert self.made is not None
+        site_dir = Path(config.site_dir)
+        for name, content in self.made.beside.items():
+            path = site_dir / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        if "sitemap.xml" in self.made.beside:
+            (site_dir / "sitemap.xml.gz").unlink(missing_ok=True)
+
+    def _is_ours(self, page: Page) -> bool:
+        """Whether a page was generated, and not written by hand under the same name."""
+        assert self.project is not None
+        return page.file.src_dir == str(self.project.markdown)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
@@ -134,7 +152,16 @@ def site_of(config: MkDocsConfig) -> Site:
     )
 
 
-def _generated(project: Project, config: MkDocsConfig) -> dict[str, bytes]:
+def generated(project: Project, corpus: Corpus, site: Site, report: Report) -> Generated:
+    """What a project's templates and settings make of a corpus."""
+    render = renderer(templates_folder(), project.template_overrides)
+    with kept_texts(project.cache) as texts:
+        made = generate(corpus, project.config, site, render, report, kept_texts=texts)
+    fonts = font_files(project.cache / "fonts")
+    return replace(made, beside={**made.beside, **fonts})
+
+
+def _generated(project: Project, config: MkDocsConfig) -> Generated:
     """Content loaded, checked and generated; problems go to MkDocs' log."""
     loaded = load_and_check(project.content, shown_path(project.content))
     errors = [problem for problem in loaded.problems if problem.level is Level.ERROR]
@@ -142,5 +169,4 @@ def _generated(project: Project, config: MkDocsConfig) -> dict[str, bytes]:
         raise BroadsheetError(*errors)
     for problem in loaded.problems:
         log.warning(str(problem))
-    render = renderer(templates_folder(), project.template_overrides)
-    return generate(loaded.corpus, project.config, site_of(config), render, log.info)
+    return generated(project, loaded.corpus, site_of(config), log.info)

@@ -35,6 +35,11 @@ class Project:
         return self.root / WORK_FOLDER / "docs"
 
     @property
+    def cache(self) -> Path:
+        """What earlier builds worked out; it can be removed at any time."""
+        return self.root / WORK_FOLDER / "cache"
+
+    @property
     def template_overrides(self) -> Path | None:
         """The project's own templates, which come before those of the package."""
         folder = self.root / "site_templates" / "pages"

@@ -1,0 +1,47 @@
+"""What the head of each page says to machines, by the page's source."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from broadsheet.feeds.files import FeedLink, discovery
+from broadsheet.metadata import Head, Look, feed_alternates, head_html
+from broadsheet.metadata.heads import list_head, page_head, paper_head, week_head
+from broadsheet.pages import Catalog, Page
+from broadsheet.paperlists import Kind, PaperList, paper_lists
+
+
+def heads_of(pages: Iterable[Page], catalog: Catalog) -> dict[str, str]:
+    """HTML for the head of each page, by its source."""
+    lists = {
+        papers.url: papers for papers in paper_lists(catalog.corpus, catalog.config.author_papers)
+    }
+    # A page announces its own feeds and the site's; asked for each page, so grouped once.
+    by_page: dict[str, list[FeedLink]] = defaultdict(list)
+    for link in catalog.feeds:
+        by_page[link.page].append(link)
+    return {page.source: head_html(_head(page, catalog, lists, by_page)) for page in pages}
+
+
+def _head(
+    page: Page,
+    catalog: Catalog,
+    lists: Mapping[str, PaperList],
+    by_page: Mapping[str, list[FeedLink]],
+) -> Head:
+    feeds = discovery([*by_page.get(page.address, ()), *by_page.get("", ())], page.address)
+    return _own(page, catalog, lists).with_links(feed_alternates(catalog.site, feeds))
+
+
+def _own(page: Page, catalog: Catalog, lists: Mapping[str, PaperList]) -> Head:
+    corpus, site, look = catalog.corpus, catalog.site, Look(page.description)
+    papers = lists.get(page.address)
+    if page.kind == "paper":
+        slug = page.address.split("/")[1]
+        return paper_head(corpus.papers[slug], catalog.citations[slug].csl, corpus, site, look)
+    if papers and papers.kind is Kind.WEEK:
+        return week_head(papers.slug, catalog.weeks[papers.slug], corpus, site, look)
+    if papers:
+        return list_head(papers, corpus, site, look)
+    return page_head(site, page.address, page.title, look)
