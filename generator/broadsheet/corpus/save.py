@@ -54,12 +54,11 @@ def file_of(value: Paper | Issue | Collection) -> tuple[str, str]:
 
 def topics_text(topics: Mapping[str, Topic]) -> str:
     """The text of ``topics.yml``."""
-    return yaml_text.dump(
-        {
-            slug: {k: v for k, v in as_mapping(t).items() if k != "slug"}
-            for slug, t in topics.items()
-        }
-    )
+    return yaml_text.dump({slug: _fields_of(topic) for slug, topic in topics.items()})
+
+
+def _fields_of(topic: Topic) -> dict[str, Any]:
+    return {key: value for key, value in as_mapping(topic).items() if key != "slug"}
 
 
 def changed_files(merged: Merged, corpus: Corpus, folder: Path) -> dict[str, str]:
@@ -82,8 +81,8 @@ def changed_files(merged: Merged, corpus: Corpus, folder: Path) -> dict[str, str
         files[file] = extend_list(_read(folder, file), file, "entries", more_entries)
     if merged.topics:
         known = _read(folder, "topics.yml") if (folder / "topics.yml").exists() else ""
-        more_topics = topics_text({topic.slug: topic for topic in merged.topics})
-        files["topics.yml"] = known.rstrip("\n") + ("\n" if known.strip() else "") + more_topics
+        more_topics = {topic.slug: _fields_of(topic) for topic in merged.topics}
+        files["topics.yml"] = add_keys(known, "topics.yml", more_topics, ())
     return files
 
 
@@ -94,17 +93,21 @@ def _read(folder: Path, file: str) -> str:
 def _edited(text: str, file: str, before: Paper, paper: Paper, gained: tuple[str, ...]) -> str:
     fields = as_mapping(paper)
     values = {name: fields[name] for name in PAPER_KEYS if name in gained}
-    more = fields.get("provenance", [])[len(before.provenance) :]
-    text = add_keys(text, file, values, PAPER_KEYS)
-    return extend_list(text, file, "provenance", more) if more else text
+    lists = {"provenance": len(before.provenance), "other_titles": len(before.other_titles)}
+    text = add_keys(text, file, {k: v for k, v in values.items() if k not in lists}, PAPER_KEYS)
+    for name, length in lists.items():
+        more = fields.get(name, [])[length:]
+        text = extend_list(text, file, name, more, PAPER_KEYS) if more else text
+    return text
 
 
 def _edited_lines(text: str, papers: Mapping[int, Paper]) -> str:
     lines = text.split("\n")
     for number, paper in papers.items():
         written = json.loads(lines[number - 1], parse_float=str)
-        merged = {**written, **{k: v for k, v in as_mapping(paper).items() if k not in written}}
-        merged |= {k: v for k, v in as_mapping(paper).items() if k in ("provenance", "links")}
+        grown = ("provenance", "links", "other_titles")
+        fields = as_mapping(paper)
+        merged = written | {k: v for k, v in fields.items() if not written.get(k) or k in grown}
         lines[number - 1] = json.dumps(merged, ensure_ascii=False)
     return "\n".join(lines)
 

@@ -1,0 +1,128 @@
+"""What is saved is loaded again as it was; what people wrote stays as they wrote it."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+import values
+from folders import expect, write_files
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from broadsheet.corpus import yaml_text
+from broadsheet.corpus.edit import add_keys, extend_list
+from broadsheet.corpus.load import Loaded, load
+from broadsheet.corpus.merge import Merged
+from broadsheet.corpus.save import (
+    PAPER_KEYS,
+    as_mapping,
+    changed_files,
+    file_of,
+    topics_text,
+    write,
+)
+from broadsheet.model import Paper
+
+GOLDEN = Path(__file__).parent / "edits"
+
+
+def _loaded(files: dict[str, str]) -> Loaded:
+    with tempfile.TemporaryDirectory() as folder:
+        write(files, Path(folder))
+        loaded = load(Path(folder), "content")
+    assert not loaded.problems, loaded.problems
+    return loaded
+
+
+@settings(max_examples=150, deadline=None)
+@given(values.papers)
+def test_a_paper_that_is_saved_is_loaded_as_it_was(paper):
+    loaded = _loaded(dict([file_of(paper)]))
+    assert loaded.corpus.papers == {paper.slug: paper}
+
+
+@settings(max_examples=100, deadline=None)
+@given(values.issues())
+def test_an_issue_that_is_saved_is_loaded_as_it_was(issue):
+    assert _loaded(dict([file_of(issue)])).corpus.issues == (issue,)
+
+
+@settings(max_examples=60, deadline=None)
+@given(values.collections)
+def test_a_collection_that_is_saved_is_loaded_as_it_was(collection):
+    assert _loaded(dict([file_of(collection)])).corpus.collections == (collection,)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(values.topics, max_size=3, unique_by=lambda topic: topic.slug))
+def test_topics_that_are_saved_are_loaded_as_they_were(topics):
+    found = {topic.slug: topic for topic in topics}
+    assert _loaded({"topics.yml": topics_text(found)}).corpus.topics == found
+
+
+@settings(max_examples=60, deadline=None)
+@given(values.papers)
+def test_saving_what_was_loaded_writes_the_same_bytes(paper):
+    name, text = file_of(paper)
+    again = _loaded({name: text}).corpus.papers[paper.slug]
+    assert file_of(again) == (name, text)
+
+
+@settings(max_examples=100, deadline=None)
+@given(values.papers, values.papers)
+def test_keys_that_are_added_leave_every_other_line_alone(paper, other):
+    name, before = file_of(paper)
+    before = f"# A note above.\n{before}# A note below.\n"
+    have, more = as_mapping(paper), as_mapping(other)
+    added = {key: more[key] for key in PAPER_KEYS if key in more and key not in have}
+    assume(len(have) > 1)
+    after = add_keys(before, name, added, PAPER_KEYS)
+    rest = iter(after.splitlines())
+    assert all(line in rest for line in before.splitlines())
+    assert yaml_text.parse(after, name).keys() == (have.keys() | added.keys()) - {"slug"}
+
+
+def test_a_quoted_text_that_begins_a_line_like_a_comment_is_not_cut():
+    text = add_keys('title: "A\n# B"\n# C\n', "a.yml", {"venue": "V"}, PAPER_KEYS)
+    assert text == 'title: "A\n# B"\nvenue: V\n# C\n'
+
+
+def test_a_file_of_braces_only_gets_its_first_key():
+    assert add_keys("{}\n", "a.yml", {"venue": "V"}, PAPER_KEYS) == "venue: V\n"
+
+
+EDITS = sorted(path.name.removesuffix(".before.yml") for path in GOLDEN.glob("*.before.yml"))
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edit_changes_nothing_else(name):
+    """`<behaviour>.before.yml` with what `<behaviour>.edit.yml` adds is `<behaviour>.after.yml`."""
+    text = (GOLDEN / f"{name}.before.yml").read_bytes().decode()
+    edit = yaml_text.parse((GOLDEN / f"{name}.edit.yml").read_text("utf-8"), "edit")
+    text = add_keys(text, "a.yml", edit.get("add", {}), PAPER_KEYS)
+    for key, more in edit.get("extend", {}).items():
+        text = extend_list(text, "a.yml", key, more)
+    expect(GOLDEN / f"{name}.after.yml", text)
+
+
+def test_no_half_written_file_is_left(tmp_path):
+    write({"papers/a.yml": "title: A\n"}, tmp_path)
+    write({"papers/a.yml": "title: B\n"}, tmp_path)
+    assert [p.name for p in (tmp_path / "papers").iterdir()] == ["a.yml"]
+
+
+def test_an_import_changes_only_its_lines_of_json(tmp_path):
+    lines = ('{"slug": "b", "title": "B"}', "", '{"venue": "V", "slug": "c", "authors": []}', "")
+    write_files(tmp_path, {"papers/b.jsonl": "\n".join(lines)})
+    paper = Paper(slug="c", venue="V", arxiv="2406.04520", authors=("Ada",))
+    corpus = load(tmp_path).corpus
+    merged = Merged(changed=((paper, ("arxiv", "authors")),))
+    files = changed_files(merged, corpus, tmp_path)
+    assert files["papers/b.jsonl"].split("\n") == [
+        '{"slug": "b", "title": "B"}',
+        "",
+        '{"venue": "V", "slug": "c", "authors": ["Ada"], "arxiv": "2406.04520"}',
+        "",
+    ]
