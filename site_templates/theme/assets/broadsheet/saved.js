@@ -1,0 +1,170 @@
+/* The page of saved papers: search, filters, references, export, import, and a way to forget. */
+(function () {
+  "use strict";
+  var site = window.Broadsheet;
+  var store = site.store;
+  var make = site.element;
+  var page = document.getElementById("bs-saved");
+  if (!page) return;
+  var facts = new Map();
+
+  function wanted() {
+    var marks = store.marks();
+    return Object.keys(marks).sort(function (a, b) {
+      return (marks[b].star || "").localeCompare(marks[a].star || "") || a.localeCompare(b);
+    });
+  }
+
+  /* Facts of the papers, from their shards; papers that moved are followed. */
+  function fetchFacts(slugs, count) {
+    var numbers = Array.from(new Set(slugs.map(function (slug) { return site.shardOf(slug, count); })));
+    return Promise.all(numbers.map(function (number) { return site.json("reading/" + number + ".json"); }))
+      .then(function (shards) {
+        var found = Object.assign.apply(null, [{}].concat(shards));
+        var moved = [];
+        slugs.forEach(function (slug) {
+          if (found[slug] && found[slug].moved) {
+            store.rename(slug, found[slug].moved);
+            moved.push(found[slug].moved);
+          } else if (found[slug]) facts.set(slug, found[slug]);
+        });
+        return moved.length ? fetchFacts(moved, count) : undefined;
+      });
+  }
+
+  function card(slug, mark) {
+    var fact = facts.get(slug);
+    var name = (fact && fact.title) || mark.title || slug;
+    var address = new URL(fact ? fact.url : "papers/" + slug + "/", site.root).href;
+    var note = mark.note ? make("p", { "class": "bs-saved__note", text: mark.note }) : null;
+    return make("article", {
+      "class": "bs-paper", "data-paper": slug, "data-date": (fact && fact.date) || "",
+      "data-year": ((fact && fact.date) || "").slice(0, 4), "data-topics": fact ? fact.topics.join(" ") : "",
+      "data-code": fact && fact.code ? "yes" : "no",
+      "data-text": [name, fact ? fact.authors.join(" ") : "", fact ? fact.tldr : "", mark.note || ""].join(" ").toLowerCase()
+    }, [
+      make("h2", {}, [make("a", { href: address, text: name })]),
+      make("p", { "class": "bs-authors", text: fact ? fact.authors.join(", ") : "" }),
+      fact && fact.tldr ? make("p", { "class": "bs-tldr", text: fact.tldr }) : null,
+      note,
+      fact ? null : make("p", { "class": "bs-saved__gone", text: "This paper's facts cannot be fetched now." }),
+      fact ? links(fact) : null
+    ]);
+  }
+
+  function links(fact) {
+    return make("p", { "class": "bs-links" }, [fact.date ? make("span", { text: fact.date }) : null].concat(
+      fact.topics.map(function (topic) {
+        return make("a", { "class": "bs-topic", href: new URL("topics/" + topic + "/", site.root).href, text: topic.replace(/-/g, " ") });
+      })
+    ));
+  }
+
+  function download(name, type, text) {
+    var link = make("a", { href: URL.createObjectURL(new Blob([text], { type: type })), download: name });
+    link.click();
+    setTimeout(function () { URL.revokeObjectURL(link.href); }, 1000);
+  }
+
+  function starred() {
+    var marks = store.marks();
+    return wanted().filter(function (slug) { return marks[slug].star && facts.has(slug); })
+      .map(function (slug) { return facts.get(slug); });
+  }
+
+  function references(name, type, text) {
+    var papers = starred();
+    if (!papers.length) return site.say("No paper has a star yet.");
+    return download(name, type, text(papers));
+  }
+
+  function lines(field) {
+    return function (papers) { return papers.map(function (paper) { return paper[field].trim(); }).join("\n\n") + "\n"; };
+  }
+
+  function csl(papers) {
+    return JSON.stringify(papers.map(function (paper) { return paper.csl; }), null, 2) + "\n";
+  }
+
+  function button(text, action) {
+    return make("button", { type: "button", "class": "bs-button", text: text, onclick: action });
+  }
+
+  function importer() {
+    var file = make("input", { type: "file", accept: "application/json,.json", "class": "bs-unseen", tabindex: "-1", "aria-hidden": "true" });
+    file.addEventListener("change", function () {
+      if (!file.files.length) return;
+      file.files[0].text().then(function (text) {
+        site.say("Marks of " + store.merge(text) + " papers were added.");
+        return start();
+      }).catch(function (error) {
+        site.say(error instanceof SyntaxError ? "This file is not JSON. Choose one that was exported here." : error.message);
+      });
+      file.value = "";
+    });
+    return [button("Import", function () { file.click(); }), file];
+  }
+
+  function forget() {
+    if (!window.confirm("Forget all stars, read marks and notes in this browser? Export them first if you may want them again.")) return;
+    store.clear();
+    facts.clear();
+    draw();
+    site.say("Everything is forgotten.");
+  }
+
+  function actions() {
+    return make("div", { "class": "bs-saved__actions" }, [
+      make("div", { role: "group", "aria-label": "References of starred papers" }, [
+        button("BibTeX", function () { references("starred.bib", "application/x-bibtex", lines("bibtex")); }),
+        button("RIS", function () { references("starred.ris", "application/x-research-info-systems", lines("ris")); }),
+        button("CSL-JSON", function () { references("starred.json", "application/vnd.citationstyles.csl+json", csl); })
+      ]),
+      make("div", { role: "group", "aria-label": "Your marks as a file" }, [
+        button("Export", function () { download("reading.json", "application/json", store.exported()); })
+      ].concat(importer(), [button("Clear all", forget)]))
+    ]);
+  }
+
+  function searchBox(list) {
+    var field = make("input", { type: "search", id: "bs-saved-search", autocomplete: "off" });
+    field.addEventListener("input", function () {
+      var words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+      list.querySelectorAll(":scope > .bs-paper").forEach(function (paper) {
+        var fits = words.every(function (word) { return paper.dataset.text.indexOf(word) >= 0; });
+        paper.classList.toggle("bs-is-missed", !fits);
+      });
+    });
+    return make("p", { "class": "bs-saved__search" }, [
+      make("label", { "for": field.id, text: "Search your papers" }), field
+    ]);
+  }
+
+  function draw() {
+    var slugs = wanted();
+    page.replaceChildren();
+    page.append(actions());
+    if (!slugs.length) {
+      page.append(make("p", { text: "Nothing is saved yet. Press Star at a paper, or s on the keyboard, and it will stand here." }));
+      return;
+    }
+    var marks = store.marks();
+    var list = make("section", { "class": "bs-list", "data-list": "saved" }, slugs.map(function (slug) {
+      return card(slug, marks[slug]);
+    }));
+    page.append(searchBox(list), list);
+    list.querySelectorAll(":scope > .bs-paper").forEach(site.tools.place);
+    site.lists.equip(list);
+  }
+
+  function start() {
+    return site.json("reading/edition.json")
+      .then(function (edition) { return fetchFacts(wanted(), edition.shards); })
+      .catch(function () { site.say("Facts of your papers cannot be fetched; their names are shown."); })
+      .then(draw);
+  }
+
+  if (!store.available) {
+    page.append(make("p", { "class": "bs-tools__blocked", role: "status", text: site.tools.blocked }));
+  } else start();
+})();

@@ -1,0 +1,79 @@
+"""What the reader's browser fetches: shards of facts and references, and the edition."""
+
+import json
+import subprocess
+
+from toy import CORPUS, SITE
+
+from broadsheet.citations import cite
+from broadsheet.model import Corpus, Paper
+from broadsheet.reading import added, reading_files, shard_of
+
+
+def _read(files, name):
+    return json.loads(files[f"reading/{name}.json"])
+
+
+def _shard(files, slug):
+    return _read(files, shard_of(slug, _read(files, "edition")["shards"]))
+
+
+FILES = reading_files(CORPUS, cite(CORPUS, SITE))
+
+
+def test_every_paper_is_in_the_shard_that_its_slug_names():
+    for slug in CORPUS.papers:
+        assert _shard(FILES, slug)[slug]["url"] == f"papers/{slug}/"
+
+
+def test_a_paper_brings_its_references_in_three_forms():
+    paper = _shard(FILES, "raft-boats-that-float")["raft-boats-that-float"]
+    assert paper["bibtex"].startswith("@")
+    assert paper["ris"].startswith("TY  - ")
+    assert paper["csl"]["title"] == paper["title"]
+
+
+def test_an_old_address_leads_to_the_new_one():
+    found = _shard(FILES, "raft-old-address")["raft-old-address"]
+    assert found == {"moved": "raft-boats-that-float"}
+
+
+def test_a_paper_is_known_since_its_first_source_was_read():
+    assert added(CORPUS)["raft-boats-that-float"] == "2024-04-02"
+
+
+def test_the_edition_is_the_newest_day_and_counts_the_papers_of_each():
+    edition = _read(FILES, "edition")
+    assert edition["edition"] == max(added(CORPUS).values())
+    assert sum(edition["added"].values()) == len(added(CORPUS))
+
+
+def test_shards_stay_small_in_a_large_corpus():
+    papers = {f"paper-{n}": Paper(slug=f"paper-{n}", title=f"Paper {n}") for n in range(1000)}
+    corpus = Corpus(papers=papers)
+    files = reading_files(corpus, cite(corpus, SITE))
+    assert _read(files, "edition")["shards"] == 32
+    assert max(len(_read(files, number)) for number in range(32)) < 60
+
+
+def test_a_corpus_without_papers_has_an_edition():
+    assert _read(reading_files(Corpus(), {}), "edition") == {
+        "shards": 1,
+        "edition": "",
+        "added": {},
+    }
+
+
+def test_the_browser_finds_the_same_shard(tmp_path):
+    slugs = ["a", "raft-boats-that-float", "x" * 80]
+    theme = "site_templates/theme/assets/broadsheet/store.js"
+    script = f"""
+      globalThis.window = globalThis; globalThis.location = {{ href: "http://h/" }};
+      globalThis.Broadsheet = {{ root: new URL("http://h/") }};
+      globalThis.document = {{ addEventListener() {{}} }};
+      globalThis.addEventListener = () => {{}};
+      require({json.dumps(theme)!s}.replace(/^/, process.cwd() + "/"));
+      console.log(JSON.stringify({json.dumps(slugs)}.map((s) => Broadsheet.shardOf(s, 64))));
+    """
+    run = subprocess.run(["node", "-e", script], capture_output=True, text=True, check=True)
+    assert json.loads(run.stdout) == [shard_of(slug, 64) for slug in slugs]
