@@ -148,8 +148,8 @@ CASES = {
     "a_link_with_a_script": (
         {"papers/a.yml": 'title: A\nlinks:\n  code: "javascript:alert(1)"\n'},
         (
-            "error: content/papers/a.yml:3: links.code: 'javascript:alert(1)' is not a web address; "
-            "it must begin with https:// or http://"
+            "error: content/papers/a.yml:3: links.code: 'javascript:alert(1)' is not a web "
+            "address; it must begin with https:// or http://"
         ),
     ),
     "a_day_that_is_none": (

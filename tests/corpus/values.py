@@ -20,11 +20,15 @@ from broadsheet.model import (
 )
 
 # What makes YAML stumble, besides anything else.
-AWKWARD = st.sampled_from(
-    ["No", "~", "null", "2406.04520", "2024-01-01", "- a", "# b", "a: b", "&c", "*d", "!e", "%f"]
-    + ["@g", "`h", "'i", '"j', "[k", "{l", "|", ">", "?", "m #n", "---", "...", "1e3", "0x1", "="]
-    + ["<<", "a\u2028b", "\x85", "\ufeff", "\x07", "\\", "long words " * 12, "x" * 200]
+_WORDS = """
+No ~ null 2406.04520 2024-01-01 &c *d !e %f @g `h 'i "j [k {l | > ? --- ... 1e3 0x1 = << - a:
+"""
+_LINES = (
+    *_WORDS.split(),
+    *("- a", "# b", "a: b", "m #n", "a\u2028b", "a\x85b", "\ufeff", "\x07", "\\"),
+    *("long words " * 12, "x" * 200),
 )
+AWKWARD = st.sampled_from(_LINES)
 _CHARS = st.characters(blacklist_categories=("Cs",))
 line = (AWKWARD | st.text(_CHARS, min_size=1, max_size=40)).filter(str.strip)
 text = (

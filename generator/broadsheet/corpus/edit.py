@@ -108,7 +108,7 @@ def _is_flow(node: Node) -> bool:
     """Whether a value ends where its last character stands, not where the next key begins."""
     if isinstance(node, ScalarNode):
         return node.style not in ("|", ">")
-    return bool(node.flow_style)
+    return isinstance(node, MappingNode | SequenceNode) and bool(node.flow_style)
 
 
 def _joined(lines: list[str], at: int, addition: str) -> str:

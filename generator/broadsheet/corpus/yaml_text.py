@@ -181,7 +181,9 @@ _Dumper.yaml_implicit_resolvers = {
 
 def _represent_text(dumper: SafeRepresenter, text: str) -> ScalarNode:
     style = None
-    if "\n" in text:
+    if re.search("[\x85\u2028\u2029]", text):
+        style = '"'  # line ends to YAML, which would fold them anywhere else
+    elif "\n" in text:
         style = "|"
     elif len(text) > WIDTH - 16:
         style = ">"
