@@ -1,14 +1,10 @@
 // Compares our engine with lunr.js on the same clauses.
-// usage: node identity.js FOLDER   (lunr.js, whole.json, clauses.json and index/ are in it)
+// usage: node identity.js FOLDER   (lunr.js, whole.json, clauses.json and the index's folder index/ are in it)
 "use strict";
 const fs = require("fs");
 const path = require("path");
 const folder = process.argv[2];
-const assets = path.join(__dirname, "../../site_templates/theme/assets/broadsheet");
-for (const name of ["analysis", "query", "index", "expand", "rank", "ask"]) {
-  const file = path.join(assets, `search-${name}.js`);
-  if (fs.existsSync(file)) require(file);
-}
+require(path.join(folder, "index", "engine.js"));
 const search = globalThis.broadsheetSearch;
 const lunr = require(path.join(folder, "lunr.js"));
 const json = (name) => JSON.parse(fs.readFileSync(path.join(folder, name), "utf8"));
@@ -39,8 +35,7 @@ function wholeResults(index, clauses) {
     .query((query) => {
       for (const clause of clauses) {
         query.clause({
-          term: clause.terms.map((term) => term.replace(/~$/, "")).join("|"),
-          ...(clause.terms.some((term) => term.endsWith("~")) ? { editDistance: 1 } : {}),
+          term: clause.terms.join("|"),
           fields: (clause.fields || index.fields.map((_, n) => n)).map((n) => index.fields[n]),
           presence: presence[clause.presence],
           boost: clause.boost

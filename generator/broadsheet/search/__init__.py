@@ -1,7 +1,7 @@
 """Search: the corpus's words in many small files, of which a query needs a few.
 
-`build_search` is pure: documents in, files out. In the browser, search-engine.js reads the
-files that a query's words need and computes lunr's results, order and scores from them.
+`build_search` is pure: documents in, files out. In the browser, the scripts of the folder
+"browser" read the files that a query's words need and compute lunr's results, order and scores.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ def build_search(
 ) -> Mapping[str, bytes]:
     """Files of the index, by path relative to the folder "search/index/" of the site.
 
-    All names but "table.json" carry a hash of the content. `feeds` gives addresses of feeds,
-    relative to the site's root: under "" that of everything, under "topic:retrieval" and the
-    like that of a filter. The order of the documents does not matter.
+    All names but "table.json" and those of two scripts carry a hash of the content. `feeds` gives the address of the feed
+    that belongs to a page ("", "topics/retrieval/", "collections/trending/"), both relative to
+    the site's root; those of other pages are left out. The order of the documents does not matter.
     """
     return index_files(documents, feeds or {})

@@ -4,7 +4,7 @@ word becomes is remembered.
 
 Case and accents do not matter. A compound gives its parts and its joined form ("GPT-4" is
 gpt, 4 and gpt4; "pre-training" is pre, train and pretrain), and a number that follows a word
-is joined to it as well ("GPT 4"). The browser's half of this is search-analysis.js.
+is joined to it as well ("GPT 4"). The browser's half of this is browser/analysis.js.
 """
 
 from __future__ import annotations

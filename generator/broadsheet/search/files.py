@@ -9,6 +9,7 @@ from typing import Any
 from broadsheet.search.document import FIELDS, SearchDocument, in_search_order
 from broadsheet.search.inverted import InvertedIndex, invert
 from broadsheet.search.packing import FileSeries, file_series, packed
+from broadsheet.search.scripts import scripts
 from broadsheet.search.shards import cut
 from broadsheet.search.spelling import spelling_blocks
 from broadsheet.search.store import (
@@ -46,11 +47,11 @@ def index_files(documents: Iterable[SearchDocument], feeds: Mapping[str, str]) -
         "format": FORMAT,
         "documents": len(ordered),
         "years": _first_of_years(ordered),
-        "feeds": dict(sorted(feeds.items())),
     }
     table |= _add_terms(files, invert(ordered)) | _add_store(files, ordered)
+    table["feeds"] = _feeds_of_filters(feeds, table)
     table["series"] = files.series
-    return files.files | {TABLE: json_bytes(table)}
+    return files.files | scripts() | {TABLE: json_bytes(table)}
 
 
 def _add_terms(files: _Files, index: InvertedIndex) -> dict[str, Any]:
@@ -74,7 +75,7 @@ def _add_store(files: _Files, documents: Sequence[SearchDocument]) -> dict[str, 
     sources = named(source for document in documents for source in document.sources)
     weeks = sorted({week for document in documents for week in document.weeks})
     files.add("cards", card_blocks(documents, list(topics)))
-    files.add("texts", text_blocks(documents))
+    files.add("texts", text_blocks(documents, list(topics)))
     columns: tuple[tuple[Iterable[str], Callable[[SearchDocument], Iterable[str]]], ...] = (
         (topics, lambda document: (slug for slug, _ in document.topics)),
         (sources, lambda document: (slug for slug, _ in document.sources)),
@@ -97,3 +98,10 @@ def _first_of_years(documents: Sequence[SearchDocument]) -> list[list[Any]]:
     for number, document in enumerate(documents):
         firsts.setdefault((document.published or "")[:4], number)
     return [[year, number] for year, number in firsts.items()]
+
+
+def _feeds_of_filters(feeds: Mapping[str, str], table: Mapping[str, Any]) -> dict[str, str]:
+    """The feeds of everything, of topics and of collections, which are what can be filtered."""
+    topics = [f"topics/{slug}/" for slug, _ in table["topics"]]
+    sources = [f"collections/{slug}/" for slug, _ in table["sources"]]
+    return {page: feeds[page] for page in ("", *topics, *sources) if page in feeds}

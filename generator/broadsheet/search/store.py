@@ -30,9 +30,18 @@ def card_blocks(documents: Sequence[SearchDocument], topics: Sequence[str]) -> l
     return _blocks(cards, cards_in_block(len(cards)))
 
 
-def text_blocks(documents: Sequence[SearchDocument]) -> list[bytes]:
-    """JSON arrays of all texts of a document apart from its title and authors."""
-    texts = [[body_text(document), list(document.authors)] for document in documents]
+def text_blocks(documents: Sequence[SearchDocument], topics: Sequence[str]) -> list[bytes]:
+    """JSON arrays of what phrases are looked up in: title, texts, authors, topics' places."""
+    place = {slug: number for number, slug in enumerate(topics)}
+    texts = [
+        [
+            document.title,
+            body_text(document),
+            list(document.authors),
+            [place[slug] for slug, _ in document.topics],
+        ]
+        for document in documents
+    ]
     return _blocks(texts, TEXTS_IN_BLOCK)
 
 

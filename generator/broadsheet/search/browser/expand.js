@@ -1,0 +1,68 @@
+/* Which terms of the index a beginning or a misspelt word stands for. */
+(function (search) {
+  "use strict";
+
+  const LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789".split("");
+
+  const isDigit = (letter) => letter >= "0" && letter <= "9";
+
+  /* lunr.js visits the endings of a word in this order, and among equal scores it decides:
+     JavaScript lists the keys of an object digits first, and lunr starts with the last. */
+  function visitedBefore(a, b) {
+    const end = Math.min(a.length, b.length);
+    for (let n = 0; n < end; n++) {
+      if (a[n] === b[n]) continue;
+      if (isDigit(a[n]) !== isDigit(b[n])) return isDigit(a[n]) ? 1 : -1;
+      return a[n] > b[n] ? -1 : 1;
+    }
+    return a.length - b.length;
+  }
+
+  /* Terms of the index for one of a clause; "*" at its end is any ending. */
+  async function expand(index, term) {
+    if (term.endsWith("*")) {
+      const found = await index.startingWith(term.slice(0, -1));
+      return found.sort((a, b) => visitedBefore(a.name, b.name));
+    }
+    const found = await index.terms([term]);
+    return Array.from(found.values());
+  }
+
+  /* What `word` may have been meant to be: with a letter added, left out or swapped with its
+     neighbour, and, less likely, with a letter changed. */
+  function oneLetterOff(word) {
+    const moved = new Set();
+    const changed = new Set();
+    for (let n = 0; n <= word.length; n++) {
+      const before = word.slice(0, n);
+      const after = word.slice(n);
+      moved.add(before + after.slice(1));
+      if (after.length > 1) moved.add(before + after[1] + after[0] + after.slice(2));
+      for (const letter of LETTERS) {
+        moved.add(before + letter + after);
+        changed.add(before + letter + after.slice(1));
+      }
+    }
+    return [moved, changed];
+  }
+
+  const turned = (text) => Array.from(text).reverse().join("");
+
+  /* Terms of the index that `word` stands for when one of its letters is wrong. A wrong letter
+     leaves one half of the stem as it was, so two places of the sorted terms need to be read. */
+  async function misspelt(index, word) {
+    const stemmed = search.stem(word);
+    const half = Math.floor(stemmed.length / 2);
+    const [forward, backward] = await Promise.all([
+      index.spelled("forward", stemmed.slice(0, half)),
+      index.spelled("backward", turned(stemmed.slice(half + 1)))
+    ]);
+    const near = new Set(forward.concat(backward.map(turned)));
+    const lists = oneLetterOff(word).map((words) =>
+      Array.from(new Set(Array.from(words, search.stem))).filter((term) => near.has(term)).sort()
+    );
+    return lists.find((terms) => terms.length) || [];
+  }
+
+  Object.assign(search, { expand, misspelt });
+})((globalThis.broadsheetSearch = globalThis.broadsheetSearch || {}));

@@ -1,0 +1,238 @@
+/* Reads the files of the index (see generator/broadsheet/search/), each once. */
+(function (search) {
+  "use strict";
+
+  const FORMAT = 1; // as in files.py
+  const MOST_SHARDS_OF_PREFIX = 4;
+
+  /* A file that is not there, or is something else: the site was published anew. */
+  class Gone extends Error {}
+
+  class Bytes {
+    constructor(buffer) {
+      this.bytes = new Uint8Array(buffer);
+      this.place = 0;
+    }
+
+    number() {
+      const { bytes } = this;
+      let value = 0;
+      let scale = 1;
+      for (;;) {
+        const byte = bytes[this.place++];
+        if (byte === undefined) throw new Gone("a file ends too early");
+        value += (byte & 127) * scale;
+        if (byte < 128) return value;
+        scale *= 128;
+      }
+    }
+
+    numbers(count) {
+      const values = new Uint32Array(count);
+      for (let n = 0; n < count; n++) values[n] = this.number();
+      return values;
+    }
+
+    rising(count) {
+      const values = new Uint32Array(count);
+      let last = -1;
+      for (let n = 0; n < count; n++) values[n] = last += this.number() + 1;
+      return values;
+    }
+
+    text(length) {
+      const start = this.place;
+      this.place += length;
+      return new TextDecoder().decode(this.bytes.subarray(start, this.place));
+    }
+  }
+
+  /* Terms of a shard: name -> {name, rank, first, count, of}, where `of[field]` has documents
+     and frequencies, `first` is the first document and `count` the sum over the fields. */
+  function readShard(bytes, fieldCount) {
+    const count = bytes.number();
+    const shared = bytes.numbers(count);
+    const rests = bytes.text(bytes.number()).split("\n");
+    const ranks = bytes.numbers(count);
+    const masks = bytes.numbers(count);
+    const terms = new Map();
+    const postings = [];
+    let name = "";
+    for (let n = 0; n < count; n++) {
+      name = name.slice(0, shared[n]) + rests[n];
+      const of = new Array(fieldCount).fill(null);
+      for (let field = 0; field < fieldCount; field++) {
+        if ((masks[n] >> field) & 1) postings.push((of[field] = { documents: null, counts: null }));
+      }
+      terms.set(name, { name, rank: ranks[n], first: 0, count: 0, of });
+    }
+    const sizes = bytes.numbers(postings.length);
+    postings.forEach((posting, n) => (posting.documents = bytes.rising(sizes[n])));
+    postings.forEach((posting, n) => (posting.counts = bytes.numbers(sizes[n]).map((c) => c + 1)));
+    for (const term of terms.values()) {
+      const said = term.of.filter(Boolean);
+      term.first = Math.min(...said.map((posting) => posting.documents[0]));
+      term.count = said.reduce((sum, posting) => sum + posting.documents.length, 0);
+    }
+    return terms;
+  }
+
+  /* The last of sorted `firsts` that does not sort after `key`. */
+  function placeOf(firsts, key) {
+    let low = 0;
+    let high = firsts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (firsts[middle] <= key) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+
+  const unpacked = (content) =>
+    new Response(
+      new Blob([content]).stream().pipeThrough(new DecompressionStream("deflate-raw"))
+    ).arrayBuffer();
+
+  /* `read(path, fresh)` promises the bytes of a file of the index, or throws a Gone. */
+  function openIndex(read) {
+    let table = null;
+    let read_once = new Map();
+
+    function once(key, make) {
+      if (!read_once.has(key)) {
+        const made = make();
+        read_once.set(key, made);
+        made.catch(() => read_once.delete(key));
+      }
+      return read_once.get(key);
+    }
+
+    async function open(fresh) {
+      const content = await read("table.json", Boolean(fresh));
+      try {
+        table = JSON.parse(new TextDecoder().decode(content));
+      } catch (error) {
+        throw new Gone("table.json: " + error.message);
+      }
+      if (table.format !== FORMAT) throw new Gone("the index has another format");
+      return table;
+    }
+
+    function file(kind, number) {
+      const [group, hashes] = table.series[kind];
+      return `${kind}/${number}.${hashes[Math.floor(number / group)]}.bin`;
+    }
+
+    function load(kind, number, decode) {
+      const path = file(kind, number);
+      return once(path, async () => {
+        const content = await read(path, false);
+        let whole;
+        try {
+          whole = await unpacked(content);
+        } catch (error) {
+          throw new Gone(`${path}: ${error.message}`);
+        }
+        return decode(whole);
+      });
+    }
+
+    const json = (buffer) => JSON.parse(new TextDecoder().decode(buffer));
+    const shard = (number) =>
+      load("terms", number, (buffer) => readShard(new Bytes(buffer), table.fields.length));
+
+    /* Terms by name; a name that no paper has is left out. */
+    async function terms(names) {
+      const places = new Map(names.map((name) => [name, placeOf(table.terms, name)]));
+      const shards = await Promise.all(Array.from(places.values(), shard));
+      const found = new Map();
+      Array.from(places.keys()).forEach((name, n) => {
+        if (shards[n].has(name)) found.set(name, shards[n].get(name));
+      });
+      return found;
+    }
+
+    function prefixRange(prefix) {
+      return [placeOf(table.terms, prefix), placeOf(table.terms, prefix + "\uffff")];
+    }
+
+    const isNarrow = (prefix) => {
+      const [from, to] = prefixRange(prefix);
+      return to - from < MOST_SHARDS_OF_PREFIX;
+    };
+
+    async function startingWith(prefix) {
+      const [from, to] = prefixRange(prefix);
+      const numbers = Array.from({ length: to - from + 1 }, (_, n) => from + n);
+      const shards = await Promise.all(numbers.map(shard));
+      return shards.flatMap((all) =>
+        Array.from(all.values()).filter((term) => term.name.startsWith(prefix))
+      );
+    }
+
+    function lengths(field) {
+      const count = table.documents;
+      return load("lengths", field, (buffer) => new Bytes(buffer).numbers(count));
+    }
+
+    /* Values at places of a kind of blocks, in the order asked for. */
+    async function values(kind, numbers) {
+      const size = table[kind];
+      const blocks = numbers.map((n) => load(kind, Math.floor(n / size), json));
+      return (await Promise.all(blocks)).map((block, n) => block[numbers[n] % size]);
+    }
+
+    /* For a facet ("topics", "sources", "weeks", "code"): its values, each with documents. */
+    function facet(name) {
+      const place = ["topics", "sources", "weeks", "code"].indexOf(name);
+      const count = name === "code" ? 1 : table[name].length;
+      return load("facets", place, (buffer) => {
+        const bytes = new Bytes(buffer);
+        return Array.from({ length: count }, () => bytes.rising(bytes.number()));
+      });
+    }
+
+    /* All terms that a block of the spelling files may have for `start`, in that direction. */
+    async function spelled(kind, start) {
+      const firsts = (await load("spelling", 0, json))[kind === "forward" ? 0 : 1];
+      const from = placeOf(firsts, start);
+      const to = placeOf(firsts, start + "\uffff");
+      const blocks = Array.from({ length: to - from + 1 }, (_, n) =>
+        load(kind, from + n, (buffer) => frontDecoded(new TextDecoder().decode(buffer)))
+      );
+      return (await Promise.all(blocks)).flat();
+    }
+
+    /* Does `task`; when a file is gone, reads the table anew and does it once more. */
+    async function withTable(task) {
+      if (!table) await once("table", () => open(false));
+      try {
+        return await task();
+      } catch (error) {
+        if (!(error instanceof Gone)) throw error;
+        read_once = new Map();
+        await open(true);
+        return task();
+      }
+    }
+
+    return {
+      get table() {
+        return table;
+      },
+      open: () => once("table", () => open(false)),
+      terms, startingWith, isNarrow, lengths, values, facet, spelled, withTable
+    };
+  }
+
+  function frontDecoded(text) {
+    let last = "";
+    return text.split("\n").map((line) => {
+      last = last.slice(0, parseInt(line[0], 36)) + line.slice(1);
+      return last;
+    });
+  }
+
+  Object.assign(search, { openIndex, Gone });
+})((globalThis.broadsheetSearch = globalThis.broadsheetSearch || {}));
