@@ -44,7 +44,10 @@ def install() -> None:
     """Tries Playwright's download, then Debian's package."""
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "timeout": 600}
     tries = [
-        [["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]],
+        [
+            ["apt-get", "update"],
+            ["apt-get", "install", "-y", "--no-install-recommends", "chromium"],
+        ],
         [[sys.executable, "-m", "playwright", "install", "chromium"]],
     ]
     if not (shutil.which("apt-get") and os.geteuid() == 0):

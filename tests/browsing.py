@@ -1,0 +1,61 @@
+"""What browser tests share: a folder served under a path, and the system's Chromium."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import chromium
+from playwright.sync_api import Browser, sync_playwright
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder under a path, as a host does whose sites stand below its root."""
+
+    below = ""
+
+    def translate_path(self, path: str) -> str:
+        clean = path.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0]
+        if not clean.startswith(self.below + "/"):
+            return super().translate_path("/is-not-there")
+        return super().translate_path(path[len(self.below) :])
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = Path(self.directory, "404.html")
+        if code != http.HTTPStatus.NOT_FOUND or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Tests are quiet."""
+
+
+@contextmanager
+def served(folder: Path, below: str = "") -> Iterator[str]:
+    """The address, without a slash at its end, of `folder` served under the path `below`."""
+    handler = type("Handler", (_Handler,), {"below": below})
+    with http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(handler, directory=str(folder))
+    ) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}{below}"
+        server.shutdown()
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Chromium; a missing one is an error, never a reason to skip."""
+    path = chromium.find()
+    assert path, "no Chromium: run `python tests/chromium.py`"
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=path, args=chromium.ARGUMENTS)
