@@ -19,6 +19,7 @@ SAME_TEXT = 0.7
 FEWEST_SHINGLES = 20
 # A shingle that this many papers share ("large language models") tells nothing.
 COMMON = 50
+DECIDED = "merges.yml"
 
 Shingle = tuple[str, str, str]
 
@@ -72,7 +73,7 @@ class Index:
     _shingles: dict[int, list[frozenset[Shingle]]] = field(
         default_factory=lambda: defaultdict(list)
     )
-    _arxiv_of: dict[int, str] = field(default_factory=dict)
+    _arxiv_of: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     _names_of: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def add(self, key: int, traits: Traits) -> None:
@@ -83,7 +84,7 @@ class Index:
             self._names_of[key].add(name)
         if traits.arxiv:
             self._by_arxiv[traits.arxiv] = key
-            self._arxiv_of[key] = traits.arxiv
+            self._arxiv_of[key].add(traits.arxiv)
         if traits.doi:
             self._by_doi.setdefault(traits.doi.lower(), key)
         for title in traits.titles:
@@ -98,7 +99,8 @@ class Index:
     def find(self, traits: Traits) -> Match | None:
         """The paper that `traits` speak of, by the strongest reason; None when it is new."""
         for key, reason in self._candidates(traits):
-            if self._possible(key, traits):
+            # A person's word is above an identifier, which may be a slip or of another version.
+            if reason == DECIDED or self._possible(key, traits):
                 return Match(key, reason)
         return None
 
@@ -114,7 +116,7 @@ class Index:
 
     def _possible(self, key: int, traits: Traits) -> bool:
         known = self._arxiv_of.get(key)
-        other_id = bool(traits.arxiv and known and known != traits.arxiv)
+        other_id = bool(traits.arxiv and known and traits.arxiv not in known)
         return not other_id and not self._decided(key, traits)
 
     def _decided(self, key: int, traits: Traits) -> bool:
@@ -129,7 +131,7 @@ class Index:
             for pair in sorted(self.merges.same, key=sorted):
                 if name in pair:
                     (other,) = pair - {name} or {name}
-                    yield from ((key, "merges.yml") for key in self._by_name.get(other, ()))
+                    yield from ((key, DECIDED) for key in self._by_name.get(other, ()))
         if traits.arxiv and traits.arxiv in self._by_arxiv:
             yield self._by_arxiv[traits.arxiv], "arXiv id"
         if traits.doi and traits.doi.lower() in self._by_doi:
