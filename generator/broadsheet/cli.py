@@ -16,6 +16,7 @@ import click
 from rich.console import Console
 
 from broadsheet import __version__
+from broadsheet.cli_out import export_, newsletter
 from broadsheet.corpus.check import load_and_check
 from broadsheet.corpus.listings import Options
 from broadsheet.corpus.load import Loaded
@@ -53,6 +54,10 @@ def main() -> None:
     Content is read from content/, the site's settings from mkdocs.yml. Begin with `broadsheet
     new`, then `broadsheet import` a source, and `broadsheet serve`.
     """
+
+
+main.add_command(export_)
+main.add_command(newsletter)
 
 
 @main.command()

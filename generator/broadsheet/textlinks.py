@@ -10,6 +10,9 @@ import posixpath
 import re
 from collections.abc import Callable
 
+from broadsheet.addresses import Site, absolute, week_url
+from broadsheet.model import Issue
+
 _TARGET = re.compile(r"(?<=\]\()[^()\s]+(?=\))")
 
 
@@ -25,6 +28,12 @@ def relinked(text: str, page: str, shown: Callable[[str], str]) -> str:
         return match[0] if address is None else shown(address)
 
     return _TARGET.sub(replacement, text)
+
+
+def whole_links(issue: Issue, site: Site) -> str:
+    """An issue's introduction with whole addresses, as it is shown outside of the site."""
+    page = week_url(issue.week)
+    return relinked(issue.introduction or "", page, lambda address: absolute(site, address))
 
 
 def seen_from(page: str) -> Callable[[str], str]:

@@ -19,6 +19,9 @@ from broadsheet.citations.names import parse_name
 from broadsheet.errors import BroadsheetError, Problem
 from broadsheet.model import Paper
 
+# Where a content folder remembers the keys that are out.
+KEYS_FILE = "citation-keys.txt"
+
 _LITTLE_WORD = re.compile(
     r"an?|and|are|as|at|be|by|can|do|does|for|from|how|in|into|is|its?|of|on|or|that|the|their|"
     r"this|towards?|via|we|what|when|where|which|who|why|with|without"

@@ -24,6 +24,7 @@ from broadsheet.citations import Citation
 from broadsheet.exports import shapes
 from broadsheet.model import Corpus, Issue, Paper
 from broadsheet.paperlists import Kind, PaperList, paper_lists
+from broadsheet.textlinks import whole_links
 
 API = "api/v1"
 PAGE_SIZE = 100
@@ -183,7 +184,7 @@ class _Writer:
             title=issue.title,
             start=issue.start,
             end=issue.end,
-            introduction=issue.introduction,
+            introduction=whole_links(issue, self.site) or None,
             sections=tuple(
                 shapes.ApiSection(
                     heading=section.heading,

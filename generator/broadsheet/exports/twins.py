@@ -18,9 +18,10 @@ from broadsheet.addresses import (
 )
 from broadsheet.citations import Citation
 from broadsheet.exports.api import API
-from broadsheet.markup import plain, plain_rich
+from broadsheet.markup import plain
 from broadsheet.model import Corpus, Entry, Issue, Paper
 from broadsheet.paperlists import Kind, PaperList, paper_lists, weeks_of
+from broadsheet.textlinks import whole_links
 
 _LISTS = {Kind.TOPIC: "Topics", Kind.COLLECTION: "Collections", Kind.AUTHOR: "Authors"}
 
@@ -141,7 +142,7 @@ def _weeks(corpus: Corpus, site: Site) -> dict[str, str]:
 
 def _issue(issue: Issue, corpus: Corpus, site: Site) -> str:
     parts = [f"# {_text(issue.title)}", f"{issue.start} to {issue.end}"]
-    parts += [_text(plain_rich(issue.introduction))] if issue.introduction else []
+    parts += [_rich(whole_links(issue, site))] if issue.introduction else []
     for section in issue.sections:
         parts.append(f"## {_text(section.heading)}")
         parts += [_entry(entry, corpus, site) for entry in section.entries]
@@ -178,6 +179,11 @@ def _twin(paper: Paper, site: Site) -> str:
 def _block(text: str) -> str:
     """Paragraphs and lists as they are: the corpus writes them as Markdown does."""
     return "\n".join(_text(line) for line in text.split("\n"))
+
+
+def _rich(text: str) -> str:
+    """A text of ours, which is Markdown already, but may hold no HTML."""
+    return text.replace("<", "&lt;")
 
 
 def _text(line: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from broadsheet.addresses import Site, absolute, paper_url, week_url
+from broadsheet.addresses import Site, absolute, paper_url
 from broadsheet.markup import plain, plain_rich
 from broadsheet.model import Corpus, Entry, Issue, Paper, Section
 from broadsheet.plaintext import escape, summary_html, text_html
-from broadsheet.textlinks import relinked
+from broadsheet.textlinks import whole_links
 
 
 def paper_html(paper: Paper, site: Site) -> str:
@@ -32,8 +32,7 @@ def _links(paper: Paper, site: Site) -> str:
 
 def week_html(issue: Issue, corpus: Corpus, site: Site) -> str:
     """An issue: its introduction, then each section with its papers in the printed order."""
-    page = week_url(issue.week)
-    text = relinked(issue.introduction or "", page, lambda address: absolute(site, address))
+    text = whole_links(issue, site)
     introduction = summary_html(text) if text else ""
     return introduction + "".join(_section(section, corpus, site) for section in issue.sections)
 

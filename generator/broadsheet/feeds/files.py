@@ -32,8 +32,12 @@ class FeedLink:
 def feed_files(
     corpus: Corpus, site: Site, keys: Mapping[str, str], settings: FeedSettings
 ) -> dict[str, bytes]:
-    """Atom and JSON of every feed, and the OPML, by path."""
-    feeds = feeds_of(corpus, site, keys, settings)
+    """Atom and JSON of every feed of a corpus, and the OPML, by path."""
+    return files_of(feeds_of(corpus, site, keys, settings), site)
+
+
+def files_of(feeds: Sequence[Feed], site: Site) -> dict[str, bytes]:
+    """Atom and JSON of feeds, and the OPML of them all, by path."""
     files: dict[str, bytes] = {}
     for feed in feeds:
         files[feed.atom] = atom(feed, site)

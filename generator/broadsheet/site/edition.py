@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from broadsheet.addresses import Site
-from broadsheet.citations.keys import KEYS_FILE, keys_of, keys_text, read_keys
 from broadsheet.corpus.check import load_and_check
 from broadsheet.corpus.topics import fill_topics
-from broadsheet.encoding import decode
 from broadsheet.errors import BroadsheetError, Level
 from broadsheet.model import Corpus
 from broadsheet.site.build import _load as load_mkdocs
+from broadsheet.site.kept_keys import published_keys
 from broadsheet.site.plugin import site_of
 from broadsheet.site.project import Project, shown_path
 
@@ -34,22 +33,3 @@ def edition_of(project: Project) -> Edition:
         raise BroadsheetError(*errors)
     site = site_of(load_mkdocs(project, None))
     return Edition(fill_topics(loaded.corpus), site, published_keys(project))
-
-
-def published_keys(project: Project) -> dict[str, str]:
-    """The citation keys that the content folder remembers; none when it has no such file."""
-    file = project.content / KEYS_FILE
-    if not file.is_file():
-        return {}
-    return read_keys(decode(file.read_bytes(), shown_path(file)), shown_path(file))
-
-
-def keep_keys(project: Project, corpus: Corpus) -> bool:
-    """Writes the keys of papers that have none kept yet; False when there was nothing to write."""
-    known = published_keys(project)
-    # Lines of removed and renamed papers stay: their keys must not be given to others.
-    keys = known | keys_of(corpus.papers.values(), known)
-    if keys == known:
-        return False
-    (project.content / KEYS_FILE).write_text(keys_text(keys), encoding="utf-8", newline="\n")
-    return True

@@ -1,0 +1,192 @@
+"""The commands by which papers leave: ``export`` and ``newsletter``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from broadsheet.addresses import Site
+from broadsheet.encoding import decode
+from broadsheet.errors import BroadsheetError
+from broadsheet.exports.selection import FORMATS, Selection, export
+from broadsheet.model import Corpus, Issue
+from broadsheet.newsletter import Letter, issue_of, letter_of
+from broadsheet.newsletter.article import article_of, article_problems
+from broadsheet.newsletter.journal import open_journal
+from broadsheet.newsletter.mail import Sender, html_of, message, text_of
+from broadsheet.newsletter.markdown import markdown_of
+from broadsheet.newsletter.send import Outcome, dry_run, send
+from broadsheet.newsletter.settings import (
+    PREFIX,
+    VARIABLES,
+    recipients_of,
+    sender_of,
+    server_of,
+)
+from broadsheet.site.edition import edition_of
+from broadsheet.site.project import WORK_FOLDER, find_project, shown_path
+
+config_option = click.option(
+    "-f",
+    "--config-file",
+    type=click.Path(path_type=Path),
+    help="The site's mkdocs.yml (by default the one in this folder).",
+)
+
+
+@click.command("export")
+@click.argument("form", metavar="FORMAT", type=click.Choice(list(FORMATS)))
+@click.option("--topic", help="Only papers of this topic.")
+@click.option("--week", help="Only papers of this week, like 2024-W12.")
+@click.option("--collection", help="Only papers of this collection.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file."
+)
+@config_option
+def export_(
+    *,
+    form: str,
+    topic: str | None,
+    week: str | None,
+    collection: str | None,
+    output: Path | None,
+    config_file: Path | None,
+) -> None:
+    """Write papers in a FORMAT that other programs read.
+
+    To standard output, or to the file of --output.
+    """
+    with _errors():
+        out = edition_of(find_project(config_file, needs_config=True))
+        selection = Selection(topic, week, collection)
+        content = export(form, out.corpus, out.site, selection, out.published_keys)
+        if output is None and form in ("parquet", "sqlite") and sys.stdout.isatty():
+            raise click.UsageError(f"{form} is no text; name a file with --output")
+        if output is None:
+            sys.stdout.buffer.write(content)
+            return
+        output.write_bytes(content)
+    click.echo(f"{shown_path(output)}: {len(content)} bytes", err=True)
+
+
+@click.command(
+    epilog="\b\nSettings for --send, from the environment:\n"
+    + "\n".join(f"  {PREFIX}{name}: {meaning}" for name, meaning in VARIABLES.items())
+)
+@click.argument("week")
+@click.option("--digest", help="The digest, when several have an issue in that week.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="newsletter",
+    show_default=True,
+    help="The folder to write to.",
+)
+@click.option("--send", "to_send", is_flag=True, help="Try sending it; with --yes, send it.")
+@click.option("--yes", is_flag=True, help="Send what was tried before with --send alone.")
+@click.option(
+    "--to",
+    "recipients_file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A file with an address a line.",
+)
+@click.option(
+    "--doubtful-too",
+    is_flag=True,
+    help="Send again to those who may have it: their server gave no answer.",
+)
+@config_option
+def newsletter(
+    *,
+    week: str,
+    digest: str | None,
+    output: Path,
+    to_send: bool,
+    yes: bool,
+    recipients_file: Path | None,
+    doubtful_too: bool,
+    config_file: Path | None,
+) -> None:
+    """A WEEK (like 2024-W12) as a letter.
+
+    Writes an e-mail (.eml, and its .html and .txt), Markdown for GitHub or Substack (.md), and the
+    weekly article that `broadsheet import` reads (.article.txt). With --send it goes to the
+    addresses of --to, one message each: first as a dry run, then with --yes.
+    """
+    if (to_send and not recipients_file) or (yes and not to_send):
+        raise click.UsageError("sending needs --send and --to FILE")
+    with _errors():
+        out = edition_of(find_project(config_file, needs_config=True))
+        issue = issue_of(out.corpus, week, digest)
+        letter = letter_of(issue, out.corpus, out.site)
+        if to_send and recipients_file:
+            journal = find_project(config_file, needs_config=True).root / WORK_FOLDER / "sent.db"
+            _send(letter, recipients_file, journal, yes=yes, doubtful_too=doubtful_too)
+            return
+        for name, content in letter_files(issue, letter, out.corpus, out.site).items():
+            output.mkdir(parents=True, exist_ok=True)
+            (output / name).write_bytes(content)
+            click.echo(f"wrote {shown_path(output / name)}")
+    for problem in article_problems(issue, out.corpus, f"{week}.article.txt"):
+        click.echo(f"warning: {problem}", err=True)
+
+
+def letter_files(issue: Issue, letter: Letter, corpus: Corpus, site: Site) -> Mapping[str, bytes]:
+    """A letter in every form, by file name."""
+    week = issue.week
+    draft = Sender(os.environ.get(f"{PREFIX}MAIL_FROM", "") or f"digest@{site.host.split(':')[0]}")
+    if f"{PREFIX}MAIL_FROM" in os.environ:
+        draft = sender_of(os.environ)
+    return {
+        f"{week}.eml": message(letter, draft).as_bytes(),
+        f"{week}.html": html_of(letter, draft.unsubscribe).encode(),
+        f"{week}.txt": text_of(letter, draft.unsubscribe).encode(),
+        f"{week}.md": markdown_of(letter).encode(),
+        f"{week}.article.txt": article_of(issue, corpus).encode(),
+    }
+
+
+def _send(
+    letter: Letter, recipients_file: Path, journal_file: Path, *, yes: bool, doubtful_too: bool
+) -> None:
+    server, sender = server_of(os.environ), sender_of(os.environ)
+    name = shown_path(recipients_file)
+    recipients = recipients_of(decode(recipients_file.read_bytes(), name), name)
+    with open_journal(journal_file) as journal:
+        if not yes:
+            states = dry_run(letter, sender, recipients, server, journal)
+            click.echo(
+                f"{letter.title}, from {sender.address}, through {server.host}:{server.port}"
+            )
+            click.echo(", ".join(f"{count} {state}" for state, count in sorted(states.items())))
+            click.echo("Nothing was sent. Run the same again with --yes to send it.")
+            return
+        outcome = send(letter, sender, recipients, server, journal, doubtful_too=doubtful_too)
+    _show_outcome(outcome)
+
+
+def _show_outcome(outcome: Outcome) -> None:
+    click.echo(f"{outcome.sent} sent, {outcome.before} had it before")
+    for recipient, reason in outcome.refused:
+        click.echo(f"not sent to {recipient}: {reason}", err=True)
+    for recipient in outcome.doubtful:
+        click.echo(f"{recipient} may or may not have it (see --doubtful-too)", err=True)
+    if outcome.refused or outcome.doubtful:
+        sys.exit(1)
+
+
+@contextmanager
+def _errors() -> Iterator[None]:
+    """A wrong set-up ends with its place and exit code 1; a bug shows its traceback."""
+    try:
+        yield
+    except BroadsheetError as error:
+        for problem in error.problems:
+            click.echo(f"{problem.level}: {problem}", err=True)
+        sys.exit(1)

@@ -1,0 +1,73 @@
+"""The commands `export` and `newsletter`, as a person types them."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from broadsheet.cli_out import export_, newsletter
+from broadsheet.corpus.load import Loaded
+from broadsheet.exports.selection import FORMATS
+
+
+def run(command: object, toy_site: Path, *arguments: str, **environment: str) -> Result:
+    config = ["--config-file", str(toy_site / "mkdocs.yml")]
+    runner = CliRunner(env={"BROADSHEET_SMTP_HOST": "", **environment})
+    return runner.invoke(command, [*arguments, *config])  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_export_writes_every_format_to_a_file(toy_site: Path, tmp_path: Path, form: str) -> None:
+    target = tmp_path / "out"
+    result = run(export_, toy_site, form, "-o", str(target))
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert f"{target.stat().st_size} bytes" in result.stderr
+    # The same again, to standard output.
+    assert run(export_, toy_site, form).stdout_bytes == target.read_bytes()
+
+
+def test_an_exported_database_answers(toy_site: Path, tmp_path: Path, toy_content: Loaded) -> None:
+    target = tmp_path / "papers.db"
+    run(export_, toy_site, "sqlite", "-o", str(target))
+    with sqlite3.connect(target) as database:
+        (count,) = database.execute("SELECT count(*) FROM papers").fetchone()
+    database.close()
+    assert count == len(toy_content.corpus.papers)
+
+
+def test_export_names_what_it_does_not_know(toy_site: Path) -> None:
+    result = run(export_, toy_site, "csv", "--topic", "nothing")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("error: export: there is no topic 'nothing' (")
+    assert run(export_, toy_site, "docx").exit_code == 2
+
+
+def test_newsletter_writes_the_week_in_every_form(
+    toy_site: Path, tmp_path: Path, toy_content: Loaded
+) -> None:
+    week = toy_content.corpus.issues[0].week
+    result = run(newsletter, toy_site, week, "-o", str(tmp_path / "out"))
+    assert (result.exit_code, result.stderr) == (0, "")
+    endings = ("article.txt", "eml", "html", "md", "txt")
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == [f"{week}.{ending}" for ending in endings]
+
+
+def test_sending_needs_recipients_and_settings(toy_site: Path, tmp_path: Path) -> None:
+    assert run(newsletter, toy_site, "2024-W12", "--send").exit_code == 2
+    assert run(newsletter, toy_site, "2024-W12", "--yes").exit_code == 2
+    people = tmp_path / "people.txt"
+    people.write_text("ada@example.org\n")
+    week = next((toy_site / "content/digests").glob("*/*.yml")).stem
+    result = run(newsletter, toy_site, week, "--send", "--to", str(people))
+    assert result.exit_code == 1
+    assert "BROADSHEET_SMTP_HOST: it is not set" in result.stderr
+
+
+def test_help_says_how_to_send(toy_site: Path) -> None:
+    text = run(newsletter, toy_site, "--help").stdout
+    assert "BROADSHEET_SMTP_HOST: the server that takes the mail" in text
+    assert text.startswith("Usage:")

@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from dataclasses import replace
+from datetime import date
+from email.message import EmailMessage
+from pathlib import Path
+
+import lxml.html
+import pytest
+from markdown_it import MarkdownIt
+from toy import CORPUS, ISSUES, SITE
+
+from broadsheet.corpus.listings import Options
+from broadsheet.corpus.merge import merge
+from broadsheet.corpus.merges import Merges
+from broadsheet.encoding import decode
+from broadsheet.errors import BroadsheetError
+from broadsheet.importers import read
+from broadsheet.model import Corpus, Entry, Issue, Section
+from broadsheet.newsletter import LetterPaper, LetterSection, issue_of, letter_of
+from broadsheet.newsletter.article import article_of, article_problems
+from broadsheet.newsletter.mail import HTML_LIMIT, Sender, html_of, message, text_of
+from broadsheet.newsletter.markdown import markdown_of
+
+LETTER = letter_of(ISSUES[0], CORPUS, SITE)
+SENDER = Sender("digest@papers.example", "Toy Papers", unsubscribe="https://papers.example/leave")
+
+
+def corpus_of(text: str) -> Corpus:
+    """What importing an article into an empty folder gives."""
+    merged = merge(
+        Corpus(), Merges(), [read(text, "article.txt")], Options(date(2026, 1, 1), "toys")
+    )
+    papers = {paper.slug: paper for paper in merged.new}
+    return Corpus(papers, merged.issues)
+
+
+def parsed(raw: bytes) -> EmailMessage:
+    return email.message_from_bytes(raw, policy=email.policy.default)
+
+
+def test_importing_the_article_again_gives_the_same_issue() -> None:
+    for issue in ISSUES:
+        text = article_of(issue, CORPUS)
+        once = corpus_of(text)
+        assert article_of(once.issues[0], once) == text.replace(issue.title, once.issues[0].title)
+        assert [s.heading for s in once.issues[0].sections] == [s.heading for s in issue.sections]
+        texts = [entry.text for entry in once.issues[0].entries()]
+        assert texts == [entry.text for entry in issue.entries()]
+        assert article_problems(issue, CORPUS, "a.txt") == ()
+
+
+@pytest.mark.parametrize("number", ["000", "001", "002"])
+def test_the_round_trip_of_the_real_issues_is_exact(shared: Path, number: str) -> None:
+    source = next((shared / "seeds").glob(f"{number}_*.txt"))
+    once = corpus_of(decode(source.read_bytes(), source.name))
+    again = corpus_of(article_of(once.issues[0], once))
+    assert again.issues == once.issues
+    assert list(again.papers) == list(once.papers)
+    assert len(once.issues[0].entries()) == {"000": 14, "001": 31, "002": 14}[number]
+
+
+def test_a_text_that_an_article_cannot_say_is_reported() -> None:
+    entry = Entry(paper="raft-again", number="1.1", text="Boats.\n\n1.2. Not A Paper\n\nMore.")
+    issue = ISSUES[1].model_copy(update={"sections": (Section(heading="Boats", entries=(entry,)),)})
+    assert [problem.field for problem in article_problems(issue, CORPUS, "a.txt")] == [
+        "sections[0].entries"
+    ]
+    issue = ISSUES[1].model_copy(
+        update={"introduction": "Written in March 2023 and in April 2022 by us all."}
+    )
+    assert "names more than one month" in article_problems(issue, CORPUS, "a.txt")[0].message
+
+
+def test_the_mail_has_both_parts_and_is_the_same_whenever_it_is_made() -> None:
+    raw = message(LETTER, SENDER, "ada@example.org").as_bytes()
+    assert raw == message(LETTER, SENDER, "ada@example.org").as_bytes()
+    mail = parsed(raw)
+    assert not mail.defects
+    assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
+    assert mail["Subject"] == LETTER.title
+    assert mail["From"] == "Toy Papers <digest@papers.example>"
+    assert mail["To"] == "ada@example.org"
+    assert mail["List-Unsubscribe"] == "<https://papers.example/leave>"
+    assert mail["Date"].datetime.date() == date(2024, 3, 24)
+    plain, html = (part.get_content() for part in mail.iter_parts())
+    assert plain.replace("\r\n", "\n") == text_of(LETTER, SENDER.unsubscribe)
+    assert html.replace("\r\n", "\n") == html_of(LETTER, SENDER.unsubscribe)
+    assert max(map(len, raw.splitlines())) <= 998
+
+
+def test_without_a_recipient_the_mail_is_a_draft() -> None:
+    mail = parsed(message(LETTER, SENDER).as_bytes())
+    assert mail["X-Unsent"] == "1"
+    assert mail["To"] is None
+
+
+def test_every_recipients_message_has_an_id_of_its_own() -> None:
+    found = {message(LETTER, SENDER, to)["Message-ID"] for to in ("a@b.example", "c@b.example")}
+    assert len(found) == 2
+
+
+def test_html_is_inlined_and_loads_nothing() -> None:
+    html = html_of(LETTER)
+    root = lxml.html.fromstring(html)
+    visible = [e for e in root.iter("p", "h1", "h2", "h3", "a", "td") if e.tag != "title"]
+    assert all(e.get("style") for e in visible)
+    assert not list(root.iter("img", "script", "link", "iframe"))
+    assert "prefers-color-scheme: dark" in html
+    assert all(e.get("href").startswith("https://") for e in root.iter("a"))
+
+
+def test_strangers_words_are_text_in_html_and_markdown() -> None:
+    html = html_of(LETTER)
+    assert "<script" not in html
+    assert "<i>tries" not in html
+    assert "Read them &lt;all&gt;." in html
+    tokens = MarkdownIt().parse(markdown_of(LETTER))
+    inner = [child for token in tokens for child in token.children or []]
+    assert not [token for token in (*tokens, *inner) if token.type.startswith("html")]
+    text = "".join(token.content for token in inner if token.type == "text")
+    assert "<script>alert('x')</script>" in text
+
+
+def test_links_of_an_introduction_are_whole_everywhere() -> None:
+    introduction = "See [the raft](../papers/raft-boats-that-float.md) *now*."
+    letter = letter_of(ISSUES[0].model_copy(update={"introduction": introduction}), CORPUS, SITE)
+    address = f"{SITE.url}papers/raft-boats-that-float/"
+    root = lxml.html.fromstring(html_of(letter))
+    assert next(e for e in root.iter("a") if e.text == "the raft").get("href") == address
+    assert f"[the raft]({address})" in markdown_of(letter)
+    assert "See the raft now." in text_of(letter)
+
+
+def test_plain_text_has_short_lines() -> None:
+    lines = [line for line in text_of(LETTER).splitlines() if "http" not in line]
+    assert max(map(len, lines)) <= 72
+    assert "• of logs" in text_of(letter_of(_printed_only(), CORPUS, SITE)).splitlines()
+
+
+def _printed_only() -> Issue:
+    entry = Entry(paper="no-authors-no-date", text="Rafts are boats:\n\n- of logs\n- of hope")
+    return ISSUES[0].model_copy(update={"sections": (Section(heading="A", entries=(entry,)),)})
+
+
+@pytest.mark.parametrize(("papers", "length"), [(40, 6000), (300, 900), (1500, 400)])
+def test_a_long_letter_is_cut_to_fit_and_says_how_much_is_left(papers: int, length: int) -> None:
+    paper = LetterPaper("1.1", "A Title & More", SITE.url, "Ada", ("word " * (length // 5),), ())
+    letter = replace(LETTER, sections=(LetterSection("Many", (paper,) * papers),))
+    html = html_of(letter)
+    assert HTML_LIMIT * 0.4 < len(html.encode()) < HTML_LIMIT
+    shown = html.count("<h3")
+    left = re.search(r"(\d+) more papers of this week", html)
+    assert shown + (int(left[1]) if left else 0) == papers
+
+
+def test_a_week_without_an_issue_or_with_two_is_refused() -> None:
+    with pytest.raises(BroadsheetError, match=r"there is no week '2024-W1'.*did you mean"):
+        issue_of(CORPUS, "2024-W1")
+    other = ISSUES[0].model_copy(update={"digest": "other"})
+    corpus = Corpus(CORPUS.papers, (ISSUES[0], other))
+    with pytest.raises(BroadsheetError, match="--digest: toy-papers, other"):
+        issue_of(corpus, "2024-W12")
+    assert issue_of(corpus, "2024-W12", "other") is other
+
+
+def test_our_own_words_come_before_what_was_printed() -> None:
+    raft = LETTER.sections[0].papers[0]
+    assert raft.words[0] == "Boats float when they are built of logs."
+    assert "• They are cheap: n^2 logs." in raft.words
+    assert raft.number == "1.1"

@@ -1,0 +1,272 @@
+"""Sending, against a real SMTP server on this machine, with TLS."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import trustme
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult, LoginPassword
+from toy import CORPUS, ISSUES, SITE
+
+from broadsheet.errors import BroadsheetError
+from broadsheet.newsletter import letter_of
+from broadsheet.newsletter.journal import Journal, State, open_journal
+from broadsheet.newsletter.mail import Sender
+from broadsheet.newsletter.send import dry_run, send
+from broadsheet.newsletter.settings import Server, recipients_of, sender_of, server_of
+
+# The server's library does not count TLS from the start as TLS.
+pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
+
+LETTER = letter_of(ISSUES[0], CORPUS, SITE)
+SENDER = Sender("digest@papers.example", "Toy Papers")
+PEOPLE = ("ada@example.org", "bob@example.org", "carla@example.org")
+NO = "no@example.org"
+
+
+class Mailbox:
+    """A server's handler that keeps what it takes, refuses one address, and can drop the line."""
+
+    def __init__(self) -> None:
+        self.mails: list[tuple[list[str], bytes]] = []
+        self.drop_after: int | None = None
+
+    async def handle_RCPT(
+        self, server: Any, session: Any, envelope: Any, address: str, options: Any
+    ) -> str:
+        if address == NO:
+            return "550 no such person"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        self.mails.append((envelope.rcpt_tos, envelope.content))
+        if self.drop_after == len(self.mails):
+            # Taken, but the line breaks before the answer: the sender cannot know.
+            server.transport.abort()
+        return "250 OK"
+
+    @property
+    def recipients(self) -> list[str]:
+        return [to for recipients, _ in self.mails for to in recipients]
+
+
+def login(server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
+    right = isinstance(data, LoginPassword) and (data.login, data.password) == (b"me", b"secret")
+    return AuthResult(success=right, handled=right)
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> tuple[trustme.CA, str]:
+    ca = trustme.CA()
+    file = tmp_path_factory.mktemp("ca") / "ca.pem"
+    ca.cert_pem.write_to_path(str(file))
+    return ca, str(file)
+
+
+def certificate(ca: trustme.CA) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    ca.issue_cert("127.0.0.1").configure_cert(context)
+    return context
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return int(listening.getsockname()[1])
+
+
+@pytest.fixture(params=["starttls", "tls"])
+def running(
+    request: pytest.FixtureRequest, authority: tuple[trustme.CA, str]
+) -> Iterator[tuple[Mailbox, Server]]:
+    ca, ca_file = authority
+    context = certificate(ca)
+    mailbox = Mailbox()
+    options: dict[str, Any] = (
+        {"ssl_context": context}
+        if request.param == "tls"
+        else {"tls_context": context, "require_starttls": True}
+    )
+    controller = Controller(
+        mailbox, hostname="127.0.0.1", port=free_port(), authenticator=login, auth_required=True,
+        auth_require_tls=request.param != "tls", **options,
+    )  # fmt: skip
+    controller.start()
+    yield mailbox, Server("127.0.0.1", controller.port, request.param, "me", "secret", ca_file)
+    controller.stop()
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Iterator[Journal]:
+    with open_journal(tmp_path / "state" / "sent.db") as journal:
+        yield journal
+
+
+def test_everyone_gets_one_message_of_his_own(
+    running: tuple[Mailbox, Server], journal: Journal
+) -> None:
+    mailbox, server = running
+    assert dry_run(LETTER, SENDER, PEOPLE, server, journal) == {"waiting": 3}
+    assert mailbox.mails == []
+    outcome = send(LETTER, SENDER, PEOPLE, server, journal)
+    assert (outcome.sent, outcome.before, outcome.refused, outcome.doubtful) == (3, 0, (), ())
+    assert mailbox.recipients == list(PEOPLE)
+    for (to,), content in mailbox.mails:
+        assert f"To: {to}".encode() in content
+        assert not [other for other in PEOPLE if other != to and other.encode() in content]
+
+
+def test_a_second_run_sends_nothing_and_a_third_only_to_new_people(
+    running: tuple[Mailbox, Server], journal: Journal
+) -> None:
+    mailbox, server = running
+    dry_run(LETTER, SENDER, PEOPLE, server, journal)
+    send(LETTER, SENDER, PEOPLE[:2], server, journal)
+    again = send(LETTER, SENDER, [person.upper() for person in PEOPLE[:2]], server, journal)
+    assert (again.sent, again.before) == (0, 2)
+    assert send(LETTER, SENDER, PEOPLE, server, journal).sent == 1
+    assert mailbox.recipients == list(PEOPLE)
+
+
+def test_there_is_no_sending_without_a_dry_run_of_the_very_letter(
+    running: tuple[Mailbox, Server], journal: Journal
+) -> None:
+    mailbox, server = running
+    with pytest.raises(BroadsheetError, match="has not had a dry run"):
+        send(LETTER, SENDER, PEOPLE, server, journal)
+    dry_run(LETTER, SENDER, PEOPLE, server, journal)
+    with pytest.raises(BroadsheetError, match="has not had a dry run"):
+        send(replace(LETTER, introduction="New."), SENDER, PEOPLE, server, journal)
+    assert mailbox.mails == []
+
+
+def test_one_refused_address_stops_nobody_else_and_may_be_tried_again(
+    running: tuple[Mailbox, Server], journal: Journal
+) -> None:
+    mailbox, server = running
+    people = (PEOPLE[0], NO, PEOPLE[1])
+    dry_run(LETTER, SENDER, people, server, journal)
+    outcome = send(LETTER, SENDER, people, server, journal)
+    assert outcome.sent == 2
+    assert outcome.refused == ((NO, "550 no such person"),)
+    assert journal.state(LETTER.name, NO) is State.REFUSED
+    assert send(LETTER, SENDER, people, server, journal).refused == outcome.refused
+    assert mailbox.recipients == [PEOPLE[0], PEOPLE[1]]
+
+
+def test_after_a_broken_line_the_rest_gets_it_and_nobody_twice(
+    running: tuple[Mailbox, Server], journal: Journal
+) -> None:
+    mailbox, server = running
+    mailbox.drop_after = 2
+    dry_run(LETTER, SENDER, PEOPLE, server, journal)
+    with pytest.raises(BroadsheetError, match=r"went away at bob@example\.org"):
+        send(LETTER, SENDER, PEOPLE, server, journal)
+    mailbox.drop_after = None
+    outcome = send(LETTER, SENDER, PEOPLE, server, journal)
+    assert (outcome.sent, outcome.before, outcome.doubtful) == (1, 1, ("bob@example.org",))
+    assert mailbox.recipients == list(PEOPLE)
+    # Only when a person says so does the doubtful one get it again.
+    assert send(LETTER, SENDER, PEOPLE, server, journal, doubtful_too=True).sent == 1
+    assert mailbox.recipients == [*PEOPLE, "bob@example.org"]
+
+
+def test_two_senders_at_once_send_to_nobody_twice(
+    running: tuple[Mailbox, Server], tmp_path: Path
+) -> None:
+    mailbox, server = running
+    people = [f"person{number}@example.org" for number in range(12)]
+    file = tmp_path / "sent.db"
+    with open_journal(file) as journal:
+        dry_run(LETTER, SENDER, people, server, journal)
+
+    def work() -> None:
+        with open_journal(file) as journal:
+            send(LETTER, SENDER, people, server, journal)
+
+    threads = [threading.Thread(target=work) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(mailbox.recipients) == sorted(people)
+
+
+def test_a_certificate_that_is_not_trusted_is_refused(
+    running: tuple[Mailbox, Server], journal: Journal
+) -> None:
+    _, server = running
+    with pytest.raises(BroadsheetError, match="BROADSHEET_SMTP_CA"):
+        dry_run(LETTER, SENDER, PEOPLE, replace(server, ca=""), journal)
+
+
+def test_a_wrong_password_is_refused(running: tuple[Mailbox, Server], journal: Journal) -> None:
+    _, server = running
+    with pytest.raises(BroadsheetError, match="BROADSHEET_SMTP_PASSWORD"):
+        dry_run(LETTER, SENDER, PEOPLE, replace(server, password="wrong"), journal)
+
+
+def test_a_server_that_is_not_there_is_one_line(journal: Journal) -> None:
+    server = Server("127.0.0.1", 1, "starttls")
+    with pytest.raises(BroadsheetError, match=r"^newsletter: 127\.0\.0\.1:1 cannot be used"):
+        dry_run(LETTER, SENDER, PEOPLE, server, journal)
+
+
+def test_the_journal_holds_no_address(tmp_path: Path) -> None:
+    with open_journal(tmp_path / "sent.db") as journal:
+        journal.begin(LETTER.name, PEOPLE[0], doubtful_too=False)
+        journal.end(LETTER.name, PEOPLE[0], State.SENT)
+    assert b"example.org" not in (tmp_path / "sent.db").read_bytes()
+
+
+def test_settings_come_from_the_environment() -> None:
+    environment = {
+        "BROADSHEET_SMTP_HOST": "mail.example",
+        "BROADSHEET_SMTP_USER": "me",
+        "BROADSHEET_SMTP_PASSWORD": "secret",
+        "BROADSHEET_MAIL_FROM": "Toy Papers <digest@papers.example>",
+    }
+    assert server_of(environment) == Server("mail.example", 587, "starttls", "me", "secret")
+    assert sender_of(environment) == SENDER
+    assert server_of(environment | {"BROADSHEET_SMTP_TLS": "tls"}).port == 465
+    assert "secret" not in repr(server_of(environment))
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"SMTP_HOST": ""}, "BROADSHEET_SMTP_HOST: it is not set (the server that takes the mail)"),
+        ({"SMTP_TLS": "none"}, "BROADSHEET_SMTP_TLS: mail to mail.example would go unencrypted"),
+        ({"SMTP_TLS": "startls"}, "BROADSHEET_SMTP_TLS: 'startls' is no way"),
+        ({"SMTP_PORT": "99999"}, "BROADSHEET_SMTP_PORT: '99999' is no port"),
+        ({"MAIL_FROM": "nobody"}, "BROADSHEET_MAIL_FROM: 'nobody' is no address"),
+        ({"MAIL_REPLY_TO": "a@b\nBcc: c@d"}, "BROADSHEET_MAIL_REPLY_TO: 'a@b\\nBcc: c@d' is no"),
+        ({"MAIL_UNSUBSCRIBE": "javascript:x"}, "BROADSHEET_MAIL_UNSUBSCRIBE: 'javascript:x' is no"),
+    ],
+)
+def test_a_wrong_setting_is_named(change: dict[str, str], message: str) -> None:
+    environment = {"SMTP_HOST": "mail.example", "MAIL_FROM": "a@b.example"} | change
+    named = {f"BROADSHEET_{name}": value for name, value in environment.items()}
+    with pytest.raises(BroadsheetError) as caught:
+        _ = sender_of(named), server_of(named)
+    assert str(caught.value).startswith(f"environment: {message}")
+
+
+def test_recipients_are_read_once_each_and_wrong_lines_are_named() -> None:
+    assert recipients_of("# us\n\na@b.example\nA@B.example\n c@d.example \n", "to.txt") == (
+        "A@B.example",
+        "c@d.example",
+    )
+    with pytest.raises(BroadsheetError) as caught:
+        recipients_of("a@b.example\nnobody\na@b, c@d\n", "to.txt")
+    assert [problem.line for problem in caught.value.problems] == [2, 3]
+    with pytest.raises(BroadsheetError, match="there is no recipient"):
+        recipients_of("# nobody\n", "to.txt")
