@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import posixpath
 import re
 from collections.abc import Callable
@@ -75,8 +76,12 @@ def _link(page: Page, address: str) -> Markup:
         return markup.url(address)
     path, mark, rest = _PATH.fullmatch(address).groups()  # type: ignore[union-attr]
     target = source_of(path) if path.endswith("/") or not path else path
-    relative = posixpath.relpath(target, posixpath.dirname(page.source) or ".")
-    return markup.url(f"{relative}{mark}{rest}")
+    return markup.url(f"{_relative(target, posixpath.dirname(page.source))}{mark}{rest}")
+
+
+@functools.lru_cache(maxsize=100_000)
+def _relative(target: str, folder: str) -> str:
+    return posixpath.relpath(target, folder or ".")
 
 
 def _front_matter(page: Page) -> str:

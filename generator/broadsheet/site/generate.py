@@ -16,7 +16,7 @@ from broadsheet.exports.files import data_files, with_manifest
 from broadsheet.exports.sitemap import page_days, sitemap_files
 from broadsheet.exports.twins import twin_files
 from broadsheet.feeds import FeedSettings, feeds_of
-from broadsheet.feeds.files import feed_files, feed_links
+from broadsheet.feeds.files import feed_links, files_of
 from broadsheet.markup import plain
 from broadsheet.model import Corpus, Paper
 from broadsheet.pages import Page, catalog_of, pages_of
@@ -61,7 +61,8 @@ def generate(
     citations = cite(corpus, site, kept_texts=kept_texts)
     keys = {slug: citation.key for slug, citation in citations.items()}
     report("Relating papers")
-    links = feed_links(feeds_of(corpus, site, keys, _feed_settings(config)))
+    feeds = feeds_of(corpus, site, keys, _feed_settings(config))
+    links = feed_links(feeds)
     catalog = catalog_of(corpus, config, site, citations, links)
     report("Rendering pages")
     pages = list(pages_of(catalog))
@@ -73,6 +74,7 @@ def generate(
     report("Writing feeds and data")
     beside = {f"search/index/{name}": content for name, content in index.items()}
     beside |= _redirects(corpus, site)
+    beside |= files_of(feeds, site)
     beside |= _outgoing(corpus, config, site, citations, [page.address for page in pages])
     return Generated(docs, beside, heads)
 
@@ -88,7 +90,7 @@ def _outgoing(
     citations: Mapping[str, Citation],
     pages: list[str],
 ) -> dict[str, bytes]:
-    """Feeds, citations, data and what machines look for."""
+    """Citations, data and what machines look for."""
     keys = {slug: citation.key for slug, citation in citations.items()}
     at_least = config.author_papers
     data = {
@@ -98,7 +100,6 @@ def _outgoing(
     return {
         **data,
         **with_manifest(data),
-        **feed_files(corpus, site, keys, _feed_settings(config)),
         **citation_files(citations, paper_lists(corpus, at_least)),
         **twin_files(corpus, site, citations, at_least),
         **sitemap_files(pages, page_days(corpus, at_least), site),
