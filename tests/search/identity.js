@@ -1,25 +1,20 @@
-// Compares our engine with lunr.js on the same clauses.
-// usage: node identity.js FOLDER   (lunr.js, whole.json, clauses.json and the index's folder index/ are in it)
+// Compares our engine with lunr.js on the same clauses, in Node and in a browser.
+// In Node: node identity.js FOLDER, where lunr.js, whole.json, clauses.json and index/ are.
 "use strict";
-const fs = require("fs");
-const path = require("path");
-const folder = process.argv[2];
-require(path.join(folder, "index", "engine.js"));
-const search = globalThis.broadsheetSearch;
-const lunr = require(path.join(folder, "lunr.js"));
-const json = (name) => JSON.parse(fs.readFileSync(path.join(folder, name), "utf8"));
 
 // lunr.js compares the ends of words by "label, number of the node, label, …" with nothing between
 // them, so that ends with digits can be mistaken for others and their words are not found
 // (https://github.com/olivernn/lunr.js/issues/503). Here each part has its own place.
-lunr.TokenSet.prototype.toString = function () {
-  if (this._str) return this._str;
-  const edges = Object.keys(this.edges).sort().map((label) => [label, this.edges[label].id]);
-  return JSON.stringify([this.final, edges]);
-};
+function mend(lunr) {
+  lunr.TokenSet.prototype.toString = function () {
+    if (this._str) return this._str;
+    const edges = Object.keys(this.edges).sort().map((label) => [label, this.edges[label].id]);
+    return JSON.stringify([this.final, edges]);
+  };
+}
 
-function wholeIndex() {
-  const whole = json("whole.json");
+function wholeIndex(lunr, whole) {
+  mend(lunr);
   const byUnits = (a, b) => (a[0] < b[0] ? -1 : 1);
   const index = lunr.Index.load({
     ...whole, pipeline: [], invertedIndex: whole.invertedIndex.sort(byUnits)
@@ -45,17 +40,30 @@ function wholeResults(index, clauses) {
     .map((result) => [Number(result.ref), result.score]);
 }
 
-async function main() {
-  const index = search.openIndex(async (name) => fs.readFileSync(path.join(folder, "index", name)));
+async function compareWithLunr(lunr, search, whole, queries, read) {
+  const index = search.openIndex(read);
   await index.open();
-  const whole = wholeIndex();
+  const reference = wholeIndex(lunr, whole);
   const report = [];
-  for (const clauses of json("clauses.json")) {
-    const expected = wholeResults(whole, clauses);
+  for (const clauses of queries) {
+    const expected = wholeResults(reference, clauses);
     const { documents, scores } = await search.rank(index, clauses);
     const ours = search.best(documents, scores, documents.length).map((n) => [n, scores[n]]);
     report.push({ clauses, expected, ours, top: search.best(documents, scores, 10) });
   }
-  fs.writeFileSync(path.join(folder, "report.json"), JSON.stringify(report));
+  return report;
 }
-main();
+
+if (typeof require === "undefined") {
+  globalThis.compareWithLunr = compareWithLunr;
+} else {
+  const fs = require("fs");
+  const path = require("path");
+  const folder = process.argv[2];
+  const json = (name) => JSON.parse(fs.readFileSync(path.join(folder, name), "utf8"));
+  require(path.join(folder, "index", "engine.js"));
+  const lunr = require(path.join(folder, "lunr.js"));
+  const read = async (name) => fs.readFileSync(path.join(folder, "index", name));
+  compareWithLunr(lunr, globalThis.broadsheetSearch, json("whole.json"), json("clauses.json"), read)
+    .then((report) => fs.writeFileSync(path.join(folder, "report.json"), JSON.stringify(report)));
+}

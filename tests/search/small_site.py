@@ -15,7 +15,10 @@ from broadsheet.search import SearchDocument, build_search
 
 THEME = Path(__file__).parents[2] / "site_templates" / "theme"
 STYLES = ("brand.css", "page.css", "papers.css", "search.css")
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self'"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "img-src 'self' data:; font-src 'self'"
+)
 PAGE = """<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><title>{{ title }}</title>
@@ -72,7 +75,7 @@ def _write_page(folder: Path, url: str, title: str, content: str) -> None:
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *args: object) -> None:
         pass
 
     def end_headers(self) -> None:

@@ -19,8 +19,9 @@ def build_search(
 ) -> Mapping[str, bytes]:
     """Files of the index, by path relative to the folder "search/index/" of the site.
 
-    All names but "table.json" and those of two scripts carry a hash of the content. `feeds` gives the address of the feed
-    that belongs to a page ("", "topics/retrieval/", "collections/trending/"), both relative to
-    the site's root; those of other pages are left out. The order of the documents does not matter.
+    All names but "table.json" and those of two scripts carry a hash of the content. `feeds` gives
+    the address of the feed that belongs to a page ("", "topics/retrieval/",
+    "collections/trending/"), both relative to the site's root; those of other pages are left out.
+    The order of the documents does not matter.
     """
     return index_files(documents, feeds or {})
