@@ -26,7 +26,7 @@ SCHEMES = ("http", "https", "mailto")
 # language for these) and at the beginning of one.
 _INLINE = re.compile(r"([\\`*_\[\]{}|~^])")
 _AT_START = re.compile(r"^(\s*)([#+\-=:>]|!!!|\?\?\?|\d+(?=[.)]))")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
 def text(value: object) -> Markup:
@@ -37,7 +37,9 @@ def text(value: object) -> Markup:
 
 def _escape(line: str) -> str:
     escaped = _INLINE.sub(r"\\\1", html.escape(line, quote=False))
-    # "~" and "^" are no part of the language's escapes, and "|" is only inside tables.
+    # A heading would lose "#" at its end. "~" and "^" are no part of the language's escapes, and
+    # "|" is only inside tables.
+    escaped = re.sub(r"#+$", lambda m: "&#35;" * len(m[0]), escaped)
     return escaped.replace("\\~", "&#126;").replace("\\^", "&#94;").replace("\\|", "&#124;")
 
 
@@ -66,7 +68,9 @@ def math(source: str) -> Markup:
     if converted is None:
         return Markup(_escape(f"${source}$"))
     # Python-Markdown keeps tags but reads what stands between them and inside quotes.
-    return Markup(re.sub(r'>[^<]+<|"[^"]*"', lambda m: _as_entities(m[0]), converted))
+    kept = re.sub(r'>[^<]+<|"[^"]*"', lambda m: _as_entities(m[0]), converted)
+    # It takes `math` at the beginning of a line for a block, and tears the line apart.
+    return Markup(f"<span>{kept}</span>")
 
 
 def _as_entities(content: str) -> str:
@@ -126,7 +130,7 @@ def _rich_token(token: Token) -> str:
     if token.type == "code_inline":
         return f"<code>{_as_entities(html.escape(token.content, quote=False))}</code>"
     if token.type == "link_open":
-        return f'<a href="{html.escape(url(str(token.attrs["href"])))}">'
+        return f'<a href="{attribute(url(str(token.attrs["href"])))}">'
     if token.type == "link_close":
         return "</a>"
     return _escape(token.content)
@@ -146,7 +150,9 @@ def url(address: str) -> Markup:
     """An address as the target of a Markdown link; "#" when it is not one to follow."""
     if not is_safe(address):
         return Markup("#")
-    return Markup(quote(address.strip(), safe="/#?=&:,.~+-_%@!;*").replace("*", "%2A"))
+    quoted = quote(address.strip(), safe="/#?=&:,.~+-_%@!;*").replace("*", "%2A")
+    # An entity would become another character, even a scheme's colon, behind the check above.
+    return Markup(re.sub(r"(&#?\w+);", r"\1%3B", quoted))
 
 
 def attribute(value: object) -> Markup:

@@ -1,0 +1,56 @@
+"""What a browser would show of Markdown: its text, its elements and their attributes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+
+import markdown
+import yaml
+
+_CONFIG = yaml.safe_load((Path(__file__).parent / "toy_site" / "mkdocs.yml").read_text("utf-8"))
+EXTENSIONS = sorted({"toc", "tables", "fenced_code", *_CONFIG["markdown_extensions"]})
+VOID = {"br", "hr", "img", "input", "meta", "link"}
+
+
+@dataclass
+class Shown(HTMLParser):
+    """A parsed piece of HTML."""
+
+    text: str = ""
+    elements: list[tuple[str, dict[str, str | None]]] = field(default_factory=list)
+    balance: int = 0
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        self.balance += tag not in VOID
+
+    def handle_endtag(self, tag: str) -> None:
+        self.balance -= 1
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    @property
+    def tags(self) -> list[str]:
+        return [tag for tag, _ in self.elements]
+
+    @property
+    def line(self) -> str:
+        return " ".join(self.text.split())
+
+
+def shown_html(html: str) -> Shown:
+    found = Shown()
+    found.feed(html)
+    found.close()
+    return found
+
+
+def shown(source: str) -> Shown:
+    """Markdown as the site's own configuration renders it."""
+    return shown_html(markdown.markdown(source, extensions=EXTENSIONS))
