@@ -8,6 +8,7 @@ from urllib.parse import unquote
 import markdown
 import pytest
 import yaml
+from hostile import HOSTILE
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from shown import shown, shown_html
@@ -42,55 +43,6 @@ PLACES = {
     ),
     "block in a list": ('<ul markdown>\n<li markdown="block">\n\n{}\n\n</li>\n</ul>', "{}", None),
 }
-HOSTILE = [
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    "</article></div><svg onload=alert(1)>",
-    "{: onclick=alert(1) }",
-    "{ onclick=alert(1) }",
-    "Title { #id onclick=alert(1) }",
-    "[x](javascript:alert(1))",
-    "![x](https://evil.example/pixel.png)",
-    "<https://evil.example/>",
-    "<javascript:alert(1)>",
-    "[x][y] and [y]: https://evil.example/",
-    "[y]: https://evil.example/",
-    "&lt;script&gt; &amp; &#60;b&#62; &copy; &nbsp;",
-    "*a* **b** _c_ __d__ ~~e~~ ^f^ `g` ``h``",
-    "---",
-    "***",
-    "- a",
-    "+ a",
-    "# a",
-    "a\n===\n",
-    "> a",
-    "1. a",
-    "1) a",
-    "    code",
-    "``` python\nx\n```",
-    "~~~",
-    ": a definition",
-    "!!! note",
-    "??? note",
-    "| a | b |",
-    "*[HTML]: x",
-    "[^1]",
-    "[TOC]",
-    "$x$",
-    "--8<-- file",
-    "{% raw %}{{ 7 * 7 }}",
-    "\\*a\\* \\",
-    "a\\",
-    "a `",
-    "a \x02amp\x03 \x02wzxhzdk:0\x03 klzzwxh:0000",
-    '" onmouseover="alert(1)',
-    "' onmouseover='alert(1)",
-    "]]> <!-- x --> <?php x ?>",
-    "a  \nb",
-    "\u202eevil\u2028line\x85end\x80",
-]
-
-
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 

@@ -114,16 +114,19 @@ def _tidy(body: str) -> str:
 def _problem(error: jinja2.TemplateError, page: Page) -> Problem:
     if isinstance(error, jinja2.TemplateNotFound):
         return Problem(f"pages/{error.name}", 0, "", "there is no such template")
-    file = getattr(error, "name", None) or f"{page.kind}.md.j2"
-    line = getattr(error, "lineno", None) or _line_in_template(error)
+    file, line = getattr(error, "name", None), getattr(error, "lineno", None)
+    if line is None:
+        file, line = _place_in_template(error)
+    file = file or f"{page.kind}.md.j2"
     return Problem(f"pages/{file}", line, "", f"{error.message or error} (page {page.address!r})")
 
 
-def _line_in_template(error: BaseException) -> int:
-    """The template's line in a traceback that Jinja has rewritten."""
-    line, trace = 0, error.__traceback__
+def _place_in_template(error: BaseException) -> tuple[str, int]:
+    """The innermost template and its line in a traceback that Jinja has rewritten."""
+    file, line, trace = "", 0, error.__traceback__
     while trace:
-        if trace.tb_frame.f_code.co_filename.endswith(".j2"):
-            line = trace.tb_lineno
+        path = trace.tb_frame.f_code.co_filename
+        if path.endswith(".j2"):
+            file, line = Path(path).name, trace.tb_lineno
         trace = trace.tb_next
-    return line
+    return file, line

@@ -1,0 +1,178 @@
+"""Templates loop and choose; what they print is escaped, whoever wrote it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import jinja2
+import jinja2.meta
+import jinja2.nodes
+import pytest
+import yaml
+from folders import write_files
+from hostile import HOSTILE
+from shown import shown
+
+from broadsheet.addresses import Site
+from broadsheet.config import Config
+from broadsheet.errors import BroadsheetError
+from broadsheet.model import (
+    Collection,
+    Corpus,
+    Entry,
+    Issue,
+    Links,
+    Paper,
+    Place,
+    Provenance,
+    Section,
+    Source,
+    Topic,
+)
+from broadsheet.pages import Page
+from broadsheet.render import renderer, templates_folder
+from broadsheet.site.generate import generate
+
+FOLDER = templates_folder() / "pages"
+TEMPLATES = sorted(path.name for path in FOLDER.glob("*.j2"))
+# Filters that print, which escape, and filters that only choose or count.
+FILTERS = {"inline", "blocks", "rich", "url", "attribute", "code", "join", "items", "length"}
+SITE = Site("https://toys.example/", "Toys <&> *Toys*", "Invented {{ 7 * 7 }}")
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_no_template_marks_anything_safe(name):
+    tree = jinja2.Environment(autoescape=True).parse((FOLDER / name).read_text("utf-8"))
+    assert {node.name for node in tree.find_all(jinja2.nodes.Filter)} <= FILTERS
+    names = {node.name for node in tree.find_all(jinja2.nodes.Name)}
+    assert not names & {"Markup", "safe"}
+    assert not list(tree.find_all((jinja2.nodes.MarkSafe, jinja2.nodes.ScopedEvalContextModifier)))
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_no_template_concatenates_markup_from_texts(name):
+    """`'<b>' ~ text` would be escaped as a whole or not at all."""
+    text = (FOLDER / name).read_text("utf-8")
+    assert not re.search(r"~\s*['\"][^'\"]*<|<[^'\"]*['\"]\s*~", text)
+
+
+def _hostile_corpus(text: str) -> Corpus:
+    texts = {"summary": f"{text}\n\n- {text}", "abstract": f"{text}\n\n- {text}", "tldr": text}
+    paper = Paper(
+        slug="p",
+        title=text,
+        authors=(text, text),
+        arxiv="2406.04520",
+        doi='10.1000/<script>"',
+        published="2024-12-30",
+        venue=text,
+        links=Links(code='https://a.example/"><script>alert(1)</script>(x)[y]'),
+        other_titles=(text,),
+        provenance=(Provenance(source=text, line=1, gave=(text,)),),
+        **texts,
+    )
+    other = Paper(slug="q", title=f"{text} again", **texts)
+    entry = Entry(paper="p", number=text, text=f"{text}\n\n- {text}")
+    source = Source(name=text, url="https://a.example/?a=(b)&c=[d]")
+    issue = Issue(
+        digest="d",
+        name="2025-W01",
+        title=text,
+        week="2025-W01",
+        start=date(2024, 12, 30),
+        end=date(2025, 1, 5),
+        source=source,
+        introduction=text,
+        sections=(Section(heading=text, entries=(entry, Entry(paper="q"))),),
+    )
+    topic = Topic(slug="t", name=text, description=text, aliases=(text, f"{text} 2"))
+    collection = Collection(slug="c", title=text, description=text, source=source, entries=(entry,))
+    keys = ("paper p", "paper q", "issue d/2025-W01", "collection c", "topic t")
+    return Corpus(
+        {"p": paper, "q": other},
+        (issue,),
+        (collection,),
+        {"t": topic},
+        {(kind, key): Place("papers/p.yml") for kind, key in map(str.split, keys)},
+    )
+
+
+@pytest.mark.parametrize("text", [h for h in HOSTILE if h.strip("\x00-\x1f ")])
+def test_a_hostile_corpus_makes_pages_that_do_nothing(text):
+    for name, source in _docs(text).items():
+        _check_page(name, source)
+
+
+def _docs(text: str) -> dict[str, str]:
+    config = Config(papers_per_page=1, digests={"d": text})
+    render = renderer(templates_folder())
+    made = generate(_hostile_corpus(text), config, SITE, render, lambda _: None)
+    return {name: content.decode() for name, content in made.docs.items()}
+
+
+def _check_page(page: str, source: str) -> None:
+    _, front, body = source.split("---\n", 2)
+    assert yaml.safe_load(front).keys() <= {"title", "description", "kind", "content", "hide"}
+    found = shown(body)
+    assert found.balance == 0, page
+    assert not set(found.tags) & {"script", "img", "iframe", "style", "form", "object", "base"}
+    for tag, attributes in found.elements:
+        assert not [name for name in attributes if name.startswith("on")], (page, attributes)
+        for name in ("href", "src"):
+            address = attributes.get(name) or ""
+            scheme = re.match(r"\s*([\w.+-]+):", address)
+            assert not scheme or scheme[1] in ("http", "https"), (page, tag, address)
+
+
+def test_a_number_with_markup_is_shown_as_it_is():
+    text = "[x](javascript:alert(1)) *1*"
+    week = _docs(text)["weeks/2025-W01.md"]
+    assert f"{text} {text}" in shown(week.split("---\n", 2)[2]).line
+
+
+def test_a_name_that_no_page_gives_is_an_error_with_its_line(tmp_path):
+    write_files(tmp_path, {"search.md.j2": "# Search\n\n{{ wrong_name }}\n"})
+    with pytest.raises(BroadsheetError, match=r"pages/search.md.j2:3: 'wrong_name' is undefined"):
+        renderer(templates_folder(), tmp_path)(Page("search/", "search", "S", "d", {"count": 1}))
+
+
+def test_a_broken_template_is_an_error_with_its_line(tmp_path):
+    write_files(tmp_path, {"search.md.j2": "# Search\n{% if count %}\n"})
+    with pytest.raises(BroadsheetError, match=r"pages/search.md.j2:\d: Unexpected end"):
+        renderer(templates_folder(), tmp_path)(Page("search/", "search", "S", "d", {"count": 1}))
+
+
+def test_an_error_in_an_included_template_has_the_line_of_that_template(tmp_path):
+    files = {"search.md.j2": '\n{% include "part.md.j2" %}', "part.md.j2": "\n\n\n{{ nothing.at }}"}
+    write_files(tmp_path, files)
+    with pytest.raises(BroadsheetError, match=r"pages/part.md.j2:4: 'nothing' is undefined"):
+        renderer(templates_folder(), tmp_path)(Page("search/", "search", "S", "d", {}))
+
+
+def test_an_unknown_filter_is_an_error_with_its_line(tmp_path):
+    write_files(tmp_path, {"search.md.j2": "\n{{ count|bold }}\n"})
+    with pytest.raises(BroadsheetError, match=r"pages/search.md.j2:2: No filter named 'bold'"):
+        renderer(templates_folder(), tmp_path)(Page("search/", "search", "S", "d", {"count": 1}))
+
+
+def test_a_missing_template_is_an_error(tmp_path):
+    with pytest.raises(BroadsheetError, match=r"pages/nothing.md.j2: there is no such template"):
+        renderer(templates_folder())(Page("x/", "nothing", "S", "d", {}))
+
+
+def test_a_projects_own_template_comes_first_and_the_rest_stays(tmp_path):
+    write_files(tmp_path, {"search.md.j2": "# Ours: {{ count }}\n"})
+    render = renderer(templates_folder(), tmp_path)
+    assert "# Ours: 3" in render(Page("search/", "search", "S", "d", {"count": 3}))
+    collections = Page("collections/", "collections", "C", "d", {"collections": []})
+    assert "# Collections" in render(collections)
+
+
+def test_a_number_that_is_not_text_is_printed(tmp_path):
+    write_files(tmp_path, {"x.md.j2": "{{ n }} {{ day }} {{ empty }}\n"})
+    values = {"n": 3, "day": date(2024, 1, 1), "empty": ""}
+    assert renderer(templates_folder(), Path(tmp_path))(Page("x/", "x", "", "", values)).endswith(
+        "\n3 2024-01-01\n"
+    )
