@@ -14,10 +14,11 @@ from broadsheet.pages.collections import collections_pages
 from broadsheet.pages.front import front_pages
 from broadsheet.pages.page import Page, source_of
 from broadsheet.pages.papers import papers_pages
+from broadsheet.pages.pictures import map_points, pictures_pages
 from broadsheet.pages.topics import topics_pages
 from broadsheet.pages.weeks import weeks_pages
 
-__all__ = ["Catalog", "Page", "catalog_of", "pages_of", "source_of"]
+__all__ = ["Catalog", "Page", "catalog_of", "map_points", "pages_of", "source_of"]
 
 
 def pages_of(catalog: Catalog) -> Iterator[Page]:
@@ -28,3 +29,4 @@ def pages_of(catalog: Catalog) -> Iterator[Page]:
     yield from papers_pages(catalog)
     yield from collections_pages(catalog)
     yield from authors_pages(catalog)
+    yield from pictures_pages(catalog)

@@ -14,6 +14,7 @@ from broadsheet.config import Config
 from broadsheet.feeds.files import FeedLink
 from broadsheet.model import Corpus, Entry, Issue, Paper
 from broadsheet.paperlists import author_key, authors_of
+from broadsheet.pictures.layout import Point, layout
 from broadsheet.related import Related, related_papers
 
 # A title says more about its paper than a sentence of its text.
@@ -49,7 +50,7 @@ class Catalog:
 
     `citations` are by slug of their paper. `weeks` holds the issues of each ISO week, oldest week
     first. `authors` are those of several papers, by slug, with name and papers; `author_slugs`
-    finds them by the key of a name.
+    finds them by the key of a name. `map_places` are the papers' places on the map.
     """
 
     corpus: Corpus
@@ -65,6 +66,7 @@ class Catalog:
     weeks: Mapping[str, tuple[Issue, ...]]
     related: Mapping[str, tuple[Related, ...]]
     chronology: Chronology
+    map_places: Mapping[str, Point]
 
     def outgoing(self, address: str) -> Outgoing:
         """What a list of papers at an address gives to take away."""
@@ -104,6 +106,7 @@ def catalog_of(
         weeks[issue.week].append(issue)
     authors = authors_of(corpus, config.author_papers)
     texts = {paper.slug: _subject(paper) for paper in ordered}
+    related = related_papers(texts, config.related) if config.related else {}
     return Catalog(
         corpus=corpus,
         config=config,
@@ -116,8 +119,9 @@ def catalog_of(
         by_topic=_grouped((topic, paper) for paper in ordered for topic in paper.topics),
         by_month=_grouped(((paper.published or "undated")[:7], paper) for paper in ordered),
         weeks={week: tuple(weeks[week]) for week in sorted(weeks)},
-        related=related_papers(texts, config.related) if config.related else {},
+        related=related,
         chronology=chronology_of(corpus),
+        map_places=layout(related, {slug: paper.topics for slug, paper in corpus.papers.items()}),
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from markupsafe import Markup
+
 from broadsheet.addresses import topic_url
 from broadsheet.chronology import newest_first
 from broadsheet.markup import plain_rich
@@ -11,6 +13,7 @@ from broadsheet.model import Topic
 from broadsheet.pages.cards import added_on, card_of
 from broadsheet.pages.catalog import Catalog
 from broadsheet.pages.page import Page, parts, shortened
+from broadsheet.pictures import topic_picture
 
 
 def topics_pages(catalog: Catalog) -> Iterator[Page]:
@@ -65,6 +68,12 @@ def _topic(catalog: Catalog, topic: Topic) -> Iterator[Page]:
                 "part": part,
                 "outgoing": catalog.outgoing(topic_url(topic.slug)),
                 "cards": [card_of(catalog, paper) for paper in shown],
+                "picture": _picture(catalog, topic) if part.number == 1 else "",
             },
             edit=catalog.corpus.places["topic", topic.slug].file,
         )
+
+
+def _picture(catalog: Catalog, topic: Topic) -> Markup:
+    papers = catalog.by_topic.get(topic.slug, ())
+    return topic_picture(topic.name, papers, tuple(catalog.corpus.papers.values()))

@@ -19,7 +19,7 @@ from broadsheet.feeds import FeedSettings, feeds_of
 from broadsheet.feeds.files import feed_links, files_of
 from broadsheet.markup import plain
 from broadsheet.model import Corpus, Paper
-from broadsheet.pages import Page, catalog_of, pages_of
+from broadsheet.pages import Page, catalog_of, map_points, pages_of
 from broadsheet.paperlists import paper_lists
 from broadsheet.reading import reading_files
 from broadsheet.search import build_search
@@ -74,6 +74,7 @@ def generate(
     report("Writing feeds and data")
     beside = {f"search/index/{name}": content for name, content in index.items()}
     beside |= _redirects(corpus, site)
+    beside |= map_points(catalog)
     beside |= files_of(feeds, site)
     beside |= _outgoing(corpus, config, site, citations, [page.address for page in pages])
     return Generated(docs, beside, heads)
