@@ -91,6 +91,11 @@ def test_each_author_has_a_tag_and_the_date_is_slashed() -> None:
     assert found["citation_abstract"] == ["Logs float. We tie 100% of them together & measure."]
 
 
+def test_without_authors_or_date_there_is_no_record_for_scholar() -> None:
+    assert PAPER_HEADS["no-authors-no-date"].citation == ()
+    assert PAPER_HEADS["arxiv-2406-04520"].citation == ()
+
+
 def test_a_preprint_says_that_it_is_one() -> None:
     assert tags("html-in-the-title")["DC.type"] == ["preprint"]
     assert tags("html-in-the-title")["citation_publisher"] == ["arXiv"]

@@ -21,7 +21,12 @@ _VENUE_TAG = {
 def citation_tags(
     paper: Paper, reference: Csl, corpus: Corpus, site: Site
 ) -> tuple[tuple[str, str], ...]:
-    """The `citation_*` tags of a paper's page, an author a tag; none is empty."""
+    """The `citation_*` tags of a paper's page, an author a tag; none is empty.
+
+    There are none while authors or date are unknown: Scholar takes no record without them.
+    """
+    if not paper.authors or "issued" not in reference:
+        return ()
     return tuple((name, value) for name, value in _tags(paper, reference, corpus, site) if value)
 
 
