@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from broadsheet import markup
 from broadsheet.errors import BroadsheetError, Problem
-from broadsheet.pages import Page, source_of
+from broadsheet.pages import Page, counted, source_of
 
 _PATH = re.compile(r"([^#?]*)([#?]?)(.*)", re.DOTALL)
 
@@ -45,6 +45,7 @@ def renderer(folder: Path, overrides: Path | None = None) -> Callable[[Page], st
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.globals["counted"] = counted
     for name in ("inline", "blocks", "rich", "url", "attribute", "code"):
         environment.filters[name] = getattr(markup, name)
 

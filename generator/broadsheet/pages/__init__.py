@@ -12,13 +12,13 @@ from broadsheet.pages.authors import authors_pages
 from broadsheet.pages.catalog import Catalog, catalog_of
 from broadsheet.pages.collections import collections_pages
 from broadsheet.pages.front import front_pages
-from broadsheet.pages.page import Page, source_of
+from broadsheet.pages.page import Page, counted, source_of
 from broadsheet.pages.papers import papers_pages
 from broadsheet.pages.pictures import map_points, pictures_pages
 from broadsheet.pages.topics import topics_pages
 from broadsheet.pages.weeks import weeks_pages
 
-__all__ = ["Catalog", "Page", "catalog_of", "map_points", "pages_of", "source_of"]
+__all__ = ["Catalog", "Page", "catalog_of", "counted", "map_points", "pages_of", "source_of"]
 
 
 def pages_of(catalog: Catalog) -> Iterator[Page]:

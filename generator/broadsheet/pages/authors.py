@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from broadsheet.addresses import author_url
 from broadsheet.pages.cards import Link, card_of
 from broadsheet.pages.catalog import Catalog
-from broadsheet.pages.page import Page, parts
+from broadsheet.pages.page import Page, counted, parts
 
 
 def authors_pages(catalog: Catalog) -> Iterator[Page]:
@@ -40,7 +40,7 @@ def _author(catalog: Catalog, slug: str, name: str, papers: tuple[str, ...]) -> 
             address=part.address(part.number),
             kind="author",
             title=f"{name}{page}",
-            description=f"{len(papers)} papers by {name}, the newest first{page}.",
+            description=f"{counted(len(papers), 'paper')} by {name}, the newest first{page}.",
             values={
                 "name": name,
                 "count": len(papers),

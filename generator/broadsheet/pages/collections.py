@@ -9,7 +9,7 @@ from broadsheet.markup import plain_rich
 from broadsheet.model import Collection
 from broadsheet.pages.cards import card_of
 from broadsheet.pages.catalog import Catalog
-from broadsheet.pages.page import Page, parts, shortened
+from broadsheet.pages.page import Page, counted, parts, shortened
 
 
 def collections_pages(catalog: Catalog) -> Iterator[Page]:
@@ -21,7 +21,8 @@ def collections_pages(catalog: Catalog) -> Iterator[Page]:
         address="collections/",
         kind="collections",
         title="Collections",
-        description=f"The {len(collections)} undated lists of papers on {catalog.site.name}.",
+        description=f"{counted(len(collections), 'undated list')} of papers on "
+        f"{catalog.site.name}.",
         values={"collections": [collection_line(collection) for collection in collections]},
     )
     for collection in collections:
@@ -49,7 +50,10 @@ def _collection(catalog: Catalog, collection: Collection) -> Iterator[Page]:
             address=part.address(part.number),
             kind="collection",
             title=f"{collection.title}{page}",
-            description=shortened(about or f"{len(collection.entries)} papers{page}."),
+            description=shortened(
+                (about or f"{counted(len(collection.entries), 'paper')}.")
+                + (page and f" {page[2:].capitalize()}.")
+            ),
             values={
                 "collection": collection_line(collection),
                 "part": part,

@@ -40,6 +40,11 @@ def source_of(address: str) -> str:
     return f"{address}index.md" if address in _FOLDERS else f"{address.rstrip('/')}.md"
 
 
+def counted(number: int, name: str) -> str:
+    """A number with what it counts: "1 paper", "2 papers"."""
+    return f"{number} {name}" if number == 1 else f"{number} {name}s"
+
+
 def shortened(text: str, length: int = DESCRIPTION_LENGTH) -> str:
     """`text` as one line of at most `length` characters, cut between words."""
     line = " ".join(text.split())

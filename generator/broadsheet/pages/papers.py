@@ -10,7 +10,7 @@ from broadsheet.markup import plain, plain_rich
 from broadsheet.model import Paper
 from broadsheet.pages.cards import Link, card_of, links_of, shown_authors, shown_date, topic_links
 from broadsheet.pages.catalog import Catalog
-from broadsheet.pages.page import Page, parts, shortened
+from broadsheet.pages.page import Page, counted, parts, shortened
 from broadsheet.paperlists import author_key
 
 
@@ -62,6 +62,7 @@ def _month_name(month: str) -> str:
 def _month(catalog: Catalog, month: str) -> Iterator[Page]:
     papers = catalog.by_month[month]
     name = _month_name(month)
+    when = "without a date" if month == "undated" else f"first published in {name}"
     for part, shown in parts(papers, catalog.config.papers_per_page, month_url(month)):
         page = f", page {part.number}" if part.number > 1 else ""
         yield Page(
@@ -70,7 +71,7 @@ def _month(catalog: Catalog, month: str) -> Iterator[Page]:
             title=f"Papers of {name}{page}"
             if month != "undated"
             else f"Papers {name.lower()}{page}",
-            description=f"{len(papers)} papers first published in {name}{page}.",
+            description=f"{counted(len(papers), 'paper')} {when}{page}.",
             values={
                 "name": name,
                 "count": len(papers),

@@ -12,7 +12,7 @@ from broadsheet.markup import plain_rich
 from broadsheet.model import Topic
 from broadsheet.pages.cards import added_on, card_of
 from broadsheet.pages.catalog import Catalog
-from broadsheet.pages.page import Page, parts, shortened
+from broadsheet.pages.page import Page, counted, parts, shortened
 from broadsheet.pictures import topic_picture
 
 
@@ -41,7 +41,8 @@ def _all_topics(catalog: Catalog) -> Page:
         address="topics/",
         kind="topics",
         title="Topics",
-        description=f"The {len(topics)} topics that the papers of {catalog.site.name} are about.",
+        description=f"{counted(len(topics), 'topic')} that the papers of "
+        f"{catalog.site.name} are about.",
         values={"topics": [topic_line(catalog, topic) for topic in topics]},
         edit="topics.yml" if topics else None,
     )
@@ -53,7 +54,7 @@ def _topic(catalog: Catalog, topic: Topic) -> Iterator[Page]:
     size = catalog.config.papers_per_page
     for part, shown in parts(papers, size, topic_url(topic.slug)):
         page = f", page {part.number}" if part.number > 1 else ""
-        fallback = f"{len(papers)} papers about {topic.name}"
+        fallback = f"{counted(len(papers), 'paper')} about {topic.name}"
         yield Page(
             address=part.address(part.number),
             kind="topic",

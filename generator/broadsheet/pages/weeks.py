@@ -11,7 +11,7 @@ from broadsheet.markup import plain, plain_rich
 from broadsheet.model import Issue
 from broadsheet.pages.cards import Card, Link, added_on, card_of
 from broadsheet.pages.catalog import Catalog
-from broadsheet.pages.page import Page, shortened
+from broadsheet.pages.page import Page, counted, shortened
 from broadsheet.textlinks import relinked, seen_from
 
 
@@ -64,7 +64,7 @@ def _week(catalog: Catalog, week: str, earlier: str | None, later: str | None) -
         address=week_url(week),
         kind="week",
         title=f"{first.title} ({week})",
-        description=shortened(introduction or f"{count} papers of the week {dates}."),
+        description=shortened(introduction or f"{counted(count, 'paper')} of the week {dates}."),
         values={
             "week": week,
             "dates": dates,

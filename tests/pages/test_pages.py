@@ -1,0 +1,186 @@
+"""The Markdown of a small corpus, one golden file a kind of page, and what holds for all pages.
+
+After a wanted change run ``BROADSHEET_WRITE_GOLDEN=1 pytest tests/pages`` and review what changed.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import yaml
+from folders import expect
+from shown import shown
+
+from broadsheet.addresses import Site
+from broadsheet.config import Config
+from broadsheet.corpus.check import load_and_check
+from broadsheet.pages.page import parts
+from broadsheet.render import renderer, templates_folder
+from broadsheet.site.generate import generate
+
+GOLDEN = Path(__file__).parent / "golden"
+SITE = Site("https://toys.example/digest/", "Toy Papers", "Invented papers about boats, for tests.")
+CONFIG = Config(digest="toy-papers", digests={"toy-papers": "Toy Papers"}, papers_per_page=3)
+
+# What each golden file shows, and the page it is.
+PAGES = {
+    "home_leads_with_the_newest_week": "index.md",
+    "weeks_are_listed_newest_first_by_iso_year": "weeks/index.md",
+    "a_week_has_its_sections_and_printed_texts": "weeks/2024-W52.md",
+    "a_week_across_the_year_belongs_to_its_iso_year": "weeks/2025-W01.md",
+    "topics_are_listed_by_name": "topics/index.md",
+    "a_topic_has_its_papers_newest_first": "topics/boats.md",
+    "papers_are_listed_by_year_and_month": "papers/index.md",
+    "a_month_has_its_papers": "archive/2024-12.md",
+    "papers_without_a_date_have_a_page_of_their_own": "archive/undated.md",
+    "papers_of_which_only_the_year_is_known_have_a_page": "archive/2023.md",
+    "a_paper_with_everything": "papers/floating-rafts-of-logs.md",
+    "a_paper_with_marks_in_its_title_and_names": "papers/ropes-and-knots.md",
+    "a_paper_with_a_title_and_a_year_only": "papers/the-weight-of-water.md",
+    "a_paper_without_authors_and_date": "papers/an-anchor-without-a-date.md",
+    "a_paper_of_a_bulk_file": "papers/sails-of-paper.md",
+    "collections_are_listed": "collections/index.md",
+    "a_collection_keeps_the_order_of_its_source": "collections/harbour.md",
+    "a_long_list_goes_on_on_a_second_page": "collections/harbour/page-2.md",
+    "search_has_a_way_without_javascript": "search.md",
+    "about_says_what_is_covered": "about.md",
+}
+
+
+@pytest.fixture(scope="module")
+def docs(toy_content) -> dict[str, str]:
+    render = renderer(templates_folder())
+    made = generate(toy_content.corpus, CONFIG, SITE, render, lambda _: None)
+    return {name: content.decode() for name, content in made.docs.items()}
+
+
+def _body(source: str) -> str:
+    return source.split("---\n", 2)[2]
+
+
+def _front(source: str) -> dict[str, str]:
+    found: dict[str, str] = yaml.safe_load(source.split("---\n", 2)[1])
+    return found
+
+
+@pytest.mark.parametrize("behaviour", PAGES)
+def test_a_page_is_as_it_was_agreed(docs, behaviour):
+    expect(GOLDEN / f"{behaviour}.md", docs[PAGES[behaviour]])
+
+
+def test_every_golden_file_belongs_to_a_page():
+    assert {path.stem for path in GOLDEN.glob("*.md")} == set(PAGES)
+
+
+def test_every_link_leads_to_a_page_and_a_place_that_exist(docs):
+    ids = {name: _ids(_body(source)) for name, source in docs.items()}
+    for name, source in docs.items():
+        for tag, attributes in shown(_body(source)).elements:
+            address = attributes.get("href") if tag == "a" else None
+            if address and ":" not in address and ".md" in address + "#":
+                _check_link(name, address, ids)
+
+
+def _check_link(name: str, address: str, ids: dict[str, set[str]]) -> None:
+    path, _, place = address.partition("#")
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
+    if path and not path.endswith(".md"):
+        return  # a finished file beside the pages
+    assert target in ids, f"{name}: {address}"
+    assert not place or place in ids[target], f"{name}: {address}"
+
+
+def _ids(body: str) -> set[str]:
+    return {value for _, attributes in shown(body).elements if (value := attributes.get("id"))}
+
+
+def test_no_markup_of_ours_is_shown(docs):
+    for name, source in docs.items():
+        line = shown(_body(source)).line
+        assert not re.search(r"\{ ?[.#:](?!.*onclick)", line), name
+        assert "](" not in line, name
+        assert " None" not in line, name
+
+
+def test_no_id_stands_twice_on_a_page(docs):
+    for name, source in docs.items():
+        found = [a["id"] for _, a in shown(_body(source)).elements if a.get("id")]
+        assert len(found) == len(set(found)), name
+
+
+def test_every_page_has_one_title_and_no_heading_skips_a_level(docs):
+    for name, source in docs.items():
+        levels = [int(t[1]) for t in shown(_body(source)).tags if re.fullmatch(r"h[1-6]", t)]
+        assert levels.count(1) == 1, name
+        assert levels[0] == 1, name
+        assert all(later <= earlier + 1 for earlier, later in pairwise(levels)), name
+
+
+def test_every_page_has_a_title_of_its_own_and_a_description_that_fits(docs):
+    titles = [_front(source)["title"] for source in docs.values()]
+    assert len(titles) == len(set(titles))
+    for name, source in docs.items():
+        assert 10 <= len(_front(source)["description"]) <= 200, name
+
+
+def test_a_paper_says_which_file_it_comes_from(docs):
+    assert _front(docs["papers/rivers-remember.md"])["content"] == "papers/rivers-remember.yml"
+    assert _front(docs["papers/sails-of-paper.md"])["content"] == "papers/bulk.jsonl"
+    assert _front(docs["weeks/2025-W01.md"])["content"] == "digests/toy-papers/2025-W01.yml"
+
+
+def test_a_paper_takes_its_topics_from_the_heading_when_it_names_none(docs):
+    assert "Boats & Rafts" in shown(_body(docs["papers/an-anchor-without-a-date.md"])).line
+
+
+def test_texts_of_the_corpus_are_shown_as_they_are(docs):
+    line = shown(_body(docs["papers/ropes-and-knots.md"])).line
+    assert 'Ropes & <b>Knots</b>: *Claims* of "Hold" [1] {: onclick=x }' in line
+    assert "O'Neil <Junior>" in line
+    assert "_Under Score_" in line
+
+
+@pytest.mark.parametrize(
+    "count, sizes", [(0, [0]), (1, [1]), (3, [3]), (4, [3, 1]), (6, [3, 3]), (7, [3, 3, 1])]
+)
+def test_a_list_is_cut_into_pages(count, sizes):
+    found = parts(list(range(count)), 3, "topics/x/")
+    assert [len(shown_) for _, shown_ in found] == sizes
+    assert [number for _, part in found for number in part] == list(range(count))
+    first, last = found[0][0], found[-1][0]
+    assert (first.previous, last.next) == (None, None)
+    addresses = [part.address(part.number) for part, _ in found]
+    assert addresses[:2] == ["topics/x/", "topics/x/page-2/"][: len(addresses)]
+    assert [part.next for part, _ in found[:-1]] == addresses[1:]
+    assert [part.previous for part, _ in found[1:]] == addresses[:-1]
+
+
+def test_every_paper_of_a_long_list_is_on_one_of_its_pages(docs):
+    pages = [source for name, source in docs.items() if name.startswith("collections/harbour")]
+    assert len(pages) == 2
+    found = re.findall(r'data-paper="([^"]+)"', "".join(pages))
+    assert found == [
+        "the-weight-of-water",
+        "floating-rafts-of-logs",
+        "sails-of-paper",
+        "ropes-and-knots",
+    ]
+
+
+def test_adding_a_paper_changes_no_address(docs, toy_site):
+    (toy_site / "content/papers/aaa.yml").write_text("title: Ropes and Knots Again\n")
+    corpus = load_and_check(toy_site / "content", "content").corpus
+    made = generate(corpus, CONFIG, SITE, renderer(templates_folder()), lambda _: None)
+    assert docs.keys() - made.docs.keys() == set()
+    assert made.docs.keys() - docs.keys() == {"papers/aaa.md"}
+
+
+def test_the_same_content_gives_the_same_pages(docs, toy_content):
+    render = renderer(templates_folder())
+    again = generate(toy_content.corpus, CONFIG, SITE, render, lambda _: None).docs
+    assert {name: content.decode() for name, content in again.items()} == docs
+    assert list(again) == list(docs)
