@@ -15,7 +15,6 @@ from typing import Any
 import click
 from rich.console import Console
 
-from broadsheet import __version__
 from broadsheet.cli_out import export_, newsletter
 from broadsheet.corpus.check import load_and_check
 from broadsheet.corpus.listings import Options
@@ -47,7 +46,7 @@ quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print nothing b
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, "-V", "--version", prog_name="broadsheet")
+@click.version_option(None, "-V", "--version", package_name="broadsheet")
 def main() -> None:
     """A website from a weekly list of research papers.
 
