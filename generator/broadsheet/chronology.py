@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,11 @@ UNDATED = date(1970, 1, 1)
 
 @dataclass(frozen=True)
 class Chronology:
-    """By paper: the day it was first listed, and the last day anything about it was added."""
+    """By paper: the day from which it counts as known, and the last day anything was added.
+
+    The first is that of the first issue that lists it, else of its publication, else of the
+    first source. Not of the source before: a large import would make one day of all papers.
+    """
 
     first: Mapping[str, date]
     last: Mapping[str, date]
@@ -26,27 +30,30 @@ class Chronology:
 
 
 def chronology_of(corpus: Corpus) -> Chronology:
-    """Days from the issues and collections that list a paper, else from the paper itself."""
+    """Days from the issues and collections that list a paper, and from the paper itself."""
+    issues: dict[str, list[date]] = defaultdict(list)
+    for issue in corpus.issues:
+        for entry in issue.entries():
+            issues[entry.paper].append(issue.end)
+    read = _days_of_reading(corpus)
+    first, last = {}, {}
+    for slug, paper in corpus.papers.items():
+        published = [first_day(paper.published)] if paper.published else []
+        first[slug] = min(issues[slug] or published or read[slug], default=UNDATED)
+        last[slug] = max([first[slug], *issues[slug], *read[slug]])
+    return Chronology(first, last)
+
+
+def _days_of_reading(corpus: Corpus) -> Mapping[str, list[date]]:
+    """When the sources that give or list a paper were read."""
     days: dict[str, list[date]] = defaultdict(list)
-    for slug, day in _listings(corpus):
-        days[slug].append(day)
     for slug, paper in corpus.papers.items():
         days[slug] += [given.retrieved for given in paper.provenance if given.retrieved]
-        days[slug] = days[slug] or [first_day(paper.published)]
-    # An issue is out before its text is imported, so its own day is the first.
-    return Chronology(
-        first={slug: min(days[slug]) for slug in corpus.papers},
-        last={slug: max(days[slug]) for slug in corpus.papers},
-    )
-
-
-def _listings(corpus: Corpus) -> Iterator[tuple[str, date]]:
-    for issue in corpus.issues:
-        yield from ((entry.paper, issue.end) for entry in issue.entries())
     for collection in corpus.collections:
         day = collection.source.retrieved if collection.source else None
-        if day:
-            yield from ((entry.paper, day) for entry in collection.entries)
+        for entry in collection.entries:
+            days[entry.paper] += [day] if day else []
+    return days
 
 
 def first_day(partial: str | None) -> date:

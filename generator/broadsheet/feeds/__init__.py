@@ -113,6 +113,7 @@ class _Maker:
         self.keys = keys
         self.settings = settings
         self.days: Chronology = chronology_of(corpus)
+        self.entries: dict[str, FeedEntry] = {}
         self.person = people_of(corpus, site, settings.authors_at_least)
 
     def of_site(self) -> Feed:
@@ -126,7 +127,7 @@ class _Maker:
     def of_list(self, papers: PaperList) -> Feed:
         newest = sorted(papers.papers, key=lambda slug: self.days.first[slug], reverse=True)
         kept = limited(newest, lambda slug: self.days.first[slug], self.settings.limit)
-        entries = tuple(self._paper_entry(self.corpus.papers[slug]) for slug in kept)
+        entries = tuple(self._entry_of(slug) for slug in kept)
         feed_id = self._id(f"{papers.kind}/{papers.slug}")
         title = f"{papers.name} · {self.site.name}"
         words = papers.description or f"Papers: {papers.name}"
@@ -147,6 +148,12 @@ class _Maker:
             summary=f"{len(names)} {'paper' if len(names) == 1 else 'papers'}",
             content="".join(week_html(issue, self.corpus, self.site) for issue in issues),
         )
+
+    def _entry_of(self, slug: str) -> FeedEntry:
+        """A paper's entry, which is the same in every feed."""
+        if slug not in self.entries:
+            self.entries[slug] = self._paper_entry(self.corpus.papers[slug])
+        return self.entries[slug]
 
     def _paper_entry(self, paper: Paper) -> FeedEntry:
         topics = [self.corpus.topics[t].name for t in paper.topics if t in self.corpus.topics]

@@ -22,7 +22,7 @@ def json_feed(feed: Feed, site: Site) -> bytes:
         "authors": [{"name": site.name, "url": site.url}],
         "items": [_entry(entry) for entry in feed.entries],
     }
-    return (json.dumps(_said(document), ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(_said(document), ensure_ascii=False) + "\n").encode()
 
 
 def _entry(entry: FeedEntry) -> dict[str, Any]:
