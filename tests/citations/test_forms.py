@@ -185,3 +185,19 @@ def test_bulk_bibtex_is_cut_between_entries_below_the_limit() -> None:
         for entry in bibtexparser.parse_string(text.decode()).entries
     ]
     assert len(keys) == len(set(keys)) == 40
+
+
+def test_every_csl_field_is_one_that_the_schema_of_csl_data_knows() -> None:
+    texts = {"id", "title", "container-title", "DOI", "URL", "publisher", "number", "abstract"}
+    texts |= {"archive", "archive_location"}
+    for citation in CITATIONS.values():
+        reference = dict(citation.csl)
+        assert reference.pop("type") in {"article", "article-journal", "paper-conference"}
+        for name in reference.pop("author", []):
+            assert {"literal"} == set(name) or {"family", "given"} <= set(name)
+            assert set(name) <= {"literal", "family", "given", "suffix", "non-dropping-particle"}
+        ((*date,),) = reference.pop("issued", {"date-parts": [[2024]]})["date-parts"]
+        assert 1 <= len(date) <= 3
+        assert all(isinstance(part, int) for part in date)
+        assert set(reference) <= texts
+        assert all(isinstance(text, str) and text for text in reference.values())

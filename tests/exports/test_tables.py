@@ -45,6 +45,9 @@ def test_an_arxiv_id_stays_a_text_with_its_last_zero() -> None:
     assert "2406.04520" in [line["arxiv"] for line in lines]
     table = pq.read_table(io.BytesIO(FILES["data/papers.parquet"]))
     assert "2406.04520" in table["arxiv"].to_pylist()
+    # Read as carelessly as people do, a CSV column of ids must not become numbers.
+    sheet = pd.read_csv(io.BytesIO(FILES["data/papers.csv"]))
+    assert "arXiv:2406.04520" in list(sheet["arxiv"])
 
 
 @pytest.fixture

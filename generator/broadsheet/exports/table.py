@@ -33,7 +33,7 @@ COLUMNS = (
     Column("key", "string", "The citation key"),
     Column("title", "string", "The title; missing while only an identifier is known"),
     Column("authors", "list", "Names in the printed order"),
-    Column("arxiv", "string", "The arXiv id without version"),
+    Column("arxiv", "string", "The arXiv id without version; in CSV after arXiv:"),
     Column("doi", "string", "The DOI"),
     Column("published", "string", "Date of first publication: YYYY, YYYY-MM or YYYY-MM-DD"),
     Column("year", "int32", "The year of that date, or of the arXiv id"),
@@ -94,9 +94,14 @@ def csv_head() -> bytes:
 
 
 def csv_lines(rows: Iterable[Row]) -> Iterator[bytes]:
-    """A row a line, as RFC 4180 has it; lists are joined with "; "."""
+    """A row a line, as RFC 4180 has it; lists are joined with "; ".
+
+    An arXiv id begins with "arXiv:", because readers of CSV take a bare one for a number and
+    lose its last zero.
+    """
     for row in rows:
-        yield _csv_line([flat(row[column.name]) for column in COLUMNS])
+        named = {**row, "arxiv": f"arXiv:{row['arxiv']}" if row["arxiv"] else None}
+        yield _csv_line([flat(named[column.name]) for column in COLUMNS])
 
 
 def _csv_line(values: Sequence[object]) -> bytes:
