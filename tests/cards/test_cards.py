@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 from PIL import Image
 from toy import CORPUS, SITE, many
 
-from broadsheet.cards import SITE_CARD, SocialCard, card_path, drawing, social_cards
+from broadsheet.cards import CARD_SIZE, SITE_CARD, SocialCard, card_path, drawing, social_cards
 from broadsheet.cards.drawing import card_files, draw
-from broadsheet.metadata import CARD_SIZE
 
 CARDS = social_cards(CORPUS, SITE, 3)
 PAPER = (251, 250, 247)

@@ -15,6 +15,8 @@ from broadsheet.markup import plain, plain_rich
 from broadsheet.model import Collection, Corpus, Paper
 from broadsheet.paperlists import PaperList, topics_of, weeks_of
 
+# What social networks show without cutting: 1.91 to 1.
+CARD_SIZE = (1200, 630)
 SITE_CARD = "cards/site.png"
 _MOST_AUTHORS = 3
 

@@ -18,8 +18,7 @@ from typing import Any
 from fontTools.ttLib import TTFont
 from slugify import slugify
 
-from broadsheet.cards import SocialCard
-from broadsheet.metadata import CARD_SIZE
+from broadsheet.cards import CARD_SIZE, SocialCard
 
 _PACKAGE = "fontpkg-newsreader"
 _FONT = "Newsreader[opsz,wght].ttf"

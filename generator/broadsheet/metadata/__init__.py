@@ -12,11 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from broadsheet.addresses import Site, absolute
+from broadsheet.cards import CARD_SIZE
 from broadsheet.feeds.files import FeedLink
 from broadsheet.plaintext import escape
-
-# What social networks show without cutting: 1.91 to 1.
-CARD_SIZE = (1200, 630)
 
 
 @dataclass(frozen=True)
