@@ -11,9 +11,9 @@ from broadsheet.corpus.check import load_and_check
 from broadsheet.corpus.listings import Options
 from broadsheet.corpus.merge import Merged, merge
 from broadsheet.corpus.save import changed_files, write
-from broadsheet.model import (
+from broadsheet.model import Provenance
+from broadsheet.records import (
     ListedRecord,
-    Provenance,
     ReadCollection,
     Reading,
     ReadIssue,

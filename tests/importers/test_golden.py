@@ -17,7 +17,7 @@ import pytest
 
 from broadsheet.errors import BroadsheetError
 from broadsheet.importers import Reading, decode, read
-from broadsheet.model import ReadIssue
+from broadsheet.records import ReadIssue
 
 HERE = Path(__file__).parent
 GOLDEN = sorted((HERE / "golden").glob("*.txt"))

@@ -9,19 +9,8 @@ from datetime import date
 from broadsheet.corpus.topics import topics_by_heading
 from broadsheet.errors import Problem, warning
 from broadsheet.identifiers import free_slug, slug_of, title_key
-from broadsheet.model import (
-    Collection,
-    Corpus,
-    Entry,
-    Issue,
-    ListedRecord,
-    ReadCollection,
-    Reading,
-    ReadIssue,
-    Section,
-    Source,
-    Topic,
-)
+from broadsheet.model import Collection, Corpus, Entry, Issue, Section, Source, Topic
+from broadsheet.records import ListedRecord, ReadCollection, Reading, ReadIssue
 
 
 @dataclass(frozen=True)

@@ -13,18 +13,8 @@ from broadsheet.corpus.merges import Merges
 from broadsheet.corpus.topics import suggest_topics
 from broadsheet.errors import Problem, warning
 from broadsheet.identifiers import free_slug, slug_of, title_key
-from broadsheet.model import (
-    Collection,
-    Corpus,
-    Entry,
-    Issue,
-    Links,
-    Paper,
-    Provenance,
-    Reading,
-    Record,
-    Topic,
-)
+from broadsheet.model import Collection, Corpus, Entry, Issue, Links, Paper, Provenance, Topic
+from broadsheet.records import Reading, Record
 
 # The fields that a record may give a paper, in the order of the schema.
 FIELDS = (

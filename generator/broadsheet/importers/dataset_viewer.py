@@ -13,7 +13,7 @@ from broadsheet.importers.doubts import doubts
 from broadsheet.importers.lines import SourceLine, shortened, source_lines
 from broadsheet.importers.lost_zeros import has_lost_zero
 from broadsheet.importers.repairs import CONVERTED, repaired
-from broadsheet.model import ReadCollection, Record
+from broadsheet.records import ReadCollection, Record
 
 NAME = "dataset-viewer"
 _ROW = re.compile(r"([^|\s]+) \|(?: (.*)|$)")

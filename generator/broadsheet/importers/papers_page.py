@@ -10,7 +10,7 @@ from broadsheet.identifiers import title_key
 from broadsheet.importers.contract import Importer, Reading
 from broadsheet.importers.doubts import doubts
 from broadsheet.importers.lines import SourceLine, repaired_lines, shortened, source_lines
-from broadsheet.model import ReadCollection, Record
+from broadsheet.records import ReadCollection, Record
 
 NAME = "papers-page"
 _HEADER = re.compile(r"get trending papers in your email inbox\b.*|subscribe", re.IGNORECASE)

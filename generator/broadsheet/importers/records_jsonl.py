@@ -13,7 +13,8 @@ from broadsheet.importers.contract import Importer, Reading
 from broadsheet.importers.lines import SourceLine, shortened
 from broadsheet.importers.lost_zeros import has_lost_zero
 from broadsheet.importers.repairs import visible
-from broadsheet.model import Arxiv, Doi, Line, Links, PartialDate, Record, Slug, Text
+from broadsheet.model import Arxiv, Doi, Line, Links, PartialDate, Slug, Text
+from broadsheet.records import Record
 
 NAME = "records"
 _NAMING = ("title", "arxiv", "doi")

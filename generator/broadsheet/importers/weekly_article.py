@@ -21,7 +21,7 @@ from broadsheet.importers.contract import Importer, Reading
 from broadsheet.importers.doubts import doubts
 from broadsheet.importers.lines import SourceLine, repaired_lines, shortened, source_lines, span
 from broadsheet.importers.promotions import without_promotion
-from broadsheet.model import ListedRecord, ReadIssue, ReadSection, Record
+from broadsheet.records import ListedRecord, ReadIssue, ReadSection, Record
 
 NAME = "weekly-article"
 _TITLE_LINES = 10

@@ -9,8 +9,9 @@ from broadsheet.errors import BroadsheetError, Problem, warning
 from broadsheet.identifiers import title_key
 from broadsheet.importers import read
 from broadsheet.importers.weekly_article import NAME
-from broadsheet.model import Corpus, Issue, ReadIssue, Section
+from broadsheet.model import Corpus, Issue, Section
 from broadsheet.plaintext import blocks_of
+from broadsheet.records import ReadIssue
 
 
 def article_of(issue: Issue, corpus: Corpus) -> str:
