@@ -14,8 +14,10 @@ import pytest
 import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
+from click.testing import CliRunner
 from toy import CORPUS, ISSUES, SITE
 
+from broadsheet.cli_out import newsletter
 from broadsheet.errors import BroadsheetError
 from broadsheet.newsletter import letter_of
 from broadsheet.newsletter.journal import Journal, State, open_journal
@@ -270,3 +272,35 @@ def test_recipients_are_read_once_each_and_wrong_lines_are_named() -> None:
     assert [problem.line for problem in caught.value.problems] == [2, 3]
     with pytest.raises(BroadsheetError, match="there is no recipient"):
         recipients_of("# nobody\n", "to.txt")
+
+
+def test_the_command_sends_after_its_dry_run(
+    running: tuple[Mailbox, Server], toy_site: Path, tmp_path: Path
+) -> None:
+    mailbox, server = running
+    people = tmp_path / "people.txt"
+    people.write_text("# readers\n" + "\n".join([*PEOPLE, NO]) + "\n")
+    week = next((toy_site / "content" / "digests").glob("*/*.yml")).stem
+    arguments = [week, "--send", "--to", str(people), "-f", str(toy_site / "mkdocs.yml")]
+    environment = {
+        "BROADSHEET_SMTP_HOST": server.host,
+        "BROADSHEET_SMTP_PORT": str(server.port),
+        "BROADSHEET_SMTP_TLS": server.tls,
+        "BROADSHEET_SMTP_CA": server.ca,
+        "BROADSHEET_SMTP_USER": server.user,
+        "BROADSHEET_SMTP_PASSWORD": server.password,
+        "BROADSHEET_MAIL_FROM": "Toy Papers <digest@papers.example>",
+    }
+    runner = CliRunner(env=environment)
+    early = runner.invoke(newsletter, [*arguments, "--yes"])
+    assert (early.exit_code, mailbox.mails) == (1, [])
+    assert "has not had a dry run" in early.stderr
+    tried = runner.invoke(newsletter, arguments)
+    assert (tried.exit_code, mailbox.mails) == (0, [])
+    assert "4 waiting\nNothing was sent." in tried.stdout
+    sent = runner.invoke(newsletter, [*arguments, "--yes"])
+    assert (sent.exit_code, sent.stdout) == (1, "3 sent, 0 had it before\n")
+    assert sent.stderr == f"not sent to {NO}: 550 no such person\n"
+    again = runner.invoke(newsletter, [*arguments, "--yes"])
+    assert again.stdout == "0 sent, 3 had it before\n"
+    assert mailbox.recipients == list(PEOPLE)
