@@ -102,7 +102,12 @@ def test_a_picture_is_kept_and_drawn_again_only_when_it_says_something_else(
     assert files == card_files(CARDS)
     assert len(list(tmp_path.iterdir())) == len(CARDS)
     drawn: list[SocialCard] = []
-    monkeypatch.setattr(drawing, "draw", lambda card: drawn.append(card) or b"new")
+
+    def draw_again(card: SocialCard) -> bytes:
+        drawn.append(card)
+        return b"new"
+
+    monkeypatch.setattr(drawing, "draw", draw_again)
     changed = CARDS | {SITE_CARD: SocialCard("a", "b", "c", "d")}
     again = card_files(changed, tmp_path)
     assert drawn == [changed[SITE_CARD]]
