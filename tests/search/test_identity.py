@@ -63,7 +63,10 @@ def differences(report):
         query["clauses"]
         for query in report
         if [n for n, _ in query["ours"]] != [n for n, _ in query["expected"]]
-        or any(abs(a - b) > 1e-9 for (_, a), (_, b) in zip(query["ours"], query["expected"], strict=True))
+        or any(
+            abs(a - b) > 1e-9
+            for (_, a), (_, b) in zip(query["ours"], query["expected"], strict=True)
+        )
         or query["top"] != [n for n, _ in query["expected"]][:10]
     ]
 

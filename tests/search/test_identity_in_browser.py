@@ -3,7 +3,6 @@
 import shutil
 
 from browsing import browser
-
 from samples import BY_HAND, mixed
 from small_site import served
 from test_identity import SCRIPT, differences, prepare, random_clauses

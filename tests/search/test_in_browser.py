@@ -9,10 +9,10 @@ from urllib.parse import quote
 import pytest
 from browsing import browser
 from playwright.sync_api import expect
-
-from broadsheet.search import SearchDocument
 from samples import BY_HAND
 from small_site import served, write_index, write_site
+
+from broadsheet.search import SearchDocument
 
 BELOW = "some/papers"
 AXE = Path(os.environ.get("AXE", "~/.cache/broadsheet-kit/node_modules/axe-core/axe.min.js"))
@@ -43,9 +43,11 @@ def tab(chromium):
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on(
         "console",
-        lambda m: complaints.append(m.text)
-        if m.type == "error" and "fonts/" not in m.location["url"]
-        else None,
+        lambda m: (
+            complaints.append(m.text)
+            if m.type == "error" and "fonts/" not in m.location["url"]
+            else None
+        ),
     )
     yield page
     context.close()
@@ -181,7 +183,9 @@ def test_facets_alone_list_papers_newest_first(tab, address):
 
 def test_a_feed_is_offered_where_one_exists(tab, address):
     tab.goto(f"{address}/search/?topic=retrieval")
-    expect(tab.locator(".bs-find__feed")).to_have_attribute("href", f"{address}/feeds/retrieval.xml")
+    expect(tab.locator(".bs-find__feed")).to_have_attribute(
+        "href", f"{address}/feeds/retrieval.xml"
+    )
     tab.goto(f"{address}/search/?topic=retrieval&q=quiet")
     expect(tab.locator(".bs-find__found > ol h2")).to_have_count(1)
     expect(tab.locator(".bs-find__feed")).to_be_hidden()

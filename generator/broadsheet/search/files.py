@@ -8,7 +8,7 @@ from typing import Any
 
 from broadsheet.search.document import FIELDS, SearchDocument, in_search_order
 from broadsheet.search.inverted import InvertedIndex, invert
-from broadsheet.search.packing import FileSeries, file_series, packed
+from broadsheet.search.packing import FileSeries, file_series, front_coded, packed
 from broadsheet.search.scripts import scripts
 from broadsheet.search.shards import cut
 from broadsheet.search.spelling import spelling_blocks
@@ -67,7 +67,7 @@ def _add_terms(files: _Files, index: InvertedIndex) -> dict[str, Any]:
         [name.name, name.boost, sum(lengths)]
         for name, lengths in zip(FIELDS, index.lengths, strict=True)
     ]
-    return {"fields": fields, "terms": [shard.first for shard in shards]}
+    return {"fields": fields, "terms": front_coded(shard.first for shard in shards)}
 
 
 def _add_store(files: _Files, documents: Sequence[SearchDocument]) -> dict[str, Any]:
@@ -82,11 +82,11 @@ def _add_store(files: _Files, documents: Sequence[SearchDocument]) -> dict[str, 
         (weeks, lambda document: document.weeks),
         (("yes",), lambda document: ("yes",) if document.code else ()),
     )
+    files.add("weeks", [json_bytes(weeks)])
     files.add("facets", [facet_column(documents, *column) for column in columns])
     return {
         "topics": list(topics.items()),
         "sources": list(sources.items()),
-        "weeks": weeks,
         "cards": cards_in_block(len(documents)),
         "texts": TEXTS_IN_BLOCK,
     }

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 _SMALLEST_GROUP = 16
-_MOST_GROUPS = 128
+_MOST_GROUPS = 64
 _HASH_LENGTH = 8
 
 
@@ -93,3 +93,23 @@ def _group_size(count: int) -> int:
     while group * _MOST_GROUPS < count:
         group *= 2
     return group
+
+
+_SHARED = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def front_coded(sorted_texts: Iterable[str]) -> str:
+    """Texts a line, each as the number of characters that it shares with the one before (a digit
+    of base 36) and the rest. Characters are UTF-16 units; texts have no line feed."""
+    return "\n".join(_front_coded(sorted_texts))
+
+
+def _front_coded(texts: Iterable[str]) -> Iterator[str]:
+    last = ""
+    for text in texts:
+        shared = 0
+        limit = min(len(text), len(last), len(_SHARED) - 1)
+        while shared < limit and text[shared] == last[shared] and text[shared] < "\ud800":
+            shared += 1
+        yield _SHARED[shared] + text[shared:]
+        last = text

@@ -25,7 +25,7 @@ from broadsheet.search.inverted import InvertedIndex, unpack
 from broadsheet.search.packing import gaps, packed
 
 # Bytes before compression: a few rare terms more cost less than a table with more ranges.
-_SMALLEST_SHARD = 3_000
+_SMALLEST_SHARD = 2_000
 _LARGEST_SHARD = 9_000
 
 
@@ -69,7 +69,7 @@ def cut(index: InvertedIndex) -> list[Shard]:
 
 def shard_size(document_count: int) -> int:
     """Bytes of a shard before compression: it grows slower than the corpus, the table too."""
-    return max(_SMALLEST_SHARD, min(_LARGEST_SHARD, int(30 * document_count**0.5)))
+    return max(_SMALLEST_SHARD, min(_LARGEST_SHARD, int(20 * document_count**0.5)))
 
 
 def _ranges(index: InvertedIndex, size: int) -> Iterator[list[_Term]]:

@@ -2,19 +2,18 @@
 
 One changed letter leaves the first or the second half of a word as it was: terms with the
 same first half are neighbours in one order, those with the same second half in the other.
-A block holds terms parted by line feeds, each as the number of characters shared with the
-one before (one digit of base 36, at most 35), then the rest.
+A block holds terms, front-coded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from broadsheet.search.packing import front_coded
 from broadsheet.search.shards import utf16_key
 
 _BLOCK = 1_000
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True)
@@ -50,15 +49,4 @@ def _sorted_blocks(terms: Iterable[str]) -> list[Block]:
 
 
 def _block(terms: list[str]) -> Block:
-    return Block(terms[0], "\n".join(_front_coded(terms)).encode())
-
-
-def _front_coded(terms: list[str]) -> Iterator[str]:
-    last = ""
-    for term in terms:
-        shared = 0
-        limit = min(len(term), len(last), len(_DIGITS) - 1)
-        while shared < limit and term[shared] == last[shared]:
-            shared += 1
-        yield _DIGITS[shared] + term[shared:]
-        last = term
+    return Block(terms[0], front_coded(terms).encode())

@@ -15,12 +15,12 @@ from broadsheet.search.packing import gaps, packed
 
 TEXTS_IN_BLOCK = 4
 _AUTHORS_SHOWN = 4
-_LEAD_LENGTH = 200
+_LEAD_LENGTH = 180
 
 
 def cards_in_block(document_count: int) -> int:
-    """Documents a block: blocks may grow slowly so that their number does not."""
-    return 4 if document_count <= 25_000 else 8
+    """Documents a block: the fewer, the less ten results load; the more, the fewer files."""
+    return 2 if document_count <= 25_000 else 4
 
 
 def card_blocks(documents: Sequence[SearchDocument], topics: Sequence[str]) -> list[bytes]:

@@ -138,12 +138,17 @@
     });
   }
 
+  /* [week, documents] of every week. */
+  async function ofWeeks(index) {
+    const [weeks, lists] = await Promise.all([index.weeks(), index.facet("weeks")]);
+    return weeks.map((week, n) => [week, lists[n]]);
+  }
+
   async function passing(index, filter) {
     const wanted = new Uint8Array(index.table.documents).fill(filter.excluded ? 1 : 0);
     const within = (value) =>
       (!filter.from || value >= filter.from) && (!filter.to || value <= filter.to);
-    const lists = filter.kind === "year" ? documentsOfYears(index.table)
-      : (await index.facet("weeks")).map((list, n) => [index.table.weeks[n], list]);
+    const lists = filter.kind === "year" ? documentsOfYears(index.table) : await ofWeeks(index);
     for (const [value, list] of lists) {
       if (value && within(value)) for (const number of list) wanted[number] = filter.excluded ? 0 : 1;
     }
@@ -235,5 +240,5 @@
   const ask = (index, text, options) =>
     index.withTable(() => answer(index, text, options || {}));
 
-  Object.assign(search, { ask, first, alsoFound, wantedOf, documentsOfYears });
+  Object.assign(search, { ask, first, alsoFound, wantedOf, documentsOfYears, ofWeeks });
 })((globalThis.broadsheetSearch = globalThis.broadsheetSearch || {}));

@@ -14,14 +14,14 @@
   async function readFacets(index) {
     const { table } = index;
     const [topics, sources, weeks, code] = await Promise.all(
-      ["topics", "sources", "weeks", "code"].map(index.facet)
+      [...["topics", "sources"].map(index.facet), search.ofWeeks(index), index.facet("code")]
     );
     const pairs = (named, lists) => named.map(([slug, name], n) => [slug, name, lists[n]]);
     return {
       topic: pairs(table.topics, topics),
       year: search.documentsOfYears(table).filter(([year]) => year)
         .map(([year, list]) => [year, year, list]).reverse(),
-      week: table.weeks.map((week, n) => [week, week, weeks[n]]).reverse(),
+      week: weeks.map(([week, list]) => [week, week, list]).reverse(),
       source: pairs(table.sources, sources),
       code: [["yes", "Has code", code[0]]]
     };

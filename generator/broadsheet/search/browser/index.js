@@ -111,7 +111,8 @@
     async function open(fresh) {
       const content = await read("table.json", Boolean(fresh));
       try {
-        table = JSON.parse(new TextDecoder().decode(content));
+        const read = JSON.parse(new TextDecoder().decode(content));
+        table = { ...read, terms: frontDecoded(read.terms) };
       } catch (error) {
         throw new Gone("table.json: " + error.message);
       }
@@ -183,15 +184,18 @@
       return (await Promise.all(blocks)).map((block, n) => block[numbers[n] % size]);
     }
 
-    /* For a facet ("topics", "sources", "weeks", "code"): its values, each with documents. */
+    /* For a facet ("topics", "sources", "weeks", "code"): the documents of each of its values. */
     function facet(name) {
       const place = ["topics", "sources", "weeks", "code"].indexOf(name);
-      const count = name === "code" ? 1 : table[name].length;
       return load("facets", place, (buffer) => {
         const bytes = new Bytes(buffer);
-        return Array.from({ length: count }, () => bytes.rising(bytes.number()));
+        const lists = [];
+        while (bytes.place < bytes.bytes.length) lists.push(bytes.rising(bytes.number()));
+        return lists;
       });
     }
+
+    const weeks = () => load("weeks", 0, json);
 
     /* All terms that a block of the spelling files may have for `start`, in that direction. */
     async function spelled(kind, start) {
@@ -222,7 +226,7 @@
         return table;
       },
       open: () => once("table", () => open(false)),
-      terms, startingWith, isNarrow, lengths, values, facet, spelled, withTable
+      terms, startingWith, isNarrow, lengths, values, facet, weeks, spelled, withTable
     };
   }
 

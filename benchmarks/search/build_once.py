@@ -1,0 +1,38 @@
+"""Builds one index of a generated corpus and prints its cost as JSON: build_once.py SYSTEM SIZE.
+
+A process of its own, so that its peak of memory is that of this system alone.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+
+from corpora import generated
+
+from broadsheet.search import build_search
+from broadsheet.search.whole import whole_index
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+
+
+def main() -> None:
+    system, size = sys.argv[1], int(sys.argv[2])
+    documents = list(generated(size))
+    before = _peak()
+    started = time.process_time()
+    if system == "broadsheet":
+        build_search(documents)
+    else:
+        json.dumps(whole_index(documents).serialize(), separators=(",", ":"))
+    seconds = time.process_time() - started
+    cost = {"seconds": seconds, "peak_gib": _peak(), "documents_gib": before}
+    print(json.dumps(cost))
+
+
+if __name__ == "__main__":
+    main()

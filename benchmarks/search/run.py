@@ -1,0 +1,231 @@
+"""Measures search against Pagefind, whole lunr and Material's, and writes the tables.
+
+    python benchmarks/search/run.py [--sizes 10000,100000] [--readme benchmarks/README.md]
+
+Needs node, npm and Chromium; Pagefind is installed from npm into the working folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from corpora import generated
+from measuring import (
+    chromium,
+    cold_page,
+    cold_query,
+    further_query,
+    key_times,
+    mean,
+    new_reader,
+    percentile,
+    reciprocal_rank,
+    served,
+    timed,
+)
+from questions import KINDS, Question, drawn_questions, written_questions
+from sites import SYSTEMS, WRITERS
+
+from broadsheet.corpus.load import load
+from broadsheet.search import SearchDocument
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+# Systems that read everything first are not asked at sizes at which a tab cannot hold it.
+LARGEST = {"lunr": 20_000, "material": 20_000}
+MARK = "<!-- search: written by benchmarks/search/run.py -->"
+Row = list[str]
+
+
+def kilobytes(count: float) -> str:
+    return f"{count / 1000:,.1f}"
+
+
+def build_rows(sizes: Sequence[int]) -> list[Row]:
+    """Seconds of processor time and the peak of memory of ours and of lunr.py."""
+    rows = []
+    for size in sizes:
+        costs = {
+            system: json.loads(_output("build_once.py", system, str(size)))
+            for system in ("broadsheet", "lunr")
+            if system == "broadsheet" or size <= LARGEST["lunr"]
+        }
+        ours, lunr = costs["broadsheet"], costs.get("lunr")
+        rows.append([
+            f"{size:,}", f"{ours['seconds']:.1f}", f"{1000 * ours['seconds'] / size:.2f}",
+            f"{ours['peak_gib']:.2f}",
+            f"{lunr['seconds']:.1f}" if lunr else "–",
+            f"{lunr['seconds'] / ours['seconds']:.1f}" if lunr else "–",
+        ])  # fmt: skip
+        print("build", rows[-1], flush=True)
+    return rows
+
+
+def _output(*command: str) -> str:
+    run = [sys.executable, str(HERE / command[0]), *command[1:]]
+    return subprocess.run(run, check=True, capture_output=True, text=True).stdout
+
+
+def measure(folder: Path, system: str, questions: Sequence[Question]) -> tuple[Row, list[str]]:
+    """Costs for a reader, and mean reciprocal ranks by kind of question."""
+    texts = [question.text for question in questions]
+    reads_all = system in LARGEST
+    sample = spread(texts, 2 if reads_all else 24)
+    ours = system == "broadsheet"
+    with chromium() as browser:
+        with served(folder, latency=0.25) as base:
+            ask = cold_page if ours else cold_query
+            cold = [ask(browser, base, text) for text in spread(texts, 2 if reads_all else 12)]
+        with served(folder) as base:
+            further = [
+                further_query(browser, base, folder, other, text)
+                for other, text in zip(sample, sample[1:] + sample[:1], strict=True)
+            ]
+            with new_reader(browser) as (page, _):
+                page.goto(f"{base}/index.html")
+                fresh, found = timed(page, texts)
+                times, _ = timed(page, texts)
+                keys = key_times(page, spread(texts, 24)) if ours else []
+    first = [one.bytes(folder) for one in cold]
+    row = [
+        kilobytes(percentile(first, 0.5)), kilobytes(max(first)),
+        str(max(one.depth() for one in cold)), kilobytes(percentile(further, 0.5)),
+        f"{percentile(fresh[1:], 0.95):.0f}", f"{percentile(times, 0.95):.0f}",
+        f"{percentile(keys, 0.95):.0f}" if keys else "–",
+    ]  # fmt: skip
+    return row, ranks(questions, found)
+
+
+def spread(texts: Sequence[str], count: int) -> list[str]:
+    """`count` of the texts, evenly from all."""
+    return list(texts[:: max(1, len(texts) // count)][:count])
+
+
+def ranks(questions: Sequence[Question], found: Sequence[Sequence[str]]) -> list[str]:
+    shown = []
+    for kind in (*KINDS, ""):
+        values = [
+            reciprocal_rank(urls, f"papers/{question.ref}/")
+            for question, urls in zip(questions, found, strict=True)
+            if not kind or question.kind == kind
+        ]
+        shown.append(f"{mean(values):.3f}")
+    return shown
+
+
+def compare(
+    name: str, documents: Sequence[SearchDocument], questions: Sequence[Question], work: Path
+) -> tuple[list[Row], list[Row]]:
+    """Rows of costs and of relevance for all systems on the same documents."""
+    costs, relevance = [], []
+    for system in SYSTEMS:
+        if len(documents) > LARGEST.get(system, len(documents)):
+            continue
+        folder = work / f"{system}-{len(documents)}"
+        started = time.monotonic()
+        WRITERS[system](folder, documents)
+        built = time.monotonic() - started
+        row, rank = measure(folder, system, questions)
+        costs.append([name, system, *row])
+        relevance.append([name, system, *rank])
+        print(f"{name} {system} (written in {built:.0f} s)", row, rank, flush=True)
+    return costs, relevance
+
+
+def bundled() -> list[SearchDocument]:
+    """The papers of this repository."""
+    corpus = load(ROOT / "content").corpus
+    return [
+        SearchDocument(
+            ref=paper.slug,
+            url=f"papers/{paper.slug}/",
+            title=paper.name,
+            authors=paper.authors,
+            topics=tuple((topic, corpus.topics[topic].name) for topic in paper.topics),
+            published=paper.published,
+            ids=tuple(filter(None, (paper.arxiv, paper.doi))),
+            tldr=paper.tldr or "",
+            summary=paper.summary or "",
+            abstract=paper.abstract or "",
+        )
+        for paper in corpus.papers.values()
+    ]
+
+
+def table(head: Sequence[str], rows: Sequence[Row]) -> str:
+    lines = ["| " + " | ".join(head) + " |", "|---" * len(head) + "|"]
+    lines += ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def report(builds: list[Row], costs: list[Row], relevance: list[Row]) -> str:
+    """The section of the README, tables and what their columns mean."""
+    build_head = ["papers", "s", "ms a paper", "GiB at most", "lunr.py, s", "times faster"]
+    cost_head = [
+        "papers", "search", "first results, kB (median)", "(largest)", "requests deep",
+        "further query, kB (median)", "new query, ms (p95)", "asked before, ms (p95)",
+        "key to results, ms (p95)",
+    ]  # fmt: skip
+    rank_head = ["papers", "search", *(f"{kind}" for kind in KINDS), "all"]
+    return "\n".join([
+        MARK,
+        "### Building the index\n", table(build_head, builds),
+        "Processor time of one process, documents in memory; lunr.py with the same pipeline.\n",
+        "### What a reader loads and waits\n", table(cost_head, costs),
+        "kB are 1,000 bytes, compressed with gzip where that helps. First results: a new browser, all "
+        "scripts and our style sheet included, until the titles of ten results are there; ours is "
+        "the whole page /search/ with facets to come, the others are without any page. A further "
+        "query comes second to another one. Times are in Chromium, files served from this "
+        "machine; key to results is from each key in the header's box to the list below it.\n",
+        "### Finding a paper that one knows\n", table(rank_head, relevance),
+        "Mean reciprocal rank among the first ten. The questions about the bundled papers are "
+        "written by hand (questions.txt), those about generated ones are drawn (questions.py).\n",
+        MARK,
+    ])  # fmt: skip
+
+
+def write_readme(readme: Path, section: str) -> None:
+    """Puts the section between its marks, or at the end."""
+    text = readme.read_text("utf-8") if readme.is_file() else "# Benchmarks\n"
+    if text.count(MARK) == 2:
+        before, _, after = text.split(MARK)
+        readme.write_text(before + section + after, "utf-8")
+        return
+    command = "    python benchmarks/search/run.py\n"
+    readme.write_text(f"{text}\n## Search\n\nMade by\n\n{command}\n{section}\n", "utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", default="10000,100000")
+    parser.add_argument("--builds", default="1000,10000,30000,100000")
+    parser.add_argument("--questions", type=int, default=60, help="of each kind")
+    parser.add_argument("--readme", type=Path)
+    options = parser.parse_args()
+    costs, relevance = [], []
+    with tempfile.TemporaryDirectory() as work:
+        rows = compare("bundled", bundled(), written_questions(), Path(work))
+        costs += rows[0]
+        relevance += rows[1]
+        for size in map(int, filter(None, options.sizes.split(","))):
+            documents = list(generated(size))
+            questions = drawn_questions(documents, options.questions)
+            rows = compare(f"{size:,}", documents, questions, Path(work))
+            costs += rows[0]
+            relevance += rows[1]
+    builds = build_rows([int(size) for size in filter(None, options.builds.split(","))])
+    section = report(builds, costs, relevance)
+    print(section)
+    if options.readme:
+        write_readme(options.readme, section)
+
+
+if __name__ == "__main__":
+    main()
