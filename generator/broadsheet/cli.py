@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import tempfile
 from collections import Counter
@@ -24,6 +25,7 @@ from broadsheet.corpus.merges import Merges
 from broadsheet.corpus.save import changed_files, write
 from broadsheet.encoding import decode
 from broadsheet.errors import BroadsheetError, Level, Problem, sorted_problems
+from broadsheet.identifiers import is_slug
 from broadsheet.importers import IMPORTERS, Reading, read
 from broadsheet.model import Corpus
 from broadsheet.site.build import Built, build
@@ -69,6 +71,13 @@ def new(folder: Path) -> None:
         click.echo("Next: broadsheet import FILE, then broadsheet serve")
 
 
+def _slug(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not is_slug(value):
+        advice = "use lower-case letters, digits and hyphens"
+        raise click.BadParameter(f"{value!r} cannot be part of an address; {advice}.")
+    return value
+
+
 @main.command("import")
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -86,7 +95,11 @@ def new(folder: Path) -> None:
     type=click.Path(path_type=Path, file_okay=False),
     help="The content folder (by default that of mkdocs.yml, or content).",
 )
-@click.option("--digest", help="The digest that issues belong to (by default that of mkdocs.yml).")
+@click.option(
+    "--digest",
+    callback=_slug,
+    help="The digest that issues belong to (by default that of mkdocs.yml).",
+)
 @click.option("--no-text", is_flag=True, help="Take facts only, no abstracts and printed texts.")
 @click.option("-n", "--dry-run", is_flag=True, help="Show what would change, write nothing.")
 @click.option("-v", "--verbose", is_flag=True, help="Name every merge.")
@@ -309,6 +322,12 @@ def _errors() -> Iterator[None]:
         yield
     except BroadsheetError as error:
         _show_error(error)
+        sys.exit(1)
+    except OSError as error:  # the disk is full, a folder may not be written, a file is gone
+        if error.filename is None:
+            raise
+        place = shown_path(Path(os.fsdecode(error.filename)))
+        _show((Problem(place, 0, "", error.strerror or str(error)),))
         sys.exit(1)
     except KeyboardInterrupt:
         click.echo("interrupted", err=True)

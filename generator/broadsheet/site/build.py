@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from broadsheet.corpus.check import load_and_check
 from broadsheet.errors import BroadsheetError, Level, Problem
 from broadsheet.site.generate import Generated, Report
 from broadsheet.site.plugin import BroadsheetPlugin, generated, site_of
-from broadsheet.site.project import Project, shown_path
+from broadsheet.site.project import Project, line_of_key, shown_path
 from broadsheet.site.writer import publish, working_folder
 
 
@@ -50,14 +51,14 @@ def build(
     fatal = [p for p in loaded.problems if strict or p.level is Level.ERROR]
     if fatal:
         raise BroadsheetError(*fatal)
-    target = (site_dir or _target(project)).resolve()
+    target = _target(project, site_dir)
     with working_folder(target) as work, _mkdocs_log() as log:
         config = _load(project, work)
         made = generated(project, loaded.corpus, site_of(config), report)
         _plugin(config, project).use(project, made, preview=preview)
         report("Building with MkDocs")
-        _build(config, project)
-        problems = (*loaded.problems, *log.problems(shown_path(project.config_file)))
+        _build(config, project, log)
+        problems = (*loaded.problems, *log.problems(project.config_file))
         if strict and len(problems) > len(loaded.problems):
             raise BroadsheetError(*problems)
         _check(work, made)
@@ -66,19 +67,37 @@ def build(
     return Built(target, len(made.docs), len(loaded.corpus.papers), problems)
 
 
-def _target(project: Project) -> Path:
-    with _mkdocs_log():
-        return Path(_load(project, None).site_dir)
+def _target(project: Project, site_dir: Path | None) -> Path:
+    """Where the site goes. A folder with anything else in it would be lost, so it is refused."""
+    config = _load(project, None)
+    target = Path(site_dir or config.site_dir).resolve()
+    for kept in (project.config_file, project.content, Path(config.docs_dir)):
+        if kept.resolve().is_relative_to(target):
+            message = f"would be in the place of {shown_path(kept)}"
+            raise _unfit(target, message)
+    if target.exists() and not target.is_dir():
+        raise _unfit(target, "is a file")
+    if (target / ".git").exists():
+        raise _unfit(target, "is a repository of its own, which a new site would replace")
+    if target.exists() and any(target.iterdir()) and not (target / "index.html").is_file():
+        raise _unfit(target, "has something else in it than a site")
+    return target
+
+
+def _unfit(target: Path, message: str) -> BroadsheetError:
+    advice = "name a folder for the site alone, with --site-dir or site_dir in mkdocs.yml"
+    return BroadsheetError(Problem(shown_path(target), 0, "", message, advice))
 
 
 def _load(project: Project, site_dir: Path | None) -> MkDocsConfig:
     # Material prints a notice about MkDocs 2, which this project excludes by its requirements.
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
     options = {"site_dir": str(site_dir)} if site_dir else {}
-    try:
-        return load_config(str(project.config_file), **options)
-    except MkDocsException as error:
-        raise _refused(project, error) from error
+    with _mkdocs_log() as log:
+        try:
+            return load_config(str(project.config_file), **options)
+        except MkDocsException as error:
+            raise _refused(project, error, log) from error
 
 
 def _plugin(config: MkDocsConfig, project: Project) -> BroadsheetPlugin:
@@ -92,16 +111,21 @@ def _plugin(config: MkDocsConfig, project: Project) -> BroadsheetPlugin:
     return plugin
 
 
-def _build(config: MkDocsConfig, project: Project) -> None:
+def _build(config: MkDocsConfig, project: Project, log: _Collector) -> None:
     try:
         config.plugins.on_startup(command="build", dirty=False)
         build_with_mkdocs(config)
         config.plugins.on_shutdown()
     except (MkDocsException, SystemExit) as error:
-        raise _refused(project, error) from error
+        raise _refused(project, error, log) from error
 
 
-def _refused(project: Project, error: BaseException) -> BroadsheetError:
+def _refused(project: Project, error: BaseException, log: _Collector) -> BroadsheetError:
+    """What MkDocs logged says more than the exception that follows it."""
+    found = log.problems(project.config_file)
+    errors = [problem for problem in found if problem.level is Level.ERROR]
+    if errors:
+        return BroadsheetError(*errors)
     message = " ".join(str(error).split()) or type(error).__name__
     return BroadsheetError(Problem(shown_path(project.config_file), 0, "", f"MkDocs: {message}"))
 
@@ -116,6 +140,10 @@ def _check(work: Path, made: Generated) -> None:
             raise BroadsheetError(Problem(name, 0, "", message, "is it in exclude_docs?"))
 
 
+# How MkDocs speaks of a setting.
+_CONFIG_VALUE = re.compile(r"Config value '([^']+)': (.+)")
+
+
 class _Collector(logging.Handler):
     """MkDocs' warnings, kept instead of printed."""
 
@@ -126,17 +154,16 @@ class _Collector(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         self.messages.append((record.levelno, record.getMessage()))
 
-    def problems(self, file: str) -> tuple[Problem, ...]:
-        return tuple(
-            Problem(
-                file,
-                0,
-                "",
-                f"MkDocs: {' '.join(message.split())}",
-                level=Level.ERROR if level >= logging.ERROR else Level.WARNING,
-            )
-            for level, message in dict.fromkeys(self.messages)
-        )
+    def problems(self, file: Path) -> tuple[Problem, ...]:
+        found: list[Problem] = []
+        for number, message in dict.fromkeys(self.messages):
+            text = " ".join(message.split())
+            match = _CONFIG_VALUE.fullmatch(text)
+            key, text = match.groups() if match else ("", f"MkDocs: {text}")
+            level = Level.ERROR if number >= logging.ERROR else Level.WARNING
+            line = line_of_key(file, key) if key else 0
+            found.append(Problem(shown_path(file), line, key, text, level=level))
+        return tuple(found)
 
 
 @contextmanager

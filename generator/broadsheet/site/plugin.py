@@ -56,6 +56,8 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        if not config.use_directory_urls:
+            raise PluginError("use_directory_urls must be true: addresses of pages end in /")
         theme = templates_folder() / "theme"
         if str(theme) not in config.theme.dirs:
             # Behind the project's own custom_dir, in front of Material.

@@ -75,17 +75,31 @@ def find_project(config_file: Path | None, *, needs_config: bool) -> Project:
     return Project(file.resolve().parent, file, read_config(settings, file, shown_path(file)))
 
 
+def line_of_key(file: Path, key: str) -> int:
+    """The line (from 1) of a setting in mkdocs.yml, 0 when it is not there."""
+    lines = file.read_text("utf-8", errors="replace").splitlines()
+    return next((n for n, line in enumerate(lines, start=1) if line.startswith(f"{key}:")), 0)
+
+
+def _unreadable(file: Path, error: yaml.YAMLError) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    what = getattr(error, "problem", None) or getattr(error, "reason", None) or error
+    line = mark.line + 1 if mark else 0
+    return Problem(shown_path(file), line, "", f"not readable as YAML: {what}")
+
+
 def _settings(file: Path) -> Any:
     """What stands under `extra.broadsheet`."""
     try:
         with file.open("rb") as stream:
             found = yaml_load(stream)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        message = f"not readable as YAML: {getattr(error, 'problem', None) or error}"
-        line = mark.line + 1 if mark else 0
-        raise BroadsheetError(Problem(shown_path(file), line, "", message)) from error
+        raise BroadsheetError(_unreadable(file, error)) from error
     except ConfigurationError as error:
-        raise BroadsheetError(Problem(shown_path(file), 0, "", str(error))) from error
+        cause = error.__cause__ or error.__context__
+        if isinstance(cause, yaml.YAMLError):
+            raise BroadsheetError(_unreadable(file, cause)) from error
+        message = " ".join(str(error).split())
+        raise BroadsheetError(Problem(shown_path(file), 0, "", message)) from error
     extra = found.get("extra") if isinstance(found, dict) else None
     return extra.get("broadsheet") if isinstance(extra, dict) else None

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import logging
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
 
-from broadsheet.errors import BroadsheetError
+from broadsheet.errors import BroadsheetError, Problem
 from broadsheet.site.build import Built, build
 from broadsheet.site.generate import Report
 from broadsheet.site.plugin import watched
-from broadsheet.site.project import Project
+from broadsheet.site.project import Project, find_project
 
 # The theme asks for this file only on the pages of a preview.
 STATUS = "assets/broadsheet/preview.json"
@@ -39,6 +40,8 @@ class Preview:
     def rebuild(self) -> None:
         """Builds anew; when that fails, the site stays and says what is wrong."""
         try:
+            # The configuration itself may be what has changed.
+            self.project = find_project(self.project.config_file, needs_config=True)
             found = build(self.project, self.report, self.folder, preview=True)
         except BroadsheetError as error:
             self.failed(error)
@@ -54,6 +57,7 @@ class Preview:
 
     def serve(self, port: int, *, open_browser: bool) -> None:
         """Serves until it is interrupted. The first build must succeed."""
+        _refuse_taken(port)
         self.built(build(self.project, self.report, self.folder, preview=True))
         self._status([])
         logging.getLogger("mkdocs.livereload").setLevel(logging.CRITICAL)
@@ -72,3 +76,15 @@ class Preview:
     def _error_page(self, code: int) -> bytes | None:
         page = self.folder / f"{code}.html"
         return page.read_bytes() if page.is_file() else None
+
+
+def _refuse_taken(port: int) -> None:
+    """Says so before the build when another program serves there."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            place, advice = f"127.0.0.1:{port}", "choose another one with --port"
+            message = f"cannot be served at: {error.strerror}"
+            raise BroadsheetError(Problem(place, 0, "", message, advice)) from error
