@@ -29,6 +29,7 @@ from broadsheet.identifiers import is_slug
 from broadsheet.importers import IMPORTERS, Reading, read
 from broadsheet.model import Corpus
 from broadsheet.site.build import Built, build
+from broadsheet.site.kept_keys import keep_keys
 from broadsheet.site.new import new_project
 from broadsheet.site.project import Project, find_project, shown_path
 from broadsheet.site.serve import Preview
@@ -139,6 +140,7 @@ def import_(
         _stop_on_errors(problems, strict)
         if not dry_run:
             write(changes, folder)
+            keep_keys(folder, load_and_check(folder, shown_path(folder)).corpus)
         _show_import(readings, merged, problems, len(changes), dry_run, verbose)
 
 

@@ -29,6 +29,8 @@ class Config(BaseModel):
     papers_per_page: int = Field(default=50, ge=1, le=1000)
     related: int = Field(default=6, ge=0, le=50)
     author_papers: int = Field(default=2, ge=1)
+    card_papers: int = Field(default=100, ge=0)
+    license: str = "unknown"
     feed_papers: int = Field(default=100, ge=1)
 
     def digest_name(self, slug: str) -> str:

@@ -74,8 +74,12 @@ def _own_pdf(paper: Paper, site: Site) -> str:
 
 def coins(reference: Csl) -> str:
     """An empty span by which reference managers find a paper in a list (ContextObject in Span)."""
-    query = "&".join(f"{name}={_coded(value)}" for name, value in _context(reference) if value)
-    return f'<span class="Z3988" title="{escape(query)}"></span>'
+    return f'<span class="Z3988" title="{escape(context_object(reference))}"></span>'
+
+
+def context_object(reference: Csl) -> str:
+    """What that span's title says of a reference, not yet escaped for HTML."""
+    return "&".join(f"{name}={_coded(value)}" for name, value in _context(reference) if value)
 
 
 def _coded(value: str) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 
 from broadsheet.addresses import paper_url, topic_url
 from broadsheet.chronology import UNDATED
+from broadsheet.metadata.highwire import context_object
 from broadsheet.model import Corpus, Paper
 from broadsheet.pages.catalog import Catalog
 
@@ -27,7 +28,7 @@ class Card:
     """One paper in a list.
 
     `text` is what the list itself printed about it, `added` the day since which the site knows
-    the paper ("2026-11-21", or "").
+    the paper ("2026-11-21", or ""), `coins` what a reference manager finds it by.
     """
 
     slug: str
@@ -46,6 +47,7 @@ class Card:
     links: tuple[Link, ...]
     topics: tuple[Link, ...]
     topic_slugs: tuple[str, ...]
+    coins: str
 
 
 def card_of(catalog: Catalog, paper: Paper, number: str = "", text: str = "") -> Card:
@@ -68,6 +70,7 @@ def card_of(catalog: Catalog, paper: Paper, number: str = "", text: str = "") ->
         links=links_of(paper),
         topics=topic_links(catalog.corpus, paper),
         topic_slugs=paper.topics,
+        coins=context_object(catalog.citations[paper.slug].csl),
     )
 
 

@@ -53,7 +53,7 @@ def build(
         raise BroadsheetError(*fatal)
     target = _target(project, site_dir)
     with working_folder(target) as work, _mkdocs_log() as log:
-        config = _load(project, work)
+        config = load_mkdocs(project, work)
         made = generated(project, loaded.corpus, site_of(config), report)
         _plugin(config, project).use(project, made, preview=preview)
         report("Building with MkDocs")
@@ -69,7 +69,7 @@ def build(
 
 def _target(project: Project, site_dir: Path | None) -> Path:
     """Where the site goes. A folder with anything else in it would be lost, so it is refused."""
-    config = _load(project, None)
+    config = load_mkdocs(project, None)
     target = Path(site_dir or config.site_dir).resolve()
     for kept in (project.config_file, project.content, Path(config.docs_dir)):
         if kept.resolve().is_relative_to(target):
@@ -89,7 +89,7 @@ def _unfit(target: Path, message: str) -> BroadsheetError:
     return BroadsheetError(Problem(shown_path(target), 0, "", message, advice))
 
 
-def _load(project: Project, site_dir: Path | None) -> MkDocsConfig:
+def load_mkdocs(project: Project, site_dir: Path | None) -> MkDocsConfig:
     # Material prints a notice about MkDocs 2, which this project excludes by its requirements.
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
     options = {"site_dir": str(site_dir)} if site_dir else {}

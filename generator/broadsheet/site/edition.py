@@ -10,7 +10,7 @@ from broadsheet.corpus.check import load_and_check
 from broadsheet.corpus.topics import fill_topics
 from broadsheet.errors import BroadsheetError, Level
 from broadsheet.model import Corpus
-from broadsheet.site.build import _load as load_mkdocs
+from broadsheet.site.build import load_mkdocs
 from broadsheet.site.kept_keys import published_keys
 from broadsheet.site.plugin import site_of
 from broadsheet.site.project import Project, shown_path
@@ -32,4 +32,4 @@ def edition_of(project: Project) -> Edition:
     if errors:
         raise BroadsheetError(*errors)
     site = site_of(load_mkdocs(project, None))
-    return Edition(fill_topics(loaded.corpus), site, published_keys(project))
+    return Edition(fill_topics(loaded.corpus), site, published_keys(project.content))

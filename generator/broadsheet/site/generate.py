@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Mapping, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from broadsheet.addresses import Site, absolute, paper_url
+from broadsheet.cards import social_cards
+from broadsheet.cards.drawing import card_files
 from broadsheet.citations import Citation, cite
 from broadsheet.citations.files import citation_files
 from broadsheet.config import Config
@@ -42,6 +45,16 @@ class Generated:
     heads: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class Kept:
+    """What is known from before: citation keys that are out, by slug; formatted citations by what
+    they were made of (added to); the folder of drawn pictures (added to), if there is one."""
+
+    keys: Mapping[str, str] = field(default_factory=dict)
+    texts: MutableMapping[str, str] = field(default_factory=dict)
+    pictures: Path | None = None
+
+
 def generate(
     corpus: Corpus,
     config: Config,
@@ -49,16 +62,15 @@ def generate(
     render: Callable[[Page], str],
     report: Report,
     *,
-    kept_texts: MutableMapping[str, str] | None = None,
+    kept: Kept,
 ) -> Generated:
-    """All generated files. Nothing is written.
+    """All generated files. Nothing of the site is written.
 
-    `render` writes a page; `report` is told what is being done, for people who wait. `kept_texts`
-    are formatted citations of earlier builds, by what they were made of, and is added to.
+    `render` writes a page; `report` is told what is being done, for people who wait.
     """
     corpus = fill_topics(corpus)
     report("Citing papers")
-    citations = cite(corpus, site, kept_texts=kept_texts)
+    citations = cite(corpus, site, kept.keys, kept.texts)
     keys = {slug: citation.key for slug, citation in citations.items()}
     report("Relating papers")
     feeds = feeds_of(corpus, site, keys, _feed_settings(config))
@@ -67,12 +79,15 @@ def generate(
     report("Rendering pages")
     pages = list(pages_of(catalog))
     docs = {page.source: render(page).encode() for page in pages}
-    heads = heads_of(pages, catalog)
+    report("Drawing cards")
+    pictures = card_files(social_cards(corpus, site, config.card_papers), kept.pictures)
+    heads = heads_of(pages, catalog, pictures)
     report("Indexing for search")
     documents = search_documents(catalog)
     index = build_search(documents, {link.page: link.atom for link in links})
     report("Writing feeds and data")
     beside = {f"search/index/{name}": content for name, content in index.items()}
+    beside |= pictures
     beside |= _redirects(corpus, site)
     beside |= map_points(catalog)
     beside |= files_of(feeds, site)
@@ -96,7 +111,7 @@ def _outgoing(
     at_least = config.author_papers
     data = {
         **api_files(corpus, site, citations),
-        **data_files(corpus, site, keys),
+        **data_files(corpus, site, keys, config.license),
     }
     return {
         **data,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
+from broadsheet.cards import SITE_CARD, card_path
 from broadsheet.feeds.files import FeedLink, discovery
 from broadsheet.metadata import Head, Look, feed_alternates, head_html
 from broadsheet.metadata.heads import list_head, page_head, paper_head, week_head
@@ -12,8 +13,8 @@ from broadsheet.pages import Catalog, Page
 from broadsheet.paperlists import Kind, PaperList, paper_lists
 
 
-def heads_of(pages: Iterable[Page], catalog: Catalog) -> dict[str, str]:
-    """HTML for the head of each page, by its source."""
+def heads_of(pages: Iterable[Page], catalog: Catalog, pictures: Collection[str]) -> dict[str, str]:
+    """HTML for the head of each page, by its source. `pictures` are the social cards there are."""
     lists = {
         papers.url: papers for papers in paper_lists(catalog.corpus, catalog.config.author_papers)
     }
@@ -21,21 +22,26 @@ def heads_of(pages: Iterable[Page], catalog: Catalog) -> dict[str, str]:
     by_page: dict[str, list[FeedLink]] = defaultdict(list)
     for link in catalog.feeds:
         by_page[link.page].append(link)
-    return {page.source: head_html(_head(page, catalog, lists, by_page)) for page in pages}
+    whole = by_page.get("", [])
+    return {
+        page.source: head_html(
+            _own(page, catalog, lists, _card(page, pictures)).with_links(
+                feed_alternates(
+                    catalog.site, discovery([*by_page.get(page.address, ()), *whole], page.address)
+                )
+            )
+        )
+        for page in pages
+    }
 
 
-def _head(
-    page: Page,
-    catalog: Catalog,
-    lists: Mapping[str, PaperList],
-    by_page: Mapping[str, list[FeedLink]],
-) -> Head:
-    feeds = discovery([*by_page.get(page.address, ()), *by_page.get("", ())], page.address)
-    return _own(page, catalog, lists).with_links(feed_alternates(catalog.site, feeds))
+def _card(page: Page, pictures: Collection[str]) -> str | None:
+    own = card_path(page.address)
+    return own if own in pictures else SITE_CARD if SITE_CARD in pictures else None
 
 
-def _own(page: Page, catalog: Catalog, lists: Mapping[str, PaperList]) -> Head:
-    corpus, site, look = catalog.corpus, catalog.site, Look(page.description)
+def _own(page: Page, catalog: Catalog, lists: Mapping[str, PaperList], card: str | None) -> Head:
+    corpus, site, look = catalog.corpus, catalog.site, Look(page.description, card)
     papers = lists.get(page.address)
     if page.kind == "paper":
         slug = page.address.split("/")[1]

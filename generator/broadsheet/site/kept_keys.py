@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from broadsheet.citations.keys import KEYS_FILE, keys_of, keys_text, read_keys
 from broadsheet.encoding import decode
 from broadsheet.model import Corpus
-from broadsheet.site.project import Project, shown_path
+from broadsheet.site.project import shown_path
 
 
-def published_keys(project: Project) -> dict[str, str]:
+def published_keys(content: Path) -> dict[str, str]:
     """Keys by slug; none when there is no such file. Raises BroadsheetError for a wrong line."""
-    file = project.content / KEYS_FILE
+    file = content / KEYS_FILE
     if not file.is_file():
         return {}
     return read_keys(decode(file.read_bytes(), shown_path(file)), shown_path(file))
 
 
-def keep_keys(project: Project, corpus: Corpus) -> bool:
+def keep_keys(content: Path, corpus: Corpus) -> bool:
     """Writes the keys of papers that have none kept yet; False when there was nothing to write."""
-    known = published_keys(project)
+    known = published_keys(content)
     # Lines of removed and renamed papers stay: their keys must not be given to others.
     keys = known | keys_of(corpus.papers.values(), known)
     if keys == known:
         return False
-    (project.content / KEYS_FILE).write_text(keys_text(keys), encoding="utf-8", newline="\n")
+    (content / KEYS_FILE).write_text(keys_text(keys), encoding="utf-8", newline="\n")
     return True

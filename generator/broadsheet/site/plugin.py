@@ -28,7 +28,8 @@ from broadsheet.fonts import font_files
 from broadsheet.model import Corpus
 from broadsheet.render import renderer, templates_folder
 from broadsheet.site.cache import kept_texts
-from broadsheet.site.generate import Generated, Report, generate
+from broadsheet.site.generate import Generated, Kept, Report, generate
+from broadsheet.site.kept_keys import published_keys
 from broadsheet.site.project import Project, find_project, shown_path
 from broadsheet.site.writer import write_tree
 
@@ -158,7 +159,8 @@ def generated(project: Project, corpus: Corpus, site: Site, report: Report) -> G
     """What a project's templates and settings make of a corpus."""
     render = renderer(templates_folder(), project.template_overrides)
     with kept_texts(project.cache) as texts:
-        made = generate(corpus, project.config, site, render, report, kept_texts=texts)
+        kept = Kept(published_keys(project.content), texts, project.cache / "cards")
+        made = generate(corpus, project.config, site, render, report, kept=kept)
     fonts = font_files(project.cache / "fonts")
     return replace(made, beside={**made.beside, **fonts})
 
