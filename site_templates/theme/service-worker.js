@@ -32,7 +32,9 @@ async function cached(request) {
 
 async function networkFirst(event, name) {
   try {
-    const answer = await fetch(event.request);
+    // A browser may hold on to a page for a while; asking it to check costs a few bytes.
+    const options = event.request.mode === "navigate" ? { cache: "no-cache" } : {};
+    const answer = await fetch(event.request, options);
     event.waitUntil(keep(name, event.request, answer.clone()));
     return answer;
   } catch (offline) {

@@ -14,8 +14,8 @@ Cell = str | int | Markup
 def figure(drawing: Markup, caption: str, numbers: Markup, kind: str) -> Markup:
     """A picture with its caption, and its numbers behind a line that opens them."""
     line = Markup(
-        '<figure class="bs-picture bs-picture--{}">{}<figcaption>{}</figcaption>'
-        "<details><summary>The numbers</summary>{}</details></figure>"
+        '<figure class="bs-picture bs-picture--{}">{}<figcaption>{}'
+        "<details><summary>The numbers</summary>{}</details></figcaption></figure>"
     )
     return line.format(kind, drawing, attribute(caption), numbers)
 

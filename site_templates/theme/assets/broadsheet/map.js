@@ -253,7 +253,7 @@
     for (var hue = 0; hue < HUES; hue += 1) probes.push(box.appendChild(make("span", { "class": "bs-hue-" + hue, hidden: true })));
     box.append(canvas, name, controls());
     box.classList.add("bs-map--ready");
-    box.closest("figure").after(heading, list);
+    document.querySelector(".bs-map-papers").append(heading, list);
     canvas.addEventListener("pointerdown", down);
     canvas.addEventListener("pointermove", drag);
     canvas.addEventListener("pointerup", up);
@@ -267,7 +267,6 @@
     new ResizeObserver(size).observe(box);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
     new MutationObserver(redraw).observe(document.documentElement, { attributeFilter: ["data-scheme"] });
-    document.querySelectorAll(".bs-browse").forEach(function (text) { text.hidden = true; });
   }
 
   site.json("map/points.json").then(start).catch(function () {

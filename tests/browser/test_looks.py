@@ -1,0 +1,116 @@
+"""What every page owes its readers: accessible, still, light, and printable."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Response, expect
+from test_bundled_site import KINDS, RAFT
+
+PAGES = {**KINDS, "trends": "trends/", "map": "map/", "missing": "no/such/page/"}
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FIRST_VISIT = 150_000
+SHIFTS = """
+window.shifted = 0;
+new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
+  if (!entry.hadRecentInput) window.shifted += entry.value;
+})).observe({type: "layout-shift", buffered: true});
+"""
+
+
+@pytest.fixture
+def quiet_tab(chromium: Browser) -> Page:
+    return chromium.new_context(service_workers="block").new_page()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_kind_of_page(
+    quiet_tab: Page, address: str, scheme: str, width: int
+) -> None:
+    quiet_tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    quiet_tab.set_viewport_size({"width": width, "height": 844})
+    for kind, path in PAGES.items():
+        quiet_tab.goto(f"{address}/{path}")
+        quiet_tab.wait_for_load_state("networkidle")
+        options = {"runOnly": {"type": "tag", "values": LEVELS}}
+        found = Axe().run(quiet_tab, options=options)
+        assert not found.violations_count, f"{kind}: {found.generate_report()}"
+    quiet_tab.context.close()
+
+
+@pytest.mark.parametrize("kind", ["home", "week", "topic", "paper", "map", "trends"])
+def test_nothing_moves_while_a_page_loads(chromium: Browser, address: str, kind: str) -> None:
+    for width in (1280, 390):
+        context = chromium.new_context(
+            viewport={"width": width, "height": 844}, service_workers="block"
+        )
+        tab = context.new_page()
+        tab.add_init_script(SHIFTS)
+        tab.goto(f"{address}/{PAGES[kind]}")
+        tab.wait_for_load_state("networkidle")
+        assert tab.evaluate("window.shifted") < 0.01, f"at {width} pixels"
+        context.close()
+
+
+def test_a_first_visit_of_a_paper_page_is_light(quiet_tab: Page, address: str) -> None:
+    answers: list[Response] = []
+    quiet_tab.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - it sets marks
+    quiet_tab.goto(f"{address}/papers/{RAFT}/")
+    quiet_tab.wait_for_load_state("networkidle")
+    packed = {answer.url: _on_the_wire(answer) for answer in answers}
+    assert sum(packed.values()) <= FIRST_VISIT, sorted(packed.items(), key=lambda kept: kept[1])
+    quiet_tab.context.close()
+
+
+def _on_the_wire(answer: Response) -> int:
+    body = answer.body()
+    return min(len(body), len(gzip.compress(body, 9)))
+
+
+def test_high_contrast_is_stronger_and_motion_stops_where_it_is_asked(
+    quiet_tab: Page, address: str
+) -> None:
+    quiet_tab.goto(f"{address}/")
+    colour = "getComputedStyle(document.body).color"
+    usual = quiet_tab.evaluate(colour)
+    quiet_tab.emulate_media(contrast="more", reduced_motion="reduce")
+    assert usual != quiet_tab.evaluate(colour) == "rgb(0, 0, 0)"
+    slow = "e => e.filter(x => parseFloat(getComputedStyle(x).transitionDuration) > 0).length"
+    assert quiet_tab.locator("*").evaluate_all(slow) == 0
+    quiet_tab.context.close()
+
+
+@pytest.mark.parametrize("kind", ["week", "paper"])
+def test_print_has_the_words_and_none_of_the_controls(
+    quiet_tab: Page, address: str, kind: str
+) -> None:
+    quiet_tab.goto(f"{address}/{PAGES[kind]}")
+    quiet_tab.emulate_media(media="print")
+    expect(quiet_tab.locator("h1")).to_be_visible()
+    for control in (".bs-header", ".bs-tools >> nth=0", ".md-content__button >> nth=0"):
+        expect(quiet_tab.locator(control)).to_be_hidden()
+    quiet_tab.context.close()
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1024, 1280, 1920])
+def test_no_page_is_wider_than_its_window(quiet_tab: Page, address: str, width: int) -> None:
+    quiet_tab.set_viewport_size({"width": width, "height": 844})
+    for kind, path in PAGES.items():
+        quiet_tab.goto(f"{address}/{path}")
+        assert quiet_tab.evaluate("document.documentElement.scrollWidth") <= width, kind
+    quiet_tab.context.close()
+
+
+def test_a_page_carries_no_script_or_style_of_ours_inside(quiet_tab: Page, address: str) -> None:
+    for kind, path in PAGES.items():
+        if kind == "by hand":
+            continue
+        quiet_tab.goto(f"{address}/{path}")
+        html = quiet_tab.content()
+        scripts = quiet_tab.locator("script:not([src]):not([type='application/ld+json'])")
+        assert scripts.count() == 0, kind
+        assert "<style" not in html, kind
+    quiet_tab.context.close()

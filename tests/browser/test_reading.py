@@ -1,0 +1,297 @@
+"""What a reader can keep and do, in a real browser: marks, filters, keyboard, offline."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+RAFT = "raft-adapting-language-model-to-domain-specific-rag"
+TOPIC = "topics/retrieval/"
+# A browser that keeps nothing, as with cookies blocked for a site.
+BLOCKED = """
+Object.defineProperty(window, "localStorage", {
+  get() { throw new DOMException("no", "SecurityError"); }
+});
+"""
+
+
+def _star(tab: Page, address: str) -> None:
+    tab.goto(f"{address}/papers/{RAFT}/")
+    tab.get_by_role("button", name="Star").click()
+
+
+def test_a_star_lasts_and_shows_wherever_the_paper_is_listed(tab: Page, address: str) -> None:
+    _star(tab, address)
+    tab.reload()
+    expect(tab.get_by_role("button", name="Star")).to_have_attribute("aria-pressed", "true")
+    tab.goto(f"{address}/weeks/2024-W12/")
+    listed = tab.locator(f"[data-paper='{RAFT}']").get_by_role("button", name="Star")
+    expect(listed).to_have_attribute("aria-pressed", "true")
+
+
+def test_saved_papers_are_listed_with_their_note_and_can_be_searched(
+    tab: Page, address: str
+) -> None:
+    _star(tab, address)
+    tab.get_by_role("button", name="Note").click()
+    tab.get_by_label("Your note").fill("Read again with Ada")
+    tab.get_by_label("Your note").blur()
+    tab.goto(f"{address}/saved/")
+    card = tab.locator(f"[data-paper='{RAFT}']")
+    expect(card).to_contain_text("Tianjun Zhang")
+    expect(card).to_contain_text("Read again with Ada")
+    tab.get_by_label("Search your papers").fill("nothing like it")
+    expect(card).to_be_hidden()
+    tab.get_by_label("Search your papers").fill("with ada")
+    expect(card).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"), [("BibTeX", "@"), ("RIS", "TY  - "), ("CSL-JSON", "[")]
+)
+def test_starred_papers_are_given_as_references(
+    tab: Page, address: str, form: str, begins: str
+) -> None:
+    _star(tab, address)
+    tab.goto(f"{address}/saved/")
+    with tab.expect_download() as download:
+        tab.get_by_role("button", name=form).click()
+    text = Path(download.value.path()).read_text("utf-8")
+    assert text.startswith(begins)
+    assert "RAFT" in text
+
+
+def test_marks_go_out_as_a_file_and_come_back(tab: Page, address: str, tmp_path: Path) -> None:
+    _star(tab, address)
+    tab.goto(f"{address}/saved/")
+    with tab.expect_download() as download:
+        tab.get_by_role("button", name="Export").click()
+    file = tmp_path / "reading.json"
+    download.value.save_as(file)
+    tab.on("dialog", lambda dialog: dialog.accept())
+    tab.get_by_role("button", name="Clear all").click()
+    expect(tab.locator("#bs-saved")).to_contain_text("Nothing is saved yet")
+    tab.locator("input[type=file]").set_input_files(file)
+    expect(tab.locator(f"[data-paper='{RAFT}']")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "content", ["not JSON", "[]", '{"format": "other", "papers": {}}', '{"papers": null}']
+)
+def test_a_file_that_is_not_ours_changes_nothing_and_says_so(
+    tab: Page, address: str, tmp_path: Path, content: str
+) -> None:
+    _star(tab, address)
+    tab.goto(f"{address}/saved/")
+    expect(tab.locator(f"[data-paper='{RAFT}']")).to_be_visible()
+    file = tmp_path / "other.json"
+    file.write_text(content)
+    tab.locator("input[type=file]").set_input_files(file)
+    expect(tab.get_by_role("status").filter(has_text="file")).to_be_visible()
+    expect(tab.locator(f"[data-paper='{RAFT}']")).to_be_visible()
+
+
+def test_a_file_cannot_bring_markup_or_scripts(tab: Page, address: str, tmp_path: Path) -> None:
+    note = "<img src=x onerror=document.title='owned'>"
+    papers = {"unknown-paper": {"star": "2026-01-01", "note": note, "title": note}, "../x": {}}
+    file = tmp_path / "bad.json"
+    file.write_text(json.dumps({"format": "broadsheet-reading", "version": 1, "papers": papers}))
+    tab.goto(f"{address}/saved/")
+    tab.locator("input[type=file]").set_input_files(file)
+    expect(tab.locator("[data-paper='unknown-paper']")).to_contain_text(note)
+    assert tab.locator("#bs-saved img").count() == 0
+    assert tab.title() != "owned"
+
+
+def test_a_list_is_filtered_and_the_address_remembers_it(tab: Page, address: str) -> None:
+    tab.goto(f"{address}/{TOPIC}")
+    papers = tab.locator(".bs-paper:visible")
+    every = papers.count()
+    tab.get_by_label("With code").check()
+    some = papers.count()
+    assert 0 < some < every
+    assert papers.evaluate_all("all => all.every(paper => paper.dataset.code === 'yes')")
+    expect(tab).to_have_url(re.compile(r"\?code=1$"))
+    tab.reload()
+    expect(papers).to_have_count(some)
+    expect(tab.get_by_label("With code")).to_be_checked()
+
+
+def test_a_list_is_sorted_by_title_and_back(tab: Page, address: str) -> None:
+    tab.goto(f"{address}/{TOPIC}")
+    titles = tab.locator(".bs-paper h2")
+    listed = titles.all_inner_texts()
+    tab.get_by_label("Order").select_option("By title")
+    assert titles.all_inner_texts() == sorted(listed, key=lambda title: title.lower())
+    tab.get_by_label("Order").select_option("As listed")
+    assert titles.all_inner_texts() == listed
+
+
+def test_read_papers_leave_the_list_of_unread_ones(tab: Page, address: str) -> None:
+    tab.goto(f"{address}/{TOPIC}")
+    papers = tab.locator(".bs-paper:visible")
+    every = papers.count()
+    papers.first.get_by_role("button", name="Read").click()
+    tab.get_by_label("Unread").check()
+    expect(papers).to_have_count(every - 1)
+
+
+def test_a_summary_is_shown_without_leaving_the_list(tab: Page, address: str) -> None:
+    tab.goto(f"{address}/{TOPIC}")
+    first = tab.locator(".bs-paper").first
+    first.get_by_role("button", name="Preview").click()
+    expect(first.locator(".bs-preview p").first).to_be_visible()
+    assert tab.url == f"{address}/{TOPIC}"
+    first.get_by_role("button", name="Preview").click()
+    expect(first.locator(".bs-preview")).to_be_hidden()
+
+
+def test_everything_goes_by_keyboard_alone(tab: Page, address: str) -> None:
+    tab.goto(f"{address}/{TOPIC}")
+    papers = tab.locator(".bs-paper")
+    tab.keyboard.press("j")
+    tab.keyboard.press("j")
+    expect(papers.nth(1).locator("h2 a").first).to_be_focused()
+    tab.keyboard.press("k")
+    expect(papers.nth(0).locator("h2 a").first).to_be_focused()
+    tab.keyboard.press("s")
+    star = papers.nth(0).get_by_role("button", name="Star")
+    expect(star).to_have_attribute("aria-pressed", "true")
+    tab.keyboard.press("m")
+    read = papers.nth(0).get_by_role("button", name="Read")
+    expect(read).to_have_attribute("aria-pressed", "true")
+    tab.keyboard.press("?")
+    expect(tab.get_by_role("dialog", name="Keyboard")).to_be_visible()
+    tab.keyboard.press("Escape")
+    expect(tab.get_by_role("dialog", name="Keyboard")).to_be_hidden()
+    tab.keyboard.press("/")
+    expect(tab.get_by_role("combobox", name="Search the papers")).to_be_focused()
+    tab.keyboard.type("j")
+    expect(papers.nth(0).locator("h2 a").first).not_to_be_focused()
+    tab.keyboard.press("Escape")
+    papers.nth(0).locator("h2 a").first.focus()
+    tab.keyboard.press("o")
+    expect(tab).to_have_url(re.compile("/papers/"))
+
+
+def test_tab_reaches_content_and_every_control_of_a_paper(tab: Page, address: str) -> None:
+    tab.goto(f"{address}/papers/{RAFT}/")
+    tab.keyboard.press("Tab")
+    expect(tab.get_by_role("link", name="Skip to content")).to_be_focused()
+    tab.keyboard.press("Enter")
+    seen = set()
+    for _ in range(60):
+        tab.keyboard.press("Tab")
+        seen.add(tab.evaluate("document.activeElement.textContent.trim()"))
+    assert {"arXiv", "PDF", "Star", "Read", "Note", "Copy link", "Copy citation"} <= seen
+
+
+def test_colours_follow_the_reader_and_last(tab: Page, address: str) -> None:
+    tab.emulate_media(color_scheme="light")
+    tab.goto(f"{address}/")
+    background = "getComputedStyle(document.body).backgroundColor"
+    light = tab.evaluate(background)
+    tab.get_by_role("button", name="Colours").click()
+    tab.get_by_role("button", name="Colours").click()
+    dark = tab.evaluate(background)
+    assert dark != light
+    tab.goto(f"{address}/about/")
+    assert tab.evaluate(background) == dark
+
+
+def test_new_papers_since_the_last_visit_are_told_and_marked(tab: Page, address: str) -> None:
+    tab.goto(f"{address}/")
+    long_ago = {"seen": "2020-01-01", "before": "", "at": 1_600_000_000_000}
+    key = "'broadsheet:' + Broadsheet.root.pathname + ':visit'"
+    tab.evaluate(f"localStorage.setItem({key}, {json.dumps(json.dumps(long_ago))})")
+    tab.reload()
+    expect(tab.locator(".bs-new")).to_contain_text("new papers since your last visit on")
+    expect(tab.locator(".bs-paper .bs-badge").first).to_be_visible()
+    tab.goto(f"{address}/topics/")
+    expect(tab.locator(".bs-badge").first).to_be_visible()
+
+
+def test_nothing_is_new_on_a_first_visit(tab: Page, address: str) -> None:
+    tab.goto(f"{address}/")
+    tab.wait_for_load_state("networkidle")
+    assert tab.locator(".bs-badge").count() == 0
+    expect(tab.locator(".bs-new")).to_have_text("")
+
+
+def test_with_storage_blocked_the_site_works_and_controls_say_so(tab: Page, address: str) -> None:
+    tab.add_init_script(BLOCKED)
+    tab.goto(f"{address}/papers/{RAFT}/")
+    star = tab.get_by_role("button", name="Star")
+    expect(star).to_have_attribute("aria-disabled", "true")
+    star.click(force=True)
+    expect(tab.get_by_role("status").filter(has_text="does not let this site keep")).to_be_visible()
+    tab.goto(f"{address}/saved/")
+    expect(tab.locator("#bs-saved")).to_contain_text("does not let this site keep")
+    tab.goto(f"{address}/{TOPIC}")
+    expect(tab.get_by_label("Unread")).to_be_disabled()
+    tab.get_by_label("With code").check()
+    assert tab.locator(".bs-paper:visible").count() > 0
+
+
+def test_without_scripts_pages_are_whole_and_show_no_dead_control(
+    chromium: Browser, address: str
+) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(f"{address}/{TOPIC}")
+    expect(tab.locator(".bs-paper").first).to_be_visible()
+    expect(tab.get_by_role("button")).to_have_count(0)
+    context.close()
+
+
+def test_citation_and_link_are_copied(tab: Page, address: str) -> None:
+    tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    tab.goto(f"{address}/papers/{RAFT}/")
+    tab.get_by_role("button", name="Copy citation").first.click()
+    expect(tab.get_by_role("status").filter(has_text="Copied")).to_be_visible()
+    assert "@" in tab.evaluate("navigator.clipboard.readText()")
+    tab.get_by_role("button", name="Copy link").click()
+    expect(tab.get_by_role("status").filter(has_text="Link copied")).to_be_visible()
+    assert tab.evaluate("navigator.clipboard.readText()").endswith(f"/papers/{RAFT}/")
+
+
+def test_the_map_is_zoomed_and_its_papers_are_links(tab: Page, address: str) -> None:
+    tab.goto(f"{address}/map/")
+    heading = tab.locator("#bs-map-list")
+    expect(heading).to_contain_text("of 316 in view")
+    for _ in range(5):
+        tab.get_by_role("button", name="Zoom in").press("Enter")
+    expect(heading).not_to_contain_text("316")
+    link = tab.locator(".bs-map-list a").first
+    link.focus()
+    expect(tab.locator(".bs-map__name")).to_have_text(link.inner_text())
+    link.press("Enter")
+    expect(tab).to_have_url(re.compile("/papers/"))
+
+
+def test_pages_that_were_seen_work_offline_and_fresh_ones_win_online(
+    chromium: Browser, address: str, bundled_site: Path
+) -> None:
+    context = chromium.new_context()
+    tab = context.new_page()
+    page = bundled_site / "about/index.html"
+    before = page.read_text("utf-8")
+    try:
+        tab.goto(f"{address}/")
+        tab.evaluate("navigator.serviceWorker.ready")
+        tab.goto(f"{address}/about/")
+        page.write_text(before.replace("<h1", "<h1 data-fresh", 1), "utf-8")
+        tab.goto(f"{address}/about/")
+        expect(tab.locator("h1[data-fresh]")).to_be_visible()
+        context.set_offline(True)
+        tab.goto(f"{address}/about/")
+        expect(tab.locator("h1[data-fresh]")).to_be_visible()
+        tab.goto(f"{address}/papers/{RAFT}/")
+        expect(tab.locator("h1")).to_have_text("You are offline")
+    finally:
+        page.write_text(before, "utf-8")
+        context.close()
