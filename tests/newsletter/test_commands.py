@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from broadsheet.cli_out import export_, newsletter
+from broadsheet.cli.outgoing import export_, newsletter
 from broadsheet.corpus.load import Loaded
 from broadsheet.exports.selection import FORMATS
 

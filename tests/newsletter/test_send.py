@@ -17,7 +17,7 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 from click.testing import CliRunner
 from toy import CORPUS, ISSUES, SITE
 
-from broadsheet.cli_out import newsletter
+from broadsheet.cli.outgoing import newsletter
 from broadsheet.errors import BroadsheetError
 from broadsheet.newsletter import letter_of
 from broadsheet.newsletter.journal import Journal, State, open_journal

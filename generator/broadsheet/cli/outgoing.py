@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
 from broadsheet.addresses import Site
+from broadsheet.cli.shared import config_option, errors
 from broadsheet.encoding import decode
-from broadsheet.errors import BroadsheetError
 from broadsheet.exports.selection import FORMATS, Selection, export
 from broadsheet.model import Corpus, Issue
 from broadsheet.newsletter import Letter, issue_of, letter_of
@@ -30,13 +29,6 @@ from broadsheet.newsletter.settings import (
 )
 from broadsheet.site.edition import edition_of
 from broadsheet.site.project import WORK_FOLDER, find_project, shown_path
-
-config_option = click.option(
-    "-f",
-    "--config-file",
-    type=click.Path(path_type=Path),
-    help="The site's mkdocs.yml (by default the one in this folder).",
-)
 
 
 @click.command("export")
@@ -61,7 +53,7 @@ def export_(
 
     To standard output, or to the file of --output.
     """
-    with _errors():
+    with errors():
         out = edition_of(find_project(config_file, needs_config=True))
         selection = Selection(topic, week, collection)
         content = export(form, out.corpus, out.site, selection, out.published_keys)
@@ -121,7 +113,7 @@ def newsletter(
     """
     if (to_send and not recipients_file) or (yes and not to_send):
         raise click.UsageError("sending needs --send and --to FILE")
-    with _errors():
+    with errors():
         out = edition_of(find_project(config_file, needs_config=True))
         issue = issue_of(out.corpus, week, digest)
         letter = letter_of(issue, out.corpus, out.site)
@@ -178,15 +170,4 @@ def _show_outcome(outcome: Outcome) -> None:
     for recipient in outcome.doubtful:
         click.echo(f"{recipient} may or may not have it (see --doubtful-too)", err=True)
     if outcome.refused or outcome.doubtful:
-        sys.exit(1)
-
-
-@contextmanager
-def _errors() -> Iterator[None]:
-    """A wrong set-up ends with its place and exit code 1; a bug shows its traceback."""
-    try:
-        yield
-    except BroadsheetError as error:
-        for problem in error.problems:
-            click.echo(f"{problem.level}: {problem}", err=True)
         sys.exit(1)

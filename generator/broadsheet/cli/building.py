@@ -1,0 +1,76 @@
+"""The commands about the site: new, build and serve."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import click
+
+from broadsheet.cli.shared import (
+    config_option,
+    errors,
+    progress,
+    quiet_option,
+    show,
+    show_error,
+    strict_option,
+)
+from broadsheet.site.build import Built, build
+from broadsheet.site.new import new_project
+from broadsheet.site.project import find_project, shown_path
+from broadsheet.site.serve import Preview
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=".")
+def new(folder: Path) -> None:
+    """Start a site in FOLDER: mkdocs.yml, a first content/, nothing overwritten."""
+    with errors():
+        for path in new_project(folder):
+            click.echo(f"wrote {shown_path(path)}")
+        click.echo("Next: broadsheet import FILE, then broadsheet serve")
+
+
+@click.command("build")
+@click.option(
+    "-d", "--site-dir", type=click.Path(path_type=Path, file_okay=False), help="Where to build to."
+)
+@config_option
+@strict_option
+@quiet_option
+def build_(site_dir: Path | None, config_file: Path | None, strict: bool, quiet: bool) -> None:
+    """Build the site. The old one stays until the new one is whole."""
+    with errors(), progress(quiet) as report:
+        project = find_project(config_file, needs_config=True)
+        built = build(project, report, site_dir, strict=strict)
+    show(built.problems)
+    if not quiet:
+        click.echo(_built_line(built))
+
+
+def _built_line(built: Built) -> str:
+    folder = shown_path(built.folder)
+    return f"{folder}: {built.papers} papers on {built.pages} pages"
+
+
+@click.command()
+@click.option("-p", "--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("-o", "--open", "open_browser", is_flag=True, help="Open the site in a browser.")
+@config_option
+def serve(port: int, open_browser: bool, config_file: Path | None) -> None:
+    """Preview the site on 127.0.0.1, and follow every change.
+
+    When a file is broken, its error is shown over the last good page.
+    """
+    with errors(), tempfile.TemporaryDirectory(prefix="broadsheet-") as folder:
+        project = find_project(config_file, needs_config=True)
+        with progress(False) as report:
+            preview = Preview(project, Path(folder), report, _show_built, show_error)
+            click.echo(f"Preview on http://127.0.0.1:{port}/ (Ctrl+C ends it)")
+            preview.serve(port, open_browser=open_browser)
+
+
+def _show_built(built: Built) -> None:
+    show(built.problems)
+    click.echo(f"Built {built.papers} papers on {built.pages} pages")
