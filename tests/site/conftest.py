@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from building import build_site
+
+TOY_SITE = Path(__file__).parents[1] / "toy_site"
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory) -> Path:
+    """The toy site, built strictly. Not to be changed."""
+    folder = Path(shutil.copytree(TOY_SITE, tmp_path_factory.mktemp("built") / "toys"))
+    assert build_site(folder, strict=True).problems == ()
+    return folder / "site"
+
+
+@pytest.fixture
+def published(built, tmp_path) -> Path:
+    """A copy of the toy site with its site built, to be changed at will."""
+    return Path(shutil.copytree(built.parent, tmp_path / "toys"))
+
+
+@pytest.fixture
+def toy_site(published) -> Path:
+    """A copy of the toy site without a site. What a build keeps for the next one saves time."""
+    shutil.rmtree(published / "site")
+    shutil.rmtree(published / ".broadsheet" / "docs")
+    return published

@@ -1,0 +1,393 @@
+"""A site is whole or not there: links, redirects, the same bytes, and every kind of failure."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from building import build_site
+from folders import tree, write_files
+from shown import shown_html
+
+from broadsheet.errors import BroadsheetError
+from broadsheet.site.writer import publish, working_folder, write_tree
+
+
+class _Links(HTMLParser):
+    def __init__(self, page: Path) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: set[str] = set()
+        self.feed(page.read_text("utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        self.ids |= {value for name in ("id", "name") if (value := found.get(name))}
+        names = () if tag == "base" else ("href", "src")
+        self.links += [value for name in names if (value := found.get(name)) is not None]
+
+
+def _pages(site: Path) -> dict[str, _Links]:
+    return {
+        path.relative_to(site).as_posix(): _Links(path) for path in sorted(site.rglob("*.html"))
+    }
+
+
+def test_every_internal_link_and_anchor_resolves(built):
+    pages = _pages(built)
+    assert len(pages) > 20
+    broken = [
+        f"{name}: {link}"
+        for name, page in pages.items()
+        for link in page.links
+        if not _resolves(built, pages, name, link)
+    ]
+    assert broken == []
+
+
+def _resolves(site: Path, pages: dict[str, _Links], name: str, link: str) -> bool:
+    home = "https://toys.example/digest/"
+    address = urljoin(home + name, link)
+    if not address.startswith(home):
+        return urlsplit(address).netloc != "toys.example" or address == home.rstrip("/")
+    parts = urlsplit(address.removeprefix(home))
+    path = unquote(parts.path)
+    file = f"{path}index.html" if not path or path.endswith("/") else path
+    if not (site / file).is_file():
+        return False
+    ids = pages[file].ids if file in pages else set()
+    # "#__…" are places that the theme's script makes.
+    return not parts.fragment or unquote(parts.fragment) in ids | {"__search"}
+
+
+def test_no_page_asks_another_host_for_anything(built):
+    for path in built.rglob("*.html"):
+        page = path.read_text("utf-8")
+        for start in ("<script", "<img", "<iframe"):
+            for piece in page.split(start)[1:]:
+                assert "://" not in piece.split(">")[0].replace("https://toys.example/", ""), path
+
+
+def test_an_alias_leads_to_its_paper(built):
+    for alias in ("rafts-that-float", "old-rafts"):
+        page = (built / "papers" / alias / "index.html").read_text("utf-8")
+        assert 'content="0; url=../floating-rafts-of-logs/"' in page
+        assert "https://toys.example/digest/papers/floating-rafts-of-logs/" in page
+        assert "noindex" in page
+
+
+def test_a_site_under_a_sub_path_has_no_link_to_the_root(built):
+    for name, page in _pages(built).items():
+        rooted = [link for link in page.links if link.startswith("/") and not link.startswith("//")]
+        assert all(link.startswith("/digest/") for link in rooted), name
+        assert name == "404.html" or not rooted, name
+
+
+def test_a_hand_written_page_is_there_and_leads_to_generated_ones(built):
+    page = (built / "harbour-rules/index.html").read_text("utf-8")
+    assert "Written by hand." in page
+
+
+def test_a_hand_written_page_comes_before_a_generated_one(toy_site):
+    write_files(toy_site, {"content/pages/about.md": "# About us\n\nBy hand.\n"})
+    build_site(toy_site)
+    page = (toy_site / "site/about/index.html").read_text("utf-8")
+    assert "By hand." in page
+    assert "What is covered" not in page
+
+
+def test_a_page_leads_to_its_file_for_corrections(built):
+    page = (built / "papers/rivers-remember/index.html").read_text("utf-8")
+    assert "https://git.example/toys/papers/edit/main/content/papers/rivers-remember.yml" in page
+
+
+def test_hostile_titles_do_nothing_in_the_built_page(toy_site):
+    title = '</title><script>alert(1)</script>" onload="alert(2)'
+    write_files(toy_site, {"content/papers/evil.yml": f"title: '{title}'\ntldr: '{title}'\n"})
+    build_site(toy_site)
+    for path in (toy_site / "site").rglob("*.html"):
+        page = path.read_text("utf-8")
+        assert "<script>alert(1)" not in page, path
+        found = shown_html(page)
+        assert not [tag for tag, attributes in found.elements if "onload" in attributes], path
+
+
+def test_the_same_content_gives_the_same_bytes(built, toy_site):
+    build_site(toy_site)
+    first = tree(toy_site / "site")
+    assert first == tree(built)
+    build_site(toy_site)
+    assert tree(toy_site / "site") == first
+
+
+def test_an_incremental_build_gives_the_same_bytes_as_a_clean_one(toy_site, tmp_path):
+    build_site(toy_site)
+    change = {"content/papers/new.yml": "title: New\npublished: 2025-01-03\n"}
+    write_files(toy_site, change)
+    (toy_site / "content/papers/the-weight-of-water.yml").rename(toy_site / "content/papers/w.yml")
+    harbour = toy_site / "content/collections/harbour.yml"
+    harbour.write_text(harbour.read_text().replace("the-weight-of-water", "w"))
+    build_site(toy_site)
+    clean = tmp_path / "clean"
+    shutil.copytree(toy_site, clean, ignore=shutil.ignore_patterns("site", "docs"))
+    build_site(clean)
+    assert tree(toy_site / "site") == tree(clean / "site")
+    assert not (toy_site / "site/papers/the-weight-of-water").exists()
+
+
+def test_only_changed_files_are_written(tmp_path):
+    files = {"a.md": b"a", "b/c.md": b"c", "d": b"d"}
+    assert write_tree(tmp_path, files) == 3
+    for path in tmp_path.rglob("*"):
+        if path.is_file():
+            os.utime(path, (1, 1))
+    assert write_tree(tmp_path, {**files, "b/c.md": b"C"}) == 1
+    times = {p.name: p.stat().st_mtime for p in tmp_path.rglob("*") if p.is_file()}
+    assert times["a.md"] == 1
+    assert times["c.md"] > 1
+
+
+def test_stale_files_and_folders_are_removed(tmp_path):
+    write_tree(tmp_path, {"a/b/c": b"1", "d": b"2", "e": b"3"})
+    assert write_tree(tmp_path, {"a": b"4", "d/f": b"5", "e": b"3"}) == 2
+    assert sorted(p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*")) == [
+        "a",
+        "d",
+        "d/f",
+        "e",
+    ]
+
+
+def _spoil(name: str, text: str) -> Callable[[Path], object]:
+    return lambda site: write_files(site, {name: text})
+
+
+def _configure(old: str, new: str) -> Callable[[Path], object]:
+    def change(site: Path) -> None:
+        file = site / "mkdocs.yml"
+        text = file.read_text("utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new), "utf-8")
+
+    return change
+
+
+FAILURES = {
+    "broken content": (
+        _spoil("content/papers/broken.yml", "titel: A\n"),
+        "content/papers/broken.yml:1: titel: unknown key 'titel'",
+    ),
+    "broken reference": (
+        _spoil("content/collections/c.yml", "title: C\nentries: [{paper: nowhere}]\n"),
+        "content/collections/c.yml:2: entries[0].paper: there is no paper 'nowhere'",
+    ),
+    "broken template": (
+        _spoil("site_templates/pages/search.md.j2", "# Search\n{{ nothing }}\n"),
+        "pages/search.md.j2:2: 'nothing' is undefined",
+    ),
+    "template without an end": (
+        _spoil("site_templates/pages/paper.md.j2", "{% for x in y %}\n"),
+        "pages/paper.md.j2:1: Unexpected end of template",
+    ),
+    "broken theme": (
+        _configure("font: false,", "font: false, custom_dir: over,"),
+        "mkdocs.yml:7: theme: The path set in custom_dir",
+    ),
+    "unknown plugin": (
+        _configure("[broadsheet]", "[broadsheet, nothing]"),
+        'mkdocs.yml:8: plugins: The "nothing" plugin is not installed',
+    ),
+    "plugin switched off": (
+        _configure("plugins: [broadsheet]", "plugins: []"),
+        "mkdocs.yml: plugins: the plugin broadsheet is not switched on",
+    ),
+    "page excluded": (
+        _configure("site_name:", "exclude_docs: rivers-remember.md\nsite_name:"),
+        "papers/rivers-remember.md: was not built; the old site is unchanged",
+    ),
+    "addresses of files": (
+        _configure("site_name:", "use_directory_urls: false\nsite_name:"),
+        "use_directory_urls must be true",
+    ),
+    "no docs folder": (
+        _configure("docs_dir: content/pages", "docs_dir: nowhere"),
+        "mkdocs.yml:6: docs_dir: ",
+    ),
+}
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+def test_a_failure_leaves_the_old_site_as_it_is(failure, published, monkeypatch):
+    toy_site = published
+    monkeypatch.chdir(toy_site)
+    before = tree(toy_site / "site")
+    change, message = FAILURES[failure]
+    change(toy_site)
+    with pytest.raises(BroadsheetError) as caught:
+        build_site(toy_site)
+    assert message in str(caught.value)
+    assert tree(toy_site / "site") == before
+    assert _leftovers(toy_site) == []
+
+
+def _leftovers(site: Path) -> list[str]:
+    known = {".broadsheet", "site", "content", "mkdocs.yml", "site_templates"}
+    return sorted(path.name for path in site.iterdir() if path.name not in known)
+
+
+def test_a_warning_of_mkdocs_fails_only_when_it_should(toy_site, monkeypatch):
+    monkeypatch.chdir(toy_site)
+    write_files(toy_site, {"content/pages/x.md": "# X\n\n[nowhere](nowhere.md)\n"})
+    problems = build_site(toy_site).problems
+    assert [p.level for p in problems] == ["warning"]
+    assert "nowhere.md" in problems[0].message
+    before = tree(toy_site / "site")
+    write_files(toy_site, {"content/papers/new.yml": "title: New\n"})
+    with pytest.raises(BroadsheetError, match=r"nowhere\.md"):
+        build_site(toy_site, strict=True)
+    assert tree(toy_site / "site") == before
+
+
+def test_a_warning_of_content_fails_only_when_it_should(published):
+    toy_site = published
+    write_files(toy_site, {"content/papers/untitled.yml": 'arxiv: "2406.04520"\n'})
+    assert [p.level for p in build_site(toy_site).problems] == ["warning"]
+    with pytest.raises(BroadsheetError, match="no title yet"):
+        build_site(toy_site, strict=True)
+
+
+@pytest.mark.parametrize("target", [".", "content", "content/pages", ".."])
+def test_a_site_never_takes_the_place_of_what_it_is_made_from(target, toy_site):
+    before = tree(toy_site)
+    with pytest.raises(BroadsheetError, match="would be in the place of"):
+        build_site(toy_site, site_dir=toy_site / target)
+    assert tree(toy_site) == before
+
+
+def test_a_site_never_takes_the_place_of_something_else(toy_site, tmp_path):
+    write_files(tmp_path, {"letters/dear.txt": "Ada", "clone/index.html": "", "clone/.git/x": ""})
+    for name in ("letters", "clone"):
+        with pytest.raises(BroadsheetError, match="name a folder for the site alone"):
+            build_site(toy_site, site_dir=tmp_path / name)
+    assert (tmp_path / "letters/dear.txt").read_text() == "Ada"
+    assert (tmp_path / "clone/.git/x").exists()
+
+
+def test_an_empty_folder_may_become_the_site(toy_site, tmp_path):
+    (tmp_path / "empty").mkdir()
+    build_site(toy_site, site_dir=tmp_path / "empty")
+    assert (tmp_path / "empty/index.html").is_file()
+
+
+def test_publishing_exchanges_whole_folders(tmp_path):
+    write_files(tmp_path, {"old/a": "1", "new/b": "2"})
+    publish(tmp_path / "new", tmp_path / "old")
+    assert tree(tmp_path / "old").keys() == {"b"}
+    assert tree(tmp_path / "new").keys() == {"a"}
+
+
+def test_publishing_without_the_system_call_leaves_the_same(tmp_path, monkeypatch):
+    monkeypatch.setattr("broadsheet.site.writer._exchange", lambda *_: False)
+    write_files(tmp_path, {"old/a": "1", "new/b": "2"})
+    publish(tmp_path / "new", tmp_path / "old")
+    assert tree(tmp_path / "old").keys() == {"b"}
+    assert tree(tmp_path / "new").keys() == {"a"}
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["new", "old"]
+
+
+def test_a_site_that_was_put_aside_by_a_killed_build_comes_back(tmp_path):
+    write_files(tmp_path, {".site.old/index.html": "old"})
+    with working_folder(tmp_path / "site"):
+        assert (tmp_path / "site/index.html").read_text() == "old"
+
+
+def test_the_working_folder_of_a_running_build_is_left_alone(tmp_path):
+    with working_folder(tmp_path / "site") as one:
+        with working_folder(tmp_path / "site") as other:
+            assert one.is_dir()
+            assert other != one
+        assert one.is_dir()
+        assert not other.exists()
+
+
+@pytest.fixture
+def building(published) -> Iterator[tuple[Path, subprocess.Popen[bytes]]]:
+    """A build that has got as far as its working folder, over an older site."""
+    toy_site = published
+    write_files(toy_site, {"content/papers/new.yml": "title: New\n"})
+    # A page that takes its time: the template makes a long list.
+    slow = "# Search\n\n{% for n in range(400000) %}\n{{ n }}*x*\n{% endfor %}\n"
+    write_files(toy_site, {"site_templates/pages/search.md.j2": slow})
+    command = [sys.executable, "-c", "from broadsheet.cli import main; main()", "build"]
+    process = subprocess.Popen(
+        command, cwd=toy_site, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
+    deadline = time.monotonic() + 60
+    while not list(toy_site.glob(".site.building-*")) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert process.poll() is None, "the build was over before it could be ended"
+    yield toy_site, process
+    process.kill()
+    process.wait()
+    assert process.stderr
+    process.stderr.close()
+
+
+@pytest.mark.parametrize("wait", [0, 0.5])
+def test_a_build_that_is_killed_leaves_the_old_site_and_the_next_one_cleans_up(building, wait):
+    site, process = building
+    before = tree(site / "site")
+    time.sleep(wait)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert tree(site / "site") == before
+    assert list(site.glob(".site.building-*"))
+    (site / "site_templates/pages/search.md.j2").unlink()
+    build_site(site)
+    assert _leftovers(site) == []
+    assert (site / "site/papers/new/index.html").is_file()
+
+
+def test_a_build_that_is_interrupted_says_so_and_leaves_nothing_behind(building):
+    site, process = building
+    before = tree(site / "site")
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=60) == 130
+    assert process.stderr
+    assert process.stderr.read().decode().strip() == "interrupted"
+    assert tree(site / "site") == before
+    assert _leftovers(site) == []
+
+
+def _mkdocs(site: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", *arguments],
+        cwd=site,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+    )
+
+
+def test_plain_mkdocs_builds_the_same_site(toy_site, built):
+    done = _mkdocs(toy_site, "build", "--strict")
+    assert done.returncode == 0, done.stderr
+    assert tree(toy_site / "site") == tree(built)
+
+
+def test_plain_mkdocs_names_what_is_wrong_in_content(toy_site):
+    write_files(toy_site, {"content/papers/broken.yml": "titel: A\n"})
+    done = _mkdocs(toy_site, "build")
+    assert done.returncode == 1
+    assert "content/papers/broken.yml:1: titel: unknown key 'titel'" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,174 @@
+"""The preview follows every change; a mistake is shown over the last good page."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from folders import write_files
+
+PATIENCE = 30.0
+STATUS = "assets/broadsheet/preview.json"
+
+
+@dataclass(frozen=True)
+class _Preview:
+    site: Path
+    address: str
+
+    def get(self, path: str) -> str:
+        with urllib.request.urlopen(self.address + path, timeout=PATIENCE) as answer:
+            return str(answer.read().decode())
+
+    def problems(self) -> list[str]:
+        found: list[str] = json.loads(self.get(STATUS))["problems"]
+        return found
+
+    def until(self, holds: Callable[[], bool]) -> None:
+        """Waits for what a change should bring about."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            try:
+                if holds():
+                    return
+            except (OSError, ValueError, urllib.error.HTTPError):
+                pass  # not there yet, or just being replaced
+            time.sleep(0.1)
+        raise AssertionError("waited in vain")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _started(site: Path, *command: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", *command],
+        cwd=site,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+    )
+
+
+def _ended(process: subprocess.Popen[str]) -> tuple[int, str]:
+    process.send_signal(signal.SIGINT)
+    try:
+        said, _ = process.communicate(timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+        raise
+    return process.returncode, said
+
+
+@pytest.fixture
+def preview(toy_site) -> Iterator[_Preview]:
+    port = _free_port()
+    serve = "from broadsheet.cli import main; main()"
+    process = _started(toy_site, serve, "serve", "--port", str(port))
+    found = _Preview(toy_site, f"http://127.0.0.1:{port}/")
+    try:
+        found.until(lambda: "Toy Papers" in found.get(""))
+        yield found
+    finally:
+        code, said = _ended(process)
+        assert code in (0, 130), said
+        assert "Traceback" not in said
+
+
+def test_the_preview_follows_changes_shows_mistakes_and_recovers(preview):
+    assert preview.problems() == []
+    page = "papers/the-weight-of-water/"
+    assert "The Weight of Water" in preview.get(page)
+    paper = "content/papers/the-weight-of-water.yml"
+    write_files(preview.site, {paper: "title: The Weight of Ice\ntopics: [rivers]\n"})
+    preview.until(lambda: "The Weight of Ice" in preview.get(page))
+
+    write_files(preview.site, {paper: "titel: The Weight of Steam\n"})
+    preview.until(lambda: preview.problems() != [])
+    (problem,) = preview.problems()
+    assert problem == (
+        "content/papers/the-weight-of-water.yml:1: titel: unknown key 'titel' "
+        "(did you mean 'title'?)"
+    )
+    assert "The Weight of Ice" in preview.get(page)
+
+    write_files(preview.site, {paper: "title: The Weight of Steam\n"})
+    preview.until(lambda: "The Weight of Steam" in preview.get(page))
+    preview.until(lambda: preview.problems() == [])
+
+    config = (preview.site / "mkdocs.yml").read_text("utf-8")
+    write_files(preview.site, {"mkdocs.yml": config.replace("papers_per_page: 3", "papers: 1")})
+    preview.until(lambda: "unknown key 'papers'" in "".join(preview.problems()))
+    write_files(
+        preview.site, {"mkdocs.yml": config.replace("papers_per_page: 3", "papers_per_page: 1")}
+    )
+    preview.until(lambda: "Page 4 of 4" in preview.get("collections/harbour/page-4/"))
+
+
+def test_a_page_that_is_not_there_is_the_sites_own(preview):
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        preview.get("nowhere/")
+    assert caught.value.code == 404
+    assert "Toy Papers" in caught.value.read().decode()
+
+
+def test_the_preview_answers_to_this_machine_only(preview):
+    port = int(re.findall(r":(\d+)/", preview.address)[0])
+    with socket.socket() as other:
+        other.settimeout(2)
+        # Another address of this same machine.
+        assert other.connect_ex(("127.0.0.2", port)) != 0
+
+
+def test_content_that_is_broken_at_the_start_is_named(toy_site):
+    write_files(toy_site, {"content/papers/broken.yml": "titel: A\n"})
+    process = _started(
+        toy_site, "from broadsheet.cli import main; main()", "serve", "-p", str(_free_port())
+    )
+    said, _ = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 1
+    assert "error: content/papers/broken.yml:1: titel: unknown key 'titel'" in said
+    assert "Traceback" not in said
+
+
+def test_a_port_that_is_taken_is_named(toy_site):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        process = _started(toy_site, "from broadsheet.cli import main; main()", "serve", "-p", port)
+        said, _ = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 1
+    assert f"error: 127.0.0.1:{port}: cannot be served at: " in said
+    assert "(choose another one with --port)" in said
+
+
+def test_plain_mkdocs_serves_and_follows_changes(toy_site):
+    port = _free_port()
+    run = "from mkdocs.__main__ import cli; cli()"
+    process = _started(toy_site, run, "serve", "--dev-addr", f"127.0.0.1:{port}")
+    preview = _Preview(toy_site, f"http://127.0.0.1:{port}/digest/")
+    try:
+        preview.until(lambda: "The Weight of Water" in preview.get("papers/the-weight-of-water/"))
+        write_files(toy_site, {"content/papers/the-weight-of-water.yml": "title: Solid Ice\n"})
+        preview.until(lambda: "Solid Ice" in preview.get("papers/the-weight-of-water/"))
+    finally:
+        _, said = _ended(process)
+    assert "Traceback" not in said
