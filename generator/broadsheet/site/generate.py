@@ -62,12 +62,13 @@ def generate(
     render: Callable[[Page], str],
     report: Report,
     *,
-    kept: Kept,
+    kept: Kept | None = None,
 ) -> Generated:
     """All generated files. Nothing of the site is written.
 
     `render` writes a page; `report` is told what is being done, for people who wait.
     """
+    kept = kept or Kept()
     corpus = fill_topics(corpus)
     report("Citing papers")
     citations = cite(corpus, site, kept.keys, kept.texts)
