@@ -16,6 +16,7 @@ from broadsheet.cli.shared import (
     show_error,
     strict_option,
 )
+from broadsheet.pages import counted
 from broadsheet.site.build import Built, build
 from broadsheet.site.new import new_project
 from broadsheet.site.project import find_project, shown_path
@@ -51,7 +52,7 @@ def build_(site_dir: Path | None, config_file: Path | None, strict: bool, quiet:
 
 def _built_line(built: Built) -> str:
     folder = shown_path(built.folder)
-    return f"{folder}: {built.papers} papers on {built.pages} pages"
+    return f"{folder}: {counted(built.papers, 'paper')} on {counted(built.pages, 'page')}"
 
 
 @click.command()
@@ -73,4 +74,4 @@ def serve(port: int, open_browser: bool, config_file: Path | None) -> None:
 
 def _show_built(built: Built) -> None:
     show(built.problems)
-    click.echo(f"Built {built.papers} papers on {built.pages} pages")
+    click.echo(f"Built {counted(built.papers, 'paper')} on {counted(built.pages, 'page')}")

@@ -30,6 +30,7 @@ from broadsheet.errors import BroadsheetError, Level, Problem, sorted_problems
 from broadsheet.identifiers import is_slug
 from broadsheet.importers import IMPORTERS, Reading, read
 from broadsheet.model import Corpus
+from broadsheet.pages import counted
 from broadsheet.site.kept_keys import keep_keys
 from broadsheet.site.project import Project, find_project, shown_path
 
@@ -138,16 +139,16 @@ def _show_import(
         what = reading.shape
         if reading.issue:
             sections = len(reading.issue.sections)
-            what += f", {reading.issue.week}: {sections} sections"
+            what += f", {reading.issue.week}: {counted(sections, 'section')}"
         if reading.collection:
             what += f", collection {reading.collection.slug!r}"
-        click.echo(f"{reading.source}: {what}, {len(reading.records)} papers")
+        click.echo(f"{reading.source}: {what}, {counted(len(reading.records), 'paper')}")
     _show_merges(merged, verbose)
     show(problems)
     verb = "would be written" if dry_run else "written"
     click.echo(
-        f"{len(merged.new)} papers new, {len(merged.decisions)} merged, "
-        f"{len(merged.changed)} changed, {merged.unchanged} unchanged; {files} files {verb}"
+        f"{counted(len(merged.new), 'paper')} new, {len(merged.decisions)} merged, "
+        f"{len(merged.changed)} changed, {merged.unchanged} unchanged; {counted(files, 'file')} {verb}"
     )
 
 
@@ -189,9 +190,10 @@ def _as_text(project: Project, loaded: Loaded) -> None:
     warnings = len(loaded.problems) - errors
     corpus = loaded.corpus
     click.echo(
-        f"{shown_path(project.content)}: {len(corpus.papers)} papers, {len(corpus.issues)} issues, "
-        f"{len(corpus.topics)} topics, {len(corpus.collections)} collections; "
-        f"{errors} errors, {warnings} warnings"
+        f"{shown_path(project.content)}: {counted(len(corpus.papers), 'paper')}, "
+        f"{counted(len(corpus.issues), 'issue')}, {counted(len(corpus.topics), 'topic')}, "
+        f"{counted(len(corpus.collections), 'collection')}; "
+        f"{counted(errors, 'error')}, {counted(warnings, 'warning')}"
     )
 
 

@@ -160,7 +160,7 @@ def _check_entries(
         message = f"there is no paper {entry.paper!r}"
         moved = by_alias.get(entry.paper)
         advice = f"it is now {moved!r}" if moved else nearest(entry.paper, corpus.papers)
-        if advice.startswith("known:"):
+        if not advice or advice.startswith("known:"):
             advice = f"add papers/{entry.paper}.yml, or correct the name"
         yield problem((*path, "paper"), message, advice, Level.ERROR)
 
