@@ -26,7 +26,10 @@ from broadsheet.site.serve import Preview
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=".")
 def new(folder: Path) -> None:
-    """Start a site in FOLDER: mkdocs.yml, a first content/, nothing overwritten."""
+    """Start a site in FOLDER, or here.
+
+    Writes mkdocs.yml and a first content/. Nothing that is there is overwritten.
+    """
     with errors():
         for path in new_project(folder):
             click.echo(f"wrote {shown_path(path)}")

@@ -148,7 +148,8 @@ def _show_import(
     verb = "would be written" if dry_run else "written"
     click.echo(
         f"{counted(len(merged.new), 'paper')} new, {len(merged.decisions)} merged, "
-        f"{len(merged.changed)} changed, {merged.unchanged} unchanged; {counted(files, 'file')} {verb}"
+        f"{len(merged.changed)} changed, {merged.unchanged} unchanged; "
+        f"{counted(files, 'file')} {verb}"
     )
 
 
