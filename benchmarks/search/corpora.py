@@ -25,7 +25,7 @@ def listed(words: str) -> list[str]:
 
 _FUNCTION_WORDS = listed(
     "the of and to a in we that for is with on as this by are which from our an it can be these "
-    "not more their also such have has while how than between but"
+    "not their also have has while how than but"
 )
 _HEAD = listed(
     "model language large models learning data training performance task tasks method methods "
@@ -69,7 +69,7 @@ class _Words:
         self._chance = chance
         self._spelled = list(_HEAD)
         # The words that everyone uses stand in the history from the start.
-        self.said = array("L", (n for n in range(len(_HEAD)) for _ in range(1 + 90 // (n + 4))))
+        self.said = array("L", (n for n in range(len(_HEAD)) for _ in range(1 + int(20 / (n + 2)))))
 
     def draw(self, histories: list[tuple[float, array[int]]]) -> int:
         if self._chance.random() < 2.6 * len(self.said) ** -0.38:
@@ -135,7 +135,7 @@ def generated(size: int, seed: int = 1) -> Iterator[SearchDocument]:
 
 
 def _length(chance: random.Random) -> int:
-    return max(40, min(320, int(chance.lognormvariate(5.0, 0.35))))
+    return max(40, min(320, int(chance.lognormvariate(5.15, 0.35))))
 
 
 def _numbers(  # noqa: PLR0917

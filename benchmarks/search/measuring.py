@@ -175,17 +175,25 @@ _KEYS = """() => {
 
 
 def key_times(page: Page, texts: Sequence[str]) -> list[float]:
-    """Milliseconds from each key in the header's box to the results below it."""
+    """Milliseconds from each key in the header's box to the results below it, typed before."""
+    _type(page, texts)
     page.evaluate(_KEYS)
+    _type(page, texts, waits=True)
+    return [float(one) for one in page.evaluate("times")]
+
+
+def _type(page: Page, texts: Sequence[str], waits: bool = False) -> None:
     page.focus("#bs-search-input")
     for text in texts:
         page.fill("#bs-search-input", "")
         for letter in text:
-            before = page.evaluate("times.length")
+            before = page.evaluate("times.length") if waits else 0
             page.keyboard.type(letter)
-            if letter.strip():
+            if waits and letter.strip():
                 page.wait_for_function(f"times.length > {before}", polling=10, timeout=20_000)
-    return [float(one) for one in page.evaluate("times")]
+            elif not waits:
+                page.wait_for_timeout(30)
+        page.wait_for_timeout(150)
 
 
 def percentile(values: Sequence[float], share: float) -> float:

@@ -41,6 +41,20 @@ ROOT = HERE.parents[1]
 # Systems that read everything first are not asked at sizes at which a tab cannot hold it.
 LARGEST = {"lunr": 20_000, "material": 20_000}
 MARK = "<!-- search: written by benchmarks/search/run.py -->"
+ABOUT_BUILDS = """
+Processor time of one process with the documents in memory; lunr.py has the same pipeline.
+"""
+ABOUT_COSTS = """
+kB are 1,000 bytes, compressed with gzip where that helps. First results: a new browser, all
+scripts and our style sheet included, until the titles of ten results are there; ours is the whole
+page /search/ (its facets come after the results), the others are without any page. A further
+query comes second to another one. Times are in Chromium with files served from this machine; key
+to results is from each key in the header's box to the list below it, for texts typed before.
+"""
+ABOUT_RANKS = """
+Mean reciprocal rank among the first ten. The questions about the bundled papers are written by
+hand (questions.txt), those about generated ones are drawn (questions.py).
+"""
 Row = list[str]
 
 
@@ -77,12 +91,12 @@ def measure(folder: Path, system: str, questions: Sequence[Question]) -> tuple[R
     """Costs for a reader, and mean reciprocal ranks by kind of question."""
     texts = [question.text for question in questions]
     reads_all = system in LARGEST
-    sample = spread(texts, 2 if reads_all else 24)
+    sample = spread(texts, 2 if reads_all else 20)
     ours = system == "broadsheet"
     with chromium() as browser:
         with served(folder, latency=0.25) as base:
             ask = cold_page if ours else cold_query
-            cold = [ask(browser, base, text) for text in spread(texts, 2 if reads_all else 12)]
+            cold = [ask(browser, base, text) for text in spread(texts, 1 if reads_all else 10)]
         with served(folder) as base:
             further = [
                 further_query(browser, base, folder, other, text)
@@ -92,7 +106,7 @@ def measure(folder: Path, system: str, questions: Sequence[Question]) -> tuple[R
                 page.goto(f"{base}/index.html")
                 fresh, found = timed(page, texts)
                 times, _ = timed(page, texts)
-                keys = key_times(page, spread(texts, 24)) if ours else []
+                keys = key_times(page, spread(texts, 8)) if ours else []
     first = [one.bytes(folder) for one in cold]
     row = [
         kilobytes(percentile(first, 0.5)), kilobytes(max(first)),
@@ -174,21 +188,12 @@ def report(builds: list[Row], costs: list[Row], relevance: list[Row]) -> str:
         "key to results, ms (p95)",
     ]  # fmt: skip
     rank_head = ["papers", "search", *(f"{kind}" for kind in KINDS), "all"]
-    return "\n".join([
-        MARK,
-        "### Building the index\n", table(build_head, builds),
-        "Processor time of one process, documents in memory; lunr.py with the same pipeline.\n",
-        "### What a reader loads and waits\n", table(cost_head, costs),
-        "kB are 1,000 bytes, compressed with gzip where that helps. First results: a new browser, all "
-        "scripts and our style sheet included, until the titles of ten results are there; ours is "
-        "the whole page /search/ with facets to come, the others are without any page. A further "
-        "query comes second to another one. Times are in Chromium, files served from this "
-        "machine; key to results is from each key in the header's box to the list below it.\n",
-        "### Finding a paper that one knows\n", table(rank_head, relevance),
-        "Mean reciprocal rank among the first ten. The questions about the bundled papers are "
-        "written by hand (questions.txt), those about generated ones are drawn (questions.py).\n",
-        MARK,
-    ])  # fmt: skip
+    parts = [
+        *("### Building the index", table(build_head, builds), ABOUT_BUILDS),
+        *("### What a reader loads and waits", table(cost_head, costs), ABOUT_COSTS),
+        *("### Finding a paper that one knows", table(rank_head, relevance), ABOUT_RANKS),
+    ]
+    return "\n\n".join([MARK, *(part.strip() for part in parts), MARK])
 
 
 def write_readme(readme: Path, section: str) -> None:

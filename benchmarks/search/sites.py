@@ -14,6 +14,8 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+import jinja2
+
 from broadsheet.search import SearchDocument, build_search
 from broadsheet.search.document import body_text, in_search_order
 from broadsheet.search.whole import lunr_script, whole_index
@@ -39,8 +41,6 @@ def write_broadsheet(folder: Path, documents: Sequence[SearchDocument]) -> None:
 
 
 def _box(partial: Path, up: str = "", on_page: bool = False) -> str:
-    import jinja2
-
     environment = jinja2.Environment(autoescape=True)
     environment.filters["url"] = lambda path: up + path
     page = {"url": "search/" if on_page else ""}
@@ -54,8 +54,8 @@ def write_pagefind(folder: Path, documents: Sequence[SearchDocument]) -> None:
     with lines.open("w", encoding="utf-8") as out:
         for document in in_search_order(documents):
             out.write(json.dumps({"url": f"/{document.url}", "content": _html(document)}) + "\n")
-    command = ["node", HERE / "drivers" / "pagefind-build.mjs", tools, lines, folder / "pagefind"]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    paths = [HERE / "drivers" / "pagefind-build.mjs", tools, lines, folder / "pagefind"]
+    subprocess.run(["node", *map(str, paths)], check=True, stdout=subprocess.DEVNULL)
     _write(folder / "driver.js", (HERE / "drivers" / "pagefind.js").read_bytes())
     _page(folder, "")
 

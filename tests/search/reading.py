@@ -1,9 +1,13 @@
 """Reads the files of an index back into the JSON of a whole lunr index, as a reference."""
 
+# mypy: disallow-untyped-defs=False, disallow-incomplete-defs=False
+# mypy: disallow-untyped-calls=False, check-untyped-defs=False
+
 import json
 import math
 import zlib
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any
 
 K1, B = 1.2, 0.75
@@ -28,9 +32,23 @@ class Files:
         self.table = json.loads(files["table.json"])
 
     def read(self, kind: str, number: int) -> bytes:
+        return zlib.decompress(self._compressed(kind, number), -15)
+
+    def read_parts(self, kind: str, number: int, count: int) -> list[bytes]:
+        rest, parts = self._compressed(kind, number), []
+        start = 0
+        for _ in range(count - 1):
+            while rest[start] > 0x7F:
+                start += 1
+            start += 1
+        for size in unpacked(rest[:start]):
+            parts.append(rest[start : start + size])
+            start += size
+        return [zlib.decompress(part, -15) for part in (*parts, rest[start:])]
+
+    def _compressed(self, kind: str, number: int) -> bytes:
         group, hashes = self.table["series"][kind]
-        name = f"{kind}/{number}.{hashes[number // group]}.bin"
-        return zlib.decompress(self.files[name], -15)
+        return self.files[f"{kind}/{number}.{hashes[number // group]}.bin"]
 
     def count(self, kind: str) -> int:
         return sum(name.startswith(f"{kind}/") for name in self.files)
@@ -44,8 +62,9 @@ def risen(gaps: list[int]) -> list[int]:
     return numbers
 
 
-def shard_terms(content: bytes) -> list[tuple[str, int, dict[int, dict[int, int]]]]:
+def shard_terms(parts: list[bytes]) -> list[tuple[str, int, dict[int, dict[int, int]]]]:
     """(term, rank, {field: {document: frequency}}) of every term of a shard."""
+    content, documents_part, counts_part = parts
     place = 0
 
     def take(count: int) -> list[int]:
@@ -69,9 +88,12 @@ def shard_terms(content: bytes) -> list[tuple[str, int, dict[int, dict[int, int]
     ranks, masks = take(count), take(count)
     fields = [[f for f in range(8) if mask >> f & 1] for mask in masks]
     sizes = [take(len(of_term)) for of_term in fields]
-    documents = [[risen(take(size)) for size in of_term] for of_term in sizes]
-    counts = [[[n + 1 for n in take(size)] for size in of_term] for of_term in sizes]
     assert place == len(content)
+    gaps, less_one = iter(unpacked(documents_part)), iter(unpacked(counts_part))
+    documents = [[risen(list(islice(gaps, size))) for size in of_term] for of_term in sizes]
+    counts = [[[n + 1 for n in islice(less_one, size)] for size in of_term] for of_term in sizes]
+    assert not list(gaps)
+    assert not list(less_one)
     return [
         (name, rank, {f: dict(zip(d, c, strict=True)) for f, d, c in zip(fs, ds, cs, strict=True)})
         for name, rank, fs, ds, cs in zip(names, ranks, fields, documents, counts, strict=True)
@@ -82,7 +104,9 @@ def whole_from_shards(index: Files) -> dict[str, Any]:
     """What `lunr.index.Index.serialize` would give, computed from the files alone."""
     table = index.table
     names = [name for name, _, _ in table["fields"]]
-    terms = [t for n in range(index.count("terms")) for t in shard_terms(index.read("terms", n))]
+    terms = [
+        t for n in range(index.count("terms")) for t in shard_terms(index.read_parts("terms", n, 3))
+    ]
     met = sorted(
         terms,
         key=lambda t: (min(d for of in t[2].values() for d in of), t[1]),
@@ -114,7 +138,10 @@ def _flat(vector: dict[int, float]) -> list[float]:
 def _vectors(index: Files, terms: Any, order: dict[str, int]) -> dict[Any, dict[int, float]]:
     count = index.table["documents"]
     fields = index.table["fields"]
-    lengths = [unpacked(index.read("lengths", f)) for f in range(len(fields))]
+    lengths = [
+        [low + 256 * above for low, above in zip(parts[0], unpacked(parts[1]), strict=True)]
+        for parts in (index.read_parts("lengths", f, 2) for f in range(len(fields)))
+    ]
     vectors: dict[Any, dict[int, float]] = {}
     for term, _, of in terms:
         said = sum(len(documents) for documents in of.values())

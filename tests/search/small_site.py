@@ -10,6 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import jinja2
+from markupsafe import Markup
 
 from broadsheet.search import SearchDocument, build_search
 
@@ -65,7 +66,7 @@ def _write_page(folder: Path, url: str, title: str, content: str) -> None:
     environment.filters["url"] = lambda path: up + path if path != "." else up or "."
     page = environment.from_string(PAGE).render(
         title=title,
-        content=jinja2.utils.markupsafe.Markup(content),
+        content=Markup(content),
         styles=STYLES,
         page=SimpleNamespace(url=url),
     )

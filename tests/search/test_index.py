@@ -1,5 +1,8 @@
 """The index that is cut into shards is the index that lunr.py makes."""
 
+# mypy: disallow-untyped-defs=False, disallow-incomplete-defs=False
+# mypy: disallow-untyped-calls=False, check-untyped-defs=False
+
 import json
 from dataclasses import replace
 from pathlib import Path

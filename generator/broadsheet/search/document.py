@@ -45,20 +45,19 @@ FIELDS = (
     SearchField("authors", 3),
     SearchField("topics", 1),
     SearchField("ids", 3),
-    SearchField("dates", 1),
+    SearchField("year", 1),
     SearchField("text", 1),
 )
 
 
 def field_texts(document: SearchDocument) -> tuple[str, ...]:
     """The texts of a document, one for each of `FIELDS`."""
-    year = (document.published[:4],) if document.published else ()
     return (
         document.title,
         " ".join(document.authors),
         " ".join(name for _, name in document.topics),
         " ".join(document.ids),
-        " ".join((*year, *document.weeks)),
+        (document.published or "")[:4],
         body_text(document),
     )
 

@@ -8,18 +8,25 @@ from typing import Any
 
 from broadsheet.search.document import FIELDS, SearchDocument, in_search_order
 from broadsheet.search.inverted import InvertedIndex, invert
-from broadsheet.search.packing import FileSeries, file_series, front_coded, packed
+from broadsheet.search.packing import (
+    FileSeries,
+    deflated,
+    deflated_parts,
+    file_series,
+    front_coded,
+    packed,
+)
 from broadsheet.search.scripts import scripts
 from broadsheet.search.shards import cut
 from broadsheet.search.spelling import spelling_blocks
 from broadsheet.search.store import (
-    TEXTS_IN_BLOCK,
+    CARDS_IN_BLOCK,
     card_blocks,
-    cards_in_block,
     facet_column,
     json_bytes,
     named,
     text_blocks,
+    texts_in_block,
 )
 
 TABLE = "table.json"
@@ -33,7 +40,10 @@ class _Files:
     files: dict[str, bytes] = field(default_factory=dict)
     series: dict[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict)
 
-    def add(self, kind: str, contents: Sequence[bytes]) -> None:
+    def add(self, kind: str, contents: Iterable[bytes]) -> None:
+        self.add_compressed(kind, [deflated(content) for content in contents])
+
+    def add_compressed(self, kind: str, contents: Sequence[bytes]) -> None:
         series: FileSeries = file_series(kind, contents)
         self.files.update(series.files)
         self.series[kind] = (series.group, series.hashes)
@@ -56,8 +66,8 @@ def index_files(documents: Iterable[SearchDocument], feeds: Mapping[str, str]) -
 
 def _add_terms(files: _Files, index: InvertedIndex) -> dict[str, Any]:
     shards = cut(index)
-    files.add("terms", [shard.content for shard in shards])
-    files.add("lengths", [packed(lengths) for lengths in index.lengths])
+    files.add_compressed("terms", [deflated_parts(shard.parts) for shard in shards])
+    files.add_compressed("lengths", [_lengths(lengths) for lengths in index.lengths])
     spelling = spelling_blocks(index.ranks)
     files.add("forward", [block.content for block in spelling.forward])
     files.add("backward", [block.content for block in spelling.backward])
@@ -68,6 +78,14 @@ def _add_terms(files: _Files, index: InvertedIndex) -> dict[str, Any]:
         for name, lengths in zip(FIELDS, index.lengths, strict=True)
     ]
     return {"fields": fields, "terms": front_coded(shard.first for shard in shards)}
+
+
+def _lengths(lengths: Iterable[int]) -> bytes:
+    """Two parts: the low bytes of all lengths, then all that is above them, packed."""
+    known = list(lengths)
+    return deflated_parts(
+        (bytes(length & 0xFF for length in known), packed(length >> 8 for length in known))
+    )
 
 
 def _add_store(files: _Files, documents: Sequence[SearchDocument]) -> dict[str, Any]:
@@ -87,8 +105,8 @@ def _add_store(files: _Files, documents: Sequence[SearchDocument]) -> dict[str, 
     return {
         "topics": list(topics.items()),
         "sources": list(sources.items()),
-        "cards": cards_in_block(len(documents)),
-        "texts": TEXTS_IN_BLOCK,
+        "cards": CARDS_IN_BLOCK,
+        "texts": texts_in_block(len(documents)),
     }
 
 

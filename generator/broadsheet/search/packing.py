@@ -48,6 +48,15 @@ def deflated(content: bytes) -> bytes:
     )
 
 
+def deflated_parts(parts: Sequence[bytes]) -> bytes:
+    """Parts that are compressed one by one: the packed sizes of all but the last, then the parts.
+
+    Each gets its own code: numbers of different kinds compress worse together.
+    """
+    compressed = [deflated(part) for part in parts]
+    return packed(len(part) for part in compressed[:-1]) + b"".join(compressed)
+
+
 def _deflated(content: bytes, strategy: int) -> bytes:
     compressor = zlib.compressobj(9, zlib.DEFLATED, -15, 9, strategy)
     return compressor.compress(content) + compressor.flush()
@@ -75,9 +84,8 @@ class FileSeries:
     hashes: tuple[str, ...]
 
 
-def file_series(kind: str, contents: Sequence[bytes]) -> FileSeries:
-    """Names for `contents`, which are compressed here."""
-    compressed = [deflated(content) for content in contents]
+def file_series(kind: str, compressed: Sequence[bytes]) -> FileSeries:
+    """Names for contents that are compressed already."""
     group = _group_size(len(compressed))
     starts = range(0, len(compressed), group)
     hashes = tuple(content_hash(compressed[start : start + group]) for start in starts)

@@ -1,6 +1,6 @@
 """The inverted index, cut into shards by ranges of sorted terms.
 
-A shard, before it is compressed, is a row of columns, each of packed numbers unless said:
+A shard has three parts, which are compressed apart. All numbers are packed. The first part:
 
     number of terms
     for each term   how many UTF-16 units it shares with the term before
@@ -8,8 +8,9 @@ A shard, before it is compressed, is a row of columns, each of packed numbers un
     for each term   its rank (see `InvertedIndex`)
     for each term   one bit a field that says it, the first field lowest
     for each term and field that says it   number of documents
-    for each of these   its documents, as gaps
-    for each of these   how often each says it, less one
+
+The second part has, for each of these, its documents as gaps; the third how often each of them
+says the term, less one.
 
 A term with many documents is a shard by itself, so that rare neighbours stay cheap.
 """
@@ -34,7 +35,7 @@ class Shard:
     """`first` is the shortest text that sorts after the shard before and not after this one."""
 
     first: str
-    content: bytes
+    parts: tuple[bytes, bytes, bytes]
 
 
 @dataclass(frozen=True)
@@ -62,14 +63,14 @@ def cut(index: InvertedIndex) -> list[Shard]:
     last = ""
     for terms in _ranges(index, shard_size(index.document_count)):
         first = _shortest_between(last, terms[0].term) if shards else ""
-        shards.append(Shard(first, _content(terms)))
+        shards.append(Shard(first, _parts(terms)))
         last = terms[-1].term
-    return shards or [Shard("", _content([]))]
+    return shards or [Shard("", _parts([]))]
 
 
 def shard_size(document_count: int) -> int:
     """Bytes of a shard before compression: it grows slower than the corpus, the table too."""
-    return max(_SMALLEST_SHARD, min(_LARGEST_SHARD, int(20 * document_count**0.5)))
+    return max(_SMALLEST_SHARD, min(_LARGEST_SHARD, int(10 * document_count**0.5)))
 
 
 def _ranges(index: InvertedIndex, size: int) -> Iterator[list[_Term]]:
@@ -105,7 +106,15 @@ def _columns(postings: array[int]) -> tuple[bytes, bytes]:
     return documents, packed(count - 1 for _, count in pairs)
 
 
-def _content(terms: Sequence[_Term]) -> bytes:
+def _parts(terms: Sequence[_Term]) -> tuple[bytes, bytes, bytes]:
+    return (
+        _head(terms),
+        b"".join(term.documents for term in terms),
+        b"".join(term.frequencies for term in terms),
+    )
+
+
+def _head(terms: Sequence[_Term]) -> bytes:
     names = ["", *(term.term for term in terms)]
     shared = [_shared(a, b) for a, b in pairwise(names)]
     rests = "\n".join(name[n:] for name, n in zip(names[1:], shared, strict=True)).encode()
@@ -117,8 +126,6 @@ def _content(terms: Sequence[_Term]) -> bytes:
             packed(term.rank for term in terms),
             packed(term.mask for term in terms),
             packed(count for term in terms for count in term.counts),
-            b"".join(term.documents for term in terms),
-            b"".join(term.frequencies for term in terms),
         )
     )
 

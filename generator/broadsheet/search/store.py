@@ -1,6 +1,6 @@
 """What a result shows, in blocks, and which documents each facet holds.
 
-Both are read by number of document. A block of cards has a few documents, because ten results
+Both are read by number of document. A block of cards has two documents, because ten results
 are rarely neighbours; a block of texts is read only to check an exact phrase.
 """
 
@@ -13,21 +13,21 @@ from typing import Any
 from broadsheet.search.document import SearchDocument, body_text
 from broadsheet.search.packing import gaps, packed
 
-TEXTS_IN_BLOCK = 4
+CARDS_IN_BLOCK = 2
 _AUTHORS_SHOWN = 4
-_LEAD_LENGTH = 180
+_LEAD_LENGTH = 160
 
 
-def cards_in_block(document_count: int) -> int:
-    """Documents a block: the fewer, the less ten results load; the more, the fewer files."""
-    return 2 if document_count <= 25_000 else 4
+def texts_in_block(document_count: int) -> int:
+    """Documents a block of texts: large corpora would have too many files otherwise."""
+    return 4 if document_count <= 25_000 else 8
 
 
 def card_blocks(documents: Sequence[SearchDocument], topics: Sequence[str]) -> list[bytes]:
     """JSON arrays of cards, see `_card`. `topics` are the slugs in the table's order."""
     place = {slug: number for number, slug in enumerate(topics)}
     cards = [_card(document, place) for document in documents]
-    return _blocks(cards, cards_in_block(len(cards)))
+    return _blocks(cards, CARDS_IN_BLOCK)
 
 
 def text_blocks(documents: Sequence[SearchDocument], topics: Sequence[str]) -> list[bytes]:
@@ -42,7 +42,7 @@ def text_blocks(documents: Sequence[SearchDocument], topics: Sequence[str]) -> l
         ]
         for document in documents
     ]
-    return _blocks(texts, TEXTS_IN_BLOCK)
+    return _blocks(texts, texts_in_block(len(texts)))
 
 
 def _card(document: SearchDocument, topics: dict[str, int]) -> list[Any]:

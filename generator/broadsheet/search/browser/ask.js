@@ -80,8 +80,8 @@
 
   /* Lengths of the fields that may be needed are read together with the terms, not after. */
   function readAhead(index, query) {
-    const fields = query.words.map((word) => places(index.table, word.fields));
-    const needed = new Set(fields.flatMap((some) => some || index.table.fields.map((_, n) => n)));
+    const all = index.table.fields.map((_, place) => place);
+    const needed = new Set(query.words.flatMap((word) => places(index.table, word.fields) || all));
     for (const field of needed) index.lengths(field).catch(() => {});
   }
 

@@ -4,6 +4,8 @@
 
   const LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789".split("");
 
+  const SHORTEST_HALF = 2;
+
   const isDigit = (letter) => letter >= "0" && letter <= "9";
 
   /* lunr.js visits the endings of a word in this order, and among equal scores it decides:
@@ -53,9 +55,11 @@
   async function misspelt(index, word) {
     const stemmed = search.stem(word);
     const half = Math.floor(stemmed.length / 2);
+    const tail = stemmed.slice(half + 1);
+    if (half < SHORTEST_HALF) return [];
     const [forward, backward] = await Promise.all([
       index.spelled("forward", stemmed.slice(0, half)),
-      index.spelled("backward", turned(stemmed.slice(half + 1)))
+      tail.length < SHORTEST_HALF ? [] : index.spelled("backward", turned(tail))
     ]);
     const near = new Set(forward.concat(backward.map(turned)));
     const lists = oneLetterOff(word).map((words) =>

@@ -49,7 +49,8 @@
 
   /* Terms of a shard: name -> {name, rank, first, count, of}, where `of[field]` has documents
      and frequencies, `first` is the first document and `count` the sum over the fields. */
-  function readShard(bytes, fieldCount) {
+  function readShard([head, gaps, frequencies], fieldCount) {
+    const bytes = new Bytes(head);
     const count = bytes.number();
     const shared = bytes.numbers(count);
     const rests = bytes.text(bytes.number()).split("\n");
@@ -67,8 +68,10 @@
       terms.set(name, { name, rank: ranks[n], first: 0, count: 0, of });
     }
     const sizes = bytes.numbers(postings.length);
-    postings.forEach((posting, n) => (posting.documents = bytes.rising(sizes[n])));
-    postings.forEach((posting, n) => (posting.counts = bytes.numbers(sizes[n]).map((c) => c + 1)));
+    const documents = new Bytes(gaps);
+    const counts = new Bytes(frequencies);
+    postings.forEach((posting, n) => (posting.documents = documents.rising(sizes[n])));
+    postings.forEach((posting, n) => (posting.counts = counts.numbers(sizes[n]).map((c) => c + 1)));
     for (const term of terms.values()) {
       const said = term.of.filter(Boolean);
       term.first = Math.min(...said.map((posting) => posting.documents[0]));
@@ -93,6 +96,15 @@
     new Response(
       new Blob([content]).stream().pipeThrough(new DecompressionStream("deflate-raw"))
     ).arrayBuffer();
+
+  /* Parts that were compressed one by one, after the sizes of all but the last. */
+  function unpackedParts(content, count) {
+    const bytes = new Bytes(content);
+    const sizes = bytes.numbers(count - 1);
+    const parts = Array.from(sizes, (size) => bytes.bytes.subarray(bytes.place, bytes.place += size));
+    parts.push(bytes.bytes.subarray(bytes.place));
+    return Promise.all(parts.map(unpacked));
+  }
 
   /* `read(path, fresh)` promises the bytes of a file of the index, or throws a Gone. */
   function openIndex(read) {
@@ -125,13 +137,13 @@
       return `${kind}/${number}.${hashes[Math.floor(number / group)]}.bin`;
     }
 
-    function load(kind, number, decode) {
+    function load(kind, number, decode, unpack = unpacked) {
       const path = file(kind, number);
       return once(path, async () => {
         const content = await read(path, false);
         let whole;
         try {
-          whole = await unpacked(content);
+          whole = await unpack(content);
         } catch (error) {
           throw new Gone(`${path}: ${error.message}`);
         }
@@ -141,7 +153,8 @@
 
     const json = (buffer) => JSON.parse(new TextDecoder().decode(buffer));
     const shard = (number) =>
-      load("terms", number, (buffer) => readShard(new Bytes(buffer), table.fields.length));
+      load("terms", number, (parts) => readShard(parts, table.fields.length),
+        (content) => unpackedParts(content, 3));
 
     /* Terms by name; a name that no paper has is left out. */
     async function terms(names) {
@@ -173,8 +186,10 @@
     }
 
     function lengths(field) {
-      const count = table.documents;
-      return load("lengths", field, (buffer) => new Bytes(buffer).numbers(count));
+      return load("lengths", field, ([low, high]) => {
+        const above = new Bytes(high);
+        return new Uint32Array(new Uint8Array(low)).map((byte) => byte + 256 * above.number());
+      }, (content) => unpackedParts(content, 2));
     }
 
     /* Values at places of a kind of blocks, in the order asked for. */

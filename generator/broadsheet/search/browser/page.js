@@ -263,7 +263,7 @@
     const button = (text) => make("button", { type: "button", class: "bs-find__plain" }, text);
     const copy = button("Copy link to this search");
     const copied = make("span", { role: "status", class: "bs-find__copied" });
-    const feed = make("a", { class: "bs-find__feed", hidden: true }, "Feed");
+    const feed = make("a", { class: "bs-find__feed", hidden: true, href: search.address("feeds/") }, "Feed");
     const tools = make("div", { class: "bs-find__tools", hidden: true },
       make("label", { for: "bs-find-sort" }, "Order"), sort, copy, copied, feed);
     const facets = make("div", { class: "bs-find__facets" });

@@ -7,6 +7,7 @@
     topics: ["topics"], id: ["ids"]
   };
   const PIECE = /(-?)(?:(title|authors?|topics?|id|week|year):)?(?:"([^"]*)("|$)|(\S+))/gi;
+  const WEEK = /^\d{4}-W\d{2}$/i;
   const SHORTEST_PREFIX = 3;
   const ENDINGS = ("ing ed er ers ation ations ization ment ments ness ity ive able al ally ical " +
     "ance ence ant ent ous ful").split(" ");
@@ -34,6 +35,7 @@
     const value = quoted === undefined ? word : quoted;
     if (quoted === undefined && /^-?(title|authors?|topics?|id|week|year):$/i.test(word)) return;
     if (field === "year" || field === "week") return addFilter(query, field, value, excluded);
+    if (!field && WEEK.test(value)) return addFilter(query, "week", value, excluded);
     if (quoted !== undefined && !/\s/.test(value.trim())) {
       return addWord(query, value, field, excluded, false, null);
     }
@@ -105,7 +107,7 @@
   }
 
   function addFilter(query, kind, value, excluded) {
-    const shape = kind === "year" ? /^\d{4}$/ : /^\d{4}-W\d{2}$/;
+    const shape = kind === "year" ? /^\d{4}$/ : WEEK;
     const ends = value.toUpperCase().split("..");
     const known = ends.length < 3 && ends.some(Boolean) && ends.every((e) => !e || shape.test(e));
     if (known) {
