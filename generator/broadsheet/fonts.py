@@ -46,7 +46,9 @@ def font_files(kept: Path) -> Mapping[str, bytes]:
     if not all((folder / name).is_file() for name in _CUTS):
         folder.mkdir(parents=True, exist_ok=True)
         for name, cut in _cuts().items():
-            (folder / name).write_bytes(cut)
+            half = folder / f".{name}.part"
+            half.write_bytes(cut)
+            half.replace(folder / name)
     files = {f"{_FOLDER}/{name}": (folder / name).read_bytes() for name in _CUTS}
     return files | {f"{_FOLDER}/LICENSE.txt": (_root().parent / "LICENSE").read_bytes()}
 

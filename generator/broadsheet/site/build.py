@@ -54,8 +54,9 @@ def build(
     target = _target(project, site_dir)
     with working_folder(target) as work, _mkdocs_log() as log:
         config = load_mkdocs(project, work)
+        plugin = _plugin(config, project)
         made = generated(project, loaded.corpus, site_of(config), report)
-        _plugin(config, project).use(project, made, preview=preview)
+        plugin.use(project, made, preview=preview)
         report("Building with MkDocs")
         _build(config, project, log)
         problems = (*loaded.problems, *log.problems(project.config_file))
