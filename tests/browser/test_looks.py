@@ -41,7 +41,9 @@ def test_axe_finds_nothing_on_any_kind_of_page(
     quiet_tab.context.close()
 
 
-@pytest.mark.parametrize("kind", ["home", "week", "topic", "paper", "map", "trends"])
+@pytest.mark.parametrize(
+    "kind", ["home", "week", "topic", "paper", "map", "trends", "saved", "search"]
+)
 def test_nothing_moves_while_a_page_loads(chromium: Browser, address: str, kind: str) -> None:
     for width in (1280, 390):
         context = chromium.new_context(
@@ -90,7 +92,7 @@ def test_print_has_the_words_and_none_of_the_controls(
     quiet_tab.goto(f"{address}/{PAGES[kind]}")
     quiet_tab.emulate_media(media="print")
     expect(quiet_tab.locator("h1")).to_be_visible()
-    for control in (".bs-header", ".bs-tools >> nth=0", ".md-content__button >> nth=0"):
+    for control in (".bs-header", ".bs-tools >> nth=0", ".bs-edit"):
         expect(quiet_tab.locator(control)).to_be_hidden()
     quiet_tab.context.close()
 

@@ -107,6 +107,12 @@
     });
   });
 
+  /* On a narrow screen the menu is wider than its window; where the reader is comes into view. */
+  document.querySelectorAll(".bs-nav ul").forEach(function (menu) {
+    var here = menu.querySelector("[aria-current]");
+    if (here) menu.scrollLeft = here.offsetLeft + here.offsetWidth / 2 - menu.clientWidth / 2;
+  });
+
   if ("serviceWorker" in navigator && window.isSecureContext) {
     navigator.serviceWorker.register(new URL("service-worker.js", site.root), { scope: site.root.pathname })
       .catch(function () { /* Without it the site needs a connection, as any other. */ });
