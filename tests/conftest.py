@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from broadsheet.corpus.check import load_and_check
 from broadsheet.corpus.load import Loaded
+from broadsheet.fonts import font_files
+from broadsheet.site.project import WORK_FOLDER
 
 TOY_SITE = Path(__file__).parent / "toy_site"
 SHARED = Path(__file__).parents[2] / "shared"
@@ -28,6 +31,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def toy_site(tmp_path: Path) -> Path:
     """A copy of the toy site, to be changed at will: mkdocs.yml and content/."""
     return Path(shutil.copytree(TOY_SITE, tmp_path / "toys"))
+
+
+@pytest.fixture(scope="session")
+def with_fonts() -> Callable[[Path], Path]:
+    """A function that gives a project the fonts that a first build would take seconds to cut."""
+    kept = Path(__file__).parents[1] / WORK_FOLDER / "cache" / "fonts"
+    font_files(kept)
+
+    def place(project: Path) -> Path:
+        shutil.copytree(kept, project / WORK_FOLDER / "cache" / "fonts", dirs_exist_ok=True)
+        return project
+
+    return place
 
 
 @pytest.fixture(scope="session")

@@ -10,9 +10,10 @@ TOY_SITE = Path(__file__).parents[1] / "toy_site"
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory) -> Path:
+def built(tmp_path_factory, with_fonts) -> Path:
     """The toy site, built strictly. Not to be changed."""
     folder = Path(shutil.copytree(TOY_SITE, tmp_path_factory.mktemp("built") / "toys"))
+    with_fonts(folder)
     assert build_site(folder, strict=True).problems == ()
     return folder / "site"
 

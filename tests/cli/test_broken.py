@@ -1,0 +1,53 @@
+"""What is wrong is said in one line each, and nothing is changed.
+
+Each folder in ``broken/`` is a project with one behaviour: ``command.txt`` is what is typed there,
+``expected.txt`` the exit code and all that is printed.
+"""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from folders import expect, tree, write_files
+
+from broadsheet.cli import main
+
+BROKEN = Path(__file__).parent / "broken"
+CASES = sorted(path.parent.name for path in BROKEN.glob("*/command.txt"))
+OURS = ("command.txt", "expected.txt")
+
+
+@pytest.fixture
+def project(request, tmp_path, monkeypatch, with_fonts) -> Path:
+    """A copy of the broken project, with a site that was built before it broke."""
+    shutil.copytree(
+        BROKEN / request.param, tmp_path / "project", ignore=shutil.ignore_patterns(*OURS)
+    )
+    monkeypatch.chdir(with_fonts(tmp_path / "project"))
+    return write_files(Path.cwd(), {"site/index.html": "<p>the old site</p>"})
+
+
+@pytest.mark.parametrize("project", CASES, indirect=True)
+def test_what_is_wrong_is_named_and_nothing_is_changed(project, request):
+    case = BROKEN / request.node.callspec.params["project"]
+    before = _tree(project)
+    arguments = shlex.split((case / "command.txt").read_text("utf-8"))
+    result = CliRunner().invoke(main, arguments, prog_name="broadsheet")
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    assert result.exit_code in (1, 2)
+    expect(case / "expected.txt", f"exit code {result.exit_code}\n{result.output}")
+    assert "Traceback" not in result.output
+    assert _tree(project) == before
+    assert not list(project.glob(".site.*"))
+
+
+def _tree(project: Path) -> dict[str, str]:
+    return {name: hashed for name, hashed in tree(project).items() if name[:12] != ".broadsheet/"}
+
+
+def test_there_are_many_ways_to_be_wrong():
+    assert len(CASES) >= 40

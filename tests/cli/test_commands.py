@@ -1,0 +1,169 @@
+"""The commands as people type them: what they print, what they write, how they end."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from folders import expect, tree, write_files
+
+from broadsheet.cli import main
+
+HELP = Path(__file__).parent / "help"
+COMMANDS = sorted(main.commands)
+FACTS = (
+    '{"title": "Boats", "arxiv": 2403.01230, "authors": ["Ada Example"]}\n'
+    '{"title": "Rafts", "published": "2024-03"}\n'
+)
+
+
+def _run(*arguments: str, code: int = 0) -> Result:
+    result = CliRunner().invoke(main, list(arguments), prog_name="broadsheet")
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    assert result.exit_code == code, result.output
+    return result
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch) -> Path:
+    """An empty folder, in which the commands run."""
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    return Path.cwd()
+
+
+@pytest.fixture
+def first_site(here, with_fonts) -> Path:
+    """What `broadsheet new` makes."""
+    _run("new")
+    return Path(with_fonts(here))
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_reads_as_it_was_agreed(command):
+    arguments = [command, "--help"] if command else ["--help"]
+    text = _run(*arguments).output
+    lines = [line for line in text.splitlines() if not line.startswith("    BROADSHEET_")]
+    assert max(map(len, lines)) <= 80
+    assert "..." not in text.partition("Commands:")[2]
+    expect(HELP / f"{command or 'broadsheet'}.txt", text)
+
+
+def test_the_version_is_told():
+    assert _run("--version").output == f"broadsheet, version {version('broadsheet')}\n"
+
+
+def test_no_command_shows_the_help():
+    assert "Commands:" in _run(code=2).output
+
+
+def test_a_first_site_is_built_filled_and_built_again(first_site):
+    here = first_site
+    assert _run("build", "--strict").output.startswith("site: 0 papers on ")
+    write_files(here, {"facts.jsonl": FACTS})
+    output = _run("import", "facts.jsonl").output
+    assert output == (
+        "facts.jsonl: records, 2 papers\n2 papers new, 0 merged, 0 changed, 0 unchanged; "
+        "2 files written\n"
+    )
+    assert _run("build", "--strict").output.startswith("site: 2 papers on ")
+    page = (here / "site/papers/boats/index.html").read_text("utf-8")
+    assert "arxiv.org/abs/2403.01230" in page
+    again = _run("import", "facts.jsonl").output
+    assert "0 papers new, 0 merged, 0 changed, 2 unchanged; 0 files written" in again
+
+
+def test_a_first_site_names_what_it_writes(here):
+    names = [line.removeprefix("wrote ") for line in _run("new").output.splitlines()[:-1]]
+    assert sorted(names) == sorted(tree(here))
+    assert "mkdocs.yml" in names
+
+
+def test_a_first_site_overwrites_nothing(here):
+    write_files(here, {"content/topics.yml": "boats: {name: Boats}\n", ".gitignore": "mine\n"})
+    output = _run("new").output
+    assert "topics.yml" not in output
+    assert (here / "content/topics.yml").read_text() == "boats: {name: Boats}\n"
+    assert (here / ".gitignore").read_text() == "mine\n"
+
+
+def test_a_first_site_may_be_begun_elsewhere(here):
+    _run("new", "my/site")
+    assert (here / "my/site/mkdocs.yml").is_file()
+    assert [path.name for path in here.iterdir()] == ["my"]
+
+
+def test_a_dry_run_of_an_import_writes_nothing(here):
+    write_files(here, {"facts.jsonl": FACTS})
+    before = tree(here)
+    output = _run("import", "--dry-run", "facts.jsonl").output
+    assert output.endswith("2 files would be written\n")
+    assert tree(here) == before
+    assert not (here / "content").exists()
+
+
+def test_an_import_goes_where_it_is_told(here):
+    write_files(here, {"facts.jsonl": FACTS})
+    _run("import", "facts.jsonl", "--into", "elsewhere")
+    assert sorted(path.name for path in here.iterdir()) == ["elsewhere", "facts.jsonl"]
+    assert (here / "elsewhere/papers/boats.yml").is_file()
+
+
+def test_an_import_tells_each_merge_when_it_is_asked_to(here):
+    write_files(
+        here,
+        {"facts.jsonl": FACTS, "content/papers/boats.yml": "title: Boats\ntldr: They float.\n"},
+    )
+    output = _run("import", "facts.jsonl", "--verbose", "--dry-run").output
+    assert "merged facts.jsonl:1 into boats (by title)\n" in output
+    assert "merged facts" not in _run("import", "facts.jsonl").output
+
+
+def test_the_place_of_a_source_on_this_machine_is_not_kept(here, tmp_path):
+    write_files(tmp_path, {"far/facts.jsonl": FACTS})
+    _run("import", str(tmp_path / "far/facts.jsonl"))
+    assert str(tmp_path) not in (here / "content/papers/boats.yml").read_text()
+
+
+def test_content_without_problems_is_counted(here, toy_site):
+    shutil.copytree(toy_site / "content", here / "content")
+    assert _run("check", "--strict").output == (
+        "content: 6 papers, 2 issues, 2 topics, 1 collection; 0 errors, 0 warnings\n"
+    )
+    assert json.loads(_run("check", "--format", "json").output) == []
+    assert _run("check", "--format", "github").output == ""
+
+
+def test_a_warning_alone_does_not_fail(here):
+    write_files(here, {"content/papers/a.yml": 'arxiv: "2403.01230"\n'})
+    assert "0 errors, 1 warning\n" in _run("check").output
+    (problem,) = json.loads(_run("check", "--format", "json").stdout)
+    assert (problem["level"], problem["line"]) == ("warning", 1)
+
+
+def test_line_ends_in_annotations_are_escaped(here):
+    write_files(here, {"content/papers/a,b.yml": '"100%\\n::error::x": 1\n'})
+    lines = _run("check", "--format", "github", code=1).output.splitlines()
+    assert all(line.startswith("::error file=content/papers/a%2Cb.yml") for line in lines)
+
+
+def test_a_quiet_build_says_nothing(first_site):
+    assert _run("build", "--quiet").output == ""
+
+
+def test_a_build_goes_where_it_is_told(first_site):
+    _run("build", "--site-dir", "out/public")
+    assert (first_site / "out/public/index.html").is_file()
+    assert not (first_site / "site").exists()
+
+
+def test_a_project_may_be_elsewhere(here, with_fonts):
+    _run("new", "far")
+    with_fonts(here / "far")
+    _run("build", "--config-file", "far/mkdocs.yml")
+    assert (here / "far/site/index.html").is_file()
+    assert "far/content: 0 papers" in _run("check", "-f", "far").output
