@@ -53,7 +53,7 @@
         last = await search.ask(index, text, { typing, chosen, sort, checked });
         await index.withTable(() => show(typing));
       } catch (error) {
-        parts.status.textContent = search.trouble;
+        search.explain(error, (said) => (parts.status.textContent = said));
         parts.results.replaceChildren();
       } finally {
         parts.root.removeAttribute("aria-busy");

@@ -8,6 +8,9 @@
   const address = (path) => new URL(path, root).href;
   let started = null;
 
+  /* Nothing came from the host; not a defect of ours. */
+  class Unreachable extends Error {}
+
   /* Scripts that the page itself names are there already. */
   function loadScript(name) {
     if (document.querySelector(`script[src$="search/index/${name}"]`)) return Promise.resolve();
@@ -18,29 +21,33 @@
       script.onload = resolve;
       script.onerror = () => {
         script.remove();
-        reject(new TypeError(`${name} could not be read`));
+        reject(new Unreachable(name));
       };
       document.head.append(script);
     });
   }
 
+  const asked = (path, cache) =>
+    fetch(address("search/index/" + path), { cache })
+      .catch(() => Promise.reject(new Unreachable(path)));
+
   async function read(path, fresh) {
     const cache = path !== "table.json" ? "default" : fresh ? "reload" : "no-cache";
-    const response = await fetch(address("search/index/" + path), { cache });
+    const response = await asked(path, cache);
     if (!response.ok) throw new search.Gone(`${path}: ${response.status}`);
-    return response.arrayBuffer();
+    return response.arrayBuffer().catch(() => Promise.reject(new Unreachable(path)));
   }
 
   /* Promises the index; its table is asked for together with the script that reads it. */
   function start() {
     if (!started) {
-      let table = fetch(address("search/index/table.json"), { cache: "no-cache" });
+      let table = asked("table.json", "no-cache");
       table.catch(() => {});
       started = loadScript("engine.js").then(() => search.openIndex((path, fresh) => {
-        const asked = table;
+        const first = table;
         table = null;
-        if (path !== "table.json" || fresh || !asked) return read(path, fresh);
-        return asked.then((response) => response.ok ? response.arrayBuffer() : read(path, true));
+        if (path !== "table.json" || fresh || !first) return read(path, fresh);
+        return first.then((response) => response.ok ? response.arrayBuffer() : read(path, true));
       }));
       started.catch(() => (started = null));
     }
@@ -50,6 +57,14 @@
   const trouble = location.protocol === "file:"
     ? "Search works when the site is served, not from a file."
     : "The search index could not be read. Please try again.";
+
+  /* Says kindly what cannot be helped; a defect is reported as such, too. */
+  function explain(error, say) {
+    say(trouble);
+    if (!(error instanceof Unreachable || (search.Gone && error instanceof search.Gone))) {
+      reportError(error);
+    }
+  }
 
   /* Does `task` for the newest of quickly following inputs, one at a time. */
   function newestOnly(task) {
@@ -118,7 +133,7 @@
         if (input.value.trim() !== text.trim() || document.activeElement !== input) return;
         draw(text, answered, cards);
       } catch (error) {
-        status.textContent = trouble;
+        explain(error, (text) => (status.textContent = text));
         list.replaceChildren();
         open(false);
       }
@@ -174,14 +189,14 @@
     input.select();
   }
 
-  Object.assign(search, { start, address, newestOnly, trouble });
+  Object.assign(search, { start, address, newestOnly, explain });
   document.querySelectorAll("form[data-broadsheet-search]").forEach(box);
   document.addEventListener("keydown", focusBox);
   if (document.getElementById("broadsheet-search")) {
     Promise.all([start(), loadScript("page.js")])
       .then(([index]) => search.page(index))
-      .catch(() => {
-        document.getElementById("broadsheet-search").textContent = trouble;
-      });
+      .catch((error) => explain(error, (text) => {
+        document.getElementById("broadsheet-search").textContent = text;
+      }));
   }
 })((globalThis.broadsheetSearch = globalThis.broadsheetSearch || {}));
