@@ -180,8 +180,8 @@
     });
     parts.copy.addEventListener("click", async () => {
       const link = new URL(addressOf(state), location.href).href;
-      const said = await navigator.clipboard.writeText(link).then(() => "Link copied.", () => link);
-      parts.copied.textContent = said;
+      const copied = navigator.clipboard ? navigator.clipboard.writeText(link) : Promise.reject();
+      parts.copied.textContent = await copied.then(() => "Link copied.", () => link);
     });
     window.addEventListener("popstate", () => {
       state = readState();
