@@ -15,7 +15,7 @@ from functools import cache
 from markdown_it import MarkdownIt
 
 from broadsheet.formulas import to_plain
-from broadsheet.markup import is_safe, plain
+from broadsheet.markup import is_safe, plain, plain_rich
 
 # What XML 1.0 cannot hold, not even escaped.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -62,6 +62,17 @@ def _block_html(block: Block) -> str:
     if block.is_list:
         return "<ul>" + "".join(f"<li>{escape(plain(line))}</li>" for line in block.lines) + "</ul>"
     return f"<p>{escape(plain(block.lines[0]))}</p>"
+
+
+def without_marks(text: str | None) -> str | None:
+    """A summary as plain text: paragraphs and lists stay, emphasis, code and links do not."""
+    parts = [
+        "\n".join(
+            f"- {plain_rich(line)}" if block.is_list else plain_rich(line) for line in block.lines
+        )
+        for block in blocks_of(text or "")
+    ]
+    return "\n\n".join(parts) or None
 
 
 def summary_html(text: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -13,10 +15,13 @@ import pytest
 import yaml
 from toy import CORPUS, SITE, many
 
+from broadsheet.citations import cite
 from broadsheet.citations.keys import keys_of
 from broadsheet.exports import files as exported
+from broadsheet.exports.api import api_files
 from broadsheet.exports.dataset import statistics_of
 from broadsheet.exports.files import data_files
+from broadsheet.exports.sqlite import sqlite
 from broadsheet.exports.table import COLUMNS, rows_of
 
 KEYS = keys_of(CORPUS.papers.values())
@@ -149,3 +154,24 @@ def test_large_tables_are_cut_between_rows() -> None:
     assert len(parts) > 1
     assert all(len(raw) <= 4000 for raw in parts)
     assert sum(len(pd.read_csv(io.BytesIO(raw))) for raw in parts) == 40
+
+
+def test_our_words_are_plain_text_in_every_form() -> None:
+    words = "Says *this*, in `code`; see [that](../papers/that.md).\n\n- one\n- two $x^2$"
+    plain = "Says this, in code; see that.\n\n- one\n- two x^2"
+    slug = "raft-boats-that-float"
+    paper = replace(CORPUS.papers[slug], tldr=words, summary=words)
+    issue = replace(CORPUS.issues[0], introduction=words)
+    corpus = replace(CORPUS, papers={**CORPUS.papers, slug: paper}, issues=(issue,))
+    citations = cite(corpus, SITE, styled=False)
+    keys = {name: citation.key for name, citation in citations.items()}
+    row = next(row for row in rows_of(corpus, SITE, keys) if row["slug"] == slug)
+    assert (row["tldr"], row["summary"]) == (plain, plain)
+    files = api_files(corpus, SITE, citations)
+    found = json.loads(files[f"api/v1/papers/{slug}.json"])
+    assert (found["tldr"], found["summary"]) == (plain, plain)
+    week = json.loads(files["api/v1/weeks/2024-W12.json"])
+    assert week["issues"][0]["introduction"] == plain
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.deserialize(sqlite(corpus, SITE, keys))
+        assert database.execute("SELECT introduction FROM issues").fetchone() == (plain,)

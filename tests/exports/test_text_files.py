@@ -11,29 +11,39 @@ from broadsheet.citations import cite
 from broadsheet.errors import BroadsheetError
 from broadsheet.exports.selection import FORMATS, Selection, export, selected
 from broadsheet.exports.sitemap import page_days, sitemap_files
-from broadsheet.exports.twins import twin_files
+from broadsheet.exports.twins import ListPage, twin_files
 
-TWINS = twin_files(CORPUS, SITE, cite(CORPUS, SITE), 2)
+PAGES = (
+    ListPage(
+        "topics/boats/", "Boats & Rafts", ("raft-again", "by-a-group"), "topics/boats/page-2/"
+    ),
+    ListPage("topics/boats/page-2/", "Boats & Rafts, page 2", ("raft-boats-that-float",)),
+    ListPage("topics/rivers/", "Rivers", ()),
+)
+TWINS = twin_files(CORPUS, SITE, cite(CORPUS, SITE), 2, PAGES)
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
-def test_every_page_about_the_corpus_has_a_twin() -> None:
+def test_every_page_that_shows_papers_has_a_twin() -> None:
     assert set(TWINS) == {
         "llms.txt",
         "index.md",
-        *(
-            f"{folder}/index.md"
-            for folder in ("papers", "weeks", "topics", "collections", "authors")
-        ),
+        *(f"{folder}/index.md" for folder in ("weeks", "topics", "collections", "authors")),
         *(f"papers/{slug}/index.md" for slug in CORPUS.papers),
         "weeks/2024-W12/index.md",
         "weeks/2024-W18/index.md",
-        "topics/boats/index.md",
-        "topics/rivers/index.md",
-        "collections/floating/index.md",
-        "authors/ada-zhang/index.md",
-        "authors/j-zico-kolter/index.md",
+        *(f"{page.address}index.md" for page in PAGES),
     }
+
+
+def test_the_twin_of_a_long_list_leads_to_the_twin_of_its_next_page() -> None:
+    first = TWINS["topics/boats/index.md"].decode()
+    assert first.startswith("# Boats & Rafts\n\nWhat floats on water.\n\n- [")
+    assert first.endswith(f"\n\n[Next page]({SITE.url}topics/boats/page-2/index.md)\n")
+    second = TWINS["topics/boats/page-2/index.md"].decode()
+    assert second.startswith("# Boats & Rafts, page 2\n\n- [RAFT: Boats")
+    assert second.count("\n- [") == 1
+    assert "Next page" not in second
 
 
 @pytest.mark.parametrize("path", TWINS)
@@ -63,7 +73,9 @@ def test_llms_txt_leads_to_twins_that_exist() -> None:
     ]
     twins = [link for link in links if link.endswith(".md")]
     assert len(twins) == 6
-    assert set(twins) <= set(TWINS)
+    made_from_html = {"papers/index.md"}
+    made_from_pages = {"collections/floating/index.md"}
+    assert set(twins) <= {*TWINS, *made_from_html, *made_from_pages}
 
 
 def test_the_site_map_dates_pages_by_their_content() -> None:

@@ -24,7 +24,7 @@ from broadsheet.citations import Citation
 from broadsheet.exports import shapes
 from broadsheet.model import Corpus, Issue, Paper
 from broadsheet.paperlists import Kind, PaperList, paper_lists
-from broadsheet.textlinks import whole_links
+from broadsheet.plaintext import without_marks
 
 API = "api/v1"
 PAGE_SIZE = 100
@@ -131,7 +131,7 @@ class _Writer:
                     **page,
                     slug=papers.slug,
                     name=papers.name,
-                    description=papers.description or None,
+                    description=without_marks(papers.description),
                     url=absolute(self.site, papers.url),
                     papers=tuple(map(self.brief, part)),
                 ).json_bytes()
@@ -171,7 +171,7 @@ class _Writer:
             title=paper.name,
             authors=paper.authors,
             published=paper.published,
-            tldr=paper.tldr,
+            tldr=without_marks(paper.tldr),
             topics=paper.topics,
             arxiv=paper.arxiv,
             url=absolute(self.site, paper_url(slug)),
@@ -184,7 +184,7 @@ class _Writer:
             title=issue.title,
             start=issue.start,
             end=issue.end,
-            introduction=whole_links(issue, self.site) or None,
+            introduction=without_marks(issue.introduction),
             sections=tuple(
                 shapes.ApiSection(
                     heading=section.heading,
@@ -197,9 +197,11 @@ class _Writer:
     def _paper(self, paper: Paper) -> shapes.ApiPaper:
         topics = [self.corpus.topics[t] for t in paper.topics if t in self.corpus.topics]
         page = paper_url(paper.slug)
-        facts = ("slug", "authors", "arxiv", "doi", "published", "venue", "tldr", "summary")
+        facts = ("slug", "authors", "arxiv", "doi", "published", "venue", "abstract")
         return shapes.ApiPaper(
-            **{fact: getattr(paper, fact) for fact in (*facts, "abstract", "other_titles")},
+            **{fact: getattr(paper, fact) for fact in (*facts, "other_titles")},
+            tldr=without_marks(paper.tldr),
+            summary=without_marks(paper.summary),
             title=paper.name,
             title_known=paper.title is not None,
             links=paper.links.named(),

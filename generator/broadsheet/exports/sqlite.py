@@ -9,7 +9,7 @@ from contextlib import closing
 from broadsheet.addresses import Site
 from broadsheet.exports.table import COLUMNS, flat, rows_of
 from broadsheet.model import Corpus
-from broadsheet.textlinks import whole_links
+from broadsheet.plaintext import without_marks
 
 _PAPER_COLUMNS = ", ".join(
     f"{c.name} {'INTEGER' if c.kind == 'int32' else 'TEXT'}{' PRIMARY KEY' * (c.name == 'slug')}"
@@ -78,11 +78,14 @@ def _tables(
         "authors",
         ((p.slug, n, name) for p in papers for n, name in enumerate(p.authors, start=1)),
     )
-    yield "topics", ((t.slug, t.name, t.description) for t in corpus.topics.values())
+    yield "topics", ((t.slug, t.name, without_marks(t.description)) for t in corpus.topics.values())
     known = corpus.topics
     yield "paper_topics", ((p.slug, t) for p in papers for t in p.topics if t in known)
-    yield from _issue_tables(corpus, site)
-    yield "collections", ((c.slug, c.title, c.description) for c in corpus.collections)
+    yield from _issue_tables(corpus)
+    yield (
+        "collections",
+        ((c.slug, c.title, without_marks(c.description)) for c in corpus.collections),
+    )
     yield (
         "collection_entries",
         (
@@ -93,13 +96,14 @@ def _tables(
     )
 
 
-def _issue_tables(corpus: Corpus, site: Site) -> Iterator[tuple[str, Iterable[tuple[object, ...]]]]:
+def _issue_tables(corpus: Corpus) -> Iterator[tuple[str, Iterable[tuple[object, ...]]]]:
     numbered = list(enumerate(corpus.issues, start=1))
     yield (
         "issues",
         (
-            (n, i.digest, i.name, i.title, i.week, str(i.start), str(i.end), whole_links(i, site))
+            (n, i.digest, i.name, i.title, i.week, str(i.start), str(i.end), words)
             for n, i in numbered
+            for words in [without_marks(i.introduction)]
         ),
     )
     for n, issue in numbered:

@@ -14,6 +14,7 @@ from broadsheet.addresses import Site, absolute, paper_url
 from broadsheet.chronology import chronology_of
 from broadsheet.citations.keys import year_of
 from broadsheet.model import Corpus, Paper
+from broadsheet.plaintext import without_marks
 
 Row = Mapping[str, Any]
 LIST_MARK = "; "
@@ -79,6 +80,7 @@ def _row(paper: Paper) -> dict[str, Any]:
     year = year_of(paper)
     row["year"] = int(year) if year else None
     row["code"] = paper.links.code
+    row |= {name: without_marks(row[name]) for name in ("tldr", "summary")}
     return row | {"authors": list(paper.authors), "topics": list(paper.topics)}
 
 

@@ -1,12 +1,14 @@
-"""The Markdown twin of every page about the corpus, and llms.txt, which leads to them.
+"""The Markdown twin of every page that shows papers, and llms.txt, which leads to them.
 
-Twins are for programs that read text, so they hold what the page holds, without its frame.
+Twins are for programs that read text, so they hold what the page holds, without its frame. They
+are made from the corpus: `pagetext`, which makes the other pages' twins, has to read HTML first.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from broadsheet.addresses import (
     Site,
@@ -23,26 +25,38 @@ from broadsheet.model import Corpus, Entry, Issue, Paper
 from broadsheet.paperlists import Kind, PaperList, paper_lists, weeks_of
 from broadsheet.textlinks import whole_links
 
+
+@dataclass(frozen=True)
+class ListPage:
+    """One page of a list of papers, by slug. `next` is the address of the page that goes on."""
+
+    address: str
+    title: str
+    papers: tuple[str, ...]
+    next: str | None = None
+
+
 _LISTS = {Kind.TOPIC: "Topics", Kind.COLLECTION: "Collections", Kind.AUTHOR: "Authors"}
 
 
 def twin_files(
-    corpus: Corpus, site: Site, citations: Mapping[str, Citation], authors_at_least: int
+    corpus: Corpus,
+    site: Site,
+    citations: Mapping[str, Citation],
+    authors_at_least: int,
+    pages: Iterable[ListPage],
 ) -> dict[str, bytes]:
-    """The twins of home, papers, weeks, topics, collections, authors and the lists of them, and
-    llms.txt, which says the same as home's."""
+    """The twins of home, papers, weeks, of `pages`, which are those of lists of papers, and of
+    the pages that list weeks, topics, collections and authors; and llms.txt, which is home's."""
     lists = paper_lists(corpus, authors_at_least)
+    about = {papers.url: papers.description for papers in lists}
     texts = {paper_url(s): _paper(p, corpus, site, citations[s]) for s, p in corpus.papers.items()}
     texts |= _weeks(corpus, site)
-    for papers in lists:
-        if papers.kind is not Kind.WEEK:
-            texts[papers.url] = _list(papers, corpus, site)
-    texts |= {
-        f"{title.lower()}/": _directory(title, [p for p in lists if p.kind is kind], site)
-        for kind, title in _LISTS.items()
-    }
+    texts |= {p.address: _list(p, about.get(p.address, ""), corpus, site) for p in pages}
+    for kind, title in _LISTS.items():
+        if of_kind := [papers for papers in lists if papers.kind is kind]:
+            texts[f"{title.lower()}/"] = _directory(title, of_kind, site)
     texts["weeks/"] = _directory("Weeks", list(reversed(weeks_of(corpus))), site)
-    texts["papers/"] = _all_papers(corpus, site)
     texts[""] = llms_text(corpus, site)
     files = {twin_url(page): text.encode() for page, text in texts.items()}
     return files | {"llms.txt": files[twin_url("")]}
@@ -96,11 +110,6 @@ def _count(papers: int) -> str:
 
 def _directory(title: str, lists: Sequence[PaperList], site: Site) -> str:
     return "\n".join([f"# {title}", "", *_links(lists, site), ""])
-
-
-def _all_papers(corpus: Corpus, site: Site) -> str:
-    lines = (_line(paper, site) for paper in corpus.papers.values())
-    return "\n".join(["# Papers", "", *lines, ""])
 
 
 def _paper(paper: Paper, corpus: Corpus, site: Site, citation: Citation) -> str:
@@ -159,11 +168,12 @@ def _entry(entry: Entry, corpus: Corpus, site: Site) -> str:
     return "\n\n".join(parts)
 
 
-def _list(papers: PaperList, corpus: Corpus, site: Site) -> str:
-    parts = [f"# {_text(papers.name)}"]
-    parts += [_block(papers.description)] if papers.description else []
-    parts.append("\n".join(_line(corpus.papers[slug], site) for slug in papers.papers))
-    return "\n\n".join(parts) + "\n"
+def _list(page: ListPage, description: str, corpus: Corpus, site: Site) -> str:
+    parts = [f"# {_text(page.title)}"]
+    parts += [_block(description)] if description else []
+    parts += ["\n".join(_line(corpus.papers[slug], site) for slug in page.papers)]
+    parts += [f"[Next page]({absolute(site, twin_url(page.next))})"] if page.next else []
+    return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def _line(paper: Paper, site: Site) -> str:

@@ -96,3 +96,8 @@ def feed_alternates(site: Site, links: Iterable[FeedLink]) -> tuple[tuple[str, s
             ("application/feed+json", link.json),
         )
     )
+
+
+def twin_link(site: Site, twin: str) -> tuple[str, str, str, str]:
+    """The link to a page's Markdown twin, the file `twin` of the site."""
+    return ("alternate", "text/markdown", "Markdown", absolute(site, twin))

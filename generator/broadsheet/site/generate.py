@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 from broadsheet.addresses import Site, absolute, paper_url
 from broadsheet.cards import social_cards
@@ -17,14 +18,16 @@ from broadsheet.corpus.topics import fill_topics
 from broadsheet.exports.api import api_files
 from broadsheet.exports.files import data_files, with_manifest
 from broadsheet.exports.sitemap import page_days, sitemap_files
-from broadsheet.exports.twins import twin_files
+from broadsheet.exports.twins import ListPage, twin_files
 from broadsheet.feeds import FeedSettings, feeds_of
 from broadsheet.feeds.files import feed_links, files_of
 from broadsheet.markup import plain
 from broadsheet.model import Corpus, Paper
 from broadsheet.pages import Page, catalog_of, map_points, pages_of
+from broadsheet.pages.cards import Card
+from broadsheet.pages.page import Part
 from broadsheet.paperlists import paper_lists
-from broadsheet.reading import reading_files
+from broadsheet.reading import offline_files, reading_files
 from broadsheet.search import build_search
 from broadsheet.site.documents import search_documents
 from broadsheet.site.heads import heads_of
@@ -88,11 +91,12 @@ def generate(
     index = build_search(documents, {link.page: link.atom for link in links})
     report("Writing feeds and data")
     beside = {f"search/index/{name}": content for name, content in index.items()}
+    beside |= offline_files(beside)
     beside |= pictures
     beside |= _redirects(corpus, site)
     beside |= map_points(catalog)
     beside |= files_of(feeds, site)
-    beside |= _outgoing(corpus, config, site, citations, [page.address for page in pages])
+    beside |= _outgoing(corpus, config, site, citations, pages)
     return Generated(docs, beside, heads)
 
 
@@ -105,7 +109,7 @@ def _outgoing(
     config: Config,
     site: Site,
     citations: Mapping[str, Citation],
-    pages: list[str],
+    pages: Sequence[Page],
 ) -> dict[str, bytes]:
     """Citations, data and what machines look for."""
     keys = {slug: citation.key for slug, citation in citations.items()}
@@ -118,10 +122,19 @@ def _outgoing(
         **data,
         **with_manifest(data),
         **citation_files(citations, paper_lists(corpus, at_least)),
-        **twin_files(corpus, site, citations, at_least),
-        **sitemap_files(pages, page_days(corpus, at_least), site),
+        **twin_files(corpus, site, citations, at_least, _list_pages(pages)),
+        **sitemap_files([page.address for page in pages], page_days(corpus, at_least), site),
         **reading_files(corpus, citations),
     }
+
+
+def _list_pages(pages: Iterable[Page]) -> Iterator[ListPage]:
+    """The pages of lists of papers, as their twins are made from."""
+    for page in pages:
+        part = page.values.get("part")
+        if isinstance(part, Part):
+            cards = cast("Iterable[Card]", page.values["cards"])
+            yield ListPage(page.address, page.title, tuple(c.slug for c in cards), part.next)
 
 
 def _redirects(corpus: Corpus, site: Site) -> dict[str, bytes]:

@@ -24,7 +24,9 @@ from mkdocs.utils import get_relative_url
 from broadsheet.addresses import Site
 from broadsheet.corpus.check import load_and_check
 from broadsheet.errors import BroadsheetError, Level
+from broadsheet.exports.pagetext import page_text
 from broadsheet.fonts import font_files
+from broadsheet.metadata import Head, head_html, twin_link
 from broadsheet.model import Corpus
 from broadsheet.render import renderer, templates_folder
 from broadsheet.site.cache import kept_texts
@@ -46,6 +48,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     project: Project | None = None
     prepared: Generated | None = None
     made: Generated | None = None
+    twins: dict[str, bytes]
     preview: bool = False
 
     def use(self, project: Project, made: Generated, *, preview: bool) -> None:
@@ -74,7 +77,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             write_tree(project.markdown, made.docs)
         except BroadsheetError as error:
             raise PluginError(str(error)) from error
-        self.project, self.made = project, made
+        self.project, self.made, self.twins = project, made, {}
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """A hand-written page in docs_dir comes before a generated one of the same name."""
@@ -96,10 +99,20 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             page.edit_url = _edit_url(config, self.project, content) if content else None
         return markdown
 
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """A page whose Markdown twin was not generated from the corpus has it from its HTML."""
+        assert self.made is not None
+        name = _twin_name(page)
+        if name not in self.made.beside or not self._is_ours(page):
+            text = page_text(str(page.title), html, page.url, site_of(config))
+            self.twins[name] = text.encode()
+        return html
+
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """The head says to machines what the page is; a preview's page asks for problems."""
         assert self.made is not None
         added = self.made.heads.get(page.file.src_uri, "") if self._is_ours(page) else ""
+        added += head_html(Head().with_links([twin_link(site_of(config), _twin_name(page))]))
         if self.preview:
             assets = get_relative_url("assets/broadsheet/preview", page.url)
             added += f'<link rel="stylesheet" href="{assets}.css">'
@@ -110,7 +123,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         """Finished files come last: the site map takes the place of the theme's."""
         assert self.made is not None
         site_dir = Path(config.site_dir)
-        for name, content in self.made.beside.items():
+        for name, content in {**self.made.beside, **self.twins}.items():
             path = site_dir / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
@@ -129,6 +142,11 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         for folder in watched(self.project):
             server.watch(str(folder))
         return server
+
+
+def _twin_name(page: Page) -> str:
+    """The file of a page's Markdown twin in the site: "about/index.md"."""
+    return f"{page.file.dest_uri.removesuffix('.html')}.md"
 
 
 def _edit_url(config: MkDocsConfig, project: Project, content: str) -> str | None:

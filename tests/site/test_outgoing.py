@@ -1,0 +1,63 @@
+"""What a built site gives to programs, taken from the files as they are served."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import lxml.html
+
+HOME = "https://toys.example/digest/"
+
+
+def _pages(site: Path) -> list[Path]:
+    """Every page, but not those that only lead elsewhere."""
+    return [
+        page
+        for page in site.rglob("index.html")
+        if b'http-equiv="refresh"' not in page.read_bytes()
+    ]
+
+
+def test_every_page_has_a_markdown_twin_and_says_where(built):
+    pages = _pages(built)
+    assert len(pages) > 20
+    for page in pages:
+        twin = page.with_suffix(".md")
+        assert twin.read_text("utf-8").startswith("# ")
+        head = lxml.html.parse(page).find("head")
+        links = head.xpath("link[@rel='alternate'][@type='text/markdown']/@href")
+        assert links == [HOME + twin.relative_to(built).as_posix()]
+
+
+def test_a_page_written_by_hand_has_a_twin_too(built):
+    assert (built / "harbour-rules" / "index.md").read_text("utf-8") == (
+        f"# Harbour rules\n\nWritten by hand. See the [home page]({HOME}index.md).\n"
+    )
+
+
+def test_a_paper_costs_three_files(built):
+    slugs = [path.stem for path in (built / "api" / "v1" / "papers").glob("*.json")]
+    assert slugs
+    for slug in slugs:
+        folder = built / "papers" / slug
+        assert sorted(path.name for path in folder.iterdir()) == ["index.html", "index.md"]
+
+
+def test_the_manifest_has_the_hash_and_size_of_every_file_for_programs(built):
+    manifest = json.loads((built / "api" / "v1" / "manifest.json").read_bytes())
+    served = {
+        path.relative_to(built).as_posix()
+        for folder in ("api", "data")
+        for path in (built / folder).rglob("*")
+        if path.is_file() and path.suffix not in (".bib", ".ris") and ".csl." not in path.name
+    }
+    assert served - {"api/v1/manifest.json"} <= set(manifest["files"])
+    assert {"data/papers.db", "data/papers.csv"} < set(manifest["files"])
+    for path, file in manifest["files"].items():
+        content = (built / path).read_bytes()
+        assert (hashlib.sha256(content).hexdigest(), len(content)) == (
+            file["sha256"],
+            file["bytes"],
+        )
