@@ -57,7 +57,9 @@ def main() -> None:
         pairs = [(cpu_seconds(ours, ROOT), cpu_seconds(plain, work)) for _ in range(rounds)]
     whole, alone = (statistics.median(times) for times in zip(*pairs, strict=True))
     ratio = statistics.median(one / other for one, other in pairs)
-    print(f"broadsheet build {whole:.2f} s, mkdocs build alone {alone:.2f} s (CPU, {rounds} rounds)")
+    print(
+        f"broadsheet build {whole:.2f} s, mkdocs build alone {alone:.2f} s (CPU, {rounds} rounds)"
+    )
     print(f"ratio {ratio:.2f} (bound {BOUND})")
     sys.exit(ratio > BOUND)
 
