@@ -7,7 +7,7 @@ from toy import CORPUS, SITE
 
 from broadsheet.citations import cite
 from broadsheet.model import Corpus, Paper
-from broadsheet.reading import added, reading_files, shard_of
+from broadsheet.reading import added, offline_files, reading_files, shard_of
 
 
 def _read(files, name):
@@ -54,6 +54,12 @@ def test_shards_stay_small_in_a_large_corpus():
     files = reading_files(corpus, cite(corpus, SITE))
     assert _read(files, "edition")["shards"] == 32
     assert max(len(_read(files, number)) for number in range(32)) < 60
+
+
+def test_a_small_search_index_is_kept_for_reading_offline_and_a_large_one_is_not():
+    index = {"search/index/b.bin": b"2", "search/index/a.bin": b"1"}
+    assert _read(offline_files(index), "offline") == ["search/index/a.bin", "search/index/b.bin"]
+    assert _read(offline_files({"search/index/a.bin": bytes(3_000_000)}), "offline") == []
 
 
 def test_a_corpus_without_papers_has_an_edition():

@@ -21,6 +21,7 @@ from broadsheet.model import Corpus, Paper
 FOLDER = "reading"
 _PAPERS_OF_A_SHARD = 32
 _RECENT_DAYS = 60
+_MOST_OFFLINE = 2_000_000
 
 
 def reading_files(corpus: Corpus, citations: Mapping[str, Citation]) -> Mapping[str, bytes]:
@@ -34,11 +35,23 @@ def reading_files(corpus: Corpus, citations: Mapping[str, Citation]) -> Mapping[
     count = _shard_count(len(corpus.papers))
     shards: dict[int, dict[str, Any]] = {number: {} for number in range(count)}
     for slug, paper in corpus.papers.items():
-        shards[shard_of(slug, count)][slug] = _paper(paper, known.get(slug), citations[slug])
+        topics = [(topic, corpus.topics[topic].name) for topic in paper.topics]
+        shard = shards[shard_of(slug, count)]
+        shard[slug] = _paper(paper, topics, known.get(slug), citations[slug])
         for alias in paper.aliases:
             shards[shard_of(alias, count)][alias] = {"moved": slug}
     files = {f"{FOLDER}/{number}.json": _json(shard) for number, shard in shards.items()}
     return files | {f"{FOLDER}/edition.json": _json(_edition(known, count))}
+
+
+def offline_files(index: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """`reading/offline.json`: which files of the search index a browser may keep for later.
+
+    `index` is the index by path in the site. All of it when it is small; none when it is not,
+    because nobody asked for megabytes.
+    """
+    small = sum(map(len, index.values())) <= _MOST_OFFLINE
+    return {f"{FOLDER}/offline.json": _json(sorted(index) if small else [])}
 
 
 def added(corpus: Corpus) -> Mapping[str, str]:
@@ -73,13 +86,15 @@ def _edition(known: Mapping[str, str], count: int) -> dict[str, Any]:
     return {"shards": count, "edition": max(days, default=""), "added": recent}
 
 
-def _paper(paper: Paper, day: str | None, citation: Citation) -> dict[str, Any]:
+def _paper(
+    paper: Paper, topics: list[tuple[str, str]], day: str | None, citation: Citation
+) -> dict[str, Any]:
     return {
         "title": plain(paper.name),
         "authors": list(paper.authors),
         "date": paper.published or "",
         "added": day or "",
-        "topics": list(paper.topics),
+        "topics": topics,
         "url": paper_url(paper.slug),
         "code": paper.links.code is not None,
         "tldr": plain_rich(paper.tldr or ""),

@@ -4,7 +4,7 @@
 "use strict";
 const PAGES = "broadsheet-pages-1";
 const FILES = "broadsheet-files-1";
-const MOST_PAGES = 400;
+const MOST = { [PAGES]: 400, [FILES]: 2000 };
 const HASHED = /[.-][0-9a-f]{8,}\.(?:json|js|css|bin|woff2)$/;
 
 self.addEventListener("install", () => self.skipWaiting());
@@ -22,7 +22,7 @@ async function keep(name, request, answer) {
   const cache = await caches.open(name);
   await cache.put(request, answer);
   const kept = await cache.keys();
-  await Promise.all(kept.slice(0, Math.max(0, kept.length - MOST_PAGES)).map((old) => cache.delete(old)));
+  await Promise.all(kept.slice(0, Math.max(0, kept.length - MOST[name])).map((old) => cache.delete(old)));
 }
 
 async function cached(request) {
@@ -56,6 +56,20 @@ function explain() {
     "Pages that you have seen, and search, still work.</p>";
   return new Response(page, { status: 503, headers: { "content-type": "text/html; charset=utf-8" } });
 }
+
+/* Files that the page asks to keep: those that are there already are not fetched again. */
+async function keepAll(addresses) {
+  const cache = await caches.open(FILES);
+  for (const address of addresses) {
+    if (new URL(address).origin !== self.location.origin || await cache.match(address)) continue;
+    const answer = await fetch(address).catch(() => null);
+    if (answer && answer.ok) await cache.put(address, answer);
+  }
+}
+
+self.addEventListener("message", (event) => {
+  if (Array.isArray(event.data && event.data.keep)) event.waitUntil(keepAll(event.data.keep));
+});
 
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);

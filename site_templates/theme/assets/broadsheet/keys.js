@@ -1,4 +1,4 @@
-/* The keyboard, the help about it, the switch of colours, and the service worker. */
+/* The keyboard, the help about it, and the switch of colours. */
 (function () {
   "use strict";
   var site = window.Broadsheet;
@@ -112,9 +112,4 @@
     var here = menu.querySelector("[aria-current]");
     if (here) menu.scrollLeft = here.offsetLeft + here.offsetWidth / 2 - menu.clientWidth / 2;
   });
-
-  if ("serviceWorker" in navigator && window.isSecureContext) {
-    navigator.serviceWorker.register(new URL("service-worker.js", site.root), { scope: site.root.pathname })
-      .catch(function () { /* Without it the site needs a connection, as any other. */ });
-  }
 })();

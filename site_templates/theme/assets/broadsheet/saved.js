@@ -39,7 +39,7 @@
     var note = mark.note ? make("p", { "class": "bs-saved__note", text: mark.note }) : null;
     return make("article", {
       "class": "bs-paper", "data-paper": slug, "data-date": (fact && fact.date) || "",
-      "data-year": ((fact && fact.date) || "").slice(0, 4), "data-topics": fact ? fact.topics.join(" ") : "",
+      "data-year": ((fact && fact.date) || "").slice(0, 4), "data-topics": fact ? fact.topics.map(function (topic) { return topic[0]; }).join(" ") : "",
       "data-code": fact && fact.code ? "yes" : "no",
       "data-text": [name, fact ? fact.authors.join(" ") : "", fact ? fact.tldr : "", mark.note || ""].join(" ").toLowerCase()
     }, [
@@ -53,11 +53,18 @@
   }
 
   function links(fact) {
-    return make("p", { "class": "bs-links" }, [fact.date ? make("span", { text: fact.date }) : null].concat(
+    return make("p", { "class": "bs-links" }, [fact.date ? make("time", { datetime: fact.date, text: shown(fact.date) }) : null].concat(
       fact.topics.map(function (topic) {
-        return make("a", { "class": "bs-topic", href: new URL("topics/" + topic + "/", site.root).href, text: topic.replace(/-/g, " ") });
+        return make("a", { "class": "bs-topic", href: new URL("topics/" + topic[0] + "/", site.root).href, text: topic[1] });
       })
     ));
+  }
+
+  /* A date as precise as it is known: "18 March 2024", "March 2024", "2024". */
+  function shown(date) {
+    var parts = date.split("-").length;
+    var format = { year: "numeric", month: parts > 1 ? "long" : undefined, day: parts > 2 ? "numeric" : undefined, timeZone: "UTC" };
+    return new Intl.DateTimeFormat("en-GB", format).format(new Date(date));
   }
 
   function download(name, type, text) {

@@ -273,6 +273,25 @@ def test_the_map_is_zoomed_and_its_papers_are_links(tab: Page, address: str) -> 
     expect(tab).to_have_url(re.compile("/papers/"))
 
 
+def test_search_works_offline_once_it_was_used(chromium: Browser, address: str) -> None:
+    context = chromium.new_context()
+    tab = context.new_page()
+    tab.goto(f"{address}/")
+    tab.evaluate("navigator.serviceWorker.ready")
+    # The second view of a page is the first that the worker sees.
+    tab.goto(f"{address}/search/?q=larimar")
+    tab.evaluate("""async () => {
+        const files = await (await fetch(new URL("reading/offline.json", Broadsheet.root))).json();
+        const kept = (file) => caches.match(new URL(file, Broadsheet.root).href);
+        const missing = async () => !(await Promise.all(files.map(kept))).every(Boolean);
+        while (!files.length || await missing()) await new Promise((go) => setTimeout(go, 100));
+    }""")
+    context.set_offline(True)
+    tab.goto(f"{address}/search/?q=unfamiliar+hallucinate")
+    expect(tab.locator(".bs-find__results h2").first).to_contain_text("Hallucinate")
+    context.close()
+
+
 def test_pages_that_were_seen_work_offline_and_fresh_ones_win_online(
     chromium: Browser, address: str, bundled_site: Path
 ) -> None:
