@@ -54,12 +54,16 @@ class ReadSection:
 
 @dataclass(frozen=True)
 class ReadIssue:
-    """An issue as a source printed it, before its records are merged into papers."""
+    """An issue as a source printed it, before its records are merged into papers.
+
+    `title` is there when the source names the issue apart from its days.
+    """
 
     start: date
     end: date
     sections: tuple[ReadSection, ...]
     introduction: str | None = None
+    title: str | None = None
 
     @property
     def week(self) -> str:

@@ -160,8 +160,8 @@ def test_our_words_are_plain_text_in_every_form() -> None:
     words = "Says *this*, in `code`; see [that](../papers/that.md).\n\n- one\n- two $x^2$"
     plain = "Says this, in code; see that.\n\n- one\n- two x^2"
     slug = "raft-boats-that-float"
-    paper = replace(CORPUS.papers[slug], tldr=words, summary=words)
-    issue = replace(CORPUS.issues[0], introduction=words)
+    paper = CORPUS.papers[slug].model_copy(update={"tldr": words, "summary": words})
+    issue = CORPUS.issues[0].model_copy(update={"introduction": words})
     corpus = replace(CORPUS, papers={**CORPUS.papers, slug: paper}, issues=(issue,))
     citations = cite(corpus, SITE, styled=False)
     keys = {name: citation.key for name, citation in citations.items()}

@@ -46,7 +46,8 @@ def test_importing_the_article_again_gives_the_same_issue() -> None:
     for issue in ISSUES:
         text = article_of(issue, CORPUS)
         once = corpus_of(text)
-        assert article_of(once.issues[0], once) == text.replace(issue.title, once.issues[0].title)
+        assert article_of(once.issues[0], once) == text
+        assert once.issues[0].title == issue.title
         assert [s.heading for s in once.issues[0].sections] == [s.heading for s in issue.sections]
         texts = [entry.text for entry in once.issues[0].entries()]
         assert texts == [entry.text for entry in issue.entries()]

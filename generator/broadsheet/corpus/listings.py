@@ -72,7 +72,7 @@ class Listings:
         return Issue(
             digest=self.options.digest,
             name=read.week,
-            title=f"Papers of {shown_range(read.start, read.end)}",
+            title=read.title or f"Papers of {shown_range(read.start, read.end)}",
             week=read.week,
             start=read.start,
             end=read.end,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,9 @@ from broadsheet.records import ListedRecord, ReadIssue, ReadSection, Record
 NAME = "weekly-article"
 _TITLE_LINES = 10
 _TITLE_LENGTH = 200
+# Whole days behind a name, as Broadsheet itself writes an article; days without years are taken
+# for a part of the name, which would name every week of a year alike.
+_NAMED = re.compile(r"(.+) from \d\d/\d\d/\d{4} to \d\d/\d\d/\d{4}")
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,8 @@ def read(text: str, source: str) -> Reading:
         ReadSection(section.heading, section.line, tuple(p.listed for p in read_papers))
         for section, read_papers in zip(outline.sections, papers, strict=True)
     )
+    named = _NAMED.fullmatch(opening.title.text)
+    title = named[1] if named else None
     introduction = article_text([line.text for line in opening.introduction]).text
     found = [
         *days.problems,
@@ -65,7 +71,7 @@ def read(text: str, source: str) -> Reading:
     return Reading(
         NAME,
         source,
-        issue=ReadIssue(days.start, days.end, sections, introduction),
+        issue=ReadIssue(days.start, days.end, sections, introduction, title),
         records=tuple(paper.listed.record for row in papers for paper in row),
         problems=sorted_problems(found),
     )

@@ -9,9 +9,9 @@ from broadsheet.errors import BroadsheetError, Problem, warning
 from broadsheet.identifiers import title_key
 from broadsheet.importers import read
 from broadsheet.importers.weekly_article import NAME
-from broadsheet.model import Corpus, Issue, Section
+from broadsheet.model import Corpus, Entry, Issue, Section
 from broadsheet.plaintext import blocks_of
-from broadsheet.records import ReadIssue
+from broadsheet.records import ListedRecord, ReadIssue
 
 
 def article_of(issue: Issue, corpus: Corpus) -> str:
@@ -75,6 +75,8 @@ def article_problems(issue: Issue, corpus: Corpus, source: str) -> tuple[Problem
 def _differences(issue: Issue, again: ReadIssue, corpus: Corpus) -> Iterator[tuple[int, str]]:
     if (again.start, again.end) != (issue.start, issue.end):
         yield 1, "start"
+    if again.title != _line(issue.title):
+        yield 1, "title"
     if again.introduction != _as_read(issue.introduction):
         yield 2, "introduction"
     if [s.heading for s in again.sections] != [_line(s.heading) for s in issue.sections]:
@@ -85,13 +87,17 @@ def _differences(issue: Issue, again: ReadIssue, corpus: Corpus) -> Iterator[tup
             yield read_section.line, f"sections[{n}].entries"
             continue
         for entry, listed in zip(section.entries, read_section.entries, strict=True):
-            title = corpus.papers[entry.paper].name
-            if title_key(listed.record.title or "") != title_key(title):
-                yield listed.record.line, f"sections[{n}].title"
-            if listed.record.text != _as_read(entry.text):
-                yield listed.record.line, f"sections[{n}].text"
-            if entry.number not in (None, listed.number):
-                yield listed.record.line, f"sections[{n}].number"
+            for field in _entry_differences(entry, listed, corpus):
+                yield listed.record.line, f"sections[{n}].{field}"
+
+
+def _entry_differences(entry: Entry, listed: ListedRecord, corpus: Corpus) -> Iterator[str]:
+    if title_key(listed.record.title or "") != title_key(corpus.papers[entry.paper].name):
+        yield "title"
+    if listed.record.text != _as_read(entry.text):
+        yield "text"
+    if entry.number not in (None, listed.number):
+        yield "number"
 
 
 def _as_read(text: str | None) -> str | None:
