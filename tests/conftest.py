@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from browsing import browser
+from playwright.sync_api import Browser
 
 from broadsheet.corpus.check import load_and_check
 from broadsheet.corpus.load import Loaded
@@ -44,6 +46,13 @@ def with_fonts() -> Callable[[Path], Path]:
         return project
 
     return place
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests: a process can drive only one at a time."""
+    with browser() as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import browser, served
+from browsing import served
 from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[2]
@@ -27,12 +27,6 @@ def bundled_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def address(bundled_site: Path) -> Iterator[str]:
     with served(bundled_site, BELOW) as found:
-        yield found
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with browser() as found:
         yield found
 
 

@@ -5,7 +5,6 @@
 
 import shutil
 
-from browsing import browser
 from samples import BY_HAND, mixed
 from small_site import served
 from test_identity import SCRIPT, differences, prepare, random_clauses
@@ -19,12 +18,12 @@ COMPARE = """async () => {
 }"""
 
 
-def test_clauses_of_all_forms_give_what_lunr_gives_in_chromium(tmp_path):
+def test_clauses_of_all_forms_give_what_lunr_gives_in_chromium(tmp_path, chromium):
     documents = (*BY_HAND, *mixed(300))
     prepare(tmp_path, documents, random_clauses(documents, 150, seed=11))
     shutil.copy(SCRIPT, tmp_path)
     (tmp_path / "index.html").write_text("<!doctype html><title>Identity</title>")
-    with served(tmp_path) as address, browser() as chromium:
+    with served(tmp_path) as address:
         page = chromium.new_page()
         page.goto(address)
         for script in ("lunr.js", "index/engine.js", "identity.js"):

@@ -10,7 +10,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from browsing import browser
 from playwright.sync_api import expect
 from samples import BY_HAND
 from small_site import served, write_index, write_site
@@ -21,12 +20,6 @@ BELOW = "some/papers"
 AXE = Path(os.environ.get("AXE", "~/.cache/broadsheet-kit/node_modules/axe-core/axe.min.js"))
 FEEDS = {"": "feeds/all.xml", "topics/retrieval/": "feeds/retrieval.xml"}
 GENTLE, LOUD, QUIET = "Gentle Language", "Loud Models", "Quiet Retrieval"
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")
