@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 
 from broadsheet.model import Paper
-from broadsheet.pictures.markings import Cell, figure, svg, table
+from broadsheet.pictures.markings import Cell, figure, scrolling, svg, table
 from broadsheet.pictures.periods import Periods, periods_of
 
 _WIDTH = 720
@@ -34,7 +34,9 @@ def months_picture(papers: Sequence[Paper]) -> Markup:
     )
     caption = f"Papers by {kind} of publication{_left_out(len(dates) - sum(counts))}"
     drawing = svg("bs-months", title, _WIDTH, _HEIGHT, _chart(periods, counts, ()))
-    return figure(drawing, caption, _table(caption, periods, counts, ()), "months")
+    return figure(
+        scrolling(drawing, caption), caption, _table(caption, periods, counts, ()), "months"
+    )
 
 
 def topic_picture(name: str, papers: Sequence[Paper], corpus: Sequence[Paper]) -> Markup:
@@ -52,7 +54,9 @@ def topic_picture(name: str, papers: Sequence[Paper], corpus: Sequence[Paper]) -
     )
     drawing = svg("bs-topic-time", title, _WIDTH, _HEIGHT, _chart(periods, counts, whole))
     caption = f"Papers on {name} by {kind}, with all papers behind them"
-    return figure(drawing, caption, _table(caption, periods, counts, whole), "topic")
+    return figure(
+        scrolling(drawing, caption), caption, _table(caption, periods, counts, whole), "topic"
+    )
 
 
 def spark(identity: str, title: str, counts: Sequence[int]) -> Markup:

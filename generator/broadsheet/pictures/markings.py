@@ -11,6 +11,12 @@ from broadsheet.markup import attribute
 Cell = str | int | Markup
 
 
+def scrolling(drawing: Markup, caption: str) -> Markup:
+    """A drawing that keeps its size on a small screen and scrolls in its own box."""
+    line = Markup('<div class="bs-drawing-box" tabindex="0" role="region" aria-label="{}">{}</div>')
+    return line.format(attribute(caption), drawing)
+
+
 def figure(drawing: Markup, caption: str, numbers: Markup, kind: str) -> Markup:
     """A picture with its caption, and its numbers behind a line that opens them."""
     line = Markup(

@@ -61,8 +61,9 @@
 
   /* Names of topics where they do not cover one another; the largest topics come first. */
   function names(ratio, colours) {
-    var taken = [];
-    pen.font = "600 " + 13 * ratio + "px " + colours.fontFamily;
+    /* The corner with the buttons is taken from the start. */
+    var taken = [[canvas.width - 165 * ratio, 0, canvas.width, 60 * ratio]];
+    pen.font = "600 " + (canvas.clientWidth < 600 ? 11 : 13) * ratio + "px " + colours.fontFamily;
     pen.textAlign = "center";
     pen.lineJoin = "round";
     (map.labels || []).forEach(function (label) {
