@@ -10,7 +10,7 @@ import hashlib
 import importlib
 import importlib.metadata
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
@@ -29,6 +29,8 @@ _UPRIGHT = "Newsreader[opsz,wght].ttf"
 _ITALIC = "Newsreader-Italic[opsz,wght].ttf"
 # One optical size for text and headings; weights vary where both are used.
 _SIZE = 20
+# Name, style and licence stay with the font.
+_NAMES = (0, 1, 2, 13, 14)
 _CUTS: Mapping[str, tuple[str, float | tuple[float, float], frozenset[int]]] = {
     "newsreader.woff2": (_UPRIGHT, (400, 700), WESTERN),
     "newsreader-more.woff2": (_UPRIGHT, (400, 700), CENTRAL),
@@ -54,7 +56,8 @@ def font_files(kept: Path) -> Mapping[str, bytes]:
 
 
 def _cuts() -> Mapping[str, bytes]:
-    instances = {(file, weight): _instance(file, weight) for file, weight, _ in _CUTS.values()}
+    wanted = dict.fromkeys((file, weight) for file, weight, _ in _CUTS.values())
+    instances = {(file, weight): _instance(file, weight) for file, weight in wanted}
     return {
         name: _woff2(instances[file, weight], letters)
         for name, (file, weight, letters) in _CUTS.items()
@@ -76,24 +79,24 @@ def _version() -> str:
 def _instance(file: str, weight: float | tuple[float, float]) -> bytes:
     """The font at our size and weight, with all letters of our cuts."""
     font = TTFont(_root() / file, recalcTimestamp=False)
-    _keep(font, WESTERN | CENTRAL)
+    _keep(font, WESTERN | CENTRAL, names=["*"])
     instantiateVariableFont(font, {"opsz": _SIZE, "wght": weight}, inplace=True)
     return _saved(font)
 
 
 def _woff2(instance: bytes, letters: frozenset[int]) -> bytes:
     font = TTFont(io.BytesIO(instance), recalcTimestamp=False)
-    _keep(font, letters)
+    _keep(font, letters, names=_NAMES)
     font.flavor = "woff2"
     return _saved(font)
 
 
-def _keep(font: TTFont, letters: frozenset[int]) -> None:
+def _keep(font: TTFont, letters: frozenset[int], names: Sequence[int | str]) -> None:
+    """Keeps letters and names. All names ("*") is the fast choice: no table is searched for them."""
     options = Options()
     options.layout_features = ["kern", "liga", "tnum", "lnum"]
     options.hinting = False
-    # Name, style and licence stay with the font.
-    options.name_IDs = [0, 1, 2, 13, 14]
+    options.name_IDs = list(names)
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=letters)
     subsetter.subset(font)
