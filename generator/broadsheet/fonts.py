@@ -92,7 +92,7 @@ def _woff2(instance: bytes, letters: frozenset[int]) -> bytes:
 
 
 def _keep(font: TTFont, letters: frozenset[int], names: Sequence[int | str]) -> None:
-    """Keeps letters and names. All names ("*") is the fast choice: no table is searched for them."""
+    """Keeps letters and names. All names ("*") are kept fastest: no table is searched."""
     options = Options()
     options.layout_features = ["kern", "liga", "tnum", "lnum"]
     options.hinting = False

@@ -37,6 +37,15 @@ def test_a_page_written_by_hand_has_a_twin_too(built):
     )
 
 
+def test_the_head_of_a_page_written_by_hand_says_what_those_of_others_say(built):
+    head = lxml.html.parse(built / "harbour-rules" / "index.html").find("head")
+    assert head.xpath("meta[@property='og:title']/@content") == ["Harbour rules"]
+    assert head.xpath("meta[@property='og:url']/@content") == [f"{HOME}harbour-rules/"]
+    assert head.xpath("link[@type='application/atom+xml']/@href") == [f"{HOME}feeds/all.xml"]
+    documents = [json.loads(text) for text in head.xpath("script[contains(@type, 'ld')]/text()")]
+    assert [document["@type"] for document in documents] == ["BreadcrumbList"]
+
+
 def test_a_paper_costs_three_files(built):
     slugs = [path.stem for path in (built / "api" / "v1" / "papers").glob("*.json")]
     assert slugs

@@ -20,7 +20,7 @@ from broadsheet.exports.files import data_files, with_manifest
 from broadsheet.exports.sitemap import page_days, sitemap_files
 from broadsheet.exports.twins import ListPage, twin_files
 from broadsheet.feeds import FeedSettings, feeds_of
-from broadsheet.feeds.files import feed_links, files_of
+from broadsheet.feeds.files import FeedLink, feed_links, files_of
 from broadsheet.markup import plain
 from broadsheet.model import Corpus, Paper
 from broadsheet.pages import Page, catalog_of, map_points, pages_of
@@ -41,11 +41,13 @@ class Generated:
 
     `docs` are the sources that MkDocs builds pages from, by path in its docs folder. `beside` are
     finished files, by path in the site. `heads` is HTML for the head of a page, by its source.
+    `feeds` are all feeds, of which other pages announce some as well.
     """
 
     docs: Mapping[str, bytes]
     beside: Mapping[str, bytes]
     heads: Mapping[str, str]
+    feeds: tuple[FeedLink, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ def generate(
     beside |= map_points(catalog)
     beside |= files_of(feeds, site)
     beside |= _outgoing(corpus, config, site, citations, pages)
-    return Generated(docs, beside, heads)
+    return Generated(docs, beside, heads, links)
 
 
 def _feed_settings(config: Config) -> FeedSettings:

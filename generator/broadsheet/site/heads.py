@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
+from broadsheet.addresses import Site
 from broadsheet.cards import SITE_CARD, card_path
 from broadsheet.feeds.files import FeedLink, discovery
 from broadsheet.metadata import Head, Look, feed_alternates, head_html
 from broadsheet.metadata.heads import list_head, page_head, paper_head, week_head
 from broadsheet.pages import Catalog, Page
 from broadsheet.paperlists import Kind, PaperList, paper_lists
+
+
+@dataclass(frozen=True)
+class OtherPage:
+    """A page that was written by hand: its address in the site, and what it says of itself."""
+
+    address: str
+    title: str
+    description: str
 
 
 def heads_of(pages: Iterable[Page], catalog: Catalog, pictures: Collection[str]) -> dict[str, str]:
@@ -25,7 +36,7 @@ def heads_of(pages: Iterable[Page], catalog: Catalog, pictures: Collection[str])
     whole = by_page.get("", [])
     return {
         page.source: head_html(
-            _own(page, catalog, lists, _card(page, pictures)).with_links(
+            _own(page, catalog, lists, _card(page.address, pictures)).with_links(
                 feed_alternates(
                     catalog.site, discovery([*by_page.get(page.address, ()), *whole], page.address)
                 )
@@ -35,8 +46,17 @@ def heads_of(pages: Iterable[Page], catalog: Catalog, pictures: Collection[str])
     }
 
 
-def _card(page: Page, pictures: Collection[str]) -> str | None:
-    own = card_path(page.address)
+def head_of_other(
+    site: Site, page: OtherPage, feeds: Iterable[FeedLink], pictures: Collection[str]
+) -> str:
+    """HTML for the head of a page that was written by hand."""
+    look = Look(page.description or site.description, _card(page.address, pictures))
+    head = page_head(site, page.address, page.title, look)
+    return head_html(head.with_links(feed_alternates(site, discovery(feeds, page.address))))
+
+
+def _card(address: str, pictures: Collection[str]) -> str | None:
+    own = card_path(address)
     return own if own in pictures else SITE_CARD if SITE_CARD in pictures else None
 
 

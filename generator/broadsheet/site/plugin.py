@@ -31,6 +31,7 @@ from broadsheet.model import Corpus
 from broadsheet.render import renderer, templates_folder
 from broadsheet.site.cache import kept_texts
 from broadsheet.site.generate import Generated, Kept, Report, generate
+from broadsheet.site.heads import OtherPage, head_of_other
 from broadsheet.site.kept_keys import published_keys
 from broadsheet.site.project import Project, find_project, shown_path
 from broadsheet.site.writer import write_tree
@@ -111,7 +112,12 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """The head says to machines what the page is; a preview's page asks for problems."""
         assert self.made is not None
-        added = self.made.heads.get(page.file.src_uri, "") if self._is_ours(page) else ""
+        if self._is_ours(page):
+            added = self.made.heads.get(page.file.src_uri, "")
+        else:
+            description = str(page.meta.get("description") or "")
+            other = OtherPage(page.url, str(page.title), description)
+            added = head_of_other(site_of(config), other, self.made.feeds, self.made.beside)
         added += head_html(Head().with_links([twin_link(site_of(config), _twin_name(page))]))
         if self.preview:
             assets = get_relative_url("assets/broadsheet/preview", page.url)
