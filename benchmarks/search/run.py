@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -96,7 +97,7 @@ def measure(folder: Path, system: str, questions: Sequence[Question]) -> tuple[R
     with chromium() as browser:
         with served(folder, latency=0.25) as base:
             ask = cold_page if ours else cold_query
-            cold = [ask(browser, base, text) for text in spread(texts, 1 if reads_all else 10)]
+            cold = [ask(browser, base, text) for text in spread(texts, 1 if reads_all else 20)]
         with served(folder) as base:
             further = [
                 further_query(browser, base, folder, other, text)
@@ -109,8 +110,8 @@ def measure(folder: Path, system: str, questions: Sequence[Question]) -> tuple[R
                 keys = key_times(page, spread(texts, 8)) if ours else []
     first = [one.bytes(folder) for one in cold]
     row = [
-        kilobytes(percentile(first, 0.5)), kilobytes(max(first)),
-        str(max(one.depth() for one in cold)), kilobytes(percentile(further, 0.5)),
+        kilobytes(statistics.median(first)), kilobytes(max(first)),
+        str(max(one.depth() for one in cold)), kilobytes(statistics.median(further)),
         f"{percentile(fresh[1:], 0.95):.0f}", f"{percentile(times, 0.95):.0f}",
         f"{percentile(keys, 0.95):.0f}" if keys else "–",
     ]  # fmt: skip
@@ -135,11 +136,15 @@ def ranks(questions: Sequence[Question], found: Sequence[Sequence[str]]) -> list
 
 
 def compare(
-    name: str, documents: Sequence[SearchDocument], questions: Sequence[Question], work: Path
+    name: str,
+    documents: Sequence[SearchDocument],
+    questions: Sequence[Question],
+    work: Path,
+    systems: Sequence[str],
 ) -> tuple[list[Row], list[Row]]:
     """Rows of costs and of relevance for all systems on the same documents."""
     costs, relevance = [], []
-    for system in SYSTEMS:
+    for system in systems:
         if len(documents) > LARGEST.get(system, len(documents)):
             continue
         folder = work / f"{system}-{len(documents)}"
@@ -211,18 +216,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="10000,100000")
     parser.add_argument("--builds", default="1000,10000,30000,100000")
-    parser.add_argument("--questions", type=int, default=60, help="of each kind")
+    parser.add_argument("--questions", type=int, default=30, help="of each kind")
+    parser.add_argument("--systems", default=",".join(SYSTEMS))
     parser.add_argument("--readme", type=Path)
     options = parser.parse_args()
+    systems = options.systems.split(",")
     costs, relevance = [], []
     with tempfile.TemporaryDirectory() as work:
-        rows = compare("bundled", bundled(), written_questions(), Path(work))
+        rows = compare("bundled", bundled(), written_questions(), Path(work), systems)
         costs += rows[0]
         relevance += rows[1]
         for size in map(int, filter(None, options.sizes.split(","))):
             documents = list(generated(size))
             questions = drawn_questions(documents, options.questions)
-            rows = compare(f"{size:,}", documents, questions, Path(work))
+            rows = compare(f"{size:,}", documents, questions, Path(work), systems)
             costs += rows[0]
             relevance += rows[1]
     builds = build_rows([int(size) for size in filter(None, options.builds.split(","))])
