@@ -63,6 +63,8 @@ def test_search_from_the_header_finds(
     results = tab.locator("#bs-search-list [role=option]")
     expect(results.first).to_be_visible()
     if paper:
+        # Results follow the typing; those of the whole query end with the paper first.
+        expect(results.first).to_have_attribute("href", re.compile(paper))
         tab.keyboard.press("ArrowDown")
         tab.keyboard.press("Enter")
         tab.wait_for_url(f"{address}/papers/{paper}/**")

@@ -3,13 +3,12 @@
 # mypy: disallow-untyped-defs=False, disallow-incomplete-defs=False
 # mypy: disallow-untyped-calls=False, check-untyped-defs=False
 
-import os
 import re
 import shutil
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import expect
 from samples import BY_HAND
 from small_site import served, write_index, write_site
@@ -17,7 +16,6 @@ from small_site import served, write_index, write_site
 from broadsheet.search import SearchDocument
 
 BELOW = "some/papers"
-AXE = Path(os.environ.get("AXE", "~/.cache/broadsheet-kit/node_modules/axe-core/axe.min.js"))
 FEEDS = {"": "feeds/all.xml", "topics/retrieval/": "feeds/retrieval.xml"}
 GENTLE, LOUD, QUIET = "Gentle Language", "Loud Models", "Quiet Retrieval"
 
@@ -316,7 +314,6 @@ def test_nothing_is_wider_than_a_phone(chromium, address):
     page.close()
 
 
-@pytest.mark.skipif(not AXE.expanduser().is_file(), reason="axe-core is not here; name it in AXE")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_axe_finds_nothing(chromium, address, scheme, width):
@@ -330,7 +327,7 @@ def test_axe_finds_nothing(chromium, address, scheme, width):
     page.locator("#bs-search-input").fill("gpt4")
     expect(page.locator("#bs-search-list [role=option]").first).to_be_visible()
     page.keyboard.press("ArrowDown")
-    page.add_script_tag(content=AXE.expanduser().read_text("utf-8"))
+    page.add_script_tag(content=AXE_SCRIPT)
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     report = page.evaluate(f"axe.run(document, {{runOnly: {tags}}})")
     found = [(one["id"], one["nodes"][0]["html"]) for one in report["violations"]]

@@ -20,7 +20,7 @@ from broadsheet.errors import BroadsheetError, Problem
 from broadsheet.model import Paper
 
 # Where a content folder remembers the keys that are out.
-KEYS_FILE = "citation-keys.txt"
+KEYS_FILE = "citation.keys"
 
 _LITTLE_WORD = re.compile(
     r"an?|and|are|as|at|be|by|can|do|does|for|from|how|in|into|is|its?|of|on|or|that|the|their|"

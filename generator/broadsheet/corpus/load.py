@@ -27,7 +27,7 @@ READ = {
     "digests": ("digests/*/*.yml",),
     "collections": ("collections/*.yml",),
 }
-KNOWN_FILES = ("topics.yml", "merges.yml", "citation-keys.txt")
+KNOWN_FILES = ("topics.yml", "merges.yml", "citation.keys")
 
 
 @dataclass(frozen=True)
