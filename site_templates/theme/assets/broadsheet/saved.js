@@ -67,12 +67,6 @@
     return new Intl.DateTimeFormat("en-GB", format).format(new Date(date));
   }
 
-  function download(name, type, text) {
-    var link = make("a", { href: URL.createObjectURL(new Blob([text], { type: type })), download: name });
-    link.click();
-    setTimeout(function () { URL.revokeObjectURL(link.href); }, 1000);
-  }
-
   function starred() {
     var marks = store.marks();
     return wanted().filter(function (slug) { return marks[slug].star && facts.has(slug); })
@@ -82,7 +76,7 @@
   function references(name, type, text) {
     var papers = starred();
     if (!papers.length) return site.say("No paper has a star yet.");
-    return download(name, type, text(papers));
+    return site.save(name, type, text(papers));
   }
 
   function lines(field) {
@@ -128,7 +122,7 @@
         button("CSL-JSON", function () { references("starred.json", "application/vnd.citationstyles.csl+json", csl); })
       ]),
       make("div", { role: "group", "aria-label": "Your marks as a file" }, [
-        button("Export", function () { download("reading.json", "application/json", store.exported()); })
+        button("Export", function () { site.save("reading.json", "application/json", store.exported()); })
       ].concat(importer(), [button("Clear all", forget)]))
     ]);
   }

@@ -171,6 +171,13 @@
     return element;
   };
 
+  /* Gives the reader a text as a file. */
+  site.save = function (name, type, text) {
+    var link = site.element("a", { href: URL.createObjectURL(new Blob([text], { type: type })), download: name });
+    link.click();
+    setTimeout(function () { URL.revokeObjectURL(link.href); }, 1000);
+  };
+
   var toast;
   /* Tells the reader, and those who listen instead of look, what has happened. */
   site.say = function (text) {

@@ -1,0 +1,67 @@
+"""A paper's page gives its citation in every form, to copy and to download."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import rispy
+from playwright.sync_api import Page, expect
+from pybtex.database import parse_string
+
+PAPER = "papers/raft-adapting-language-model-to-domain-specific-rag/"
+
+
+def _downloaded(tab: Page, address: str, form: str) -> tuple[str, str]:
+    tab.goto(f"{address}/{PAPER}")
+    with tab.expect_download() as download:
+        tab.get_by_role("button", name=form, exact=True).click()
+    text = Path(download.value.path()).read_text("utf-8")
+    return download.value.suggested_filename, text
+
+
+def test_a_citation_is_downloaded_as_bibtex(tab: Page, address: str) -> None:
+    name, text = _downloaded(tab, address, "BibTeX")
+    assert name == "zhang-etal-2024-raft.bib"
+    assert list(parse_string(text, "bibtex").entries) == ["zhang-etal-2024-raft"]
+
+
+def test_a_citation_is_downloaded_as_ris(tab: Page, address: str) -> None:
+    name, text = _downloaded(tab, address, "RIS")
+    assert name == "zhang-etal-2024-raft.ris"
+    assert len(rispy.loads(text)[0]["authors"]) == 7
+
+
+def test_a_citation_is_downloaded_as_csl_json(tab: Page, address: str) -> None:
+    name, text = _downloaded(tab, address, "CSL-JSON")
+    assert name == "zhang-etal-2024-raft.csl.json"
+    assert [reference["id"] for reference in json.loads(text)] == ["zhang-etal-2024-raft"]
+
+
+@pytest.mark.parametrize(("style", "begins"), [("APA", "Zhang, T., "), ("IEEE", "T. Zhang et al.")])
+def test_a_reference_is_copied_in_each_style(
+    tab: Page, address: str, style: str, begins: str
+) -> None:
+    tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    tab.goto(f"{address}/{PAPER}")
+    tab.get_by_role("button", name=f"Copy {style}").click()
+    expect(tab.get_by_role("status").filter(has_text="Copied")).to_be_visible()
+    assert tab.evaluate("navigator.clipboard.readText()").startswith(begins)
+
+
+def test_without_an_answer_the_reader_is_told(tab: Page, address: str) -> None:
+    tab.goto(f"{address}/{PAPER}")
+    tab.locator(".bs-downloads a").evaluate("link => { link.href = location.href; }")
+    tab.get_by_role("button", name="RIS", exact=True).click()
+    expect(tab.get_by_role("status").filter(has_text="cannot be fetched")).to_be_visible()
+
+
+def test_buttons_that_come_move_nothing(tab: Page, address: str) -> None:
+    tab.add_init_script(
+        "window.moved = 0; new PerformanceObserver((list) => list.getEntries().forEach((entry) =>"
+        " { window.moved += entry.value; })).observe({type: 'layout-shift', buffered: true});"
+    )
+    tab.goto(f"{address}/{PAPER}#cite")
+    expect(tab.get_by_role("button", name="RIS", exact=True)).to_be_visible()
+    assert tab.evaluate("window.moved") == 0
