@@ -19,25 +19,20 @@ docs_dir: content/pages               # pages that you write by hand
 theme:
   name: material
   font: false                         # no request to any other host
-  features: [navigation.tabs, content.action.edit]
-  palette:
-    - media: "(prefers-color-scheme: light)"
-      scheme: default
-      toggle: {icon: material/weather-night, name: Switch to dark}
-    - media: "(prefers-color-scheme: dark)"
-      scheme: slate
-      toggle: {icon: material/weather-sunny, name: Switch to light}
+  features: [content.action.edit]
 plugins: [broadsheet]
-markdown_extensions: [attr_list, md_in_html, tables, toc]
+markdown_extensions: [attr_list, fenced_code, md_in_html, tables, toc]
 validation:
   nav: {omitted_files: ignore}
+  links: {unrecognized_links: ignore}
 nav:
   - Home: index.md
   - Weeks: weeks/index.md
   - Topics: topics/index.md
   - Papers: papers/index.md
-  - Search: search.md
+  - Saved: saved.md
   - About: about.md
+  - Search: search.md
 extra:
   broadsheet:
     digest: weekly
