@@ -1,12 +1,16 @@
-"""From bytes to text: UTF-8 with or without a byte order mark, any kind of line end."""
+"""Bytes to text and back: UTF-8 with or without a byte order mark, any kind of line end."""
 
 from __future__ import annotations
 
 import codecs
+import re
+from collections import Counter
+from difflib import SequenceMatcher
 
 from broadsheet.errors import BroadsheetError, Problem
 
 SIZE_LIMIT = 64 * 1024 * 1024
+_LINE_END = re.compile(rb"\r\n|\r|\n")
 
 
 def decode(raw: bytes, source: str) -> str:
@@ -25,6 +29,28 @@ def decode(raw: bytes, source: str) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         raise _undecodable(raw, error.start, source) from error
+
+
+def encode_like(text: str, old: bytes) -> bytes:
+    """The bytes of an edited text, with the byte order mark and the line ends that its file had.
+
+    Lines that are new end as most lines of the file do.
+    """
+    mark = codecs.BOM_UTF8 if old.startswith(codecs.BOM_UTF8) else b""
+    found = _LINE_END.findall(old)
+    if not found:
+        return mark + text.encode()
+    most = Counter(found).most_common(1)[0][0]
+    after = text.encode().split(b"\n")
+    ends = [most] * (len(after) - 1) + [b""]
+    if len(set(found)) > 1:  # each line that was there keeps its own
+        before = _LINE_END.split(old.removeprefix(mark))
+        matcher = SequenceMatcher(None, before, after, autojunk=False)
+        for old_line, new_line, count in matcher.get_matching_blocks():
+            for i in range(count):
+                if old_line + i < len(found) and new_line + i < len(after) - 1:
+                    ends[new_line + i] = found[old_line + i]
+    return mark + b"".join(line + end for line, end in zip(after, ends, strict=True))
 
 
 def _undecodable(raw: bytes, position: int, source: str) -> BroadsheetError:

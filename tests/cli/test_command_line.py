@@ -106,6 +106,21 @@ def test_a_dry_run_of_an_import_writes_nothing(here):
     assert not (here / "content").exists()
 
 
+def test_an_import_leaves_line_ends_as_they_are(here):
+    paper = b"\xef\xbb\xbftitle: Boats # they float\r\ntldr: 'They float.'\r\n"
+    keys = b"# Keys.\r\nboats: boats\r\n"
+    write_files(here, {"content/papers/boats.yml": paper, "content/citation.keys": keys})
+    write_files(here, {"facts.jsonl": FACTS.replace("\n", "\r\n")})
+    assert "1 paper new, 1 merged, 1 changed" in _run("import", "facts.jsonl").output
+    after = (here / "content/papers/boats.yml").read_bytes()
+    assert after.startswith(b"\xef\xbb\xbftitle: Boats # they float\r\n")
+    assert b"\r\ntldr: 'They float.'\r\n" in after
+    for name in ("papers/boats.yml", "citation.keys"):
+        text = (here / "content" / name).read_bytes()
+        assert text.count(b"\n") == text.count(b"\r\n") > 2, name
+    assert "0 papers new, 0 merged, 0 changed" in _run("import", "facts.jsonl").output
+
+
 def test_an_import_goes_where_it_is_told(here):
     write_files(here, {"facts.jsonl": FACTS})
     _run("import", "facts.jsonl", "--into", "elsewhere")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from pathlib import Path
 
 import pytest
 import values
-from folders import expect, write_files
+from folders import expect, tree, write_files
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from broadsheet.corpus import yaml_text
+from broadsheet.corpus.check import load_and_check
 from broadsheet.corpus.edit import add_keys, extend_list
 from broadsheet.corpus.load import Loaded, load
 from broadsheet.corpus.merge import Merged
@@ -105,6 +107,88 @@ def test_an_edit_changes_nothing_else(name):
     for key, more in edit.get("extend", {}).items():
         text = extend_list(text, "a.yml", key, more)
     expect(GOLDEN / f"{name}.after.yml", text)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_a_file_that_is_edited_keeps_its_line_ends_and_its_byte_order_mark(end, mark, tmp_path):
+    before = f"{mark}# A note.\ntitle: 'A'\nabstract: |\n  One.\n\n  Two.\n".replace("\n", end)
+    bulk = f'{mark}{{"slug": "c", "title": "C"}}\n'.replace("\n", end)
+    write_files(tmp_path, {"papers/a.yml": before, "papers/c.jsonl": bulk})
+    loaded = load(tmp_path)
+    assert not loaded.problems
+    grown = {
+        slug: paper.model_copy(update={"venue": "V"})
+        for slug, paper in loaded.corpus.papers.items()
+    }
+    merged = Merged(changed=tuple((paper, ("venue",)) for paper in grown.values()))
+    write(changed_files(merged, loaded.corpus, tmp_path), tmp_path)
+    after = (tmp_path / "papers/a.yml").read_bytes().decode()
+    assert after == before.replace(f"'A'{end}", f"'A'{end}venue: V{end}")
+    assert (tmp_path / "papers/c.jsonl").read_bytes().decode() == bulk.replace(
+        '"C"}', '"C", "venue": "V"}'
+    )
+    assert load(tmp_path).corpus.papers == grown
+
+
+def test_each_line_of_a_file_with_mixed_line_ends_keeps_its_own(tmp_path):
+    write_files(tmp_path, {"a.yml": b"title: A\r\n# One\n# Two\r\ntldr: T"})
+    write({"a.yml": "title: A\nvenue: V\n# One\n# Two\ntldr: T\n"}, tmp_path)
+    assert (tmp_path / "a.yml").read_bytes() == (
+        b"title: A\r\nvenue: V\r\n# One\n# Two\r\ntldr: T\r\n"
+    )
+
+
+def test_a_link_to_a_file_stays_one_and_what_it_leads_to_is_written(tmp_path):
+    write_files(tmp_path, {"far/a.yml": "title: A\n", "papers/b.yml": "title: B\n"})
+    (tmp_path / "papers/a.yml").symlink_to("../far/a.yml")
+    write({"papers/a.yml": "title: C\n"}, tmp_path)
+    assert (tmp_path / "papers/a.yml").is_symlink()
+    assert (tmp_path / "far/a.yml").read_text() == "title: C\n"
+    assert sorted(tree(tmp_path)) == ["far/a.yml", "papers/a.yml", "papers/b.yml"]
+
+
+def test_a_file_keeps_who_may_read_it(tmp_path):
+    write_files(tmp_path, {"a.yml": "title: A\n"})
+    (tmp_path / "a.yml").chmod(0o640)
+    write({"a.yml": "title: B\n"}, tmp_path)
+    assert (tmp_path / "a.yml").stat().st_mode & 0o777 == 0o640
+
+
+def test_a_file_that_cannot_be_written_leaves_all_others_as_they_were(tmp_path):
+    write_files(tmp_path, {"papers/a.yml": "title: A\n", "papers/b.yml/in-the-way": ""})
+    before = tree(tmp_path)
+    with pytest.raises(OSError, match=r"b\.yml"):
+        write({"papers/a.yml": "title: B\n", "papers/b.yml": "title: B\n"}, tmp_path)
+    assert tree(tmp_path) == before
+
+
+def test_an_import_that_is_cut_off_leaves_nothing_that_names_what_is_not_there(
+    tmp_path, monkeypatch
+):
+    issue = "week: 2024-W12\nstart: 2024-03-18\nend: 2024-03-24\ntitle: T\nsections:\n"
+    issue += "  - {heading: B, entries: [{paper: a}]}\n"
+    files = {
+        "collections/c.yml": "title: C\nentries: [{paper: a}]\n",
+        "digests/d/2024-W12.yml": issue,
+        "papers/a.yml": "title: A\ntopics: [b]\n",
+        "topics.yml": "b: {name: B}\n",
+    }
+    replace = Path.replace
+    for steps in range(1, len(files) + 1):
+        left = iter(range(steps))
+        folder = tmp_path / str(steps)
+
+        def cut_off(path, target, left=left):
+            if next(left, None) is None:
+                raise KeyboardInterrupt
+            return replace(path, target)
+
+        monkeypatch.setattr(Path, "replace", cut_off)
+        with contextlib.suppress(KeyboardInterrupt):
+            write(files, folder)
+        assert len(tree(folder)) == steps
+        assert not [p for p in load_and_check(folder).problems if p.level == "error"]
 
 
 def test_no_half_written_file_is_left(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
@@ -14,7 +15,7 @@ from pydantic import BaseModel
 from broadsheet.corpus import yaml_text
 from broadsheet.corpus.edit import add_keys, extend_list
 from broadsheet.corpus.merge import Merged
-from broadsheet.encoding import decode
+from broadsheet.encoding import decode, encode_like
 from broadsheet.model import Collection, Corpus, Issue, Paper, Topic
 
 PAPER_KEYS = tuple(name for name in Paper.model_fields if name != "slug")
@@ -112,11 +113,34 @@ def _edited_lines(text: str, papers: Mapping[int, Paper]) -> str:
     return "\n".join(lines)
 
 
+# Files are put in place in this order, so that what is written never names what is not there yet.
+_ORDER = ("topics.yml", "papers")
+
+
 def write(files: Mapping[str, str], folder: Path) -> None:
-    """Writes each file as a whole: who reads it sees the old text or the new one."""
-    for name, text in sorted(files.items()):
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        half = path.with_name(f".{path.name}.part")
-        half.write_text(text, encoding="utf-8", newline="\n")
-        half.replace(path)
+    """Writes each file as a whole: who reads it sees the old text or the new one.
+
+    A file that is there keeps its line ends, its byte order mark and who may read it. Until all
+    have been written, none is put in place, so a full disk changes nothing.
+    """
+    halves: list[tuple[Path, Path]] = []
+    try:
+        for name in sorted(files, key=_rank):
+            # A link stays one: what it leads to is written.
+            path = (folder / name).resolve()
+            path.parent.mkdir(parents=True, exist_ok=True)
+            half = path.with_name(f".{path.name}.part")
+            halves.append((half, path))
+            half.write_bytes(encode_like(files[name], path.read_bytes() if path.exists() else b""))
+            if path.exists():
+                shutil.copymode(path, half)
+        for half, path in halves:
+            half.replace(path)
+    finally:
+        for half, _ in halves:
+            half.unlink(missing_ok=True)
+
+
+def _rank(name: str) -> tuple[int, str]:
+    first = name.partition("/")[0]
+    return _ORDER.index(first) if first in _ORDER else len(_ORDER), name

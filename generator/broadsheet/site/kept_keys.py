@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from broadsheet.citations.keys import KEYS_FILE, keys_of, keys_text, read_keys
+from broadsheet.corpus.save import write
 from broadsheet.encoding import decode
 from broadsheet.model import Corpus
 from broadsheet.site.project import shown_path
@@ -25,5 +26,5 @@ def keep_keys(content: Path, corpus: Corpus) -> bool:
     keys = known | keys_of(corpus.papers.values(), known)
     if keys == known:
         return False
-    (content / KEYS_FILE).write_text(keys_text(keys), encoding="utf-8", newline="\n")
+    write({KEYS_FILE: keys_text(keys)}, content)
     return True
