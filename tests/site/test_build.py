@@ -325,7 +325,7 @@ def building(published) -> Iterator[tuple[Path, subprocess.Popen[bytes]]]:
     toy_site = published
     write_files(toy_site, {"content/papers/new.yml": "title: New\n"})
     # A page that takes its time: the template makes a long list.
-    slow = "# Search\n\n{% for n in range(400000) %}\n{{ n }}*x*\n{% endfor %}\n"
+    slow = "# Search\n\n{% for n in range(60000) %}\n{{ n }}*x*\n{% endfor %}\n"
     write_files(toy_site, {"site_templates/pages/search.md.j2": slow})
     command = [sys.executable, "-c", "from broadsheet.cli import main; main()", "build"]
     process = subprocess.Popen(
@@ -368,9 +368,39 @@ def test_a_build_that_is_interrupted_says_so_and_leaves_nothing_behind(building)
     assert _leftovers(site) == []
 
 
+@pytest.mark.parametrize("other", ["broadsheet", "mkdocs"])
+def test_a_build_waits_for_another_one_of_the_same_project(building, other, built):
+    site, first = building
+    (site / "site_templates/pages/search.md.j2").unlink()
+    (site / "content/papers/new.yml").unlink()
+    second = _run(site, "-m", other, "build", "--site-dir", "other")
+    assert second.returncode == 0, second.stderr
+    assert second.stderr.count("Waiting for another build of this project to end") == 1
+    assert first.wait(timeout=60) == 0
+    assert (site / "site/papers/new/index.html").is_file()
+    assert tree(site / "other") == tree(built)
+
+
+def test_a_build_that_waits_can_be_interrupted(building):
+    site, first = building
+    command = [sys.executable, "-m", "broadsheet", "build", "--site-dir", "other"]
+    second = subprocess.Popen(command, cwd=site, stderr=subprocess.PIPE, text=True)
+    assert second.stderr
+    assert second.stderr.readline() == "Waiting for another build of this project to end\n"
+    second.send_signal(signal.SIGINT)
+    assert second.communicate(timeout=60)[1] == "interrupted\n"
+    assert second.returncode == 130
+    assert not (site / "other").exists()
+    assert first.poll() is None
+
+
 def _mkdocs(site: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return _run(site, "-m", "mkdocs", *arguments)
+
+
+def _run(site: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "mkdocs", *arguments],
+        [sys.executable, *arguments],
         cwd=site,
         capture_output=True,
         text=True,

@@ -12,6 +12,7 @@ import click
 from rich.console import Console
 
 from broadsheet.errors import BroadsheetError, Level, Problem
+from broadsheet.site.alone import WAITING
 from broadsheet.site.project import shown_path
 
 # One slip can have many consequences; beyond a screenful the list helps nobody.
@@ -64,10 +65,10 @@ def errors() -> Iterator[None]:
 
 @contextmanager
 def progress(quiet: bool) -> Iterator[Callable[[str], None]]:
-    """On a terminal, a line that says what is being done; elsewhere nothing."""
+    """On a terminal, a line that says what is being done; elsewhere only why nothing is."""
     console = Console(stderr=True)
     if quiet or not console.is_terminal:
-        yield lambda _: None
+        yield lambda stage: click.echo(stage, err=True) if stage == WAITING and not quiet else None
         return
     with console.status("Starting") as status:
         yield lambda stage: status.update(f"{stage} …")

@@ -17,6 +17,7 @@ from mkdocs.exceptions import MkDocsException
 
 from broadsheet.corpus.check import load_and_check
 from broadsheet.errors import BroadsheetError, Level, Problem
+from broadsheet.site.alone import alone
 from broadsheet.site.generate import Generated, Report
 from broadsheet.site.plugin import BroadsheetPlugin, generated, site_of
 from broadsheet.site.project import Project, line_of_key, shown_path
@@ -46,6 +47,13 @@ def build(
     Raises BroadsheetError for content with errors (with `strict`, for warnings too) and for
     whatever MkDocs refuses; what stood at the site's folder is untouched then.
     """
+    with alone(project, report):
+        return _built(project, report, site_dir, strict=strict, preview=preview)
+
+
+def _built(
+    project: Project, report: Report, site_dir: Path | None, *, strict: bool, preview: bool
+) -> Built:
     report("Reading content")
     loaded = load_and_check(project.content, shown_path(project.content))
     fatal = [p for p in loaded.problems if strict or p.level is Level.ERROR]

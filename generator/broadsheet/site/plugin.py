@@ -7,6 +7,7 @@ serve`` work, too. It generates by itself unless the conductor has done so alrea
 from __future__ import annotations
 
 import logging
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from broadsheet.fonts import font_files
 from broadsheet.metadata import Head, head_html, twin_link
 from broadsheet.model import Corpus
 from broadsheet.render import renderer, templates_folder
+from broadsheet.site.alone import alone
 from broadsheet.site.cache import kept_texts
 from broadsheet.site.generate import Generated, Kept, Report, generate
 from broadsheet.site.heads import OtherPage, head_of_other
@@ -52,6 +54,9 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     twins: dict[str, bytes]
     preview: bool = False
 
+    def __init__(self) -> None:
+        self.alone = ExitStack()
+
     def use(self, project: Project, made: Generated, *, preview: bool) -> None:
         """Takes files that the conductor has generated; nothing is generated then.
 
@@ -74,11 +79,16 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         try:
             project = self.project or find_project(Path(config.config_file_path), needs_config=True)
+            if not self.prepared:  # the conductor is alone already
+                self.alone.enter_context(alone(project, log.info))
             made = self.prepared or _generated(project, config)
             write_tree(project.markdown, made.docs)
         except BroadsheetError as error:
             raise PluginError(str(error)) from error
         self.project, self.made, self.twins = project, made, {}
+
+    def on_build_error(self, *, error: Exception) -> None:
+        self.alone.close()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """A hand-written page in docs_dir comes before a generated one of the same name."""
@@ -135,6 +145,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             path.write_bytes(content)
         if "sitemap.xml" in self.made.beside:
             (site_dir / "sitemap.xml.gz").unlink(missing_ok=True)
+        self.alone.close()
 
     def _is_ours(self, page: Page) -> bool:
         """Whether a page was generated, and not written by hand under the same name."""

@@ -40,6 +40,11 @@ class Project:
         return self.root / WORK_FOLDER / "cache"
 
     @property
+    def lock_file(self) -> Path:
+        """Held by the process that builds."""
+        return self.root / WORK_FOLDER / "lock"
+
+    @property
     def template_overrides(self) -> Path | None:
         """The project's own templates, which come before those of the package."""
         folder = self.root / "site_templates" / "pages"
