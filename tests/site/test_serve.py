@@ -15,6 +15,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from folders import write_files
@@ -82,13 +83,14 @@ def preview(toy_site) -> Iterator[_Preview]:
     port = _free_port()
     serve = "from broadsheet.cli import main; main()"
     process = _started(toy_site, serve, "serve", "--port", str(port))
-    found = _Preview(toy_site, f"http://127.0.0.1:{port}/")
+    found = _Preview(toy_site, f"http://127.0.0.1:{port}/digest/")
     try:
         found.until(lambda: "Toy Papers" in found.get(""))
         yield found
     finally:
         code, said = _ended(process)
         assert code in (0, 130), said
+        assert f"Preview on {found.address} (Ctrl+C ends it)\n" in said
         assert "Traceback" not in said
 
 
@@ -120,6 +122,22 @@ def test_the_preview_follows_changes_shows_mistakes_and_recovers(preview):
         preview.site, {"mkdocs.yml": config.replace("papers_per_page: 3", "papers_per_page: 1")}
     )
     preview.until(lambda: "Page 4 of 4" in preview.get("collections/harbour/page-4/"))
+
+
+def test_the_preview_stands_below_the_path_that_the_site_will_have(preview):
+    host = preview.address.removesuffix("digest/")
+    with urllib.request.urlopen(host, timeout=PATIENCE) as answer:
+        assert answer.url == preview.address
+    for path in ("", "nowhere/at/all/"):
+        try:
+            page = preview.get(path)
+        except urllib.error.HTTPError as error:
+            page = error.read().decode()
+        styles = re.findall(r'<link rel="stylesheet" href="([^"]+)"', page)
+        assert styles
+        for link in styles:
+            with urllib.request.urlopen(urljoin(preview.address + path, link)) as answer:
+                assert answer.status == 200
 
 
 def test_a_page_that_is_not_there_is_the_sites_own(preview):

@@ -71,8 +71,11 @@ def serve(port: int, open_browser: bool, config_file: Path | None) -> None:
         project = find_project(config_file, needs_config=True)
         with progress(False) as report:
             preview = Preview(project, Path(folder), report, _show_built, show_error)
-            click.echo(f"Preview on http://127.0.0.1:{port}/ (Ctrl+C ends it)")
-            preview.serve(port, open_browser=open_browser)
+            preview.serve(port, _show_address, open_browser=open_browser)
+
+
+def _show_address(address: str) -> None:
+    click.echo(f"Preview on {address} (Ctrl+C ends it)")
 
 
 def _show_built(built: Built) -> None:

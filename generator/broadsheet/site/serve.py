@@ -7,11 +7,12 @@ import logging
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from mkdocs.livereload import LiveReloadServer
 
 from broadsheet.errors import BroadsheetError, Problem
-from broadsheet.site.build import Built, build
+from broadsheet.site.build import Built, build, load_mkdocs
 from broadsheet.site.generate import Report
 from broadsheet.site.plugin import watched
 from broadsheet.site.project import Project, find_project
@@ -55,17 +56,20 @@ class Preview:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps({"problems": problems}, ensure_ascii=False), encoding="utf-8")
 
-    def serve(self, port: int, *, open_browser: bool) -> None:
-        """Serves until it is interrupted. The first build must succeed."""
+    def serve(self, port: int, ready: Callable[[str], None], *, open_browser: bool) -> None:
+        """Serves until it is interrupted. The first build must succeed; then `ready` is told the
+        address, which has the path that the site will have."""
         _refuse_taken(port)
+        path = urlsplit(load_mkdocs(self.project, None).site_url or "/").path
         self.built(build(self.project, self.report, self.folder, preview=True))
         self._status([])
         logging.getLogger("mkdocs.livereload").setLevel(logging.CRITICAL)
-        server = LiveReloadServer(self.rebuild, "127.0.0.1", port, str(self.folder))
+        server = LiveReloadServer(self.rebuild, "127.0.0.1", port, str(self.folder), path)
         server.error_handler = self._error_page
         for folder in watched(self.project):
             server.watch(str(folder))
         server.watch(str(self.project.config_file))
+        ready(server.url)
         try:
             server.serve(open_in_browser=open_browser)  # type: ignore[no-untyped-call]
         except KeyboardInterrupt:
