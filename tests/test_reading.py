@@ -18,7 +18,8 @@ def _shard(files, slug):
     return _read(files, shard_of(slug, _read(files, "edition")["shards"]))
 
 
-FILES = reading_files(CORPUS, cite(CORPUS, SITE))
+LINKS = {slug: [("Code", "https://example.org/code")] for slug in CORPUS.papers}
+FILES = reading_files(CORPUS, cite(CORPUS, SITE), LINKS)
 
 
 def test_every_paper_is_in_the_shard_that_its_slug_names():
@@ -31,6 +32,11 @@ def test_a_paper_brings_its_references_in_three_forms():
     assert paper["bibtex"].startswith("@")
     assert paper["ris"].startswith("TY  - ")
     assert paper["csl"]["title"] == paper["title"]
+
+
+def test_a_paper_brings_where_to_get_it():
+    found = _shard(FILES, "raft-boats-that-float")["raft-boats-that-float"]["links"]
+    assert found == [["Code", "https://example.org/code"]]
 
 
 def test_an_old_address_leads_to_the_new_one():
@@ -51,7 +57,7 @@ def test_the_edition_is_the_newest_day_and_counts_the_papers_of_each():
 def test_shards_stay_small_in_a_large_corpus():
     papers = {f"paper-{n}": Paper(slug=f"paper-{n}", title=f"Paper {n}") for n in range(1000)}
     corpus = Corpus(papers=papers)
-    files = reading_files(corpus, cite(corpus, SITE))
+    files = reading_files(corpus, cite(corpus, SITE), dict.fromkeys(papers, ()))
     assert _read(files, "edition")["shards"] == 32
     assert max(len(_read(files, number)) for number in range(32)) < 60
 
@@ -63,7 +69,7 @@ def test_a_small_search_index_is_kept_for_reading_offline_and_a_large_one_is_not
 
 
 def test_a_corpus_without_papers_has_an_edition():
-    assert _read(reading_files(Corpus(), {}), "edition") == {
+    assert _read(reading_files(Corpus(), {}, {}), "edition") == {
         "shards": 1,
         "edition": "",
         "added": {},

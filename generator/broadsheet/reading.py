@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -24,12 +24,17 @@ _RECENT_DAYS = 60
 _MOST_OFFLINE = 2_000_000
 
 
-def reading_files(corpus: Corpus, citations: Mapping[str, Citation]) -> Mapping[str, bytes]:
+Links = Sequence[tuple[str, str]]
+
+
+def reading_files(
+    corpus: Corpus, citations: Mapping[str, Citation], links: Mapping[str, Links]
+) -> Mapping[str, bytes]:
     """`reading/edition.json` and the shards `reading/<number>.json`.
 
     The edition says how many shards there are, the newest day on which the site learned of a
     paper, and how many papers came on each of the last days. A shard holds papers by slug, and
-    for an old slug the new one.
+    for an old slug the new one. `links` are the names and addresses of where to get each paper.
     """
     known = added(corpus)
     count = _shard_count(len(corpus.papers))
@@ -37,7 +42,8 @@ def reading_files(corpus: Corpus, citations: Mapping[str, Citation]) -> Mapping[
     for slug, paper in corpus.papers.items():
         topics = [(topic, corpus.topics[topic].name) for topic in paper.topics]
         shard = shards[shard_of(slug, count)]
-        shard[slug] = _paper(paper, topics, known.get(slug), citations[slug])
+        facts = _paper(paper, topics, known.get(slug), citations[slug])
+        shard[slug] = facts | {"links": links[slug]}
         for alias in paper.aliases:
             shards[shard_of(alias, count)][alias] = {"moved": slug}
     files = {f"{FOLDER}/{number}.json": _json(shard) for number, shard in shards.items()}

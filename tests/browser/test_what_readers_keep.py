@@ -107,49 +107,6 @@ def test_a_file_cannot_bring_markup_or_scripts(tab: Page, address: str, tmp_path
     assert tab.title() != "owned"
 
 
-def test_a_list_is_filtered_and_the_address_remembers_it(tab: Page, address: str) -> None:
-    tab.goto(f"{address}/{TOPIC}")
-    papers = tab.locator(".bs-paper:visible")
-    every = papers.count()
-    tab.get_by_label("With code").check()
-    some = papers.count()
-    assert 0 < some < every
-    assert papers.evaluate_all("all => all.every(paper => paper.dataset.code === 'yes')")
-    expect(tab).to_have_url(re.compile(r"\?code=1$"))
-    tab.reload()
-    expect(papers).to_have_count(some)
-    expect(tab.get_by_label("With code")).to_be_checked()
-
-
-def test_a_list_is_sorted_by_title_and_back(tab: Page, address: str) -> None:
-    tab.goto(f"{address}/{TOPIC}")
-    titles = tab.locator(".bs-paper h2")
-    listed = titles.all_inner_texts()
-    tab.get_by_label("Order").select_option("By title")
-    assert titles.all_inner_texts() == sorted(listed, key=lambda title: title.lower())
-    tab.get_by_label("Order").select_option("As listed")
-    assert titles.all_inner_texts() == listed
-
-
-def test_read_papers_leave_the_list_of_unread_ones(tab: Page, address: str) -> None:
-    tab.goto(f"{address}/{TOPIC}")
-    papers = tab.locator(".bs-paper:visible")
-    every = papers.count()
-    papers.first.get_by_role("button", name="Read").click()
-    tab.get_by_label("Unread").check()
-    expect(papers).to_have_count(every - 1)
-
-
-def test_a_summary_is_shown_without_leaving_the_list(tab: Page, address: str) -> None:
-    tab.goto(f"{address}/{TOPIC}")
-    first = tab.locator(".bs-paper").first
-    first.get_by_role("button", name="Preview").click()
-    expect(first.locator(".bs-preview p").first).to_be_visible()
-    assert tab.url == f"{address}/{TOPIC}"
-    first.get_by_role("button", name="Preview").click()
-    expect(first.locator(".bs-preview")).to_be_hidden()
-
-
 def test_everything_goes_by_keyboard_alone(tab: Page, address: str) -> None:
     tab.goto(f"{address}/{TOPIC}")
     papers = tab.locator(".bs-paper")

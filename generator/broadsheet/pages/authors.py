@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broadsheet.addresses import author_url
-from broadsheet.pages.cards import Link, card_of
+from broadsheet.pages.cards import Link, card_of, choices_of
 from broadsheet.pages.catalog import Catalog
 from broadsheet.pages.page import Page, counted, parts
 
@@ -33,7 +33,8 @@ def authors_pages(catalog: Catalog) -> Iterator[Page]:
         yield from _author(catalog, slug, name, papers)
 
 
-def _author(catalog: Catalog, slug: str, name: str, papers: tuple[str, ...]) -> Iterator[Page]:
+def _author(catalog: Catalog, slug: str, name: str, slugs: tuple[str, ...]) -> Iterator[Page]:
+    papers = [catalog.corpus.papers[paper] for paper in slugs]
     for part, shown in parts(papers, catalog.config.papers_per_page, author_url(slug)):
         page = f", page {part.number}" if part.number > 1 else ""
         yield Page(
@@ -45,7 +46,8 @@ def _author(catalog: Catalog, slug: str, name: str, papers: tuple[str, ...]) -> 
                 "name": name,
                 "count": len(papers),
                 "part": part,
+                "choices": choices_of(catalog.corpus, papers),
                 "outgoing": catalog.outgoing(author_url(slug)),
-                "cards": [card_of(catalog, catalog.corpus.papers[paper]) for paper in shown],
+                "cards": [card_of(catalog, paper) for paper in shown],
             },
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -72,6 +73,18 @@ def card_of(catalog: Catalog, paper: Paper, number: str = "", text: str = "") ->
         topic_slugs=paper.topics,
         coins=context_object(catalog.citations[paper.slug].csl),
     )
+
+
+def choices_of(corpus: Corpus, papers: Sequence[Paper]) -> str:
+    """The topics and years of a list's papers as JSON, for the browser to choose among.
+
+    A page of a long list holds some of its papers only, so it cannot work them out itself.
+    """
+    slugs = {slug for paper in papers for slug in paper.topics if slug in corpus.topics}
+    topics = sorted(((slug, corpus.topics[slug].name) for slug in slugs), key=lambda t: t[1])
+    years = sorted({paper.published[:4] for paper in papers if paper.published}, reverse=True)
+    found = {"topics": topics, "years": years}
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
 
 
 def added_on(catalog: Catalog, slugs: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from broadsheet.addresses import collection_url
 from broadsheet.markup import plain_rich
 from broadsheet.model import Collection
-from broadsheet.pages.cards import card_of
+from broadsheet.pages.cards import card_of, choices_of
 from broadsheet.pages.catalog import Catalog
 from broadsheet.pages.page import Page, counted, parts, shortened
 
@@ -43,6 +43,7 @@ def collection_line(collection: Collection) -> dict[str, object]:
 def _collection(catalog: Catalog, collection: Collection) -> Iterator[Page]:
     corpus, size = catalog.corpus, catalog.config.papers_per_page
     about = plain_rich(collection.description) if collection.description else ""
+    papers = [corpus.papers[entry.paper] for entry in collection.entries]
     numbered = list(enumerate(collection.entries, start=1))
     for part, shown in parts(numbered, size, collection_url(collection.slug)):
         page = f", page {part.number}" if part.number > 1 else ""
@@ -57,6 +58,7 @@ def _collection(catalog: Catalog, collection: Collection) -> Iterator[Page]:
             values={
                 "collection": collection_line(collection),
                 "part": part,
+                "choices": choices_of(corpus, papers),
                 "outgoing": catalog.outgoing(collection_url(collection.slug)),
                 "cards": [
                     card_of(

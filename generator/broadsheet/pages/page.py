@@ -55,11 +55,13 @@ def shortened(text: str, length: int = DESCRIPTION_LENGTH) -> str:
 
 @dataclass(frozen=True)
 class Part:
-    """One of the pages that a long list is cut into. `number` counts from 1."""
+    """One of the pages that a long list is cut into. `number` counts from 1, `total` is how much
+    all of them list together."""
 
     number: int
     count: int
     base: str
+    total: int
 
     def address(self, number: int) -> str:
         return self.base if number == 1 else f"{self.base}page-{number}/"
@@ -79,5 +81,6 @@ def parts(
     """A list cut into pages of `size`; an empty list is one empty page."""
     count = max(1, -(-len(elements) // size))
     return [
-        (Part(n, count, base), elements[(n - 1) * size : n * size]) for n in range(1, count + 1)
+        (Part(n, count, base, len(elements)), elements[(n - 1) * size : n * size])
+        for n in range(1, count + 1)
     ]

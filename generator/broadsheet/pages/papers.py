@@ -8,7 +8,15 @@ from itertools import groupby
 from broadsheet.addresses import author_url, paper_url, search_url
 from broadsheet.markup import plain, plain_rich
 from broadsheet.model import Paper
-from broadsheet.pages.cards import Link, card_of, links_of, shown_authors, shown_date, topic_links
+from broadsheet.pages.cards import (
+    Link,
+    card_of,
+    choices_of,
+    links_of,
+    shown_authors,
+    shown_date,
+    topic_links,
+)
 from broadsheet.pages.catalog import Catalog
 from broadsheet.pages.page import Page, counted, parts, shortened
 from broadsheet.paperlists import author_key
@@ -76,6 +84,7 @@ def _month(catalog: Catalog, month: str) -> Iterator[Page]:
                 "name": name,
                 "count": len(papers),
                 "part": part,
+                "choices": choices_of(catalog.corpus, papers),
                 "cards": [card_of(catalog, paper) for paper in shown],
             },
         )

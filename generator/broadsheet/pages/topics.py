@@ -10,7 +10,7 @@ from broadsheet.addresses import topic_url
 from broadsheet.chronology import newest_first
 from broadsheet.markup import plain_rich
 from broadsheet.model import Topic
-from broadsheet.pages.cards import added_on, card_of
+from broadsheet.pages.cards import added_on, card_of, choices_of
 from broadsheet.pages.catalog import Catalog
 from broadsheet.pages.page import Page, counted, parts, shortened
 from broadsheet.pictures import topic_picture
@@ -67,6 +67,7 @@ def _topic(catalog: Catalog, topic: Topic) -> Iterator[Page]:
                 "topic": topic_line(catalog, topic),
                 "aliases": topic.aliases,
                 "part": part,
+                "choices": choices_of(catalog.corpus, papers),
                 "outgoing": catalog.outgoing(topic_url(topic.slug)),
                 "cards": [card_of(catalog, paper) for paper in shown],
                 "picture": _picture(catalog, topic) if part.number == 1 else "",

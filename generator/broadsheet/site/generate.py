@@ -24,7 +24,7 @@ from broadsheet.feeds.files import FeedLink, feed_links, files_of
 from broadsheet.markup import plain
 from broadsheet.model import Corpus, Paper
 from broadsheet.pages import Page, catalog_of, map_points, pages_of
-from broadsheet.pages.cards import Card
+from broadsheet.pages.cards import Card, links_of
 from broadsheet.pages.page import Part
 from broadsheet.paperlists import paper_lists
 from broadsheet.reading import offline_files, reading_files
@@ -126,8 +126,14 @@ def _outgoing(
         **citation_files(citations, paper_lists(corpus, at_least)),
         **twin_files(corpus, site, citations, at_least, _list_pages(pages)),
         **sitemap_files([page.address for page in pages], page_days(corpus, at_least), site),
-        **reading_files(corpus, citations),
+        **reading_files(corpus, citations, _links(corpus)),
     }
+
+
+def _links(corpus: Corpus) -> dict[str, list[tuple[str, str]]]:
+    """Where to get each paper, as lists show it."""
+    papers = corpus.papers.items()
+    return {slug: [(to.name, to.address) for to in links_of(paper)] for slug, paper in papers}
 
 
 def _list_pages(pages: Iterable[Page]) -> Iterator[ListPage]:

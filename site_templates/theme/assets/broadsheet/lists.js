@@ -3,7 +3,8 @@
   "use strict";
   var site = window.Broadsheet;
   var make = site.element;
-  var LISTS = ["topic", "collection", "archive", "saved"];
+  var LISTS = ["topic", "collection", "archive", "author"];
+  var SHOWN = 100;
 
   var ORDERS = {
     listed: ["As listed", function (a, b) { return a.place - b.place; }],
@@ -12,12 +13,20 @@
     title: ["By title", function (a, b) { return a.title.localeCompare(b.title) || a.place - b.place; }]
   };
 
+  /* What a reader can choose among the papers that are saved. */
+  var MARKS = {
+    "": ["Starred or noted", function (mark) { return mark.star || mark.note; }],
+    star: ["Starred", function (mark) { return mark.star; }],
+    note: ["With a note", function (mark) { return mark.note; }],
+    read: ["Read", function (mark) { return mark.read; }]
+  };
+
   function entry(paper, place) {
     var data = paper.dataset;
     return {
       paper: paper, place: place, slug: data.paper, date: data.date || "", year: data.year || "",
       topics: (data.topics || "").split(" ").filter(Boolean), code: data.code === "yes",
-      title: site.tools.title(paper)
+      title: site.tools.title(paper), text: data.text || ""
     };
   }
 
@@ -33,6 +42,13 @@
     return Array.from(names).sort(function (a, b) { return a[1].localeCompare(b[1]); });
   }
 
+  /* Topics and years to choose from: a list of several pages says which there are on all of them. */
+  function choicesOf(list, entries) {
+    if (list.dataset.choices) return JSON.parse(list.dataset.choices);
+    var years = Array.from(new Set(entries.map(function (one) { return one.year; }).filter(Boolean)));
+    return { topics: topicNames(entries), years: years.sort().reverse() };
+  }
+
   function select(name, label, options) {
     return make("label", { "class": "bs-filter__field" }, [
       make("span", { text: label }),
@@ -40,6 +56,10 @@
         return make("option", { value: option[0], text: option[1] });
       }))
     ]);
+  }
+
+  function labels(table) {
+    return Object.keys(table).map(function (key) { return [key, table[key][0]]; });
   }
 
   function check(name, label) {
@@ -51,14 +71,17 @@
     return make("label", { "class": "bs-filter__check" }, [box, label]);
   }
 
-  function form(entries) {
-    var years = Array.from(new Set(entries.map(function (one) { return one.year; }).filter(Boolean)));
-    years.sort().reverse();
+  function form(list, entries) {
+    var saved = list.dataset.list === "saved";
+    var choices = choicesOf(list, entries);
     var fields = make("div", { "class": "bs-filter__fields", id: "bs-filter-fields" }, [
-      select("topic", "Topic", [["", "All topics"]].concat(topicNames(entries))),
-      select("year", "Year", [["", "All years"]].concat(years.map(function (y) { return [y, y]; }))),
+      saved ? select("mark", "Show", labels(MARKS)) : null,
+      choices.topics.length > 1 ? select("topic", "Topic", [["", "All topics"]].concat(choices.topics)) : null,
+      choices.years.length > 1
+        ? select("year", "Year", [["", "All years"]].concat(choices.years.map(function (y) { return [y, y]; })))
+        : null,
       check("code", "With code"), check("unread", "Unread"),
-      select("sort", "Order", Object.keys(ORDERS).map(function (key) { return [key, ORDERS[key][0]]; }))
+      select("sort", "Order", labels(ORDERS))
     ]);
     var opener = make("button", {
       type: "button", "class": "bs-filter__open", "aria-expanded": "false", "aria-controls": fields.id,
@@ -70,88 +93,141 @@
       }
     });
     return make("form", { "class": "bs-filter", "aria-label": "Filter and sort this list" }, [
+      saved ? make("label", { "class": "bs-filter__search" }, [
+        make("span", { text: "Search your papers" }), make("input", { type: "search", name: "q", autocomplete: "off" })
+      ]) : null,
       opener, fields, make("p", { "class": "bs-filter__count", role: "status" })
     ]);
   }
 
+  /* What is chosen, by the name of its field; a field at rest is "". */
   function chosen(filter) {
-    var fields = filter.elements;
-    return {
-      topic: fields.topic.value, year: fields.year.value, code: fields.code.checked,
-      unread: fields.unread.checked, sort: fields.sort.value
-    };
+    var choice = {};
+    Array.from(filter.elements).forEach(function (field) {
+      if (!field.name) return;
+      choice[field.name] = field.type === "checkbox" ? (field.checked ? "1" : "") : field.value.trim();
+    });
+    if (choice.sort === "listed") choice.sort = "";
+    return choice;
   }
 
   function fits(one, choice, marks) {
+    var mark = marks[one.slug] || {};
     return (!choice.topic || one.topics.indexOf(choice.topic) >= 0) &&
       (!choice.year || one.year === choice.year) &&
       (!choice.code || one.code) &&
-      (!choice.unread || !(marks[one.slug] || {}).read);
+      (!choice.unread || !mark.read) &&
+      (choice.mark === undefined || MARKS[choice.mark][1](mark)) &&
+      (!choice.q || choice.q.toLowerCase().split(/\s+/).every(function (word) { return one.text.indexOf(word) >= 0; }));
   }
 
-  function apply(list, entries, filter) {
-    var choice = chosen(filter);
-    var marks = site.store.marks();
-    var order = (ORDERS[choice.sort] || ORDERS.listed)[1];
-    var shown = 0;
-    entries.slice().sort(order).forEach(function (one) {
-      one.paper.hidden = !fits(one, choice, marks);
-      if (!one.paper.hidden) shown += 1;
-    });
-    arrange(list, entries.slice().sort(order));
-    var all = shown === entries.length;
-    filter.querySelector(".bs-filter__count").textContent = all
-      ? entries.length + " papers"
-      : shown + " of " + entries.length + " papers" + (shown ? "" : ": choose less to see more");
-  }
-
-  /* Moves papers only when their order is another one, so that focus and scrolling stay. */
-  function arrange(list, sorted) {
-    var current = Array.from(list.querySelectorAll(":scope > .bs-paper"));
-    if (sorted.every(function (one, place) { return one.paper === current[place]; })) return;
-    list.append.apply(list, sorted.map(function (one) { return one.paper; }));
-  }
-
-  function remember(filter) {
-    var choice = chosen(filter);
+  function remember(choice) {
     var address = new URL(location.href);
     Object.keys(choice).forEach(function (key) {
-      var value = choice[key] === true ? "1" : choice[key];
-      if (!value || (key === "sort" && value === "listed")) address.searchParams.delete(key);
-      else address.searchParams.set(key, value);
+      if (choice[key]) address.searchParams.set(key, choice[key]);
+      else address.searchParams.delete(key);
     });
     history.replaceState(history.state, "", address);
   }
 
   function recall(filter) {
-    var wanted = new URL(location.href).searchParams;
-    ["topic", "year", "sort"].forEach(function (name) {
+    new URL(location.href).searchParams.forEach(function (value, name) {
       var field = filter.elements[name];
-      var known = Array.from(field.options).some(function (option) { return option.value === wanted.get(name); });
-      if (known) field.value = wanted.get(name);
-    });
-    ["code", "unread"].forEach(function (name) {
-      var field = filter.elements[name];
-      field.checked = wanted.get(name) === "1" && !field.disabled;
+      if (!field) return;
+      if (field.type === "checkbox") field.checked = value === "1" && !field.disabled;
+      else if (!field.options || Array.from(field.options).some(function (option) { return option.value === value; })) {
+        field.value = value;
+      }
     });
   }
 
+  /* Puts exactly these papers into the list. Nothing is touched when they stand there already, so
+     that focus and scrolling stay. */
+  function arrange(list, papers) {
+    var current = Array.from(list.querySelectorAll(":scope > .bs-paper"));
+    if (papers.length === current.length && papers.every(function (p, n) { return p === current[n]; })) return;
+    var held = document.activeElement;
+    current.forEach(function (paper) { paper.remove(); });
+    list.append.apply(list, papers);
+    papers.forEach(site.tools.place);
+    if (list.contains(held)) held.focus({ preventScroll: true });
+  }
+
+  function counted(shown, parts, missing, known, isChosen) {
+    if (!isChosen) return parts.total + " papers";
+    if (missing) {
+      return shown + " of the " + known + " papers that are here; the other pages of this list cannot be fetched. Are you offline?";
+    }
+    return shown + " of " + known + " papers" + (shown ? "" : ": choose less to see more");
+  }
+
   function equip(list) {
-    var entries = Array.from(list.querySelectorAll(":scope > .bs-paper")).map(entry);
-    if (entries.length < 2) return;
-    var filter = form(entries);
-    var place = list.querySelector(":scope > .bs-filter-place");
-    if (place) place.replaceWith(filter); else list.prepend(filter);
+    var own = Array.from(list.querySelectorAll(":scope > .bs-paper"));
+    var parts = site.partsOf(list, own);
+    if (parts.total < 2 && list.dataset.list !== "saved") return;
+    var filter = form(list, own.map(entry));
+    var count = filter.querySelector(".bs-filter__count");
+    var more = make("button", { type: "button", "class": "bs-button bs-filter__more", onclick: showMore });
+    var limit = SHOWN;
+    list.prepend(filter);
     recall(filter);
-    var update = function () { apply(list, entries, filter); };
+
+    function isChosen(choice) {
+      return Object.keys(choice).some(function (key) { return choice[key]; });
+    }
+
+    function draw() {
+      var choice = chosen(filter);
+      var marks = site.store.marks();
+      var entries = (isChosen(choice) ? parts.papers() : own).map(entry);
+      var found = entries.filter(function (one) { return fits(one, choice, marks); })
+        .sort(ORDERS[choice.sort || "listed"][1]);
+      // A page as it was made stays whole; what is found is shown a piece at a time.
+      var most = isChosen(choice) || list.dataset.list === "saved" ? limit : own.length;
+      arrange(list, found.slice(0, most).map(function (one) { return one.paper; }));
+      more.remove();
+      if (found.length > most) {
+        more.textContent = "Show " + Math.min(SHOWN, found.length - most) + " more";
+        list.append(more);
+      }
+      count.textContent = counted(found.length, parts, parts.missing(), entries.length, isChosen(choice) || found.length < own.length);
+      return found;
+    }
+
+    function showMore() {
+      var before = limit;
+      limit += SHOWN;
+      draw()[before].paper.querySelector("a[href]").focus();
+    }
+
+    function update() {
+      var choice = chosen(filter);
+      document.querySelectorAll(".bs-pager, .bs-part").forEach(function (element) { element.hidden = isChosen(choice); });
+      if (!isChosen(choice) || !parts.missing()) return draw();
+      count.textContent = "Reading the other pages of this list …";
+      list.setAttribute("aria-busy", "true");
+      return parts.fetchAll().then(function () {
+        list.removeAttribute("aria-busy");
+        parts.papers().forEach(function (paper) { if (site.markNew) site.markNew(paper); });
+        draw();
+      });
+    }
+
+    function change() {
+      limit = SHOWN;
+      remember(chosen(filter));
+      update();
+    }
+
     filter.addEventListener("submit", function (event) { event.preventDefault(); });
-    filter.addEventListener("change", function () { update(); remember(filter); });
+    filter.addEventListener("change", change);
+    filter.addEventListener("input", function (event) { if (event.target.type === "search") change(); });
     site.store.onChange(function () { if (!list.contains(document.activeElement)) update(); });
     update();
   }
 
   site.lists = { equip: equip };
   document.querySelectorAll(".bs-list").forEach(function (list) {
-    if (LISTS.indexOf(list.dataset.list) >= 0 && list.dataset.list !== "saved") equip(list);
+    if (LISTS.indexOf(list.dataset.list) >= 0) equip(list);
   });
 })();

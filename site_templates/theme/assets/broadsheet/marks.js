@@ -112,7 +112,7 @@
 
   function place(paper) {
     var tools = paper.querySelector(":scope > .bs-tools");
-    if (tools && tools.childElementCount) return;
+    if (tools && tools.childElementCount) return show(paper);
     if (!tools) {
       tools = make("div", { "class": "bs-tools" });
       if (paper.classList.contains("bs-work")) {
@@ -124,7 +124,7 @@
     tools.setAttribute("aria-label", "Your marks");
     if (paper.classList.contains("bs-work")) pageTools(paper, tools);
     else listTools(paper, tools);
-    show(paper);
+    return show(paper);
   }
 
   var papers = function () { return document.querySelectorAll("[data-paper]"); };

@@ -44,7 +44,7 @@
       "data-text": [name, fact ? fact.authors.join(" ") : "", fact ? fact.tldr : "", mark.note || ""].join(" ").toLowerCase()
     }, [
       make("h2", {}, [make("a", { href: address, text: name })]),
-      make("p", { "class": "bs-authors", text: fact ? fact.authors.join(", ") : "" }),
+      fact && fact.authors.length ? make("p", { "class": "bs-authors", text: names(fact.authors) }) : null,
       fact && fact.tldr ? make("p", { "class": "bs-tldr", text: fact.tldr }) : null,
       note,
       fact ? null : make("p", { "class": "bs-saved__gone", text: "This paper's facts cannot be fetched now." }),
@@ -52,8 +52,17 @@
     ]);
   }
 
+  /* As many names as any list shows. */
+  function names(authors) {
+    if (authors.length > 4) return authors.slice(0, 3).join(", ") + " and " + (authors.length - 3) + " others";
+    var last = authors.slice(-1);
+    return authors.length > 1 ? authors.slice(0, -1).join(", ") + " and " + last : String(last);
+  }
+
   function links(fact) {
-    return make("p", { "class": "bs-links" }, [fact.date ? make("time", { datetime: fact.date, text: shown(fact.date) }) : null].concat(
+    var day = fact.date ? make("time", { datetime: fact.date, text: shown(fact.date) }) : null;
+    return make("p", { "class": "bs-links" }, [day].concat(
+      fact.links.map(function (link) { return make("a", { href: link[1], text: link[0] }); }),
       fact.topics.map(function (topic) {
         return make("a", { "class": "bs-topic", href: new URL("topics/" + topic[0] + "/", site.root).href, text: topic[1] });
       })
@@ -114,46 +123,38 @@
     site.say("Everything is forgotten.");
   }
 
+  function group(label, buttons) {
+    return make("div", { role: "group", "aria-label": label }, [make("span", { "aria-hidden": "true", text: label })].concat(buttons));
+  }
+
   function actions() {
     return make("div", { "class": "bs-saved__actions" }, [
-      make("div", { role: "group", "aria-label": "References of starred papers" }, [
+      group("Cite what is starred", [
         button("BibTeX", function () { references("starred.bib", "application/x-bibtex", lines("bibtex")); }),
         button("RIS", function () { references("starred.ris", "application/x-research-info-systems", lines("ris")); }),
         button("CSL-JSON", function () { references("starred.json", "application/vnd.citationstyles.csl+json", csl); })
       ]),
-      make("div", { role: "group", "aria-label": "Your marks as a file" }, [
+      group("All your marks", [
         button("Export", function () { site.save("reading.json", "application/json", store.exported()); })
       ].concat(importer(), [button("Clear all", forget)]))
     ]);
   }
 
-  function searchBox(list) {
-    var field = make("input", { type: "search", id: "bs-saved-search", autocomplete: "off" });
-    field.addEventListener("input", function () {
-      var words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
-      list.querySelectorAll(":scope > .bs-paper").forEach(function (paper) {
-        var fits = words.every(function (word) { return paper.dataset.text.indexOf(word) >= 0; });
-        paper.classList.toggle("bs-is-missed", !fits);
-      });
-    });
-    return make("p", { "class": "bs-saved__search" }, [
-      make("label", { "for": field.id, text: "Search your papers" }), field
-    ]);
-  }
+  var controls = actions();
+  var papers = make("div");
 
   function draw() {
     var slugs = wanted();
-    page.replaceChildren();
-    page.append(actions());
+    if (!page.contains(controls)) page.replaceChildren(controls, papers);
     if (!slugs.length) {
-      page.append(make("p", { text: "Nothing is saved yet. Press Star at a paper, or s on the keyboard, and it will stand here." }));
+      papers.replaceChildren(make("p", { text: "Nothing is saved yet. Press Star at a paper, or s on the keyboard, and it will stand here." }));
       return;
     }
     var marks = store.marks();
     var list = make("section", { "class": "bs-list", "data-list": "saved" }, slugs.map(function (slug) {
       return card(slug, marks[slug]);
     }));
-    page.append(searchBox(list), list);
+    papers.replaceChildren(list);
     list.querySelectorAll(":scope > .bs-paper").forEach(site.tools.place);
     site.lists.equip(list);
   }

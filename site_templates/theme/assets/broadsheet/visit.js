@@ -30,7 +30,7 @@
 
   function badge(element) {
     var heading = element.querySelector("h2, h3, h4");
-    if (!heading || heading.querySelector(".bs-badge")) return;
+    if (!isNew(element, visit) || !heading || heading.querySelector(".bs-badge")) return;
     heading.append(" ", site.element("span", { "class": "bs-badge", text: "new" }));
   }
 
@@ -49,9 +49,8 @@
 
   if (!store.available) return;
   var visit = visited();
-  document.querySelectorAll("[data-added]").forEach(function (element) {
-    if (isNew(element, visit)) badge(element);
-  });
+  site.markNew = badge;
+  document.querySelectorAll("[data-added]").forEach(badge);
   site.json("reading/edition.json").then(function (edition) {
     notice(visit, edition);
     tell(visit, edition);
