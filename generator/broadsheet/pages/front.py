@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from broadsheet.feeds.files import OPML, FeedLink
 from broadsheet.pages.cards import Link, card_of
@@ -112,12 +113,18 @@ def _about(catalog: Catalog) -> Page:
 def _feeds(catalog: Catalog) -> Page:
     groups: dict[str, list[FeedLink]] = {}
     for link in catalog.feeds:
-        groups.setdefault(link.group, []).append(link)
+        # Elsewhere a feed has to say whose it is; here the page does.
+        named = replace(link, title=link.title.removesuffix(f" · {catalog.site.name}"))
+        groups.setdefault(link.group, []).append(named)
     return Page(
         address="feeds/",
         kind="feeds",
         title="Feeds",
         description=f"{len(catalog.feeds)} feeds of {catalog.site.name}: the weeks, and every "
         "topic, collection and author.",
-        values={"groups": list(groups.items()), "opml": OPML, "limit": catalog.config.feed_papers},
+        values={
+            "groups": list(groups.items()),
+            "opml": OPML,
+            "limit": catalog.config.feed_papers,
+        },
     )

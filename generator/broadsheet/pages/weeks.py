@@ -32,7 +32,7 @@ def week_line(catalog: Catalog, week: str) -> dict[str, object]:
         "week": week,
         "address": week_url(week),
         "title": issues[0].title,
-        "dates": shown_range(issues[0].start, issues[-1].end),
+        "dates": _dates(issues),
         "count": sum(len(issue.entries()) for issue in issues),
         "added": added_on(catalog, (e.paper for issue in issues for e in issue.entries())),
         "headings": [section.heading for issue in issues for section in issue.sections],
@@ -67,7 +67,7 @@ def _week(catalog: Catalog, week: str, earlier: str | None, later: str | None) -
         description=shortened(introduction or f"{counted(count, 'paper')} of the week {dates}."),
         values={
             "week": week,
-            "dates": dates,
+            "dates": _dates(issues),
             "count": count,
             "issues": [_issue(catalog, issue, len(issues) > 1) for issue in issues],
             "outgoing": catalog.outgoing(week_url(week)),
@@ -76,6 +76,12 @@ def _week(catalog: Catalog, week: str, earlier: str | None, later: str | None) -
         },
         edit=catalog.corpus.places["issue", f"{first.digest}/{first.name}"].file,
     )
+
+
+def _dates(issues: tuple[Issue, ...]) -> str:
+    """The days of a week's issues, "" when the title says them already."""
+    dates = shown_range(issues[0].start, issues[-1].end)
+    return "" if dates in issues[0].title else dates
 
 
 def _neighbour(catalog: Catalog, week: str | None) -> Link | None:
