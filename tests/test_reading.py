@@ -3,6 +3,7 @@
 import json
 import subprocess
 
+from nodejs import node
 from toy import CORPUS, SITE
 
 from broadsheet.citations import cite
@@ -87,5 +88,5 @@ def test_the_browser_finds_the_same_shard(tmp_path):
       require({json.dumps(theme)!s}.replace(/^/, process.cwd() + "/"));
       console.log(JSON.stringify({json.dumps(slugs)}.map((s) => Broadsheet.shardOf(s, 64))));
     """
-    run = subprocess.run(["node", "-e", script], capture_output=True, text=True, check=True)
+    run = subprocess.run([node(), "-e", script], capture_output=True, text=True, check=True)
     assert json.loads(run.stdout) == [shard_of(slug, 64) for slug in slugs]

@@ -24,6 +24,9 @@ def unpacked(content: bytes) -> list[int]:
     return numbers
 
 
+Postings = dict[int, tuple[int, int]]
+
+
 class Files:
     """The files of an index by kind and number, as a browser would ask for them."""
 
@@ -62,9 +65,9 @@ def risen(gaps: list[int]) -> list[int]:
     return numbers
 
 
-def shard_terms(parts: list[bytes]) -> list[tuple[str, int, dict[int, dict[int, int]]]]:
-    """(term, rank, {field: {document: frequency}}) of every term of a shard."""
-    content, documents_part, counts_part = parts
+def shard_terms(parts: list[bytes], long: set[int]) -> list[tuple[str, int, dict[int, Postings]]]:
+    """(term, rank, {field: {document: (frequency, length or 0)}}) of every term of a shard."""
+    content, documents_part, counts_part, lengths_part = parts
     place = 0
 
     def take(count: int) -> list[int]:
@@ -90,22 +93,43 @@ def shard_terms(parts: list[bytes]) -> list[tuple[str, int, dict[int, dict[int, 
     sizes = [take(len(of_term)) for of_term in fields]
     assert place == len(content)
     gaps, less_one = iter(unpacked(documents_part)), iter(unpacked(counts_part))
+    shorter = iter(unpacked(lengths_part))
     documents = [[risen(list(islice(gaps, size))) for size in of_term] for of_term in sizes]
     counts = [[[n + 1 for n in islice(less_one, size)] for size in of_term] for of_term in sizes]
     assert not list(gaps)
     assert not list(less_one)
+    lengths = [
+        [
+            [0] * size if f in long else [n + 1 for n in islice(shorter, size)]
+            for f, size in zip(fs, of_term, strict=True)
+        ]
+        for fs, of_term in zip(fields, sizes, strict=True)
+    ]
+    assert not list(shorter)
     return [
-        (name, rank, {f: dict(zip(d, c, strict=True)) for f, d, c in zip(fs, ds, cs, strict=True)})
-        for name, rank, fs, ds, cs in zip(names, ranks, fields, documents, counts, strict=True)
+        (
+            name,
+            rank,
+            {
+                f: dict(zip(d, zip(c, of_each, strict=True), strict=True))
+                for f, d, c, of_each in zip(fs, ds, cs, ls, strict=True)
+            },
+        )
+        for name, rank, fs, ds, cs, ls in zip(
+            names, ranks, fields, documents, counts, lengths, strict=True
+        )
     ]
 
 
 def whole_from_shards(index: Files) -> dict[str, Any]:
     """What `lunr.index.Index.serialize` would give, computed from the files alone."""
     table = index.table
-    names = [name for name, _, _ in table["fields"]]
+    names = [name for name, *_ in table["fields"]]
+    long = {place for place, (*_, file) in enumerate(table["fields"]) if file >= 0}
     terms = [
-        t for n in range(index.count("terms")) for t in shard_terms(index.read_parts("terms", n, 3))
+        t
+        for n in range(index.count("terms"))
+        for t in shard_terms(index.read_parts("terms", n, 4), long)
     ]
     met = sorted(
         terms,
@@ -140,16 +164,17 @@ def _vectors(index: Files, terms: Any, order: dict[str, int]) -> dict[Any, dict[
     fields = index.table["fields"]
     lengths = [
         [low + 256 * above for low, above in zip(parts[0], unpacked(parts[1]), strict=True)]
-        for parts in (index.read_parts("lengths", f, 2) for f in range(len(fields)))
+        for parts in (index.read_parts("lengths", n, 2) for n in range(index.count("lengths")))
     ]
     vectors: dict[Any, dict[int, float]] = {}
     for term, _, of in terms:
         said = sum(len(documents) for documents in of.values())
         idf = math.log(1 + abs((count - said + 0.5) / (said + 0.5)))
         for f, documents in of.items():
-            _, boost, total = fields[f]
-            for d, tf in documents.items():
-                norm = 1 - B + B * (lengths[f][d] / (total / count))
+            _, boost, total, file = fields[f]
+            for d, (tf, own) in documents.items():
+                length = own if file < 0 else lengths[file][d]
+                norm = 1 - B + B * (length / (total / count))
                 weight = idf * ((K1 + 1) * tf) / (K1 * norm + tf) * boost
                 vectors.setdefault((f, d), {})[order[term]] = round(weight, 3)
     return vectors

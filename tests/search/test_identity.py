@@ -5,11 +5,11 @@
 
 import json
 import random
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from nodejs import node
 from samples import BY_HAND, mixed
 
 from broadsheet.search import build_search
@@ -75,9 +75,8 @@ def differences(report):
 
 
 def compare(folder, documents, queries):
-    assert shutil.which("node"), "the identity test needs node on the PATH"
     prepare(folder, documents, queries)
-    subprocess.run(["node", SCRIPT, folder], check=True, timeout=300)
+    subprocess.run([node(), SCRIPT, folder], check=True, timeout=300)
     report = json.loads((folder / "report.json").read_text())
     assert len(report) == len(queries)
     assert differences(report) == []

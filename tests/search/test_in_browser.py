@@ -118,6 +118,22 @@ def test_some_of_the_words_are_said_to_be_some(tab, address):
     expect(tab.locator(".bs-find__status").first).to_contain_text("No paper has all of these words")
 
 
+def test_papers_with_more_of_the_words_come_first_when_none_has_all(chromium, tmp_path):
+    # The rare word in a short title weighs more to lunr than two words of a long text.
+    one = SearchDocument("one", "papers/one/", "Quokka")
+    two = SearchDocument("two", "papers/two/", "Two", abstract="Alpha, beta and " + "more " * 99)
+    others = [
+        SearchDocument(f"o{n}", f"papers/o{n}/", f"Other {n}", abstract=word)
+        for n, word in enumerate(["alpha", "beta"] * 9)
+    ]
+    write_site(tmp_path, [one, two, *others])
+    with served(tmp_path) as host:
+        page = chromium.new_page()
+        ask(page, host, "alpha beta quokka")
+        assert page.locator(".bs-find__found > ol h2").all_inner_texts()[:2] == ["Two", "Quokka"]
+        page.close()
+
+
 def test_a_misspelt_word_is_said_to_be_one(tab, address):
     ask(tab, address, "atention")
     expect(tab.locator(".bs-find__status").first).to_contain_text("one letter apart")
@@ -215,6 +231,22 @@ def test_the_keyboard_is_enough_in_the_header(tab, address):
     tab.keyboard.press("ArrowDown")
     tab.keyboard.press("Enter")
     tab.wait_for_url(f"{address}/papers/quiet-retrieval/")
+
+
+def test_enter_after_more_typing_searches_for_the_text_and_opens_no_former_choice(tab, address):
+    tab.goto(f"{address}/")
+    tab.locator("#bs-search-input").press_sequentially("quiet")
+    expect(tab.locator("#bs-search-list [role=option]").first).to_contain_text(QUIET)
+    tab.keyboard.press("ArrowDown")
+    # Both keys within one task: no result of the longer text can be there yet.
+    tab.evaluate("""() => {
+      const input = document.getElementById("bs-search-input");
+      input.value = "quiet gpt4";
+      input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      const enter = { key: "Enter", bubbles: true, cancelable: true };
+      if (input.dispatchEvent(new KeyboardEvent("keydown", enter))) input.form.requestSubmit();
+    }""")
+    tab.wait_for_url(f"{address}/search/?q=quiet+gpt4")
 
 
 def test_enter_in_the_header_leads_to_all_results(tab, address):

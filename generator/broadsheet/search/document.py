@@ -34,10 +34,15 @@ class SearchDocument:
 
 @dataclass(frozen=True)
 class SearchField:
-    """A part of a document that is weighed by itself; `boost` multiplies its weight."""
+    """A part of a document that is weighed by itself; `boost` multiplies its weight.
+
+    The lengths of a `long` field, which vary, are one file; those of a short one stand beside each
+    posting, where a query for few papers reads them for those papers only.
+    """
 
     name: str
     boost: float
+    long: bool = False
 
 
 # Chosen by benchmarks/search: a heavier title finds half-remembered titles better, paraphrases
@@ -48,7 +53,7 @@ FIELDS = (
     SearchField("topics", 0.5),
     SearchField("ids", 3),
     SearchField("year", 1),
-    SearchField("text", 1),
+    SearchField("text", 1, long=True),
 )
 
 

@@ -30,7 +30,7 @@ from broadsheet.search.store import (
 )
 
 TABLE = "table.json"
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass
@@ -67,17 +67,21 @@ def index_files(documents: Iterable[SearchDocument], feeds: Mapping[str, str]) -
 def _add_terms(files: _Files, index: InvertedIndex) -> dict[str, Any]:
     shards = cut(index)
     files.add_compressed("terms", [deflated_parts(shard.parts) for shard in shards])
-    files.add_compressed("lengths", [_lengths(lengths) for lengths in index.lengths])
+    long = [place for place, of_field in enumerate(FIELDS) if of_field.long]
+    files.add_compressed("lengths", [_lengths(index.lengths[place]) for place in long])
     spelling = spelling_blocks(index.ranks)
     files.add("forward", [block.content for block in spelling.forward])
     files.add("backward", [block.content for block in spelling.backward])
-    starts = [[block.first for block in blocks] for blocks in (spelling.forward, spelling.backward)]
-    files.add("spelling", [json_bytes(starts)])
     fields = [
-        [name.name, name.boost, sum(lengths)]
-        for name, lengths in zip(FIELDS, index.lengths, strict=True)
+        [of_field.name, of_field.boost, sum(lengths), long.index(place) if of_field.long else -1]
+        for place, (of_field, lengths) in enumerate(zip(FIELDS, index.lengths, strict=True))
     ]
-    return {"fields": fields, "terms": front_coded(shard.first for shard in shards)}
+    return {
+        "fields": fields,
+        "terms": front_coded(shard.first for shard in shards),
+        "forward": front_coded(block.first for block in spelling.forward),
+        "backward": front_coded(block.first for block in spelling.backward),
+    }
 
 
 def _lengths(lengths: Iterable[int]) -> bytes:

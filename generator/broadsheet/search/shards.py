@@ -1,6 +1,6 @@
 """The inverted index, cut into shards by ranges of sorted terms.
 
-A shard has three parts, which are compressed apart. All numbers are packed. The first part:
+A shard has four parts, which are compressed apart. All numbers are packed. The first part:
 
     number of terms
     for each term   how many UTF-16 units it shares with the term before
@@ -10,7 +10,8 @@ A shard has three parts, which are compressed apart. All numbers are packed. The
     for each term and field that says it   number of documents
 
 The second part has, for each of these, its documents as gaps; the third how often each of them
-says the term, less one.
+says the term, less one; the fourth, unless the field is long, how long the field is in each of
+them, less one.
 
 A term with many documents is a shard by itself, so that rare neighbours stay cheap.
 """
@@ -22,6 +23,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from broadsheet.search.document import FIELDS
 from broadsheet.search.inverted import InvertedIndex, unpack
 from broadsheet.search.packing import gaps, packed
 
@@ -35,7 +37,7 @@ class Shard:
     """`first` is the shortest text that sorts after the shard before and not after this one."""
 
     first: str
-    parts: tuple[bytes, bytes, bytes]
+    parts: tuple[bytes, ...]
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,12 @@ class _Term:
     counts: tuple[int, ...]
     documents: bytes
     frequencies: bytes
+    lengths: bytes
 
     @property
     def size(self) -> int:
-        return len(self.documents) + len(self.frequencies) + len(self.term) // 2 + 4
+        columns = len(self.documents) + len(self.frequencies) + len(self.lengths)
+        return columns + len(self.term) // 2 + 4
 
 
 def utf16_key(text: str) -> bytes:
@@ -62,7 +66,7 @@ def cut(index: InvertedIndex) -> list[Shard]:
     shards: list[Shard] = []
     last = ""
     for terms in _ranges(index, shard_size(index.document_count)):
-        first = _shortest_between(last, terms[0].term) if shards else ""
+        first = shortest_between(last, terms[0].term) if shards else ""
         shards.append(Shard(first, _parts(terms)))
         last = terms[-1].term
     return shards or [Shard("", _parts([]))]
@@ -89,28 +93,32 @@ def _ranges(index: InvertedIndex, size: int) -> Iterator[list[_Term]]:
 
 def _term(index: InvertedIndex, term: str) -> _Term:
     found = [(place, of[term]) for place, of in enumerate(index.postings) if term in of]
-    columns = [_columns(postings) for _, postings in found]
+    columns = [_columns(index, place, postings) for place, postings in found]
     return _Term(
         term,
         index.ranks[term],
         sum(1 << place for place, _ in found),
         tuple(len(postings) for _, postings in found),
-        b"".join(documents for documents, _ in columns),
-        b"".join(frequencies for _, frequencies in columns),
+        *(b"".join(column) for column in zip(*columns, strict=True)),
     )
 
 
-def _columns(postings: array[int]) -> tuple[bytes, bytes]:
+def _columns(index: InvertedIndex, place: int, postings: array[int]) -> tuple[bytes, bytes, bytes]:
     pairs = [unpack(posting) for posting in postings]
-    documents = packed(gaps(number for number, _ in pairs))
-    return documents, packed(count - 1 for _, count in pairs)
+    lengths = index.lengths[place]
+    return (
+        packed(gaps(number for number, _ in pairs)),
+        packed(count - 1 for _, count in pairs),
+        b"" if FIELDS[place].long else packed(lengths[number] - 1 for number, _ in pairs),
+    )
 
 
-def _parts(terms: Sequence[_Term]) -> tuple[bytes, bytes, bytes]:
+def _parts(terms: Sequence[_Term]) -> tuple[bytes, ...]:
     return (
         _head(terms),
         b"".join(term.documents for term in terms),
         b"".join(term.frequencies for term in terms),
+        b"".join(term.lengths for term in terms),
     )
 
 
@@ -142,5 +150,6 @@ def _units(text: str) -> int:
     return len(text.encode("utf-16-be")) // 2
 
 
-def _shortest_between(last: str, first: str) -> str:
+def shortest_between(last: str, first: str) -> str:
+    """The shortest beginning of `first` that sorts after `last`, which sorts before `first`."""
     return first[: _shared(last, first) + 1]

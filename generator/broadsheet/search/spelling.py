@@ -11,14 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from broadsheet.search.packing import front_coded
-from broadsheet.search.shards import utf16_key
+from broadsheet.search.shards import shortest_between, utf16_key
 
-_BLOCK = 1_000
+_BLOCK = 500
 
 
 @dataclass(frozen=True)
 class Block:
-    """`first` is the block's first term, as far as it is needed to tell the blocks apart."""
+    """`first` is the shortest text that sorts after the block before and not after this one."""
 
     first: str
     content: bytes
@@ -33,7 +33,7 @@ class Spelling:
 
 
 def spelling_blocks(terms: Iterable[str]) -> Spelling:
-    """Blocks of all terms of three characters or more, which someone may misspell."""
+    """Blocks, at least one, of all terms of three characters or more: someone may misspell them."""
     known = [term for term in terms if _spellable(term)]
     return Spelling(_sorted_blocks(known), _sorted_blocks(term[::-1] for term in known))
 
@@ -44,9 +44,11 @@ def _spellable(term: str) -> bool:
 
 def _sorted_blocks(terms: Iterable[str]) -> list[Block]:
     ordered = sorted(terms, key=utf16_key)
-    starts = range(0, len(ordered), _BLOCK)
-    return [_block(ordered[start : start + _BLOCK]) for start in starts]
-
-
-def _block(terms: list[str]) -> Block:
-    return Block(terms[0], front_coded(terms).encode())
+    blocks: list[Block] = []
+    last = ""
+    for start in range(0, len(ordered), _BLOCK):
+        terms = ordered[start : start + _BLOCK]
+        first = shortest_between(last, terms[0]) if blocks else ""
+        blocks.append(Block(first, front_coded(terms).encode()))
+        last = terms[-1]
+    return blocks or [Block("", b"")]

@@ -1,6 +1,7 @@
 /* A reader's query in, an answer out: which papers, in which order, and what was done to find
    them. Words are all required; when that finds nothing, one letter may differ in words that no
-   paper has; when that finds nothing either, some of the words are enough. */
+   paper has; when that finds nothing either, some of the words are enough, and papers with more of
+   them come first. */
 (function (search) {
   "use strict";
 
@@ -44,7 +45,8 @@
     const unfinished = isUnfinished(query, word) && !wide;
     const asked = word.excluded ? "prohibited" : unfinished ? "optional" : presence;
     if (!terms.length) return asked === "required" ? null : [];
-    const clauses = [clauseOf(index.table, word, terms, asked, 1)];
+    const isWord = !word.excluded;
+    const clauses = [{ ...clauseOf(index.table, word, terms, asked, 1), isWord }];
     if (wide && exact.length) {
       clauses.push(clauseOf(index.table, word, exact, "optional", BOOST_OF_EXACT));
     }
@@ -75,7 +77,10 @@
     const results = await search.rank(index, clauses);
     // A required word that no paper has in its field leaves nothing, as in lunr.
     const lost = clauses.some((c, n) => c.presence === "required" && !results.terms[n].length);
-    return lost && positive ? { ...results, documents: [] } : results;
+    if (lost && positive) return { ...results, documents: [] };
+    const isAny = !clauses.some((clause) => clause.isWord && clause.presence === "required");
+    const words = isAny ? search.wordsMet(index.table, clauses, results.terms) : null;
+    return { ...results, words };
   }
 
   /* Lengths of the fields that may be needed are read together with the terms, not after. */
@@ -216,7 +221,7 @@
     if (answered.sort === "date" || !answered.scores) {
       return Array.from(documents).sort((a, b) => b - a).slice(0, count);
     }
-    return search.best(documents, answered.scores, count);
+    return search.best(documents, answered.scores, count, answered.words);
   }
 
   /* The first `count` papers with only some of the words, without those that have all. */
@@ -224,7 +229,7 @@
     if (!answered.more) return [];
     const all = new Set(answered.documents);
     const rest = answered.more.documents.filter((number) => !all.has(number));
-    return search.best(rest, answered.more.scores, count);
+    return search.best(rest, answered.more.scores, count, answered.more.words);
   }
 
   /* What of a text is to be highlighted: terms, and beginnings of words. */

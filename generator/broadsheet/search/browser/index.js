@@ -2,7 +2,7 @@
 (function (search) {
   "use strict";
 
-  const FORMAT = 1; // as in files.py
+  const FORMAT = 2; // as in files.py
   const MOST_SHARDS_OF_PREFIX = 4;
 
   /* A file that is not there, or is something else: the site was published anew. */
@@ -48,8 +48,8 @@
   }
 
   /* Terms of a shard: name -> {name, rank, first, count, of}, where `of[field]` has documents
-     and frequencies, `first` is the first document and `count` the sum over the fields. */
-  function readShard([head, gaps, frequencies], fieldCount) {
+     and counts, and lengths unless the field is long, `first` is the first document and `count` the sum over the fields. */
+  function readShard([head, gaps, frequencies, lengths], fields) {
     const bytes = new Bytes(head);
     const count = bytes.number();
     const shared = bytes.numbers(count);
@@ -61,17 +61,23 @@
     let name = "";
     for (let n = 0; n < count; n++) {
       name = name.slice(0, shared[n]) + rests[n];
-      const of = new Array(fieldCount).fill(null);
-      for (let field = 0; field < fieldCount; field++) {
-        if ((masks[n] >> field) & 1) postings.push((of[field] = { documents: null, counts: null }));
-      }
+      const of = new Array(fields.length).fill(null);
+      fields.forEach(([, , , file], field) => {
+        if (!((masks[n] >> field) & 1)) return;
+        of[field] = { documents: null, counts: null, lengths: null, isLong: file >= 0 };
+        postings.push(of[field]);
+      });
       terms.set(name, { name, rank: ranks[n], first: 0, count: 0, of });
     }
     const sizes = bytes.numbers(postings.length);
     const documents = new Bytes(gaps);
     const counts = new Bytes(frequencies);
-    postings.forEach((posting, n) => (posting.documents = documents.rising(sizes[n])));
-    postings.forEach((posting, n) => (posting.counts = counts.numbers(sizes[n]).map((c) => c + 1)));
+    const short = new Bytes(lengths);
+    postings.forEach((posting, n) => {
+      posting.documents = documents.rising(sizes[n]);
+      posting.counts = counts.numbers(sizes[n]).map((count) => count + 1);
+      if (!posting.isLong) posting.lengths = short.numbers(sizes[n]).map((length) => length + 1);
+    });
     for (const term of terms.values()) {
       const said = term.of.filter(Boolean);
       term.first = Math.min(...said.map((posting) => posting.documents[0]));
@@ -123,8 +129,8 @@
     async function open(fresh) {
       const content = await read("table.json", Boolean(fresh));
       try {
-        const read = JSON.parse(new TextDecoder().decode(content));
-        table = { ...read, terms: frontDecoded(read.terms) };
+        table = JSON.parse(new TextDecoder().decode(content));
+        for (const kind of ["terms", "forward", "backward"]) table[kind] = frontDecoded(table[kind]);
       } catch (error) {
         throw new Gone("table.json: " + error.message);
       }
@@ -153,8 +159,8 @@
 
     const json = (buffer) => JSON.parse(new TextDecoder().decode(buffer));
     const shard = (number) =>
-      load("terms", number, (parts) => readShard(parts, table.fields.length),
-        (content) => unpackedParts(content, 3));
+      load("terms", number, (parts) => readShard(parts, table.fields),
+        (content) => unpackedParts(content, 4));
 
     /* Terms by name; a name that no paper has is left out. */
     async function terms(names) {
@@ -185,8 +191,10 @@
       );
     }
 
-    function lengths(field) {
-      return load("lengths", field, ([low, high]) => {
+    /* How long a long field is in each document; null for the others, whose postings say it. */
+    async function lengths(field) {
+      const file = table.fields[field][3];
+      return file < 0 ? null : load("lengths", file, ([low, high]) => {
         const above = new Bytes(high);
         return new Uint32Array(new Uint8Array(low)).map((byte) => byte + 256 * above.number());
       }, (content) => unpackedParts(content, 2));
@@ -214,9 +222,8 @@
 
     /* All terms that a block of the spelling files may have for `start`, in that direction. */
     async function spelled(kind, start) {
-      const firsts = (await load("spelling", 0, json))[kind === "forward" ? 0 : 1];
-      const from = placeOf(firsts, start);
-      const to = placeOf(firsts, start + "\uffff");
+      const from = placeOf(table[kind], start);
+      const to = placeOf(table[kind], start + "\uffff");
       const blocks = Array.from({ length: to - from + 1 }, (_, n) =>
         load(kind, from + n, (buffer) => frontDecoded(new TextDecoder().decode(buffer)))
       );

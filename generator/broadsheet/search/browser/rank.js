@@ -83,17 +83,17 @@
     }
 
     /* Documents in the order in which lunr meets them, and a score for each document. */
-    results(lengths) {
+    results(lengthsOfAll) {
       const wanted = this.met.filter((number) => this.isWanted(number));
       const parts = this.vectors.map((vector, field) =>
-        lengths[field] ? this.similarities(field, lengths[field]) : null
+        field in lengthsOfAll ? this.similarities(field, lengthsOfAll[field]) : null
       );
       const scores = new Float64Array(this.table.documents);
       for (const number of wanted) scores[number] = sum(parts, this.fieldsMet[number], number);
       return { documents: wanted, scores };
     }
 
-    similarities(field, lengths) {
+    similarities(field, lengthsOfAll) {
       const [, boost, total] = this.table.fields[field];
       const average = total / this.table.documents;
       const met = Array.from(this.vectors[field].values()).sort(metBefore);
@@ -101,12 +101,13 @@
       const dots = new Float64Array(this.table.documents);
       for (const { term, boost: asked } of met) {
         if (!term.of[field]) continue;
-        const { documents, counts } = term.of[field];
+        const { documents, counts, lengths } = term.of[field];
         const rarity = idf(term, this.table.documents);
         for (let n = 0; n < documents.length; n++) {
           const number = documents[n];
           if (!this.isWanted(number)) continue;
-          const norm = K1 * (1 - B + B * (lengths[number] / average)) + counts[n];
+          const length = lengths ? lengths[n] : lengthsOfAll[number];
+          const norm = K1 * (1 - B + B * (length / average)) + counts[n];
           dots[number] += asked * rounded(((rarity * ((K1 + 1) * counts[n])) / norm) * boost);
         }
       }
@@ -148,21 +149,37 @@
     return { ...results, terms: expanded.map((lists) => lists.flat()) };
   }
 
-  /* The `count` best documents, the first met first among equals. */
-  function best(documents, scores, count) {
-    if (documents.length <= 20 * count) {
-      return documents.slice().sort((a, b) => scores[b] - scores[a]).slice(0, count);
-    }
+  /* How many of the clauses that stand for a word each document meets; `terms` as from `rank`. */
+  function wordsMet(table, clauses, terms) {
+    const all = table.fields.map((_, field) => field);
+    const words = new Uint8Array(table.documents);
+    const ranking = new Ranking(table);
+    clauses.forEach(({ isWord, fields }, n) => {
+      if (!isWord) return;
+      const marks = new Uint8Array(table.documents);
+      ranking.mark(terms[n], fields || all, marks);
+      for (let number = 0; number < marks.length; number++) words[number] += marks[number];
+    });
+    return words;
+  }
+
+  /* The `count` best documents, the first met first among equals. With `words`, from `wordsMet`,
+     those that have more of the words come first: as if lunr were asked for all of the words, then
+     for all but one, and so on. */
+  function best(documents, scores, count, words) {
+    const order = words
+      ? (a, b) => words[b] - words[a] || scores[b] - scores[a] : (a, b) => scores[b] - scores[a];
+    if (documents.length <= 20 * count) return documents.slice().sort(order).slice(0, count);
     const kept = [];
     for (const number of documents) {
-      if (kept.length === count && scores[number] <= scores[kept[count - 1]]) continue;
+      if (kept.length === count && order(number, kept[count - 1]) >= 0) continue;
       let place = kept.length;
-      while (place && scores[kept[place - 1]] < scores[number]) place--;
+      while (place && order(number, kept[place - 1]) < 0) place--;
       kept.splice(place, 0, number);
       if (kept.length > count) kept.pop();
     }
     return kept;
   }
 
-  Object.assign(search, { rank, best });
+  Object.assign(search, { rank, wordsMet, best });
 })((globalThis.broadsheetSearch = globalThis.broadsheetSearch || {}));

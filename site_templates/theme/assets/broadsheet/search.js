@@ -153,6 +153,8 @@
 
     input.addEventListener("focus", () => start().catch(() => {}), { once: true });
     input.addEventListener("input", () => {
+      // Enter means the text as it now stands, not a result that was chosen for an earlier one.
+      activate(-1);
       if (input.value.trim()) show(input.value);
       else open(false);
     });
