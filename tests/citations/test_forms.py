@@ -12,6 +12,7 @@ import pytest
 import rispy
 from hypothesis import given
 from hypothesis import strategies as st
+from pybtex.plugin import find_plugin
 from toy import CORPUS, SITE, many
 
 from broadsheet.citations import cite
@@ -19,6 +20,7 @@ from broadsheet.citations.bibtex import bibtex_of, protected
 from broadsheet.citations.csl import csl_of
 from broadsheet.citations.files import citation_files, citation_text
 from broadsheet.citations.formatted import formatted
+from broadsheet.citations.ris import ris_of
 from broadsheet.model import Paper
 from broadsheet.paperlists import paper_lists
 
@@ -51,6 +53,47 @@ def test_a_venue_makes_an_article_or_a_conference_paper_of_the_venues_year() -> 
     assert CITATIONS["raft-boats-that-float"].bibtex.startswith("@inproceedings{")
     assert "year          = 2025" in CITATIONS["raft-boats-that-float"].bibtex
     assert CITATIONS["latex-in-the-title"].bibtex.startswith("@article{")
+
+
+def test_a_journals_volume_issue_and_pages_have_their_own_fields() -> None:
+    paper = Paper(slug="a", title="Toys", venue="PNAS 2025 (122(8), 10-22)", authors=("A. Zhang",))
+    reference = csl_of(paper, "key", SITE)
+    fields = bibtexparser.parse_string(bibtex_of(reference)).entries[0].fields_dict
+    assert {name: fields[name].value for name in ("journal", "volume", "number", "pages")} == {
+        "journal": "PNAS",
+        "volume": "122",
+        "number": "8",
+        "pages": "10--22",
+    }
+    (read,) = rispy.loads(ris_of(reference))
+    assert (read["volume"], read["number"], read["start_page"]) == ("122", "8", "10-22")
+    assert formatted([reference])[0]["APA"].startswith("Zhang, A. (2025). Toys. PNAS, 122(8), 10")
+
+
+def test_a_work_without_known_author_is_sorted_and_called_by_its_title() -> None:
+    text = CITATIONS["arxiv-2406-04520"].bibtex
+    assert "author" not in text
+    (entry,) = pybtex.database.parse_string(text, "bibtex").entries.values()
+    assert entry.fields["key"] == "arXiv:2406.04520"
+    # BibTeX's own styles take the first letters of that field for a label.
+    style = find_plugin("pybtex.style.formatting", "alpha")()
+    assert next(iter(style.format_entries([entry]))).label == "arX24"
+
+
+@pytest.mark.parametrize(
+    ("title", "called"),
+    [
+        ("NEWS: A Framework", "NEWS"),
+        ("What Do Boats Know About Rivers", "What Do Boats Know"),
+        ("Are Boats Afloat? A Survey & More", "Are Boats Afloat"),
+        ("100% Boats", "100\\% Boats"),
+    ],
+)
+def test_a_work_without_author_is_called_by_the_first_words_of_its_title(
+    title: str, called: str
+) -> None:
+    text = bibtex_of(csl_of(Paper(slug="a", title=title, published="2024"), "key", SITE))
+    assert f"= {{{called}}},\n" in next(line + "\n" for line in text.split("\n") if " key " in line)
 
 
 @pytest.mark.parametrize(
@@ -98,8 +141,9 @@ def test_pybtex_takes_names_apart_as_we_did() -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("biber"), reason="biber is not installed")
 def test_biber_finds_nothing_to_warn_of(tmp_path: Path) -> None:
-    # A work without author or year is what it is; biber's data model asks for both.
-    whole = [c for c in CITATIONS.values() if "author" in c.csl and "issued" in c.csl]
+    # A work without a year is what it is; biber's data model asks for one.
+    whole = [c for c in CITATIONS.values() if "issued" in c.csl]
+    assert any("author" not in citation.csl for citation in whole)
     (tmp_path / "all.bib").write_text(citation_text(whole, "bibtex"), encoding="utf-8")
     run = subprocess.run(
         ["biber", "--tool", "--validate-datamodel", "--output-file", "out.bib", "all.bib"],
@@ -146,6 +190,58 @@ def test_formatted_references_follow_their_styles() -> None:
     assert "RAFT: Boats That Float on LLaMA-3 & Co." in text["APA"]
 
 
+def printed(style: str, **facts: object) -> str:
+    paper = Paper(slug="a", **{"title": "Boats", "published": "2024-05-02", **facts})
+    return formatted([csl_of(paper, "key", SITE)])[0][style]
+
+
+def test_a_preprint_is_printed_as_style_guides_have_it() -> None:
+    facts = {"authors": ("Ada B. Zhang",), "arxiv": "2405.00001"}
+    assert printed("APA", **facts) == (
+        "Zhang, A. B. (2024). Boats (arXiv:2405.00001). arXiv. https://arxiv.org/abs/2405.00001"
+    )
+    assert printed("IEEE", **facts) == (
+        "A. B. Zhang, “Boats,” May 02, 2024, arXiv:2405.00001. [Online]."
+        " Available: https://arxiv.org/abs/2405.00001"
+    )
+
+
+def test_a_paper_that_came_out_is_printed_without_the_archive() -> None:
+    facts = {"authors": ("Ada Zhang",), "arxiv": "2405.00001", "venue": "ICML 2024"}
+    url = "https://arxiv.org/abs/2405.00001"
+    assert printed("APA", **facts) == f"Zhang, A. (2024). Boats. ICML 2024. {url}"
+    assert printed("IEEE", **facts) == (
+        f"A. Zhang, “Boats,” in ICML 2024, 2024. [Online]. Available: {url}"
+    )
+
+
+def test_the_title_of_a_work_without_author_is_printed_once_and_first() -> None:
+    assert printed("APA", arxiv="2405.00001") == (
+        "Boats (arXiv:2405.00001). (2024). arXiv. https://arxiv.org/abs/2405.00001"
+    )
+
+
+def test_a_question_ends_with_its_mark_alone() -> None:
+    facts = {"title": "Do Boats Float?", "authors": ("Ada Zhang",), "venue": "ICML 2024"}
+    facts["doi"] = "10.1000/1"
+    assert "Do Boats Float? ICML 2024." in printed("APA", **facts)
+    assert "“Do Boats Float?” in ICML 2024, 2024." in printed("IEEE", **facts)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Zixu (James) Zhu", "Zhu, Z."),
+        ("Wen-tau Yih", "Yih, W.-T."),
+        ("Xiang-Bo Mao", "Mao, X.-B."),
+        ("Mihaela van der Schaar", "van der Schaar, M."),
+        ("Sam O'Neill Jr.", "O'Neill, S., Jr."),
+    ],
+)
+def test_given_names_are_printed_as_initials(name: str, expected: str) -> None:
+    assert printed("APA", authors=(name,)).startswith(f"{expected} (2024).")
+
+
 def test_texts_that_were_kept_are_not_formatted_again() -> None:
     kept: dict[str, str] = {}
     reference = CITATIONS["by-a-group"].csl
@@ -189,7 +285,7 @@ def test_bulk_bibtex_is_cut_between_entries_below_the_limit() -> None:
 
 def test_every_csl_field_is_one_that_the_schema_of_csl_data_knows() -> None:
     texts = {"id", "title", "container-title", "DOI", "URL", "publisher", "number", "abstract"}
-    texts |= {"archive", "archive_location"}
+    texts |= {"archive", "archive_location", "volume", "issue", "page"}
     for citation in CITATIONS.values():
         reference = dict(citation.csl)
         assert reference.pop("type") in {"article", "article-journal", "paper-conference"}

@@ -44,10 +44,16 @@ def _fields(reference: Csl) -> dict[str, str | None]:
     number = reference.get("number") or reference.get("archive_location") or ""
     arxiv = number.removeprefix("arXiv:") if number.startswith("arXiv:") else None
     venue = _VENUE_FIELD.get(reference["type"], "howpublished")
+    authors = " and ".join(_name(author) for author in reference.get("author", []))
     return {
         "title": _braced(protected(reference["title"])),
-        "author": _braced(" and ".join(_name(author) for author in reference.get("author", []))),
+        "author": _braced(authors),
+        # BibTeX's own field for a work without author: what it is sorted and called by.
+        "key": None if authors else _braced(escaped(_called(reference["title"]))),
         venue: _braced(escaped(reference.get("container-title", ""))),
+        "volume": _braced(reference.get("volume")),
+        "number": _braced(reference.get("issue")),
+        "pages": _braced(reference.get("page", "").replace("–", "-").replace("-", "--")),
         "year": str(date[0]) if date else None,
         "month": _MONTHS[date[1] - 1] if len(date) > 1 else None,
         "eprint": _braced(arxiv),
@@ -55,6 +61,11 @@ def _fields(reference: Csl) -> dict[str, str | None]:
         "doi": _braced(_verbatim(reference.get("DOI"))),
         "url": _braced(_verbatim(reference.get("URL"))),
     }
+
+
+def _called(title: str) -> str:
+    """The first words of a title, by which style guides call a work whose author is not known."""
+    return " ".join(re.split(r"[:?!] ", title)[0].split()[:4])
 
 
 def _braced(text: str | None) -> str | None:

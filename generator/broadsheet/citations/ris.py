@@ -25,6 +25,9 @@ def _tags(reference: Csl) -> Iterator[tuple[str, str]]:
     yield "PY", str(date[0]) if date else ""
     yield "DA", "/".join(f"{part:02d}" for part in date) if len(date) > 1 else ""
     yield "T2", reference.get("container-title", "")
+    yield "VL", reference.get("volume", "")
+    yield "IS", reference.get("issue", "")
+    yield "SP", reference.get("page", "")
     yield "PB", reference.get("publisher", "")
     yield "AN", reference.get("number", reference.get("archive_location", ""))
     yield "DO", reference.get("DOI", "")
