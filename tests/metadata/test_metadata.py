@@ -11,11 +11,12 @@ from pyld import jsonld
 from toy import CORPUS, ISSUES, PAPERS, SITE
 
 from broadsheet.citations import cite
+from broadsheet.citations.names import parse_name
 from broadsheet.feeds import FeedSettings, feeds_of
 from broadsheet.feeds.files import discovery, feed_links
 from broadsheet.metadata import Head, Look, feed_alternates, head_html
 from broadsheet.metadata.heads import list_head, page_head, paper_head, week_head
-from broadsheet.metadata.highwire import author_tag, coins
+from broadsheet.metadata.highwire import author_tag, coins, context_object, inverted
 from broadsheet.paperlists import paper_lists
 
 CITATIONS = cite(CORPUS, SITE)
@@ -118,7 +119,8 @@ def test_a_pdf_is_named_only_on_our_own_host() -> None:
         ("Bob van der Sample", "van der Sample, Bob"),
         # Zotero would make two people of "van der Sample, Bob X.".
         ("Bob X. van der Sample", "Bob X. van der Sample"),
-        ("Sam O'Neill Jr.", "Sam O'Neill Jr."),
+        # A suffix after a second comma would be lost, one without comma would be the family name.
+        ("Sam O'Neill Jr.", "O'Neill, Sam Jr."),
         ("Boat Team", "Boat Team"),
     ],
 )
@@ -173,8 +175,29 @@ def test_coins_say_what_the_citation_says(slug: str) -> None:
     assert element.get("class") == "Z3988"
     context = parse_qs(element.get("title"))
     assert context["rft.atitle"] == [CITATIONS[slug].csl["title"]]
-    assert len(context.get("rft.au", [])) == len(CORPUS.papers[slug].authors)
+    authors = [*context.get("rft.aucorp", []), *context.get("rft.au", [])]
+    assert authors == [inverted(parse_name(name)) for name in CORPUS.papers[slug].authors]
     assert not re.search(r"[*`\[\]~]", coins(CITATIONS[slug].csl))
+
+
+def test_coins_tell_preprints_conference_papers_and_articles_apart() -> None:
+    found = {slug: parse_qs(context_object(citation.csl)) for slug, citation in CITATIONS.items()}
+    raft = found["raft-boats-that-float"]
+    assert (raft["rft.genre"], raft["rft.btitle"]) == (["proceeding"], ["EXAMPLE 2025"])
+    assert raft["rft_val_fmt"] == ["info:ofi/fmt:kev:mtx:book"]
+    article = found["latex-in-the-title"]
+    assert (article["rft.genre"], article["rft.jtitle"]) == (["article"], ["Journal of Toys"])
+    assert (article["rft.volume"], article["rft.issue"]) == (["3"], ["2"])
+    preprint = found["by-a-group"]
+    assert (preprint["rft.genre"], preprint["rft.type"]) == (["preprint"], ["preprint"])
+    # Zotero takes a title for a journal article's only, so its own name for the type comes last.
+    assert list(preprint)[-1] == "rft.type"
+
+
+def test_a_journal_article_has_the_tags_of_its_volume() -> None:
+    found = tags("latex-in-the-title")
+    assert found["citation_journal_title"] == ["Journal of Toys"]
+    assert (found["citation_volume"], found["citation_issue"]) == (["3"], ["2"])
 
 
 def test_a_page_names_its_feeds() -> None:

@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 
 from broadsheet.addresses import Site, absolute, paper_url
 from broadsheet.citations.csl import Csl
-from broadsheet.citations.names import parse_name
+from broadsheet.citations.names import Name, parse_name
 from broadsheet.markup import plain
 from broadsheet.model import Corpus, Paper
 from broadsheet.plaintext import escape
@@ -37,6 +37,11 @@ def _tags(paper: Paper, reference: Csl, corpus: Corpus, site: Site) -> Iterator[
     yield "citation_publication_date", _slashed(reference)
     yield "citation_online_date", (paper.published or "").replace("-", "/")
     yield _VENUE_TAG.get(reference["type"], ""), reference.get("container-title", "")
+    first, _, last = reference.get("page", "").replace("–", "-").partition("-")
+    yield "citation_volume", reference.get("volume", "")
+    yield "citation_issue", reference.get("issue", "")
+    yield "citation_firstpage", first
+    yield "citation_lastpage", last
     yield "citation_publisher", reference.get("publisher", "")
     yield "citation_doi", paper.doi or ""
     yield "citation_arxiv_id", paper.arxiv or ""
@@ -57,7 +62,14 @@ def author_tag(author: str) -> str:
     """
     name = parse_name(author)
     both = " " in name.last and " " in name.given
-    return author if both or name.suffix else name.inverted
+    # A third part between commas would be left out, so a suffix follows the given names.
+    return author if both else inverted(name)
+
+
+def inverted(name: Name) -> str:
+    """ "van der Berg, Ada Jr.", with one comma; a literal name as it is."""
+    given = f"{name.given} {name.suffix}".strip()
+    return f"{name.last}, {given}" if given else name.last
 
 
 def _slashed(reference: Csl) -> str:
@@ -88,20 +100,29 @@ def _coded(value: str) -> str:
 
 
 def _context(reference: Csl) -> Iterator[tuple[str, str]]:
-    genres = {"article": "preprint", "paper-conference": "proceeding"}
+    """A conference paper is one of a book's parts, as Zotero and OpenURL's registry have it."""
+    conference = reference["type"] == "paper-conference"
+    genre = {"article": "preprint", "paper-conference": "proceeding"}.get(reference["type"])
     yield "ctx_ver", "Z39.88-2004"
-    yield "rft_val_fmt", "info:ofi/fmt:kev:mtx:journal"
-    yield "rft.genre", genres.get(reference["type"], "article")
+    yield "rft_val_fmt", f"info:ofi/fmt:kev:mtx:{'book' if conference else 'journal'}"
+    yield "rft.genre", genre or "article"
     yield "rft.atitle", reference["title"]
-    yield "rft.jtitle", reference.get("container-title", "")
+    yield f"rft.{'btitle' if conference else 'jtitle'}", reference.get("container-title", "")
+    yield "rft.volume", reference.get("volume", "")
+    yield "rft.issue", reference.get("issue", "")
+    yield "rft.pages", reference.get("page", "")
     parts = reference.get("issued", {}).get("date-parts", [[]])[0]
     yield "rft.date", "-".join(f"{part:02d}" for part in parts)
     for author in reference.get("author", []):
-        yield "rft.au", _printed(author)
+        name = _name(author)
+        yield f"rft.au{'corp' if ' ' in name.literal else ''}", inverted(name)
     yield "rft_id", f"info:doi/{reference['DOI']}" if "DOI" in reference else ""
     yield "rft_id", reference["URL"]
+    # Zotero's name for the type, which its form for journals lacks. It takes a title for a
+    # journal's article only, so this stands last.
+    yield "rft.type", "preprint" if reference.get("publisher") == "arXiv" else ""
 
 
-def _printed(author: Mapping[str, str]) -> str:
-    order = ("given", "non-dropping-particle", "family", "suffix")
-    return author.get("literal") or " ".join(author[part] for part in order if part in author)
+def _name(author: Mapping[str, str]) -> Name:
+    parts = ("family", "given", "non-dropping-particle", "suffix", "literal")
+    return Name(*(author.get(part, "") for part in parts))

@@ -96,7 +96,7 @@ def _paper(catalog: Catalog, paper: Paper) -> Page:
         address=paper_url(paper.slug),
         kind="paper",
         title=title,
-        description=_description(paper, title),
+        description=_description(paper, title, catalog.site.name),
         values={
             "paper": paper,
             "card": card_of(catalog, paper),
@@ -119,9 +119,12 @@ def _paper(catalog: Catalog, paper: Paper) -> Page:
     )
 
 
-def _description(paper: Paper, title: str) -> str:
+def _description(paper: Paper, title: str, site_name: str) -> str:
+    """What previews show. Reference managers take it for the abstract where they find none, so
+    it says whose words it is."""
     if paper.tldr or paper.summary:
-        return shortened(plain_rich(paper.tldr or paper.summary or ""))
+        words = shortened(plain_rich(paper.tldr or paper.summary or ""))
+        return f"{words} (Summary by {site_name})"
     if paper.abstract:
         return shortened(plain(paper.abstract))
     by = f" by {shown_authors(paper.authors)}" if paper.authors else ""
