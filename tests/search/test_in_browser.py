@@ -100,6 +100,10 @@ def ask(tab, address, query):
         ('"attention is what"', {"Gentle"}),
         ('"attention is all"', set()),
         ('title:"loud models"', {"Loud"}),
+        ('models -"loud models"', {"Gentle"}),
+        ('-"loud models"', {"Gentle", "Quiet", "arXiv:1984.00001"}),
+        ('gpt4 -title:"loud models" -quiet', {"Gentle"}),
+        ('year:2024 -"attention is what"', {"Quiet"}),
         ('"Navratil"', {"Gentle"}),
         ("atention", {"Gentle", "Quiet"}),
         ("retreival", {"Gentle", "Quiet"}),
@@ -143,7 +147,6 @@ def test_a_misspelt_word_is_said_to_be_one(tab, address):
     "query, said",
     [
         ('"to be or not"', "cannot answer it"),
-        ('gentle -"loud models"', "cannot be left out"),
         ("year:soon gentle", "year:2023"),
     ],
 )

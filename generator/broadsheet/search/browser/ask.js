@@ -160,11 +160,14 @@
     return wanted;
   }
 
-  /* The documents among `numbers`, best first, that have every phrase; at most `limit` are read. */
+  /* The documents among `numbers`, best first, that have every phrase and no excluded one; at most
+     `limit` are read. */
   async function withPhrases(index, query, numbers, limit) {
     const read = numbers.slice(0, limit);
     const texts = await index.values("texts", read);
-    return read.filter((_, n) => query.phrases.every((phrase) => isIn(index, phrase, texts[n])));
+    return read.filter((_, n) => query.phrases.every(
+      (phrase) => isIn(index, phrase, texts[n]) !== phrase.excluded
+    ));
   }
 
   function isIn(index, { words, field }, [title, body, authors, topics]) {
@@ -177,7 +180,7 @@
 
   const phraseNotice = (query, read, all) =>
     `${query.phrases.map((phrase) => `“${phrase.text}”`).join(" and ")}: the index knows words, ` +
-    `not their order. The texts of the best ${read} of ${all} papers with these words were ` +
+    `not their order. The texts of the first ${read} of ${all} papers that may answer were ` +
     "checked; the others were not, so there may be more.";
 
   /* options: typing (the last word may be unfinished), chosen (facets: {topic: [slug, …], …}),
@@ -187,7 +190,8 @@
     query.typing = Boolean(options.typing) && !/\s$/.test(text);
     const empty = { mode: "none", documents: [], scores: null, terms: [], more: null };
     if (!index.table.documents) return { query, ...empty, facets: null, notices: query.notices };
-    const asked = query.words.length || query.filters.length || hasChoice(options.chosen);
+    const asked = query.words.length || query.filters.length || query.phrases.length ||
+      hasChoice(options.chosen);
     const results = query.words.length ? await found(index, query)
       : asked ? everything(index) : empty;
     for (const filter of query.filters) {
@@ -210,7 +214,7 @@
   async function keepPhrases(index, query, results, checked) {
     const limit = checked || PHRASES_CHECKED;
     const all = results.documents.length;
-    const best = search.best(results.documents, results.scores, limit);
+    const best = first(results, results.documents, limit);
     results.documents = await withPhrases(index, query, best, limit);
     results.unchecked = Math.max(0, all - limit);
     if (results.unchecked) query.notices.push(phraseNotice(query, limit, all));

@@ -15,7 +15,7 @@
   /* A query as it was asked:
        words     {groups, spelled, optional, prefix, fields, excluded, text}: groups as in
                  askedOf, stemmed, and as they are spelled
-       phrases   {words, text, field}, words folded
+       phrases   {words, text, field, excluded}, words folded
        filters   {kind: "year" | "week", from, to, excluded}
        notices   what could not be understood, as sentences */
   function parse(text, typing) {
@@ -87,13 +87,13 @@
     const spelled = value.split(/\s+/).flatMap(search.askedOf);
     const groups = stems(spelled);
     if (excluded) {
-      query.notices.push("A phrase cannot be left out, only words can: -" + value.split(" ")[0]);
+      query.phrases.push({ words, text: value, field, excluded });
     } else if (!groups.length) {
       query.notices.push(
         `“${value}” has only words too common to look up, so the index cannot answer it.`
       );
     } else {
-      query.phrases.push({ words, text: value, field });
+      query.phrases.push({ words, text: value, field, excluded });
       query.words.push({
         groups, spelled, optional: [], prefix: "", fields: FIELDS[field] || null,
         excluded: false, text: value
