@@ -2,13 +2,15 @@
 
 Builds the bundled content with `broadsheet build`, and the Markdown that it generated with
 `mkdocs build` alone (same theme, same extensions, no plugin), in turns and in one run. Prints
-the median CPU seconds of each and their ratio; the bound is 2.
+the median CPU seconds of each and their ratio; the bound is 2. A first build is one of a copy
+without `.broadsheet`; it makes what later ones keep, and has no bound.
 """
 
 from __future__ import annotations
 
 import os
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -45,6 +47,14 @@ def plain_config(work: Path) -> Path:
     return file
 
 
+def unbuilt_copy(folder: Path) -> Path:
+    """The project as it is in a fresh clone."""
+    for part in ("content", "site_templates"):
+        shutil.copytree(ROOT / part, folder / part)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    return folder
+
+
 def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     tool = [sys.executable, "-m"]
@@ -54,13 +64,14 @@ def main() -> None:
         cpu_seconds(ours, ROOT)  # writes the Markdown, warms the caches of files
         plain = [*tool, "mkdocs", "build", "--quiet", "-f", str(plain_config(work))]
         cpu_seconds(plain, work)
+        first = cpu_seconds([*tool, "broadsheet", "build"], unbuilt_copy(work / "first"))
         pairs = [(cpu_seconds(ours, ROOT), cpu_seconds(plain, work)) for _ in range(rounds)]
     whole, alone = (statistics.median(times) for times in zip(*pairs, strict=True))
     ratio = statistics.median(one / other for one, other in pairs)
     print(
         f"broadsheet build {whole:.2f} s, mkdocs build alone {alone:.2f} s (CPU, {rounds} rounds)"
     )
-    print(f"ratio {ratio:.2f} (bound {BOUND})")
+    print(f"ratio {ratio:.2f} (bound {BOUND}); a first build {first:.2f} s")
     sys.exit(ratio > BOUND)
 
 

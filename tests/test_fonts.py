@@ -49,7 +49,7 @@ def test_the_licence_goes_with_the_fonts(made):
 
 
 def test_fonts_are_cut_once_and_then_kept(made, kept, monkeypatch):
-    monkeypatch.setattr(fonts, "_instance", None)
+    monkeypatch.setattr(fonts, "_cut", None)
     assert fonts.font_files(kept) == made
 
 

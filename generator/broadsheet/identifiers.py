@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Collection
 from datetime import date
+from functools import lru_cache
 
 from slugify import slugify
 
@@ -97,6 +98,7 @@ def title_key(title: str) -> str:
     return "".join(c for c in fold(plain) if c.isalnum())
 
 
+@lru_cache(maxsize=100_000)
 def slug_of(title: str, fallback: str = "paper") -> str:
     """An address part from a title: lower-case ASCII, at most 80 characters, whole words."""
     plain = re.sub(r"\\[a-zA-Z]+", "", title)

@@ -11,6 +11,7 @@ import html
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -31,7 +32,12 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uff
 
 def text(value: object) -> Markup:
     """Plain text as one line of Markdown that shows exactly this text."""
-    line = " ".join(_CONTROLS.sub("", str(value)).split())
+    return _text(str(value))
+
+
+@lru_cache(maxsize=100_000)
+def _text(value: str) -> Markup:
+    line = " ".join(_CONTROLS.sub("", value).split())
     return Markup(_escape_start(_escape(line)))
 
 
@@ -146,6 +152,8 @@ _rich = MarkdownIt("zero", {"linkify": False}).enable(["emphasis", "backticks", 
 _rich.validateLink = is_safe  # type: ignore[method-assign,assignment]
 
 
+# Links to the same places and texts of the same papers stand on many pages.
+@lru_cache(maxsize=100_000)
 def url(address: str) -> Markup:
     """An address as the target of a Markdown link; "#" when it is not one to follow."""
     if not is_safe(address):
@@ -190,6 +198,7 @@ def plain(value: str) -> str:
     return " ".join(to_plain(_CONTROLS.sub("", value)).split())
 
 
+@lru_cache(maxsize=100_000)
 def plain_rich(value: str) -> str:
     """A text of our own without its markup, as one line."""
     tokens = _rich.parseInline(plain(value))[0].children or ()

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from broadsheet.addresses import author_url, collection_url, topic_url, week_url
 from broadsheet.chronology import newest_first
@@ -130,6 +131,7 @@ def authors_of(corpus: Corpus, at_least: int) -> Mapping[str, tuple[str, tuple[s
     return dict(sorted(authors.items()))
 
 
+@lru_cache(maxsize=100_000)
 def author_key(name: str) -> str:
     """What spellings of a name have in common: "J. Zico Kolter" and "J Zico Kolter" are one."""
     marks_out = "".join(c if c.isalnum() else " " for c in fold(name))

@@ -10,7 +10,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
 
@@ -64,6 +64,7 @@ def _block_html(block: Block) -> str:
     return f"<p>{escape(plain(block.lines[0]))}</p>"
 
 
+@lru_cache(maxsize=100_000)
 def without_marks(text: str | None) -> str | None:
     """A summary as plain text: paragraphs and lists stay, emphasis, code and links do not."""
     parts = [

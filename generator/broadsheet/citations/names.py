@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 def _words(text: str) -> frozenset[str]:
@@ -63,6 +64,7 @@ class Name:
         return ", ".join(part for part in (self.last, self.given, self.suffix) if part)
 
 
+@lru_cache(maxsize=100_000)
 def parse_name(printed: str) -> Name:
     """The parts of a name as printed: "Ada van der Berg", "Berg, Ada", "Berg, Jr., Ada"."""
     words = printed.replace("\N{IDEOGRAPHIC SPACE}", " ").split()

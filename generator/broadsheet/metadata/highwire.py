@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from broadsheet.addresses import Site, absolute, paper_url
@@ -94,6 +95,7 @@ def context_object(reference: Csl) -> str:
     return "&".join(f"{name}={_coded(value)}" for name, value in _context(reference) if value)
 
 
+@lru_cache(maxsize=100_000)
 def _coded(value: str) -> str:
     """Percent-encoded whole, so that Markdown finds no sign of its own in it."""
     return quote(value, safe="").replace("_", "%5F").replace("~", "%7E")
