@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import socket
 import ssl
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +127,18 @@ def test_everyone_gets_one_message_of_his_own(
     for (to,), content in mailbox.mails:
         assert f"To: {to}".encode() in content
         assert not [other for other in PEOPLE if other != to and other.encode() in content]
+
+
+def test_a_letter_that_is_sent_bears_the_moment_of_sending(
+    running: tuple[Mailbox, Server], journal: Journal
+) -> None:
+    mailbox, server = running
+    dry_run(LETTER, SENDER, PEOPLE[:1], server, journal)
+    begin = datetime.now(UTC).replace(microsecond=0)
+    send(LETTER, SENDER, PEOPLE[:1], server, journal)
+    ((_, content),) = mailbox.mails
+    said = email.message_from_bytes(content, policy=email.policy.default)["Date"].datetime
+    assert begin <= said <= datetime.now(UTC)
 
 
 def test_a_second_run_sends_nothing_and_a_third_only_to_new_people(

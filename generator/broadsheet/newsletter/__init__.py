@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from broadsheet.addresses import Site, absolute, paper_url, week_url
+from broadsheet.corpus.listings import shown_range
 from broadsheet.errors import BroadsheetError, Problem, nearest
 from broadsheet.markup import plain, plain_rich
 from broadsheet.model import Corpus, Entry, Issue, Paper
@@ -89,7 +90,7 @@ def letter_of(issue: Issue, corpus: Corpus, site: Site) -> Letter:
         site_url=site.url,
         language=site.language,
         title=issue.title,
-        dates=f"{_day(issue.start)} to {_day(issue.end)}",
+        dates=shown_range(issue.start, issue.end),
         end=issue.end,
         url=absolute(site, week_url(issue.week)),
         introduction=whole_links(issue, site),
@@ -101,10 +102,6 @@ def letter_of(issue: Issue, corpus: Corpus, site: Site) -> Letter:
             for section in issue.sections
         ),
     )
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B} {day.year}"
 
 
 def _paper(entry: Entry, corpus: Corpus, site: Site) -> LetterPaper:

@@ -143,11 +143,14 @@ def _wrapped(text: str) -> str:
     return textwrap.fill(text, _WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
-def message(letter: Letter, sender: Sender, recipient: str = "") -> EmailMessage:
+def message(
+    letter: Letter, sender: Sender, recipient: str = "", moment: datetime | None = None
+) -> EmailMessage:
     """The letter as a message. Without a recipient it is a draft that mail programs open.
 
-    It is the same whenever it is made: its day is the last of the issue, its id is made from
-    the issue and the recipient.
+    It is the same whenever it is made: its id is made from the issue and the recipient, and its
+    day is the last of the issue. One that is sent has the `moment` of sending, because mail of
+    a day long past looks like spam and is sorted where nobody looks.
     """
     mail = EmailMessage(policy=SMTP)
     mail["Subject"] = clean(letter.title)
@@ -158,7 +161,7 @@ def message(letter: Letter, sender: Sender, recipient: str = "") -> EmailMessage
         mail["X-Unsent"] = "1"
     if sender.reply_to:
         mail["Reply-To"] = sender.reply_to
-    mail["Date"] = format_datetime(datetime.combine(letter.end, datetime.min.time(), UTC))
+    mail["Date"] = format_datetime(moment or datetime.combine(letter.end, datetime.min.time(), UTC))
     mail["Message-ID"] = _message_id(letter, recipient)
     if sender.unsubscribe:
         mail["List-Unsubscribe"] = f"<{sender.unsubscribe}>"

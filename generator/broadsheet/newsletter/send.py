@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from broadsheet.errors import BroadsheetError, Problem
 from broadsheet.newsletter import Letter
@@ -88,7 +89,7 @@ class _Work:
 
     def send(self, connection: smtplib.SMTP, recipient: str) -> None:
         name = self.letter.name
-        mail = message(self.letter, self.sender, recipient)
+        mail = message(self.letter, self.sender, recipient, datetime.now(UTC))
         if not self.journal.begin(name, recipient, doubtful_too=self.doubtful_too):
             return
         try:
