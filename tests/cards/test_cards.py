@@ -84,6 +84,17 @@ def test_every_title_fits(title: str) -> None:
     assert margins_are_clean(draw(SocialCard("Above " * 40, title, "Below " * 200, "foot" * 60)))
 
 
+def test_no_last_word_stands_alone_on_its_line() -> None:
+    title = "LLM papers of 10 to 16 June 2024"
+    lines, _ = drawing._title(title, 1056)
+    assert lines == ["LLM papers of 10", "to 16 June 2024"]
+    assert " ".join(lines) == title
+    # One line stays one, and a word that is wider than the card loses no letter.
+    assert drawing._title("Boats", 1056)[0] == ["Boats"]
+    wide = "Supercalifragilistic" * 3
+    assert "".join(drawing._title(wide, 1056)[0]) == wide
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_no_text_stops_a_card(title: str, below: str) -> None:

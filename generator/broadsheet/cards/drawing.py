@@ -29,13 +29,13 @@ _MARGIN = 72
 _OPTICAL_SIZE = 20
 # Steps between the paper and each colour: enough for smooth letters in small files.
 _STEPS = 15
-_TITLE_SIZES = (82, 72, 62, 54, 46)
-_TITLE_LINES = 4
+# Sizes of a title's letters, the largest first, and how many lines of each leave room below.
+_TITLE_SIZES = {104: 2, 82: 3, 72: 4, 62: 4, 54: 4, 46: 4}
 # More than any card has room for.
 _MOST_SIGNS = 500
 _ELLIPSIS = "…"
 # Raised when a card is drawn otherwise, so that pictures kept from before are not used.
-_DRAWING = 1
+_DRAWING = 2
 
 
 @dataclass(frozen=True)
@@ -129,25 +129,32 @@ def _palette() -> Any:
 
 def _title(text: str, room: int) -> tuple[list[str], _Line]:
     """The title in the largest letters in which it fits; in the smallest it is shortened."""
-    for size in _TITLE_SIZES:
+    for size, most in _TITLE_SIZES.items():
         style = _Line(size, 600, _INK, 1.08)
-        lines = list(_wrapped(_drawable(text), style, room))
-        if len(lines) <= _TITLE_LINES - (size > _TITLE_SIZES[1]):
-            return lines, style
-    return _lines(text, style, room, _TITLE_LINES), style
+        if len(list(_wrapped(_drawable(text), style, room))) <= most:
+            break
+    return _lines(text, style, room, most), style
 
 
 def _lines(text: str, style: _Line, room: int, most: int) -> list[str]:
     """Text on at most `most` lines; the last one ends with an ellipsis when more was to say."""
-    lines = list(_wrapped(_drawable(text), style, room))
+    text = _drawable(text)
+    lines = list(_wrapped(text, style, room))
     if len(lines) <= most:
-        return lines
+        return _balanced(text, style, room, lines)
     if not most:
         return []
     last = lines[most - 1]
     while last and _length(last + _ELLIPSIS, style) > room:
         last = last.rpartition(" ")[0]
     return [*lines[: most - 1], last.rstrip(" ,;:·") + _ELLIPSIS]
+
+
+def _balanced(text: str, style: _Line, room: int, lines: list[str]) -> list[str]:
+    """The same text on as many lines of about the same length, so that no word stands alone."""
+    narrower = range(room // max(1, len(lines)), room, style.size // 2)
+    tries = (list(_wrapped(text, style, width)) for width in narrower)
+    return next((tried for tried in tries if len(tried) == len(lines)), lines)
 
 
 def _wrapped(text: str, style: _Line, room: int) -> Iterator[str]:
