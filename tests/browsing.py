@@ -5,9 +5,11 @@ from __future__ import annotations
 import functools
 import http.server
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
+from typing import ClassVar
 
 import chromium
 from playwright.sync_api import Browser, sync_playwright
@@ -17,6 +19,12 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
     """Serves a folder under a path, as a host does whose sites stand below its root."""
 
     below = ""
+    headers_to_add: ClassVar[Mapping[str, str]] = {}
+
+    def end_headers(self) -> None:
+        for name, value in self.headers_to_add.items():
+            self.send_header(name, value)
+        super().end_headers()
 
     def translate_path(self, path: str) -> str:
         clean = path.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0]
@@ -41,9 +49,12 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(folder: Path, below: str = "") -> Iterator[str]:
-    """The address, without a slash at its end, of `folder` served under the path `below`."""
-    handler = type("Handler", (_Handler,), {"below": below})
+def served(
+    folder: Path, below: str = "", headers: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[str]:
+    """The address, without a slash at its end, of `folder` served under the path `below`; every
+    answer has the `headers`."""
+    handler = type("Handler", (_Handler,), {"below": below, "headers_to_add": headers})
     with http.server.ThreadingHTTPServer(
         ("127.0.0.1", 0), functools.partial(handler, directory=str(folder))
     ) as server:

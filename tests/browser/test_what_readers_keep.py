@@ -107,46 +107,6 @@ def test_a_file_cannot_bring_markup_or_scripts(tab: Page, address: str, tmp_path
     assert tab.title() != "owned"
 
 
-def test_everything_goes_by_keyboard_alone(tab: Page, address: str) -> None:
-    tab.goto(f"{address}/{TOPIC}")
-    papers = tab.locator(".bs-paper")
-    tab.keyboard.press("j")
-    tab.keyboard.press("j")
-    expect(papers.nth(1).locator("h2 a").first).to_be_focused()
-    tab.keyboard.press("k")
-    expect(papers.nth(0).locator("h2 a").first).to_be_focused()
-    tab.keyboard.press("s")
-    star = papers.nth(0).get_by_role("button", name="Star")
-    expect(star).to_have_attribute("aria-pressed", "true")
-    tab.keyboard.press("m")
-    read = papers.nth(0).get_by_role("button", name="Read")
-    expect(read).to_have_attribute("aria-pressed", "true")
-    tab.keyboard.press("?")
-    expect(tab.get_by_role("dialog", name="Keyboard")).to_be_visible()
-    tab.keyboard.press("Escape")
-    expect(tab.get_by_role("dialog", name="Keyboard")).to_be_hidden()
-    tab.keyboard.press("/")
-    expect(tab.get_by_role("combobox", name="Search the papers")).to_be_focused()
-    tab.keyboard.type("j")
-    expect(papers.nth(0).locator("h2 a").first).not_to_be_focused()
-    tab.keyboard.press("Escape")
-    papers.nth(0).locator("h2 a").first.focus()
-    tab.keyboard.press("o")
-    expect(tab).to_have_url(re.compile("/papers/"))
-
-
-def test_tab_reaches_content_and_every_control_of_a_paper(tab: Page, address: str) -> None:
-    tab.goto(f"{address}/papers/{RAFT}/")
-    tab.keyboard.press("Tab")
-    expect(tab.get_by_role("link", name="Skip to content")).to_be_focused()
-    tab.keyboard.press("Enter")
-    seen = set()
-    for _ in range(60):
-        tab.keyboard.press("Tab")
-        seen.add(tab.evaluate("document.activeElement.textContent.trim()"))
-    assert {"arXiv", "PDF", "Star", "Read", "Note", "Copy link", "Copy citation"} <= seen
-
-
 def test_colours_follow_the_reader_and_last(tab: Page, address: str) -> None:
     tab.emulate_media(color_scheme="light")
     tab.goto(f"{address}/")

@@ -40,6 +40,9 @@ from broadsheet.site.writer import write_tree
 
 log = logging.getLogger("mkdocs.plugins.broadsheet")
 
+# Files of the theme that are templates themselves.
+FILLED_IN = ("manifest.webmanifest", "assets/broadsheet/broadsheet.css")
+
 
 class _NoOptions(ConfigBase):  # type: ignore[no-untyped-call]
     """Everything is set under `extra.broadsheet`, where it is at hand without MkDocs, too."""
@@ -72,8 +75,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         if str(theme) not in config.theme.dirs:
             # Behind the project's own custom_dir, in front of Material.
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(theme))
-        if (theme / "manifest.webmanifest").is_file():
-            config.theme.static_templates.add("manifest.webmanifest")
+        config.theme.static_templates.update(name for name in FILLED_IN if (theme / name).is_file())
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:

@@ -56,7 +56,7 @@
         })),
         make("p", { text: site.store.available
           ? "Stars, read marks and notes are kept in this browser and are sent to nobody."
-          : site.tools.blocked }),
+          : site.store.blocked }),
         make("form", { method: "dialog" }, [make("button", { "class": "bs-button", text: "Close" })])
       ]);
       document.body.append(dialog);

@@ -66,7 +66,7 @@
     var box = make("input", { type: "checkbox", name: name, value: "1" });
     if (name === "unread" && !site.store.available) {
       box.disabled = true;
-      return make("label", { "class": "bs-filter__check", title: site.tools.blocked }, [box, label]);
+      return make("label", { "class": "bs-filter__check", title: site.store.blocked }, [box, label]);
     }
     return make("label", { "class": "bs-filter__check" }, [box, label]);
   }

@@ -4,7 +4,6 @@
   var site = window.Broadsheet;
   var store = site.store;
   var make = site.element;
-  var BLOCKED = "Your browser does not let this site keep anything, so this does nothing.";
 
   function title(paper) {
     var heading = paper.querySelector("h1, h2, h3, h4");
@@ -13,7 +12,7 @@
   }
 
   function toggle(paper, field) {
-    if (!store.available) return site.say(BLOCKED);
+    if (!store.available) return site.say(store.blocked);
     var slug = paper.dataset.paper;
     var on = !store.mark(slug)[field];
     if (!store.set(slug, field, on ? store.today() : "", title(paper))) return undefined;
@@ -31,7 +30,7 @@
     var result = button(field, label, function () { toggle(paper, field); });
     if (!store.available) {
       result.setAttribute("aria-disabled", "true");
-      result.title = BLOCKED;
+      result.title = store.blocked;
     } else {
       result.setAttribute("aria-pressed", "false");
     }
@@ -88,7 +87,7 @@
   function pageTools(paper, tools) {
     tools.append(markButton(paper, "star", "Star"), markButton(paper, "read", "Read"));
     if (!store.available) {
-      tools.append(make("p", { "class": "bs-tools__blocked", text: BLOCKED }));
+      tools.append(make("p", { "class": "bs-tools__blocked", text: store.blocked }));
       return;
     }
     var slug = paper.dataset.paper;
@@ -128,7 +127,7 @@
   }
 
   var papers = function () { return document.querySelectorAll("[data-paper]"); };
-  site.tools = { place: place, toggle: toggle, blocked: BLOCKED, title: title };
+  site.tools = { place: place, toggle: toggle, title: title };
   papers().forEach(place);
   store.onChange(function () { papers().forEach(show); });
 })();

@@ -167,6 +167,6 @@
   }
 
   if (!store.available) {
-    page.append(make("p", { "class": "bs-tools__blocked", role: "status", text: site.tools.blocked }));
+    page.append(make("p", { "class": "bs-tools__blocked", role: "status", text: site.store.blocked }));
   } else start();
 })();

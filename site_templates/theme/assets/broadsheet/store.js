@@ -88,6 +88,7 @@
 
   site.store = {
     available: kept !== null,
+    blocked: "Your browser does not let this site keep anything, so this does nothing.",
     today: today,
     marks: function () { return kept ? load().papers : {}; },
     mark: function (slug) { return this.marks()[slug] || {}; },
