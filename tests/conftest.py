@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from browsing import browser
 from playwright.sync_api import Browser
@@ -15,6 +16,12 @@ from broadsheet.site.project import WORK_FOLDER
 
 TOY_SITE = Path(__file__).parent / "toy_site"
 SHARED = Path(__file__).parents[2] / "shared"
+
+# How long an example takes says more about the machine than about the code.
+hypothesis.settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("any machine")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -75,7 +75,7 @@ TEXTS = st.text(_SIGNS, max_size=30) | st.text(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sampled_from(sorted(PLACES)), TEXTS)
 @example("linked heading", "a](b) [c")
 @example("title", "Programs in C#")
@@ -83,14 +83,14 @@ def test_any_text_is_shown_as_it_is(place, text):
     _check(place, text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS)
 def test_any_text_in_an_attribute_stays_in_it(text):
     found = shown_html(f'<p title="{markup.attribute(text)}" id="x">y</p>')
     assert found.elements == [("p", {"title": _plain(text), "id": "x"})]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS, TEXTS)
 @example('a"\n---\n<script>', "{{ x }}\x80")
 def test_front_matter_holds_any_text_and_nothing_breaks_out(title, other):
@@ -157,7 +157,7 @@ def test_an_address_that_is_none_to_follow_leads_nowhere(address):
     assert not re.match(r"[\x00-\x20]*[/\\]{2}", href)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(max_size=40) | TEXTS.map(lambda t: f"https://a.example/{t}"))
 def test_any_address_is_one_link_that_is_safe(address):
     found = shown(f"[x]({markup.url(address)}) y")
@@ -168,7 +168,7 @@ def test_any_address_is_one_link_that_is_safe(address):
     assert markup.is_safe(link["href"] or "")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS)
 @example("`" * 5 + "\n~~~")
 def test_no_text_ends_its_block_of_code(text):
@@ -252,7 +252,7 @@ def test_a_hostile_formula_does_nothing(source):
 _TOKENS = r"""x ^ _ { } \frac \text{<b>} \mathbb{R} & < > 2 " ' \left ( ) \sqrt * ` [ ] \\ \% |"""
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from((*_TOKENS.split(), " ")), max_size=12).map("".join))
 def test_any_formula_is_mathml_or_text(source):
     _check_formula(f"a {markup.inline(f'${source}$')} b")
@@ -299,7 +299,7 @@ def test_a_hostile_text_of_our_own_does_nothing(text):
     _check_rich(text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS)
 def test_any_text_of_our_own_has_only_what_is_allowed(text):
     _check_rich(text)
@@ -320,7 +320,7 @@ def _check_rich(text: str) -> None:
                 assert all(MATH_ATTRIBUTES.fullmatch(name) for name in attributes)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(TEXTS.map(_plain).filter(lambda t: t and "$" not in t), min_size=1, max_size=4))
 def test_paragraphs_and_items_are_kept(paragraphs):
     kept = [p for p in paragraphs if not p.startswith("- ")]

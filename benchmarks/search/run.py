@@ -157,13 +157,14 @@ def compare(
         started = time.monotonic()
         WRITERS[system](folder, documents)
         built = time.monotonic() - started
+        print(f"{name} {system}: written in {built:.0f} s", flush=True)
         if len(documents) > LARGEST.get(system, len(documents)):
-            row, rank = weighed(folder), []
+            costs.append([name, system, *weighed(folder)])
         else:
             row, rank = measure(folder, system, questions)
+            costs.append([name, system, *row])
             relevance.append([name, system, *rank])
-        costs.append([name, system, *row])
-        print(f"{name} {system} (written in {built:.0f} s)", row, rank, flush=True)
+        print(costs[-1], flush=True)
     return costs, relevance
 
 

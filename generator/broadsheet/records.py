@@ -14,6 +14,7 @@ from broadsheet.identifiers import week_of
 class Record:
     """What one source said about one paper, not merged. `line` counts from 1.
 
+    `topics` are the slugs, names or aliases that the source gives them.
     `abstract` is the paper's own text (a papers page, a data set); `text` is what a digest
     printed about it. Paragraphs are parted by a blank line, list items begin with "- ".
     """

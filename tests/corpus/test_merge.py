@@ -177,6 +177,18 @@ def test_a_heading_that_no_topic_knows_becomes_one(tmp_path):
     assert load_and_check(folder, "content").problems == ()
 
 
+def test_topics_of_records_are_known_by_slug_name_or_alias_and_new_ones_are_added(tmp_path):
+    folder = _content(tmp_path)
+    topics = ("rivers", "VESSELS", "Boats", "sea-anchors", "Sea Anchors", "Wind & Kites", "?!")
+    _import(folder, _records(_record(title="Rafts", topics=topics)))
+    paper = load_and_check(folder, "content").corpus.papers["rafts"]
+    assert paper.topics == ("rivers", "boats", "sea-anchors", "wind-kites")
+    added = "sea-anchors: {name: Sea anchors}\n"
+    added += "wind-kites: {name: Wind & Kites}\n"
+    assert (folder / "topics.yml").read_text() == TOPICS + added
+    assert load_and_check(folder, "content").problems == ()
+
+
 def test_an_issue_that_is_there_is_kept_with_a_warning_when_it_differs(tmp_path):
     folder = _content(tmp_path)
     _import(folder, _issue("one.txt", ("Vessels", ["Rafts", "Boats"])))

@@ -38,33 +38,33 @@ def _loaded(files: dict[str, str]) -> Loaded:
     return loaded
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(values.papers)
 def test_a_paper_that_is_saved_is_loaded_as_it_was(paper):
     loaded = _loaded(dict([file_of(paper)]))
     assert loaded.corpus.papers == {paper.slug: paper}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(values.issues())
 def test_an_issue_that_is_saved_is_loaded_as_it_was(issue):
     assert _loaded(dict([file_of(issue)])).corpus.issues == (issue,)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(values.collections)
 def test_a_collection_that_is_saved_is_loaded_as_it_was(collection):
     assert _loaded(dict([file_of(collection)])).corpus.collections == (collection,)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(values.topics, max_size=3, unique_by=lambda topic: topic.slug))
 def test_topics_that_are_saved_are_loaded_as_they_were(topics):
     found = {topic.slug: topic for topic in topics}
     assert _loaded({"topics.yml": topics_text(found)}).corpus.topics == found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(values.papers)
 def test_saving_what_was_loaded_writes_the_same_bytes(paper):
     name, text = file_of(paper)
@@ -72,7 +72,7 @@ def test_saving_what_was_loaded_writes_the_same_bytes(paper):
     assert file_of(again) == (name, text)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(values.papers, values.papers)
 def test_keys_that_are_added_leave_every_other_line_alone(paper, other):
     name, before = file_of(paper)

@@ -29,7 +29,7 @@ def lunr_terms(text: str) -> list[str]:
 
 
 @given(TEXTS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_text_gives_the_terms_that_lunr_gives(text):
     assert Analyzer().terms(text) == lunr_terms(text)
 

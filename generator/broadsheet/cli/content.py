@@ -13,10 +13,10 @@ from typing import Any
 import click
 
 from broadsheet.cli.shared import (
+    MOST_SHOWN,
     config_option,
     errors,
     show,
-    stop_on_errors,
     strict_option,
 )
 from broadsheet.corpus.check import load_and_check
@@ -68,9 +68,9 @@ def _slug(_: click.Context, __: click.Parameter, value: str | None) -> str | Non
 )
 @click.option("--no-text", is_flag=True, help="Take facts only, no abstracts and printed texts.")
 @click.option("-n", "--dry-run", is_flag=True, help="Show what would change, write nothing.")
-@click.option("-v", "--verbose", is_flag=True, help="Name every merge.")
+@click.option("-v", "--verbose", is_flag=True, help="Name every merge and every problem.")
 @config_option
-@strict_option
+@click.option("-s", "--strict", is_flag=True, help="Write nothing when there is any problem.")
 def import_(
     files: tuple[Path, ...],
     shape: str | None,
@@ -85,7 +85,8 @@ def import_(
     """Read sources into the content folder.
 
     The shape of each file is detected. Records of known papers fill what is missing there and
-    overwrite nothing, so importing a file again changes nothing.
+    overwrite nothing, so importing a file again changes nothing. What cannot be read is named
+    and left out; once it is mended, the same import adds it.
     """
     with errors():
         project = find_project(config_file, needs_config=False)
@@ -102,11 +103,14 @@ def import_(
             (*merged.problems, *(problem for reading in readings for problem in reading.problems))
         )
         changes = changed_files(merged, loaded.corpus, folder)
-        stop_on_errors(problems, strict)
+        if strict and problems:
+            raise BroadsheetError(*problems)
         if not dry_run:
             write(changes, folder)
             keep_keys(folder, load_and_check(folder, shown_path(folder)).corpus)
         _show_import(readings, merged, problems, len(changes), dry_run, verbose)
+        if any(problem.level is Level.ERROR for problem in problems):
+            sys.exit(1)
 
 
 def _content_to_import_into(folder: Path) -> Loaded:
@@ -144,7 +148,8 @@ def _show_import(
             what += f", collection {reading.collection.slug!r}"
         click.echo(f"{reading.source}: {what}, {counted(len(reading.records), 'paper')}")
     _show_merges(merged, verbose)
-    show(problems)
+    most = len(problems) if verbose else MOST_SHOWN
+    show(problems, most, "broadsheet import --verbose")
     verb = "would be written" if dry_run else "written"
     click.echo(
         f"{counted(len(merged.new), 'paper')} new, {len(merged.decisions)} merged, "

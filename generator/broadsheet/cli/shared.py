@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from broadsheet.errors import BroadsheetError, Level, Problem
+from broadsheet.errors import BroadsheetError, Problem
 from broadsheet.site.alone import WAITING
 from broadsheet.site.project import shown_path
 
@@ -28,20 +28,18 @@ strict_option = click.option("-s", "--strict", is_flag=True, help="Let warnings 
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print nothing but problems.")
 
 
-def show(problems: tuple[Problem, ...], most: int = MOST_SHOWN) -> None:
+def show(
+    problems: tuple[Problem, ...], most: int = MOST_SHOWN, all_by: str = "broadsheet check"
+) -> None:
+    """The first problems, and which command lists all."""
     for problem in problems[:most]:
         click.echo(f"{problem.level}: {problem}", err=True)
     if len(problems) > most:
-        click.echo(f"and {len(problems) - most} more; `broadsheet check` lists all", err=True)
+        click.echo(f"and {len(problems) - most} more; `{all_by}` lists all", err=True)
 
 
 def show_error(error: BroadsheetError) -> None:
     show(error.problems)
-
-
-def stop_on_errors(problems: tuple[Problem, ...], strict: bool) -> None:
-    if any(strict or problem.level is Level.ERROR for problem in problems):
-        raise BroadsheetError(*problems)
 
 
 @contextmanager

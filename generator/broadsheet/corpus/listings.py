@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from broadsheet.corpus.topics import topics_by_heading
+from broadsheet.corpus.topics import Taxonomy
 from broadsheet.errors import Problem, warning
-from broadsheet.identifiers import free_slug, slug_of, title_key
-from broadsheet.model import Collection, Corpus, Entry, Issue, Section, Source, Topic
+from broadsheet.model import Collection, Corpus, Entry, Issue, Section, Source
 from broadsheet.records import ListedRecord, ReadCollection, Reading, ReadIssue
 
 
@@ -28,10 +27,10 @@ class Listings:
 
     corpus: Corpus
     options: Options
+    taxonomy: Taxonomy
     issues: list[Issue] = field(default_factory=list)
     collections: list[Collection] = field(default_factory=list)
     grown: list[tuple[Collection, tuple[Entry, ...]]] = field(default_factory=list)
-    topics: list[Topic] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def take(self, reading: Reading, slugs: tuple[str, ...]) -> None:
@@ -39,7 +38,8 @@ class Listings:
         of = {id(record): slug for record, slug in zip(reading.records, slugs, strict=True)}
         if reading.issue:
             self._take_issue(reading, reading.issue, of)
-            self._take_headings(reading.issue)
+            for section in reading.issue.sections:
+                self.taxonomy.meant_by(section.heading)
         if reading.collection:
             self._take_collection(reading, reading.collection, of)
 
@@ -83,18 +83,6 @@ class Listings:
 
     def _source(self, name: str, reading: Reading) -> Source:
         return Source(name=name, file=reading.source, retrieved=self.options.today)
-
-    def _take_headings(self, read: ReadIssue) -> None:
-        """A topic for every heading that none knows, named as it is printed."""
-        known = {topic.slug: topic for topic in (*self.corpus.topics.values(), *self.topics)}
-        headings = set(topics_by_heading(known))
-        for section in read.sections:
-            key = title_key(section.heading)
-            if key and key not in headings:
-                headings.add(key)
-                slug = free_slug(slug_of(section.heading, "topic"), known)
-                known[slug] = Topic(slug=slug, name=section.heading)
-                self.topics.append(known[slug])
 
     def _take_collection(
         self, reading: Reading, read: ReadCollection, of: Mapping[int, str]

@@ -10,7 +10,7 @@ from typing import Any
 from broadsheet.corpus.listings import Listings, Options
 from broadsheet.corpus.match import Index, Traits
 from broadsheet.corpus.merges import Merges
-from broadsheet.corpus.topics import suggest_topics
+from broadsheet.corpus.topics import Taxonomy, suggest_topics
 from broadsheet.errors import Problem, warning
 from broadsheet.identifiers import free_slug, slug_of, title_key
 from broadsheet.model import Collection, Corpus, Entry, Issue, Links, Paper, Provenance, Topic
@@ -74,14 +74,15 @@ class _Draft:
 
 def merge(corpus: Corpus, merges: Merges, readings: Sequence[Reading], options: Options) -> Merged:
     """What `readings` add to `corpus`. The same readings again add nothing."""
-    work = _Work(corpus, merges, options)
+    taxonomy = Taxonomy(corpus.topics)
+    work = _Work(corpus, merges, options, taxonomy)
     keys = [[work.take(record) for record in reading.records] for reading in readings]
     printed = {
         key for reading, of in zip(readings, keys, strict=True) if reading.issue for key in of
     }
     work.suggest_topics(printed)
     slugs = work.name_new_papers()
-    listings = Listings(corpus, options)
+    listings = Listings(corpus, options, taxonomy)
     for reading, of in zip(readings, keys, strict=True):
         listings.take(reading, tuple(slugs[key] for key in of))
     new, changed, unchanged = work.papers(slugs)
@@ -92,7 +93,7 @@ def merge(corpus: Corpus, merges: Merges, readings: Sequence[Reading], options: 
         issues=tuple(listings.issues),
         collections=tuple(listings.collections),
         grown=tuple(listings.grown),
-        topics=tuple(listings.topics),
+        topics=tuple(taxonomy.added),
         decisions=tuple(work.decisions(slugs)),
         problems=(*work.problems, *listings.problems),
     )
@@ -101,8 +102,11 @@ def merge(corpus: Corpus, merges: Merges, readings: Sequence[Reading], options: 
 class _Work:
     """One import under way."""
 
-    def __init__(self, corpus: Corpus, merges: Merges, options: Options) -> None:
+    def __init__(
+        self, corpus: Corpus, merges: Merges, options: Options, taxonomy: Taxonomy
+    ) -> None:
         self.corpus = corpus
+        self.taxonomy = taxonomy
         self.options = options
         self.index = Index(merges)
         self.drafts: list[_Draft] = []
@@ -154,7 +158,7 @@ class _Work:
             if not value or (name in TEXTS and not self.options.texts):
                 continue
             if not draft.fields.get(name):
-                draft.fields[name] = value
+                draft.fields[name] = self._topics(value) if name == "topics" else value
                 gave.append(name)
             elif name == "published" and not _agree(value, draft.fields[name]):
                 message = f"{value} differs from {draft.fields[name]}, which is kept"
@@ -167,6 +171,10 @@ class _Work:
         gave += self._add_titles(draft, record)
         draft.gained += [name for name in gave if name not in draft.gained]
         return gave
+
+    def _topics(self, names: Iterable[str]) -> tuple[str, ...]:
+        slugs = (slug for name in names for slug in self.taxonomy.meant_by(name))
+        return tuple(dict.fromkeys(slugs))
 
     def _add_titles(self, draft: _Draft, record: Record) -> list[str]:
         known = {title_key(draft.fields.get("title") or "")}

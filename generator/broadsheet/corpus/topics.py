@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from broadsheet.identifiers import fold, title_key
+from broadsheet.identifiers import fold, free_slug, is_slug, slug_of, title_key
 from broadsheet.model import Corpus, Topic
 
 MOST_SUGGESTED = 3
@@ -24,6 +24,31 @@ def topics_by_heading(topics: Mapping[str, Topic]) -> dict[str, tuple[str, ...]]
             if slug not in found[key]:
                 found[key].append(slug)
     return {key: tuple(slugs) for key, slugs in found.items()}
+
+
+class Taxonomy:
+    """The topics that are known while an import runs; `added` are those that it brought."""
+
+    def __init__(self, known: Mapping[str, Topic]) -> None:
+        self._known = dict(known)
+        self._headings = topics_by_heading(known)
+        self.added: list[Topic] = []
+
+    def meant_by(self, name: str) -> tuple[str, ...]:
+        """The slugs of the topics that a source means by a slug, a name or an alias.
+
+        A name that no topic knows becomes one; a name without letters and digits means none.
+        """
+        if name in self._known:
+            return (name,)
+        key = title_key(name)
+        if key and key not in self._headings:
+            slug = free_slug(slug_of(name, "topic"), self._known)
+            shown = name.replace("-", " ").capitalize() if is_slug(name) else name
+            self.added.append(Topic(slug=slug, name=shown))
+            self._known[slug] = self.added[-1]
+            self._headings[key] = (slug,)
+        return self._headings.get(key, ())
 
 
 def fill_topics(corpus: Corpus) -> Corpus:

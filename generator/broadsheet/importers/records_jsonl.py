@@ -13,7 +13,7 @@ from broadsheet.importers.contract import Importer, Reading
 from broadsheet.importers.lines import SourceLine, shortened
 from broadsheet.importers.lost_zeros import has_lost_zero
 from broadsheet.importers.repairs import visible
-from broadsheet.model import Arxiv, Doi, Line, Links, PartialDate, Slug, Text
+from broadsheet.model import Arxiv, Doi, Line, Links, PartialDate, Text
 from broadsheet.records import Record
 
 NAME = "records"
@@ -59,7 +59,7 @@ class _Written(Links):
     published: Annotated[PartialDate, BeforeValidator(_year)] | None = None
     venue: Annotated[Line, _Shown] | None = None
     links: Links = Links()
-    topics: tuple[Slug, ...] = ()
+    topics: tuple[Annotated[Line, _Shown], ...] = ()
     tldr: Annotated[Line, _Shown] | None = None
     summary: Annotated[Text, _Shown] | None = None
     abstract: Annotated[Text, _Shown] | None = None
