@@ -265,6 +265,15 @@ def test_a_warning_of_content_fails_only_when_it_should(published):
         build_site(toy_site, strict=True)
 
 
+def test_more_files_than_common_hosts_take_are_told_even_of_a_strict_build(published, monkeypatch):
+    count = sum(path.is_file() for path in (published / "site").rglob("*"))
+    monkeypatch.setattr("broadsheet.site.build.MOST_FILES", count)
+    assert build_site(published, strict=True).problems == ()
+    monkeypatch.setattr("broadsheet.site.build.MOST_FILES", count - 1)
+    (problem,) = build_site(published, strict=True).problems
+    assert f"has {count:,} files; a common host takes {count - 1:,}" in problem.message
+
+
 @pytest.mark.parametrize("target", [".", "content", "content/pages", ".."])
 def test_a_site_never_takes_the_place_of_what_it_is_made_from(target, toy_site):
     before = tree(toy_site)

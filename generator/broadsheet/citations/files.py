@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from broadsheet.bulk import BULK_LIMIT, Frame, bulk_files
 from broadsheet.citations import Citation
 from broadsheet.citations.csl import csl_line
-from broadsheet.paperlists import PaperList
+from broadsheet.paperlists import Kind, PaperList
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,12 @@ FORMS: Mapping[str, Form] = {
 def citation_files(
     citations: Mapping[str, Citation], lists: Iterable[PaperList], limit: int = BULK_LIMIT
 ) -> dict[str, bytes]:
-    """`papers.bib`, `papers.ris` and `papers.csl.json` beside every list's page, and in data/."""
+    """`papers.bib`, `papers.ris` and `papers.csl.json` beside every list's page, and in data/.
+
+    Authors' lists have none: three files for every author are too many for common hosts.
+    """
     files: dict[str, bytes] = {}
-    for papers in lists:
+    for papers in (papers for papers in lists if papers.kind is not Kind.AUTHOR):
         files |= _forms([citations[slug] for slug in papers.papers], f"{papers.url}papers", limit)
     return files | _forms([citations[slug] for slug in sorted(citations)], "data/papers", limit)
 

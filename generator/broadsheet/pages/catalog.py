@@ -35,7 +35,7 @@ class Appearance:
 
 @dataclass(frozen=True)
 class Outgoing:
-    """Addresses of files that belong to a list of papers; a feed that there is not is ""."""
+    """Addresses of files that belong to a list of papers; what there is not is ""."""
 
     atom: str
     json: str
@@ -68,15 +68,15 @@ class Catalog:
     chronology: Chronology
     map_places: Mapping[str, Point]
 
-    def outgoing(self, address: str) -> Outgoing:
+    def outgoing(self, address: str, *, cited: bool = True) -> Outgoing:
         """What a list of papers at an address gives to take away."""
         feed = next((link for link in self.feeds if link.page == address), None)
         return Outgoing(
             atom=feed.atom if feed else "",
             json=feed.json if feed else "",
-            bibtex=f"{address}papers.bib",
-            ris=f"{address}papers.ris",
-            csl=f"{address}papers.csl.json",
+            bibtex=f"{address}papers.bib" if cited else "",
+            ris=f"{address}papers.ris" if cited else "",
+            csl=f"{address}papers.csl.json" if cited else "",
         )
 
     @property

@@ -16,12 +16,15 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from broadsheet.corpus.check import load_and_check
-from broadsheet.errors import BroadsheetError, Level, Problem
+from broadsheet.errors import BroadsheetError, Level, Problem, warning
 from broadsheet.site.alone import alone
 from broadsheet.site.generate import Generated, Report
 from broadsheet.site.plugin import BroadsheetPlugin, generated, site_of
 from broadsheet.site.project import Project, line_of_key, shown_path
 from broadsheet.site.writer import publish, working_folder
+
+# What Cloudflare Pages takes from who does not pay; others take more, or count bytes.
+MOST_FILES = 20_000
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,7 @@ def _built(
         if strict and len(problems) > len(loaded.problems):
             raise BroadsheetError(*problems)
         _check(work, made)
+        problems += _too_many(work, target)
         report("Publishing")
         publish(work, target)
     return Built(target, len(made.docs), len(loaded.corpus.papers), problems)
@@ -147,6 +151,16 @@ def _check(work: Path, made: Generated) -> None:
         if not path.is_file() or not path.stat().st_size:
             message = "was not built; the old site is unchanged"
             raise BroadsheetError(Problem(name, 0, "", message, "is it in exclude_docs?"))
+
+
+def _too_many(work: Path, target: Path) -> tuple[Problem, ...]:
+    """A warning that no setting makes an error: only its owner knows which host a site is for."""
+    count = sum(len(files) for _, _, files in os.walk(work))
+    if count <= MOST_FILES:
+        return ()
+    message = f"has {count:,} files; a common host takes {MOST_FILES:,}"
+    advice = "a higher `author_papers` under extra.broadsheet makes fewer pages of authors"
+    return (warning(shown_path(target), 0, "", message, advice),)
 
 
 # How MkDocs speaks of a setting.
