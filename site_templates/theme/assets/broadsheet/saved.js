@@ -151,7 +151,7 @@
       return;
     }
     var marks = store.marks();
-    var list = make("section", { "class": "bs-list", "data-list": "saved" }, slugs.map(function (slug) {
+    var list = make("div", { "class": "bs-list", "data-list": "saved" }, slugs.map(function (slug) {
       return card(slug, marks[slug]);
     }));
     papers.replaceChildren(list);
