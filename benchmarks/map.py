@@ -1,0 +1,126 @@
+"""The map of many papers: `python benchmarks/map.py`.
+
+Places generated papers by the terms that they share, as a build does, and prints processor time
+a paper at 1,000 and at 10,000: the map must not grow faster than the corpus. Then it opens the
+map of 10,000 points in Chromium with the site's own script and style, turns the wheel and drags,
+and prints how long frames took.
+"""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path += [str(ROOT / "tests"), str(ROOT / "benchmarks" / "search")]
+
+from browsing import browser, served  # noqa: E402
+from corpora import generated  # noqa: E402
+from playwright.sync_api import Page  # noqa: E402
+
+from broadsheet.model import Paper, Topic  # noqa: E402
+from broadsheet.pictures import map_files, map_picture  # noqa: E402
+from broadsheet.pictures.layout import Point, layout  # noqa: E402
+from broadsheet.related import related_papers  # noqa: E402
+
+SMALL, LARGE = 1_000, 10_000
+MOST_GROWTH = 1.5
+FRAMES = 120
+THEME = ROOT / "site_templates" / "theme" / "assets" / "broadsheet"
+PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Map</title>
+<link rel="stylesheet" href="../theme/brand.css"><link rel="stylesheet" href="../theme/page.css">
+<link rel="stylesheet" href="../theme/pictures.css">
+<script src="../theme/early.js" data-root=".."></script></head>
+<body class="md-typeset">{picture}<div class="bs-map-papers"></div>
+<script src="../theme/store.js"></script><script src="../theme/map.js"></script></body></html>
+"""
+# Times from frame to frame while every frame turns the wheel or drags, all points in view at first.
+MEASURE = """(frames) => new Promise((done) => {
+  const canvas = document.querySelector("canvas"), times = [];
+  const kinds = {wheel: WheelEvent, pointerdown: PointerEvent, pointermove: PointerEvent};
+  const at = (name, more) => canvas.dispatchEvent(new kinds[name](
+    name, {bubbles: true, cancelable: true, pointerId: 1,
+           clientX: canvas.getBoundingClientRect().x + 500 + (more.x || 0),
+           clientY: canvas.getBoundingClientRect().y + 300, ...more}));
+  canvas.setPointerCapture = () => {};
+  let last = null, n = 0;
+  const step = (now) => {
+    if (last !== null) times.push(now - last);
+    last = now;
+    if (n === frames / 2) at("pointerdown", {});
+    if (n >= frames / 2) at("pointermove", {x: (n % 20) * 4});
+    else at("wheel", {deltaY: n % 30 < 20 ? -30 : 55});
+    n += 1;
+    if (n <= frames) requestAnimationFrame(step); else done(times);
+  };
+  requestAnimationFrame(step);
+})"""
+
+
+def corpus(size: int) -> tuple[tuple[Paper, ...], tuple[Topic, ...], Mapping[str, str]]:
+    """Papers, their topics, and the text of each by slug."""
+    papers: list[Paper] = []
+    texts: dict[str, str] = {}
+    names: dict[str, str] = {}
+    for document in generated(size):
+        slug = f"paper-{len(papers):05d}"
+        names |= dict(document.topics)
+        topics = tuple(topic for topic, _ in document.topics)
+        papers.append(Paper(slug=slug, title=document.title, topics=topics))
+        texts[slug] = "\n".join([document.title] * 3 + [document.abstract])
+    labels = (Topic(slug=slug, name=name) for slug, name in sorted(names.items()))
+    return tuple(papers), tuple(labels), texts
+
+
+def placed(papers: Sequence[Paper], texts: Mapping[str, str]) -> tuple[Mapping[str, Point], float]:
+    """Places of papers, and the milliseconds that a paper costs once its neighbours are known."""
+    related = related_papers(texts, 6)
+    topics = {paper.slug: paper.topics for paper in papers}
+    start = time.process_time()
+    places = layout(related, topics)
+    return places, (time.process_time() - start) * 1000 / len(papers)
+
+
+def frames(tab: Page, address: str) -> list[float]:
+    tab.goto(f"{address}/map/")
+    tab.locator(".bs-map--ready").wait_for()
+    found: list[float] = tab.evaluate(MEASURE, FRAMES)
+    shown = tab.locator("#bs-map-list").inner_text()
+    assert f"of {LARGE} in view" not in shown, f"nothing was zoomed: {shown}"
+    return found
+
+
+def main() -> None:
+    papers, _, texts = corpus(SMALL)
+    _, small = placed(papers, texts)
+    papers, topics, texts = corpus(LARGE)
+    places, large = placed(papers, texts)
+    print(f"layout, ms a paper: {small:.2f} at {SMALL:,}, {large:.2f} at {LARGE:,}")
+    print(f"growth {large / small:.2f} (bound {MOST_GROWTH})")
+    addresses = {topic.slug: f"../topics/{topic.slug}/" for topic in topics}
+    with tempfile.TemporaryDirectory() as folder:
+        site = Path(folder)
+        shutil.copytree(THEME, site / "theme")
+        (site / "map").mkdir()
+        picture = map_picture(papers, places, topics, addresses)
+        (site / "map" / "index.html").write_text(PAGE.format(picture=picture), "utf-8")
+        for name, content in map_files(papers, places, topics).items():
+            (site / name).write_bytes(content)
+        with served(site) as address, browser() as chromium:
+            tab = chromium.new_page(viewport={"width": 1280, "height": 900})
+            times = sorted(frames(tab, address))
+    print(
+        f"frames at {LARGE:,} points, ms: {statistics.median(times):.1f} (median), "
+        f"{times[int(len(times) * 0.95)]:.1f} (p95), {times[-1]:.1f} (longest)"
+    )
+    sys.exit(large / small > MOST_GROWTH)
+
+
+if __name__ == "__main__":
+    main()
