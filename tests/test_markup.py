@@ -342,3 +342,9 @@ def test_plain_text_has_no_markup_of_formulas(text, expected):
 
 def test_plain_text_of_our_own_has_no_markup():
     assert markup.plain_rich("*a* [b](https://a.example/) `c` $d^2$") == "a b c d^2"
+
+
+@pytest.mark.parametrize("odd", ["\\frac{", "\\frac", "\\sqrt", "x^{", "\\begin{x}"])
+def test_a_formula_that_is_none_stays_as_it_was_typed(odd, caplog):
+    assert markup.plain(f"A ${odd}$ B") == f"A {odd} B"
+    assert caplog.records == []  # a complaint could not say in which file it stands

@@ -8,9 +8,11 @@ Anything else that is raised is a defect of this program and shows its traceback
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import Path
 
 
 class Level(StrEnum):
@@ -72,3 +74,14 @@ def nearest(word: str, known: Iterable[str]) -> str:
     if close:
         return f"did you mean {close[0]!r}?"
     return "known: " + ", ".join(choices) if choices else ""
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """What the system refuses while `path` is written has its name: a full disk says none."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:
+            error.filename = str(path)
+        raise

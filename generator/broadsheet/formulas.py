@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import logging
 import re
 
 from latex2mathml import converter, exceptions
@@ -25,6 +26,9 @@ _ERRORS: tuple[type[Exception], ...] = (
     TypeError,
     ValueError,
 )
+# It complains of odd formulas on standard error, without saying where they stand.
+logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
+
 _UNWANTED = re.compile(r"<(?!/?m[a-z]+[\s>/])|\s(?:href|src|on\w+|style)=|\\")
 _LONGEST = 2000
 
@@ -53,6 +57,8 @@ def to_plain(text: str) -> str:
 
 def _plain(source: str) -> str:
     try:
-        return str(LatexNodes2Text(math_mode="text").latex_to_text(source))
+        # Where it is tolerant of half a fraction, it leaves "%s/%s" in the text.
+        reader = LatexNodes2Text(math_mode="text")
+        return str(reader.latex_to_text(source, tolerant_parsing=False))
     except _ERRORS:
         return source

@@ -94,7 +94,12 @@ def _text(text: str) -> str:
 
 
 def _day(value: Any) -> Any:
-    return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else value
+    if not isinstance(value, str) or len(value) != 10:
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise ValueError(f"{value!r} is not a date; write one like 2024-03-18") from error
 
 
 Line = Annotated[str, AfterValidator(_line)]

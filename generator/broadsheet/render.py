@@ -37,7 +37,7 @@ def renderer(folder: Path, overrides: Path | None = None) -> Callable[[Page], st
     """
     folders = [str(overrides)] if overrides else []
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader([*folders, str(folder / "pages")]),
+        loader=jinja2.FileSystemLoader([*folders, str(folder / "pages")], encoding="utf-8-sig"),
         autoescape=True,
         finalize=_finalize,
         undefined=jinja2.StrictUndefined,

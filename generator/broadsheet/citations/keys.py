@@ -124,7 +124,9 @@ def read_keys(text: str, file: str) -> dict[str, str]:
             raise BroadsheetError(
                 Problem(file, number, "", f"{line.strip()!r} is not a key", "write slug: key")
             )
-        keys[match["slug"]] = match["key"]
+        if keys.setdefault(match["slug"], match["key"]) != match["key"]:
+            message = f"{match['slug']!r} has the key {keys[match['slug']]!r} above"
+            raise BroadsheetError(Problem(file, number, "", message, "keep the older of the two"))
     return keys
 
 

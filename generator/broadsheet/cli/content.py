@@ -6,6 +6,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ from broadsheet.identifiers import is_slug
 from broadsheet.importers import IMPORTERS, Reading, read
 from broadsheet.model import Corpus
 from broadsheet.pages import counted
-from broadsheet.site.kept_keys import keep_keys
+from broadsheet.site.kept_keys import keep_keys, published_keys
 from broadsheet.site.project import Project, find_project, shown_path
 
 FORMATS = ("text", "json", "github")
@@ -117,18 +118,41 @@ def _content_to_import_into(folder: Path) -> Loaded:
     """The corpus as it is; an import into a broken one could not tell what is known."""
     if not folder.exists():
         return Loaded(Corpus(), Merges(), ())
-    loaded = load_and_check(folder, shown_path(folder))
+    loaded = _load_all(folder)
     errors = [problem for problem in loaded.problems if problem.level is Level.ERROR]
     if errors:
         raise BroadsheetError(*errors)
     return loaded
 
 
+def _load_all(folder: Path) -> Loaded:
+    """The content with its problems, those of the file of citation keys among them."""
+    loaded = load_and_check(folder, shown_path(folder))
+    try:
+        published_keys(folder)
+    except BroadsheetError as error:
+        problems = sorted_problems((*loaded.problems, *error.problems))
+        return replace(loaded, problems=problems)
+    return loaded
+
+
 def _reading(file: Path, shape: str | None) -> Reading:
     name = shown_path(file)
+    if not _is_text(name):
+        shown = name.encode(errors="backslashreplace").decode()
+        message = "its name is not text in UTF-8, so the content cannot say where it came from"
+        raise BroadsheetError(Problem(shown, 0, "", message, "rename the file"))
     # An address on this machine means nothing to the next one who reads it in the content.
     source = file.name if Path(name).is_absolute() or name.startswith("..") else name
     return read(decode(file.read_bytes(), name), source, shape)
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _show_import(
@@ -184,7 +208,7 @@ def check(form: str, config_file: Path | None, strict: bool) -> None:
     """Check the content without building."""
     with errors():
         project = find_project(config_file, needs_config=False)
-        loaded = load_and_check(project.content, shown_path(project.content))
+        loaded = _load_all(project.content)
     _FORMATS[form](project, loaded)
     if any(strict or problem.level is Level.ERROR for problem in loaded.problems):
         sys.exit(1)

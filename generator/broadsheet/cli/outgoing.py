@@ -29,6 +29,7 @@ from broadsheet.newsletter.settings import (
 )
 from broadsheet.site.edition import edition_of
 from broadsheet.site.project import WORK_FOLDER, find_project, shown_path
+from broadsheet.site.writer import write_whole
 
 
 @click.command("export")
@@ -62,7 +63,7 @@ def export_(
         if output is None:
             sys.stdout.buffer.write(content)
             return
-        output.write_bytes(content)
+        write_whole(output, content)
     click.echo(f"{shown_path(output)}: {len(content)} bytes", err=True)
 
 
@@ -123,7 +124,7 @@ def newsletter(
             return
         for name, content in letter_files(issue, letter, out.corpus, out.site).items():
             output.mkdir(parents=True, exist_ok=True)
-            (output / name).write_bytes(content)
+            write_whole(output / name, content)
             click.echo(f"wrote {shown_path(output / name)}")
     for problem in article_problems(issue, out.corpus, f"{week}.article.txt"):
         click.echo(f"warning: {problem}", err=True)

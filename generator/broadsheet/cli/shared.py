@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,7 +12,7 @@ from rich.console import Console
 
 from broadsheet.errors import BroadsheetError, Problem
 from broadsheet.site.alone import WAITING
-from broadsheet.site.project import shown_path
+from broadsheet.site.blame import system_problem
 
 # One slip can have many consequences; beyond a screenful the list helps nobody.
 MOST_SHOWN = 60
@@ -51,10 +50,10 @@ def errors() -> Iterator[None]:
         show_error(error)
         sys.exit(1)
     except OSError as error:  # the disk is full, a folder may not be written, a file is gone
-        if error.filename is None:
+        problem = system_problem(error)
+        if problem is None:
             raise
-        place = shown_path(Path(os.fsdecode(error.filename)))
-        show((Problem(place, 0, "", error.strerror or str(error)),))
+        show((problem,))
         sys.exit(1)
     except KeyboardInterrupt:
         click.echo("interrupted", err=True)

@@ -85,7 +85,10 @@ def _check_topics(corpus: Corpus, paper: Paper, problem: _Finder) -> Iterator[Pr
 
 def _check_paper(paper: Paper, problem: _Finder, addresses: Counter[str]) -> Iterator[Problem]:
     for index, alias in enumerate(paper.aliases):
-        if addresses[alias] > 1:
+        if alias == paper.slug:
+            message = f"{alias!r} is the paper's own address"
+            yield problem(("aliases", index), message, "leave it out", Level.ERROR)
+        elif addresses[alias] > 1:
             message = f"{alias!r} is the address of another paper, too"
             yield problem(("aliases", index), message, "an alias leads to one paper", Level.ERROR)
     if paper.title is None:

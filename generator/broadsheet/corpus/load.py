@@ -119,7 +119,16 @@ class _Reader:
         return found
 
     def files(self, pattern: str) -> Iterator[Path]:
-        return (path for path in sorted(self.folder.glob(pattern)) if path.is_file())
+        """What a pattern finds; what is no file, such as a link that leads nowhere, is reported."""
+        # A name without stars is not found by glob when it is such a link.
+        found = self.folder.glob(pattern) if "*" in pattern else [self.folder / pattern]
+        for path in sorted(found):
+            if path.is_file():
+                yield path
+            elif path.is_symlink() or path.exists():
+                what = "a link that leads nowhere" if path.is_symlink() else "no file"
+                advice = "remove it, or put a file there"
+                self.problems.append(Problem(self.name(path), 0, "", f"is {what}", advice))
 
     def papers(self) -> dict[str, Paper]:
         papers: dict[str, Paper] = {}
@@ -163,6 +172,9 @@ class _Reader:
                 advice = f'add "slug": "{slug_of(str(value["title"]))}"'
                 self.problems.append(Problem(file, number, "slug", "'slug' is missing", advice))
                 continue
+            if value is None:
+                self.problems.append(Problem(file, number, "", "is null", "one object a line"))
+                continue
             paper = self.keep(validate(Paper, value, file, _always(number)))
             if paper:
                 yield number, paper
@@ -184,7 +196,7 @@ class _Reader:
 
     def topics(self) -> dict[str, Topic]:
         path = self.folder / "topics.yml"
-        parsed = self.yaml(path) if path.is_file() else None
+        parsed = next((self.yaml(path) for path in self.files("topics.yml")), None)
         if parsed is None:
             return {}
         text, value = parsed
@@ -213,7 +225,7 @@ class _Reader:
 
     def merges(self) -> Merges:
         path = self.folder / "merges.yml"
-        parsed = self.yaml(path) if path.is_file() else None
+        parsed = next((self.yaml(path) for path in self.files("merges.yml")), None)
         if parsed is None:
             return Merges()
         text, value = parsed
@@ -227,7 +239,9 @@ class _Reader:
         """A file with a slip in its name would be left out in silence; say so."""
         for path in sorted(self.folder.iterdir()):
             known = KNOWN_FOLDERS if path.is_dir() else KNOWN_FILES
-            if path.name not in known and not path.name.startswith((".", "README")):
+            if path.name not in (*known, *KNOWN_FILES) and not path.name.startswith(
+                (".", "README")
+            ):
                 advice = nearest(path.name, known)
                 self.problems.append(warning(self.name(path), 0, "", "is not read", advice))
         for folder, patterns in READ.items():

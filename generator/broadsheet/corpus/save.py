@@ -16,6 +16,7 @@ from broadsheet.corpus import yaml_text
 from broadsheet.corpus.edit import add_keys, extend_list
 from broadsheet.corpus.merge import Merged
 from broadsheet.encoding import decode, encode_like
+from broadsheet.errors import naming
 from broadsheet.model import Collection, Corpus, Issue, Paper, Topic
 
 PAPER_KEYS = tuple(name for name in Paper.model_fields if name != "slug")
@@ -131,7 +132,9 @@ def write(files: Mapping[str, str], folder: Path) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             half = path.with_name(f".{path.name}.part")
             halves.append((half, path))
-            half.write_bytes(encode_like(files[name], path.read_bytes() if path.exists() else b""))
+            old = path.read_bytes() if path.exists() else b""
+            with naming(path):
+                half.write_bytes(encode_like(files[name], old))
             if path.exists():
                 shutil.copymode(path, half)
         for half, path in halves:

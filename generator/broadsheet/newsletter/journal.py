@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 
+from broadsheet.errors import BroadsheetError, Problem
+
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS sends (
   letter TEXT, recipient TEXT, state TEXT NOT NULL, detail TEXT NOT NULL DEFAULT '',
@@ -76,12 +78,20 @@ class Journal:
 
 @contextmanager
 def open_journal(file: Path) -> Iterator[Journal]:
-    """The journal in a file, which is made when it is not there."""
+    """The journal in a file, which is made when it is not there.
+
+    Raises BroadsheetError when it cannot be read or written, also in the middle: a letter that
+    cannot be noted is not sent.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
     database = sqlite3.connect(file, timeout=30)
     try:
         database.execute("PRAGMA synchronous = FULL")
         yield Journal(database)
+    except sqlite3.Error as error:
+        advice = "make room, or move the file away when it is no journal; then run it again"
+        message = f"cannot keep who had the letter: {error}"
+        raise BroadsheetError(Problem(file.as_posix(), 0, "", message, advice)) from error
     finally:
         database.close()
 

@@ -18,7 +18,9 @@ from mkdocs.exceptions import MkDocsException
 from broadsheet.corpus.check import load_and_check
 from broadsheet.errors import BroadsheetError, Level, Problem, warning
 from broadsheet.site.alone import alone
+from broadsheet.site.blame import owners_code
 from broadsheet.site.generate import Generated, Report
+from broadsheet.site.handwritten import check_texts
 from broadsheet.site.plugin import BroadsheetPlugin, generated, site_of
 from broadsheet.site.project import Project, line_of_key, shown_path
 from broadsheet.site.writer import publish, working_folder
@@ -50,7 +52,7 @@ def build(
     Raises BroadsheetError for content with errors (with `strict`, for warnings too) and for
     whatever MkDocs refuses; what stood at the site's folder is untouched then.
     """
-    with alone(project, report):
+    with alone(project, report), owners_code(project):
         return _built(project, report, site_dir, strict=strict, preview=preview)
 
 
@@ -66,6 +68,7 @@ def _built(
     with working_folder(target) as work, _mkdocs_log() as log:
         config = load_mkdocs(project, work)
         plugin = _plugin(config, project)
+        check_texts(project, config)
         made = generated(project, loaded.corpus, site_of(config), report)
         plugin.use(project, made, preview=preview)
         report("Building with MkDocs")
@@ -88,6 +91,8 @@ def _target(project: Project, site_dir: Path | None) -> Path:
         if kept.resolve().is_relative_to(target):
             message = f"would be in the place of {shown_path(kept)}"
             raise _unfit(target, message)
+    if target.is_relative_to(Path(config.docs_dir).resolve()):
+        raise _unfit(target, f"is inside {shown_path(Path(config.docs_dir))}, which is its source")
     if target.exists() and not target.is_dir():
         raise _unfit(target, "is a file")
     if (target / ".git").exists():
@@ -140,7 +145,8 @@ def _refused(project: Project, error: BaseException, log: _Collector) -> Broadsh
     if errors:
         return BroadsheetError(*errors)
     message = " ".join(str(error).split()) or type(error).__name__
-    return BroadsheetError(Problem(shown_path(project.config_file), 0, "", f"MkDocs: {message}"))
+    why = Problem(shown_path(project.config_file), 0, "", f"MkDocs: {message}")
+    return BroadsheetError(*found, why)  # with `strict: true` the warnings are the reason
 
 
 def _check(work: Path, made: Generated) -> None:
@@ -165,6 +171,8 @@ def _too_many(work: Path, target: Path) -> tuple[Problem, ...]:
 
 # How MkDocs speaks of a setting.
 _CONFIG_VALUE = re.compile(r"Config value '([^']+)': (.+)")
+# It quotes the whole traceback of an extension that failed; its last line says what is wrong.
+_TRACE = re.compile(r'\n\s*File ".*\n(?=\S)', re.DOTALL)
 
 
 class _Collector(logging.Handler):
@@ -180,7 +188,7 @@ class _Collector(logging.Handler):
     def problems(self, file: Path) -> tuple[Problem, ...]:
         found: list[Problem] = []
         for number, message in dict.fromkeys(self.messages):
-            text = " ".join(message.split())
+            text = " ".join(_TRACE.sub(" ", message).split())
             match = _CONFIG_VALUE.fullmatch(text)
             key, text = match.groups() if match else ("", f"MkDocs: {text}")
             level = Level.ERROR if number >= logging.ERROR else Level.WARNING

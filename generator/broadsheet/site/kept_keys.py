@@ -14,7 +14,7 @@ from broadsheet.site.project import shown_path
 def published_keys(content: Path) -> dict[str, str]:
     """Keys by slug; none when there is no such file. Raises BroadsheetError for a wrong line."""
     file = content / KEYS_FILE
-    if not file.is_file():
+    if not file.exists() and not file.is_symlink():
         return {}
     return read_keys(decode(file.read_bytes(), shown_path(file)), shown_path(file))
 

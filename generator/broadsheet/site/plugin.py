@@ -24,15 +24,17 @@ from mkdocs.utils import get_relative_url
 
 from broadsheet.addresses import Site
 from broadsheet.corpus.check import load_and_check
-from broadsheet.errors import BroadsheetError, Level
+from broadsheet.errors import BroadsheetError, Level, naming
 from broadsheet.exports.pagetext import page_text
 from broadsheet.fonts import font_files
 from broadsheet.metadata import Head, head_html, twin_link
 from broadsheet.model import Corpus
 from broadsheet.render import renderer, templates_folder
 from broadsheet.site.alone import alone
+from broadsheet.site.blame import owners_code
 from broadsheet.site.cache import kept_texts
 from broadsheet.site.generate import Generated, Kept, Report, generate
+from broadsheet.site.handwritten import check_texts
 from broadsheet.site.heads import OtherPage, head_of_other
 from broadsheet.site.kept_keys import published_keys
 from broadsheet.site.project import Project, find_project, shown_path
@@ -83,7 +85,8 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             project = self.project or find_project(Path(config.config_file_path), needs_config=True)
             if not self.prepared:  # the conductor is alone already
                 self.alone.enter_context(alone(project, log.info))
-            made = self.prepared or _generated(project, config)
+            with owners_code(project):
+                made = self.prepared or _generated(project, config)
             write_tree(project.markdown, made.docs)
         except BroadsheetError as error:
             raise PluginError(str(error)) from error
@@ -144,7 +147,8 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         for name, content in {**self.made.beside, **self.twins}.items():
             path = site_dir / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+            with naming(path):
+                path.write_bytes(content)
         if "sitemap.xml" in self.made.beside:
             (site_dir / "sitemap.xml.gz").unlink(missing_ok=True)
         self.alone.close()
@@ -204,6 +208,7 @@ def generated(project: Project, corpus: Corpus, site: Site, report: Report) -> G
 
 def _generated(project: Project, config: MkDocsConfig) -> Generated:
     """Content loaded, checked and generated; problems go to MkDocs' log."""
+    check_texts(project, config)
     loaded = load_and_check(project.content, shown_path(project.content))
     errors = [problem for problem in loaded.problems if problem.level is Level.ERROR]
     if errors:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import yaml_load
 
 from broadsheet.config import Config, read_config
+from broadsheet.encoding import decode
 from broadsheet.errors import BroadsheetError, Problem
 
 CONFIG_FILE = "mkdocs.yml"
@@ -56,10 +58,12 @@ class Project:
 
 def shown_path(path: Path) -> str:
     """A path as a person would type it here: relative when it is below this folder."""
-    try:
-        return path.resolve().relative_to(Path.cwd()).as_posix() or "."
-    except ValueError:
-        return path.as_posix()
+    here = Path.cwd()
+    # A link is shown as what it is called, not as what it leads to.
+    for found in (Path(os.path.normpath(path.absolute())), path.resolve()):
+        if found.is_relative_to(here):
+            return found.relative_to(here).as_posix()
+    return path.as_posix()
 
 
 def find_project(config_file: Path | None, *, needs_config: bool) -> Project:
@@ -77,7 +81,8 @@ def find_project(config_file: Path | None, *, needs_config: bool) -> Project:
             raise BroadsheetError(Problem(shown_path(file), 0, "", "there is no such file", advice))
         return Project(Path.cwd(), file, Config())
     settings = _settings(file)
-    return Project(file.resolve().parent, file, read_config(settings, file, shown_path(file)))
+    # As MkDocs has it: beside the file, also where the file is a link to one elsewhere.
+    return Project(file.absolute().parent, file, read_config(settings, file, shown_path(file)))
 
 
 def line_of_key(file: Path, key: str) -> int:
@@ -95,8 +100,9 @@ def _unreadable(file: Path, error: yaml.YAMLError) -> Problem:
 
 def _settings(file: Path) -> Any:
     """What stands under `extra.broadsheet`."""
+    decode(file.read_bytes(), shown_path(file))  # what is no text is named with its line
     try:
-        with file.open("rb") as stream:
+        with file.open("rb") as stream:  # by its name MkDocs finds the file that this INHERITs
             found = yaml_load(stream)
     except yaml.YAMLError as error:
         raise BroadsheetError(_unreadable(file, error)) from error
@@ -106,5 +112,8 @@ def _settings(file: Path) -> Any:
             raise BroadsheetError(_unreadable(file, cause)) from error
         message = " ".join(str(error).split())
         raise BroadsheetError(Problem(shown_path(file), 0, "", message)) from error
-    extra = found.get("extra") if isinstance(found, dict) else None
+    if not isinstance(found, dict | None):
+        advice = "write `site_name: …` and other settings, each on a line of its own"
+        raise BroadsheetError(Problem(shown_path(file), 1, "", "must be a mapping", advice))
+    extra = found.get("extra") if found else None
     return extra.get("broadsheet") if isinstance(extra, dict) else None

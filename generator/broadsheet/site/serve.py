@@ -6,12 +6,14 @@ import json
 import logging
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from mkdocs.livereload import LiveReloadServer
 
 from broadsheet.errors import BroadsheetError, Problem
+from broadsheet.site.blame import system_problem
 from broadsheet.site.build import Built, build, load_mkdocs
 from broadsheet.site.generate import Report
 from broadsheet.site.plugin import watched
@@ -45,11 +47,21 @@ class Preview:
             self.project = find_project(self.project.config_file, needs_config=True)
             found = build(self.project, self.report, self.folder, preview=True)
         except BroadsheetError as error:
-            self.failed(error)
-            self._status([str(problem) for problem in error.problems])
+            self._fail(error)
+            return
+        except OSError as error:
+            problem = system_problem(error)
+            if problem is None:
+                raise
+            self._fail(BroadsheetError(problem))
             return
         self._status([])
         self.built(found)
+
+    def _fail(self, error: BroadsheetError) -> None:
+        self.failed(error)
+        with suppress(OSError):  # the disk may be full
+            self._status([str(problem) for problem in error.problems])
 
     def _status(self, problems: list[str]) -> None:
         path = self.folder / STATUS

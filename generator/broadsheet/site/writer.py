@@ -12,6 +12,8 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from broadsheet.errors import naming
+
 if sys.platform != "win32":
     import fcntl
 
@@ -31,10 +33,26 @@ def write_tree(folder: Path, files: Mapping[str, bytes]) -> int:
             shutil.rmtree(path)
         if not path.is_file() or path.read_bytes() != content:
             _make_folder(folder, path.parent)
-            path.write_bytes(content)
+            with naming(path):
+                path.write_bytes(content)
             written += 1
     _remove_others(folder, files)
     return written
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Writes a file that keeps its old content when the new one cannot be written."""
+    if path.exists() and not path.is_file():  # a device such as /dev/stdout
+        with naming(path):
+            path.write_bytes(content)
+        return
+    half = path.with_name(f".{path.name}.part")
+    try:
+        with naming(path):
+            half.write_bytes(content)
+        half.replace(path)
+    finally:
+        half.unlink(missing_ok=True)
 
 
 def _make_folder(root: Path, folder: Path) -> None:

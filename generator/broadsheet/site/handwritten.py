@@ -1,0 +1,48 @@
+"""What the owner wrote for MkDocs and Jinja to read, looked at before they stumble over it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from broadsheet.encoding import decode
+from broadsheet.errors import BroadsheetError, Problem
+from broadsheet.site.project import Project, shown_path
+
+
+def check_texts(project: Project, config: MkDocsConfig) -> None:
+    """Raises BroadsheetError for pages and templates that are no text, and for endless folders."""
+    problems = [
+        *_endless(Path(config.docs_dir)),
+        *_unreadable(Path(config.docs_dir), "*.md"),
+        *_unreadable(project.template_overrides, "*.j2"),
+        *_unreadable(Path(config.theme.custom_dir) if config.theme.custom_dir else None, "*.html"),
+    ]
+    if problems:
+        raise BroadsheetError(*problems)
+
+
+def _unreadable(folder: Path | None, pattern: str) -> Iterator[Problem]:
+    for path in sorted(folder.rglob(pattern)) if folder else ():
+        name = shown_path(path)
+        try:
+            name.encode()
+            if path.is_file():
+                decode(path.read_bytes(), name)
+        except UnicodeEncodeError:
+            shown = name.encode(errors="backslashreplace").decode()
+            yield Problem(shown, 0, "", "its name is not text in UTF-8", "rename the file")
+        except BroadsheetError as error:
+            yield from error.problems
+
+
+def _endless(docs: Path) -> Iterator[Problem]:
+    """MkDocs follows links to folders, also those that lead back to where they are."""
+    for path in sorted(docs.rglob("*")):
+        if path.is_symlink() and path.is_dir():
+            target = path.resolve()
+            if path.parent.resolve().is_relative_to(target):
+                message = f"is a link to {shown_path(target)}, in which it is itself"
+                yield Problem(shown_path(path), 0, "", message, "link to a folder beside it")
