@@ -25,8 +25,16 @@ def quiet_tab(chromium: Browser) -> Page:
     return chromium.new_context(service_workers="block").new_page()
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+# Each takes half a minute on two cores; two of the four show what most mistakes break.
+LOOKS = [
+    ("light", 1280),
+    ("dark", 390),
+    pytest.param("dark", 1280, marks=pytest.mark.slow),
+    pytest.param("light", 390, marks=pytest.mark.slow),
+]
+
+
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
 def test_axe_finds_nothing_on_any_kind_of_page(
     quiet_tab: Page, address: str, scheme: str, width: int
 ) -> None:
@@ -38,6 +46,58 @@ def test_axe_finds_nothing_on_any_kind_of_page(
         options = {"runOnly": {"type": "tag", "values": LEVELS}}
         found = Axe().run(quiet_tab, options=options)
         assert not found.violations_count, f"{kind}: {found.generate_report()}"
+    quiet_tab.context.close()
+
+
+def _suggestions(tab: Page, address: str) -> None:
+    tab.goto(f"{address}/{PAGES['home']}")
+    tab.get_by_role("combobox").press_sequentially("retrieval")
+    expect(tab.locator("#bs-search-list [role=option]").first).to_be_visible()
+
+
+def _filters_and_preview(tab: Page, address: str) -> None:
+    tab.goto(f"{address}/{PAGES['topic']}?code=1")
+    opener = tab.get_by_role("button", name="Filter and sort")
+    if opener.is_visible():
+        opener.click()
+    tab.get_by_role("button", name="Preview").first.click()
+    expect(tab.locator(".bs-preview p").first).to_be_visible()
+    tab.get_by_role("button", name="Read").first.click()
+
+
+def _help(tab: Page, address: str) -> None:
+    tab.goto(f"{address}/{PAGES['about']}")
+    tab.keyboard.press("?")
+    expect(tab.get_by_role("dialog")).to_be_visible()
+
+
+def _saved_with_a_note(tab: Page, address: str) -> None:
+    tab.goto(f"{address}/{PAGES['paper']}")
+    tab.get_by_role("button", name="Star").click()
+    tab.get_by_role("button", name="Note").click()
+    tab.get_by_label("Your note").fill("Read again")
+    tab.get_by_label("Your note").blur()
+    tab.goto(f"{address}/saved/")
+    expect(tab.locator(".bs-paper")).to_have_count(1)
+
+
+def _numbers_of_a_picture(tab: Page, address: str) -> None:
+    tab.goto(f"{address}/trends/")
+    tab.locator("summary").first.click()
+
+
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+def test_axe_finds_nothing_in_what_readers_open(
+    quiet_tab: Page, address: str, scheme: str, width: int
+) -> None:
+    quiet_tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    quiet_tab.set_viewport_size({"width": width, "height": 844})
+    opened = (_suggestions, _filters_and_preview, _help, _saved_with_a_note, _numbers_of_a_picture)
+    for state in opened:
+        state(quiet_tab, address)
+        options = {"runOnly": {"type": "tag", "values": LEVELS}}
+        found = Axe().run(quiet_tab, options=options)
+        assert not found.violations_count, f"{state.__name__}: {found.generate_report()}"
     quiet_tab.context.close()
 
 

@@ -14,7 +14,7 @@ Cell = str | int | Markup
 def scrolling(drawing: Markup, caption: str) -> Markup:
     """A drawing that keeps its size on a small screen and scrolls in its own box."""
     line = Markup('<div class="bs-drawing-box" tabindex="0" role="region" aria-label="{}">{}</div>')
-    return line.format(attribute(caption), drawing)
+    return line.format(attribute(f"Picture: {caption}"), drawing)
 
 
 def figure(drawing: Markup, caption: str, numbers: Markup, kind: str) -> Markup:
