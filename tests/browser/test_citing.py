@@ -50,6 +50,21 @@ def test_a_reference_is_copied_in_each_style(
     assert tab.evaluate("navigator.clipboard.readText()").startswith(begins)
 
 
+@pytest.mark.parametrize("page", ["weeks/2024-W12/", "topics/retrieval/", "collections/trending/"])
+def test_the_citations_of_a_list_are_copied_and_downloaded(
+    tab: Page, address: str, page: str
+) -> None:
+    tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    tab.goto(f"{address}/{page}")
+    tab.get_by_role("button", name="Copy BibTeX").click()
+    expect(tab.get_by_role("status").filter(has_text="Copied")).to_be_visible()
+    copied = parse_string(tab.evaluate("navigator.clipboard.readText()"), "bibtex")
+    with tab.expect_download() as download:
+        tab.get_by_role("link", name="RIS", exact=True).click()
+    read = rispy.loads(Path(download.value.path()).read_text("utf-8"))
+    assert [entry["id"] for entry in read] == list(copied.entries)
+
+
 def test_without_an_answer_the_reader_is_told(tab: Page, address: str) -> None:
     tab.goto(f"{address}/{PAPER}")
     tab.locator(".bs-downloads a").evaluate("link => { link.href = location.href; }")

@@ -18,7 +18,7 @@ from toy import CORPUS, SITE, many
 from broadsheet.citations import cite
 from broadsheet.citations.bibtex import bibtex_of, protected
 from broadsheet.citations.csl import csl_of
-from broadsheet.citations.files import citation_files, citation_text
+from broadsheet.citations.files import citation_files, citation_links, citation_text
 from broadsheet.citations.formatted import formatted
 from broadsheet.citations.ris import ris_of
 from broadsheet.model import Paper
@@ -263,6 +263,24 @@ def test_weeks_topics_and_collections_have_their_citation_files() -> None:
     }
     read = pybtex.database.parse_string(files["weeks/2024-W18/papers.bib"].decode(), "bibtex")
     assert list(read.entries) == [CITATIONS[s].key for s in ("raft-again", "by-a-group")]
+
+
+def test_a_list_of_references_is_in_the_order_of_its_style() -> None:
+    files = citation_files(CITATIONS, paper_lists(CORPUS, 2))
+    apa = files["weeks/2024-W18/papers.apa.txt"].decode().split("\n\n")
+    assert [line[:5] for line in apa] == ["Boat ", "ZHANG"]
+    ieee = files["weeks/2024-W18/papers.ieee.txt"].decode().split("\n\n")
+    assert [line[:12] for line in ieee] == ["[1] A. ZHANG", "[2] Boat Tea"]
+    assert citation_text([CITATIONS["raft-again"]], "IEEE").startswith("[1] A. ZHANG")
+
+
+def test_links_to_citations_name_every_part_of_them() -> None:
+    parts = ("data/papers-1.bib", "data/papers-2.bib", "data/papers.apa.txt", "data/papers.db")
+    assert citation_links(parts, "data/papers") == (
+        ("BibTeX 1", "data/papers-1.bib"),
+        ("BibTeX 2", "data/papers-2.bib"),
+        ("APA", "data/papers.apa.txt"),
+    )
 
 
 def test_bulk_bibtex_is_cut_between_entries_below_the_limit() -> None:

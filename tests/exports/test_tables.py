@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -97,6 +98,20 @@ def test_without_pyarrow_there_is_no_parquet_and_the_card_names_json_lines(
     assert set(FILES) - set(files) == {"data/papers.parquet"}
     head = yaml.safe_load(files["data/README.md"].decode().split("---")[1])
     assert head["configs"][0]["data_files"][0]["path"] == ["papers.jsonl"]
+
+
+def test_what_the_card_says_of_loading_keeps_an_arxiv_ids_last_zero(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with monkeypatch.context() as without:
+        without.setattr(exported, "can_write_parquet", lambda: False)
+        bare = data_files(CORPUS, SITE, KEYS)
+    for files in (FILES, bare):
+        (line,) = re.findall(r"papers = (pd\..+)", files["data/README.md"].decode())
+        name = re.search(r"data/(papers\.\w+)", line)[1]
+        (tmp_path / name).write_bytes(files[f"data/{name}"])
+        table = eval(line.replace(f"{SITE.url}data", str(tmp_path)), {"pd": pd})
+        assert "2406.04520" in list(table["arxiv"])
 
 
 def test_the_card_describes_every_column() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from broadsheet.config import Config
 from broadsheet.corpus.check import load_and_check
 from broadsheet.pages.page import parts
 from broadsheet.render import renderer, templates_folder
-from broadsheet.site.generate import generate
+from broadsheet.site.generate import Generated, generate
 
 GOLDEN = Path(__file__).parent / "golden"
 SITE = Site("https://toys.example/digest/", "Toy Papers", "Invented papers about boats, for tests.")
@@ -52,9 +53,13 @@ PAGES = {
 
 
 @pytest.fixture(scope="module")
-def docs(toy_content) -> dict[str, str]:
+def made(toy_content) -> Generated:
     render = renderer(templates_folder())
-    made = generate(toy_content.corpus, CONFIG, SITE, render, lambda _: None)
+    return generate(toy_content.corpus, CONFIG, SITE, render, lambda _: None)
+
+
+@pytest.fixture(scope="module")
+def docs(made) -> dict[str, str]:
     return {name: content.decode() for name, content in made.docs.items()}
 
 
@@ -76,19 +81,21 @@ def test_every_golden_file_belongs_to_a_page():
     assert {path.stem for path in GOLDEN.glob("*.md")} == set(PAGES)
 
 
-def test_every_link_leads_to_a_page_and_a_place_that_exist(docs):
+def test_every_link_leads_to_a_page_and_a_place_that_exist(made, docs):
     ids = {name: _ids(_body(source)) for name, source in docs.items()}
     for name, source in docs.items():
         for tag, attributes in shown(_body(source)).elements:
             address = attributes.get("href") if tag == "a" else None
             if address and ":" not in address and ".md" in address + "#":
-                _check_link(name, address, ids)
+                _check_link(name, address, ids, made.beside)
 
 
-def _check_link(name: str, address: str, ids: dict[str, set[str]]) -> None:
+def _check_link(
+    name: str, address: str, ids: dict[str, set[str]], beside: Mapping[str, bytes]
+) -> None:
     path, _, place = address.partition("#")
     target = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
-    if path and not path.endswith(".md"):
+    if path and (not path.endswith(".md") or target in beside):
         return  # a finished file beside the pages
     assert target in ids, f"{name}: {address}"
     assert not place or place in ids[target], f"{name}: {address}"
@@ -96,6 +103,21 @@ def _check_link(name: str, address: str, ids: dict[str, set[str]]) -> None:
 
 def _ids(body: str) -> set[str]:
     return {value for _, attributes in shown(body).elements if (value := attributes.get("id"))}
+
+
+def test_the_data_page_leads_to_every_file_of_all_papers(made, docs):
+    found = [
+        attributes.get("href", "") for _, attributes in shown(_body(docs["data/index.md"])).elements
+    ]
+    linked = {posixpath.normpath(f"data/{address}") for address in found if address}
+    assert {path for path in made.beside if path.startswith("data/papers")} <= linked
+    assert linked - set(docs) <= set(made.beside)
+
+
+def test_a_list_has_its_citations_unless_it_is_an_authors(made, docs):
+    for page, cited in (("weeks/2024-W52", True), ("authors/ada-example", False)):
+        for file in ("papers.bib", "papers.apa.txt"):
+            assert (f"{page}/{file}" in made.beside) == (file in docs[f"{page}.md"]) == cited
 
 
 def test_no_markup_of_ours_is_shown(docs):

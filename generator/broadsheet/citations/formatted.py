@@ -21,6 +21,8 @@ from broadsheet.citations.csl import Csl
 
 # Style names of the Citation Style Language's repository, by the name that pages print.
 STYLES: Mapping[str, str] = {"APA": "apa", "IEEE": "ieee"}
+# Those whose lists are in order of citation, not of names.
+NUMBERED = frozenset(["IEEE"])
 
 
 def can_format() -> bool:

@@ -201,7 +201,8 @@ def _card_text(corpus: Corpus, site: Site, rows: Sequence[Row], files: Mapping[s
         site=site.url,
         address=address,
         kind=kind,
-        options="" if kind == "parquet" else ", lines=True",
+        # Without dtype, pandas makes a number of an arXiv id, which loses its last zero.
+        options="" if kind == "parquet" else ", lines=True, dtype=False",
         columns="\n".join(table),
         sources="\n".join(_sources(corpus)),
     )

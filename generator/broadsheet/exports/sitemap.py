@@ -46,7 +46,8 @@ def page_days(corpus: Corpus, authors_at_least: int) -> dict[str, date]:
         page = week_url(issue.week)
         days[page] = max(issue.end, days.get(page, UNDATED))
     latest = max(days.values(), default=UNDATED)
-    lists = ("", "weeks/", "topics/", "papers/", "collections/", "authors/", "feeds/")
+    folders = ("weeks", "topics", "papers", "collections", "authors", "feeds", "data")
+    lists = ("", *(f"{folder}/" for folder in folders))
     return {
         page: day for page, day in (days | dict.fromkeys(lists, latest)).items() if day > UNDATED
     }

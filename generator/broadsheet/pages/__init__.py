@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from broadsheet.pages.authors import authors_pages
 from broadsheet.pages.catalog import Catalog, catalog_of
 from broadsheet.pages.collections import collections_pages
+from broadsheet.pages.data import data_pages
 from broadsheet.pages.front import front_pages
 from broadsheet.pages.page import Page, counted, source_of
 from broadsheet.pages.papers import papers_pages
@@ -24,6 +25,7 @@ __all__ = ["Catalog", "Page", "catalog_of", "counted", "map_points", "pages_of",
 def pages_of(catalog: Catalog) -> Iterator[Page]:
     """Every page of the site."""
     yield from front_pages(catalog)
+    yield from data_pages(catalog)
     yield from weeks_pages(catalog)
     yield from topics_pages(catalog)
     yield from papers_pages(catalog)

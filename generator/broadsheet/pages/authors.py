@@ -47,7 +47,7 @@ def _author(catalog: Catalog, slug: str, name: str, slugs: tuple[str, ...]) -> I
                 "count": len(papers),
                 "part": part,
                 "choices": choices_of(catalog.corpus, papers),
-                "outgoing": catalog.outgoing(author_url(slug), cited=False),
+                "outgoing": catalog.outgoing(author_url(slug)),
                 "cards": [card_of(catalog, paper) for paper in shown],
             },
         )

@@ -10,6 +10,7 @@ from datetime import date
 from broadsheet.addresses import Site, collection_url, week_url
 from broadsheet.chronology import Chronology, chronology_of, newest_first
 from broadsheet.citations import Citation
+from broadsheet.citations.files import citation_links
 from broadsheet.config import Config
 from broadsheet.feeds.files import FeedLink
 from broadsheet.model import Corpus, Entry, Issue, Paper
@@ -35,13 +36,14 @@ class Appearance:
 
 @dataclass(frozen=True)
 class Outgoing:
-    """Addresses of files that belong to a list of papers; what there is not is ""."""
+    """Addresses of files that belong to a list of papers; what there is not is empty.
+
+    `citations` are the names of forms and styles, with their files.
+    """
 
     atom: str
     json: str
-    bibtex: str
-    ris: str
-    csl: str
+    citations: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ class Catalog:
 
     `citations` are by slug of their paper. `weeks` holds the issues of each ISO week, oldest week
     first. `authors` are those of several papers, by slug, with name and papers; `author_slugs`
-    finds them by the key of a name. `map_places` are the papers' places on the map.
+    finds them by the key of a name. `map_places` are the papers' places on the map. `files` are
+    the files to take away, by path, with their sizes.
     """
 
     corpus: Corpus
@@ -67,16 +70,15 @@ class Catalog:
     related: Mapping[str, tuple[Related, ...]]
     chronology: Chronology
     map_places: Mapping[str, Point]
+    files: Mapping[str, int]
 
-    def outgoing(self, address: str, *, cited: bool = True) -> Outgoing:
+    def outgoing(self, address: str) -> Outgoing:
         """What a list of papers at an address gives to take away."""
         feed = next((link for link in self.feeds if link.page == address), None)
         return Outgoing(
             atom=feed.atom if feed else "",
             json=feed.json if feed else "",
-            bibtex=f"{address}papers.bib" if cited else "",
-            ris=f"{address}papers.ris" if cited else "",
-            csl=f"{address}papers.csl.json" if cited else "",
+            citations=citation_links(self.files, f"{address}papers"),
         )
 
     @property
@@ -98,6 +100,8 @@ def catalog_of(
     site: Site,
     citations: Mapping[str, Citation],
     feeds: tuple[FeedLink, ...],
+    *,
+    files: Mapping[str, int],
 ) -> Catalog:
     """The catalog of a corpus whose topics are filled."""
     ordered = newest_first(corpus.papers.values())
@@ -122,6 +126,7 @@ def catalog_of(
         related=related,
         chronology=chronology_of(corpus),
         map_places=layout(related, {slug: paper.topics for slug, paper in corpus.papers.items()}),
+        files=files,
     )
 
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 DESCRIPTION_LENGTH = 160
 # Addresses that have pages below them, so their source is an index file in that folder.
-_FOLDERS = ("", "weeks/", "topics/", "papers/", "collections/", "authors/", "feeds/")
+_FOLDERS = ("", "weeks/", "topics/", "papers/", "collections/", "authors/", "feeds/", "data/")
 
 Element = TypeVar("Element")
 

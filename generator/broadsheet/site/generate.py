@@ -78,10 +78,13 @@ def generate(
     report("Citing papers")
     citations = cite(corpus, site, kept.keys, kept.texts)
     keys = {slug: citation.key for slug, citation in citations.items()}
+    report("Writing data")
+    files = _files_of(corpus, config, site, citations)
     report("Relating papers")
     feeds = feeds_of(corpus, site, keys, _feed_settings(config))
     links = feed_links(feeds)
-    catalog = catalog_of(corpus, config, site, citations, links)
+    sizes = {path: len(content) for path, content in files.items()}
+    catalog = catalog_of(corpus, config, site, citations, links, files=sizes)
     report("Rendering pages")
     pages = list(pages_of(catalog))
     docs = {page.source: render(page).encode() for page in pages}
@@ -91,14 +94,15 @@ def generate(
     report("Indexing for search")
     documents = search_documents(catalog)
     index = build_search(documents, {link.page: link.atom for link in links})
-    report("Writing feeds and data")
+    report("Writing feeds")
     beside = {f"search/index/{name}": content for name, content in index.items()}
     beside |= offline_files(beside)
     beside |= pictures
     beside |= _redirects(corpus, site)
     beside |= map_points(catalog)
     beside |= files_of(feeds, site)
-    beside |= _outgoing(corpus, config, site, citations, pages)
+    beside |= files
+    beside |= _for_machines(corpus, config, site, citations, pages)
     return Generated(docs, beside, heads, links)
 
 
@@ -106,24 +110,30 @@ def _feed_settings(config: Config) -> FeedSettings:
     return FeedSettings(config.feed_papers, config.author_papers, papers_at_least=1)
 
 
-def _outgoing(
+def _files_of(
+    corpus: Corpus, config: Config, site: Site, citations: Mapping[str, Citation]
+) -> dict[str, bytes]:
+    """What readers and programs take away; pages name these files."""
+    keys = {slug: citation.key for slug, citation in citations.items()}
+    cited = citation_files(citations, paper_lists(corpus, config.author_papers))
+    data = {
+        **api_files(corpus, site, citations),
+        **data_files(corpus, site, keys, config.license),
+        **{path: content for path, content in cited.items() if path.startswith("data/")},
+    }
+    return {**cited, **data, **with_manifest(data)}
+
+
+def _for_machines(
     corpus: Corpus,
     config: Config,
     site: Site,
     citations: Mapping[str, Citation],
     pages: Sequence[Page],
 ) -> dict[str, bytes]:
-    """Citations, data and what machines look for."""
-    keys = {slug: citation.key for slug, citation in citations.items()}
+    """Twins and maps of the pages."""
     at_least = config.author_papers
-    data = {
-        **api_files(corpus, site, citations),
-        **data_files(corpus, site, keys, config.license),
-    }
     return {
-        **data,
-        **with_manifest(data),
-        **citation_files(citations, paper_lists(corpus, at_least)),
         **twin_files(corpus, site, citations, at_least, _list_pages(pages)),
         **sitemap_files([page.address for page in pages], page_days(corpus, at_least), site),
         **reading_files(corpus, citations, _links(corpus)),

@@ -1,8 +1,22 @@
-/* A paper's citation: every form to copy or to download, made from the paper's own JSON. */
+/* Citations to copy: those of a list from its file; a paper's in every form, also to download,
+   made from the paper's own JSON. */
 (function () {
   "use strict";
   var site = window.Broadsheet;
   var make = site.element;
+
+  document.querySelectorAll(".bs-takeaway [data-copy]").forEach(function (button) {
+    button.addEventListener("click", function () {
+      fetch(button.parentElement.querySelector("a").href).then(function (answer) {
+        if (!answer.ok) throw new Error(answer.statusText);
+        return answer.text();
+      }).then(
+        function (text) { site.copy(text, "Copied"); },
+        function () { site.say("The citations cannot be fetched. Are you offline?"); }
+      );
+    });
+  });
+
   var section = document.querySelector(".bs-cite");
   var link = section && section.querySelector(".bs-downloads a");
   if (!link) return;
