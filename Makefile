@@ -9,14 +9,20 @@ READY := $(VENV)/.ready
 READY_TO_TEST := $(VENV)/.ready-to-test
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
+# An environment that was moved with its folder, or whose Python is gone, is made anew.
+ifneq "$(shell test -x $(BIN)/python && cat $(READY) 2>/dev/null)" "$(CURDIR)"
+.PHONY: $(READY)
+CLEAR := --clear
+endif
+
 help:
 	@sed -n 's/^# //p;1q' Makefile | tr '.' '\n' | sed 's/^ */  /'
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Broadsheet needs Python 3.11 or later; name one with make PYTHON=python3.12 …")'
-	$(PYTHON) -m venv $(VENV)
+	$(PYTHON) -m venv $(CLEAR) $(VENV)
 	$(PIP) --editable '.[all]'
-	@touch $@
+	@printf '%s\n' "$(CURDIR)" > $@
 
 $(READY_TO_TEST): $(READY)
 	$(PIP) --editable '.[dev]'
