@@ -82,6 +82,11 @@ def test_names_that_are_no_text_are_refused(site):
     assert "error: content/pages/\\udcff.md: its name is not text" in _fails("build")
 
 
+def test_a_written_page_that_is_no_text_is_named_with_its_line(site):
+    write_files(site, {"content/pages/x.md": b"# X\n\n\xe9\n"})
+    assert _fails("build").startswith("error: content/pages/x.md:3: is not text in UTF-8: the byte")
+
+
 def test_a_hook_that_is_no_python_is_named_with_its_line(site):
     config = (site / "mkdocs.yml").read_text("utf-8")
     write_files(site, {"hook.py": "x = 1\ndef y(\n", "mkdocs.yml": f"hooks: [hook.py]\n{config}"})
