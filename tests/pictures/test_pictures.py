@@ -1,6 +1,7 @@
 """Pictures: whole HTML on one line, with a text alternative and the numbers in a table."""
 
 import json
+from collections import Counter
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -16,7 +17,7 @@ from broadsheet.pictures import (
     trends_picture,
 )
 from broadsheet.pictures.layout import layout
-from broadsheet.related import related_papers
+from broadsheet.related import Related, related_papers
 
 TOPICS = (
     Topic(slug="boats", name="Boats & <Rafts>"),
@@ -144,3 +145,13 @@ def test_the_map_places_every_paper_inside_itself():
 
 def test_an_empty_corpus_has_an_empty_map():
     assert layout({}, {}) == {}
+
+
+def test_points_far_outside_lie_neither_on_each_other_nor_far_from_the_rest():
+    related = {f"p{n:03}": [Related(f"p{(n + 1) % 900:03}", 0.5, ())] for n in range(900)}
+    alone = {f"z{n}": [] for n in range(30)}
+    points = layout(related | alone, dict.fromkeys((*related, *alone), ()))
+    for axis in (0, 1):
+        values = [point[axis] for point in points.values()]
+        assert (min(values), max(values)) == (0, 1)
+        assert max(Counter(values).values()) <= 3

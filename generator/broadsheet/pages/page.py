@@ -41,8 +41,8 @@ def source_of(address: str) -> str:
 
 
 def counted(number: int, name: str) -> str:
-    """A number with what it counts: "1 paper", "2 papers"."""
-    return f"{number} {name}" if number == 1 else f"{number} {name}s"
+    """A number with what it counts: "1 paper", "2,000 papers"."""
+    return f"{number} {name}" if number == 1 else f"{number:,} {name}s"
 
 
 def shortened(text: str, length: int = DESCRIPTION_LENGTH) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import zlib
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
@@ -25,6 +26,8 @@ _MOST_PULLS = 1_500_000
 _PUSHES = 2
 _FURTHEST_STEP = 0.5
 _HOLD = 0.08
+# The part of the width that the outermost points on a side share.
+_EDGE = 0.04
 _SEED = 20_240_318
 
 
@@ -153,11 +156,23 @@ def _numbers(below: int) -> Iterator[int]:
 
 
 def _spread(values: Sequence[float]) -> list[float]:
-    """Values from 0 to 1; the outermost hundredth on each side is drawn in to the edge."""
+    """Values from 0 to 1; the outermost hundredth on each side is drawn in to the edge.
+
+    There only their order counts, so that they neither stretch the rest nor lie on each other.
+    """
     if not values:
         return []
     ordered = sorted(values)
     cut = len(ordered) // 100
     low, high = ordered[cut], ordered[-1 - cut]
-    width = (high - low) or 1.0
-    return [round(min(1.0, max(0.0, (value - low) / width)), 4) for value in values]
+    edge = _EDGE if cut else 0.0
+    scale = (1 - 2 * edge) / ((high - low) or 1.0)
+
+    def place(value: float) -> float:
+        if value < low:
+            return edge * bisect_left(ordered, value) / cut
+        if value > high:
+            return 1 - edge * (len(ordered) - bisect_right(ordered, value)) / cut
+        return edge + (value - low) * scale
+
+    return [round(place(value), 4) for value in values]

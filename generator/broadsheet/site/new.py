@@ -30,9 +30,11 @@ nav:
   - Weeks: weeks/index.md
   - Topics: topics/index.md
   - Papers: papers/index.md
+  - Trends: trends.md
   - Saved: saved.md
   - About: about.md
-  - Search: search.md
+  # Pages that come with the first papers: map.md, feeds/index.md, data/index.md and, with the
+  # first collection, collections/index.md.
 extra:
   broadsheet:
     digest: weekly
