@@ -34,6 +34,8 @@ def _run(*command: str | Path, cwd: Path) -> str:
 @pytest.fixture(scope="module")
 def source(tmp_path_factory) -> Path:
     """The checkout without what git does not keep."""
+    if not (CHECKOUT / ".git").exists():
+        pytest.skip("what belongs to the package is asked of git, and this is no clone")
     folder: Path = tmp_path_factory.mktemp("source") / "broadsheet"
     names = _run("git", "ls-files", "-z", cwd=CHECKOUT).rstrip("\0").split("\0")
     for name in names:
@@ -46,8 +48,6 @@ def source(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def dist(source, tmp_path_factory) -> Path:
     """A source archive, and the wheel that is built from it."""
-    if not (CHECKOUT / ".git").exists():
-        pytest.skip("what belongs to the package is asked of git, and this is no clone")
     folder: Path = tmp_path_factory.mktemp("dist")
     _run(sys.executable, "-m", "build", "--outdir", folder, source, cwd=folder)
     return folder

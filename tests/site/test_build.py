@@ -9,12 +9,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from building import build_site
+from filelock import FileLock
 from folders import tree, write_files
 from shown import shown_html
 
@@ -377,30 +379,42 @@ def test_a_build_that_is_interrupted_says_so_and_leaves_nothing_behind(building)
     assert _leftovers(site) == []
 
 
-@pytest.mark.parametrize("other", ["broadsheet", "mkdocs"])
-def test_a_build_waits_for_another_one_of_the_same_project(building, other, built):
-    site, first = building
-    (site / "site_templates/pages/search.md.j2").unlink()
-    (site / "content/papers/new.yml").unlink()
-    second = _run(site, "-m", other, "build", "--site-dir", "other")
-    assert second.returncode == 0, second.stderr
-    assert second.stderr.count("Waiting for another build of this project to end") == 1
-    assert first.wait(timeout=60) == 0
-    assert (site / "site/papers/new/index.html").is_file()
-    assert tree(site / "other") == tree(built)
+def test_two_builds_of_one_project_at_once_are_both_whole(toy_site, built):
+    command = [sys.executable, "-m", "broadsheet", "build", "--site-dir"]
+    builds = [subprocess.Popen([*command, name], cwd=toy_site) for name in ("one", "other")]
+    assert [process.wait(timeout=60) for process in builds] == [0, 0]
+    assert tree(toy_site / "one") == tree(toy_site / "other") == tree(built)
 
 
-def test_a_build_that_waits_can_be_interrupted(building):
-    site, first = building
-    command = [sys.executable, "-m", "broadsheet", "build", "--site-dir", "other"]
-    second = subprocess.Popen(command, cwd=site, stderr=subprocess.PIPE, text=True)
-    assert second.stderr
-    assert second.stderr.readline() == "Waiting for another build of this project to end\n"
-    second.send_signal(signal.SIGINT)
-    assert second.communicate(timeout=60)[1] == "interrupted\n"
-    assert second.returncode == 130
-    assert not (site / "other").exists()
-    assert first.poll() is None
+@contextmanager
+def _waiting(site: Path, tool: str) -> Iterator[tuple[FileLock, subprocess.Popen[str]]]:
+    """A build that waits for another one, and the lock that the other one holds."""
+    with FileLock(site / ".broadsheet/lock") as lock:
+        command = [sys.executable, "-m", tool, "build", "--site-dir", "other"]
+        process = subprocess.Popen(command, cwd=site, stderr=subprocess.PIPE, text=True)
+        assert process.stderr
+        lines = iter(process.stderr.readline, "")
+        assert any("Waiting for another build of this project to end" in line for line in lines)
+        yield lock, process
+
+
+@pytest.mark.parametrize("tool", ["broadsheet", "mkdocs"])
+def test_a_build_waits_for_another_one_of_the_same_project(tool, toy_site, built):
+    with _waiting(toy_site, tool) as (lock, process):
+        time.sleep(0.2)
+        assert not (toy_site / "other").exists()
+        lock.release()
+        process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert tree(toy_site / "other") == tree(built)
+
+
+def test_a_build_that_waits_can_be_interrupted(toy_site):
+    with _waiting(toy_site, "broadsheet") as (_, process):
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=60)[1] == "interrupted\n"
+    assert process.returncode == 130
+    assert not (toy_site / "other").exists()
 
 
 def _mkdocs(site: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
