@@ -23,6 +23,7 @@ KINDS = {
     "authors": "authors/",
     "feeds": "feeds/",
     "about": "about/",
+    "data": "data/",
     "saved": "saved/",
     "by hand": "colophon/",
     "search": "search/?q=retrieval",

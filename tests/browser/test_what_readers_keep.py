@@ -130,8 +130,9 @@ def test_new_papers_since_the_last_visit_are_told_and_marked(tab: Page, address:
     tab.reload()
     expect(tab.locator(".bs-new")).to_contain_text("new papers since your last visit on")
     expect(tab.locator(".bs-paper .bs-badge").first).to_be_visible()
-    tab.goto(f"{address}/topics/")
-    expect(tab.locator(".bs-badge").first).to_be_visible()
+    for page in ("topics/", "weeks/"):
+        tab.goto(f"{address}/{page}")
+        expect(tab.locator(".bs-badge").first).to_be_visible()
 
 
 def test_nothing_is_new_on_a_first_visit(tab: Page, address: str) -> None:
@@ -190,6 +191,21 @@ def test_the_map_is_zoomed_and_its_papers_are_links(tab: Page, address: str) -> 
     expect(tab.locator(".bs-map__name")).to_have_text(link.inner_text())
     link.press("Enter")
     expect(tab).to_have_url(re.compile("/papers/"))
+
+
+def test_the_site_can_be_installed(chromium: Browser, address: str) -> None:
+    context = chromium.new_context()
+    tab = context.new_page()
+    tab.goto(f"{address}/")
+    tab.evaluate("navigator.serviceWorker.ready")
+    session = context.new_cdp_session(tab)
+    errors = session.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    # A private window, which each test has, is the only thing that is in the way.
+    assert {error["errorId"] for error in errors} <= {"in-incognito"}
+    manifest = session.send("Page.getAppManifest")
+    assert manifest["url"] == f"{address}/manifest.webmanifest"
+    assert not manifest["errors"]
+    context.close()
 
 
 def test_search_works_offline_once_it_was_used(chromium: Browser, address: str) -> None:
