@@ -22,6 +22,7 @@ KINDS = {
     "second part": "collections/trending/page-2/",
     "authors": "authors/",
     "feeds": "feeds/",
+    "data": "data/",
     "about": "about/",
     "data": "data/",
     "saved": "saved/",
