@@ -9,7 +9,14 @@ from broadsheet.cli.content import check, import_
 from broadsheet.cli.outgoing import export_, newsletter
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _InOrder(click.Group):
+    """Lists its commands in the order in which one comes to need them."""
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(cls=_InOrder, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(None, "-V", "--version", package_name="broadsheet")
 def main() -> None:
     """A website from a weekly list of research papers.

@@ -38,13 +38,19 @@ def new(folder: Path) -> None:
 
 @click.command("build")
 @click.option(
-    "-d", "--site-dir", type=click.Path(path_type=Path, file_okay=False), help="Where to build to."
+    "-d",
+    "--site-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where to build to (by default site_dir of mkdocs.yml, or site).",
 )
 @config_option
 @strict_option
 @quiet_option
 def build_(site_dir: Path | None, config_file: Path | None, strict: bool, quiet: bool) -> None:
-    """Build the site. The old one stays until the new one is whole."""
+    """Build the site into a folder that any web server can serve.
+
+    The old one stays until the new one is whole. Another build of the same project is waited for.
+    """
     with errors(), progress(quiet) as report:
         project = find_project(config_file, needs_config=True)
         built = build(project, report, site_dir, strict=strict)
@@ -59,13 +65,21 @@ def _built_line(built: Built) -> str:
 
 
 @click.command()
-@click.option("-p", "--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option(
+    "-p",
+    "--port",
+    type=click.IntRange(1, 65535),
+    metavar="PORT",
+    default=8000,
+    show_default=True,
+    help="Where it is served: http://127.0.0.1:PORT/.",
+)
 @click.option("-o", "--open", "open_browser", is_flag=True, help="Open the site in a browser.")
 @config_option
 def serve(port: int, open_browser: bool, config_file: Path | None) -> None:
-    """Preview the site on 127.0.0.1, and follow every change.
+    """Preview the site on this machine, and follow every change.
 
-    When a file is broken, its error is shown over the last good page.
+    When a file is broken, its error is shown over the last good page. Ctrl+C ends it.
     """
     with errors(), tempfile.TemporaryDirectory(prefix="broadsheet-") as folder:
         project = find_project(config_file, needs_config=True)

@@ -64,6 +64,7 @@ def _slug(_: click.Context, __: click.Parameter, value: str | None) -> str | Non
 )
 @click.option(
     "--digest",
+    metavar="NAME",
     callback=_slug,
     help="The digest that issues belong to (by default that of mkdocs.yml).",
 )
@@ -83,11 +84,13 @@ def import_(
     config_file: Path | None,
     strict: bool,
 ) -> None:
-    """Read sources into the content folder.
+    """Read lists of papers into the content folder.
 
-    The shape of each file is detected. Records of known papers fill what is missing there and
-    overwrite nothing, so importing a file again changes nothing. What cannot be read is named
-    and left out; once it is mended, the same import adds it.
+    FILES are articles, pages and tables as text, or JSON Lines. The shape of each is detected.
+
+    Records of known papers fill what is missing there and overwrite nothing, so importing a file
+    again changes nothing. What cannot be read is named and left out; once it is mended, the same
+    import adds it.
     """
     with errors():
         project = find_project(config_file, needs_config=False)
@@ -205,7 +208,10 @@ def _show_merges(merged: Merged, verbose: bool) -> None:
 @config_option
 @strict_option
 def check(form: str, config_file: Path | None, strict: bool) -> None:
-    """Check the content without building."""
+    """Find mistakes in the content without building.
+
+    Names file, line, field and what would be right. Ends with 1 when there is an error.
+    """
     with errors():
         project = find_project(config_file, needs_config=False)
         loaded = _load_all(project.content)

@@ -32,11 +32,17 @@ from broadsheet.site.project import WORK_FOLDER, find_project, shown_path
 from broadsheet.site.writer import write_whole
 
 
-@click.command("export")
+@click.command(
+    "export",
+    help=f"""Write papers as a file for other programs.
+
+    FORMAT is one of {", ".join(FORMATS)}. It goes to standard output, or to the file of --output.
+    """,
+)
 @click.argument("form", metavar="FORMAT", type=click.Choice(list(FORMATS)))
-@click.option("--topic", help="Only papers of this topic.")
-@click.option("--week", help="Only papers of this week, like 2024-W12.")
-@click.option("--collection", help="Only papers of this collection.")
+@click.option("--topic", metavar="TOPIC", help="Only papers of this topic, as in its address.")
+@click.option("--week", metavar="WEEK", help="Only papers of this week, like 2024-W12.")
+@click.option("--collection", metavar="NAME", help="Only papers of this collection.")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file."
 )
@@ -50,10 +56,6 @@ def export_(
     output: Path | None,
     config_file: Path | None,
 ) -> None:
-    """Write papers in a FORMAT that other programs read.
-
-    To standard output, or to the file of --output.
-    """
     with errors():
         out = edition_of(find_project(config_file, needs_config=True))
         selection = Selection(topic, week, collection)
@@ -72,7 +74,9 @@ def export_(
     + "\n".join(f"  {PREFIX}{name}: {meaning}" for name, meaning in VARIABLES.items())
 )
 @click.argument("week")
-@click.option("--digest", help="The digest, when several have an issue in that week.")
+@click.option(
+    "--digest", metavar="NAME", help="The digest, when several have an issue in that week."
+)
 @click.option(
     "-o",
     "--output",
@@ -106,7 +110,7 @@ def newsletter(
     doubtful_too: bool,
     config_file: Path | None,
 ) -> None:
-    """A WEEK (like 2024-W12) as a letter.
+    """Make a letter of a WEEK (like 2024-W12), to read or to send.
 
     Writes an e-mail (.eml, and its .html and .txt), Markdown for GitHub or Substack (.md), and the
     weekly article that `broadsheet import` reads (.article.txt). With --send it goes to the
