@@ -24,7 +24,7 @@ def atom(feed: Feed, site: Site) -> bytes:
     here, page = absolute(site, feed.atom), absolute(site, feed.page)
     SubElement(root, "link", rel="self", type="application/atom+xml", href=here)
     SubElement(root, "link", rel="alternate", type="text/html", href=page)
-    SubElement(root, "generator", uri="https://pypi.org/project/broadsheet/").text = "Broadsheet"
+    SubElement(root, "generator").text = "Broadsheet"
     root.extend(_entries(feed))
     indent(root)
     text: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
