@@ -24,8 +24,11 @@ class Site:
     identity: str = ""
 
     def __post_init__(self) -> None:
-        if not self.url.endswith("/"):
-            object.__setattr__(self, "url", self.url + "/")
+        for field in ("url", "identity"):
+            address = getattr(self, field)
+            # An old address is the same one with or without its last slash.
+            if not address.endswith("/") and (address or field == "url"):
+                object.__setattr__(self, field, address + "/")
 
     @property
     def host(self) -> str:

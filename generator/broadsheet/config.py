@@ -18,7 +18,8 @@ class Config(BaseModel):
 
     `content` is the corpus' folder, relative to ``mkdocs.yml``; `digest` is the digest that
     imported issues belong to; `papers_per_page` cuts long lists into pages; `related` is how
-    many related papers a page shows.
+    many related papers a page shows. `identity` is the address that ids in feeds are made from: a
+    site that moves names its old one here, so that nobody's reader shows all papers again.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -32,6 +33,7 @@ class Config(BaseModel):
     card_papers: int = Field(default=100, ge=0)
     license: str = "unknown"
     feed_papers: int = Field(default=100, ge=1)
+    identity: str = ""
 
     def digest_name(self, slug: str) -> str:
         """What a digest is called, as set, or from its folder's name."""

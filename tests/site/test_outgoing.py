@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import lxml.html
+from building import build_site
 
 HOME = "https://toys.example/digest/"
 
@@ -70,3 +72,22 @@ def test_the_manifest_has_the_hash_and_size_of_every_file_for_programs(built):
             file["sha256"],
             file["bytes"],
         )
+
+
+def test_a_site_that_moves_keeps_the_ids_of_its_feeds(built, toy_site, with_fonts):
+    def ids(site: Path) -> dict[str, list[str]]:
+        return {
+            path.relative_to(site).as_posix(): re.findall(r"<id>(.+)</id>", path.read_text("utf-8"))
+            for path in site.rglob("*.xml")
+            if path.name in ("feed.xml", "all.xml")
+        }
+
+    settings = toy_site / "mkdocs.yml"
+    old = "https://toys.example/digest"
+    text = settings.read_text("utf-8").replace(old, "https://elsewhere.example")
+    settings.write_text(f"{text}    identity: {old}\n", "utf-8")
+    build_site(with_fonts(toy_site))
+    moved = ids(toy_site / "site")
+    assert len(moved) > 5
+    assert moved == ids(built)
+    assert "elsewhere.example" in (toy_site / "site/feeds/all.xml").read_text("utf-8")

@@ -198,6 +198,7 @@ def site_of(config: MkDocsConfig) -> Site:
 
 def generated(project: Project, corpus: Corpus, site: Site, report: Report) -> Generated:
     """What a project's templates and settings make of a corpus."""
+    site = replace(site, identity=project.config.identity)
     render = renderer(templates_folder(), project.template_overrides)
     with kept_texts(project.cache) as texts:
         kept = Kept(published_keys(project.content), texts, project.cache / "cards")
