@@ -24,7 +24,6 @@ KINDS = {
     "feeds": "feeds/",
     "data": "data/",
     "about": "about/",
-    "data": "data/",
     "saved": "saved/",
     "by hand": "colophon/",
     "search": "search/?q=retrieval",
