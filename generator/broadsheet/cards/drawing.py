@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import astuple, dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -141,7 +141,7 @@ def _lines(text: str, style: _Line, room: int, most: int) -> list[str]:
     text = _drawable(text)
     lines = list(_wrapped(text, style, room))
     if len(lines) <= most:
-        return _balanced(text, style, room, lines)
+        return _balanced(text, style, room, lines) if len(lines) > 1 else lines
     if not most:
         return []
     last = lines[most - 1]
@@ -183,6 +183,7 @@ def _write(pen: Any, lines: list[str], style: _Line, y: float) -> float:
     return y
 
 
+@lru_cache(maxsize=10_000)  # lines of other widths begin with the same words
 def _length(text: str, style: _Line) -> float:
     length: float = _font(style.size, style.weight).getlength(text)
     return length
