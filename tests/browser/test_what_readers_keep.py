@@ -33,6 +33,18 @@ def test_a_star_lasts_and_shows_wherever_the_paper_is_listed(tab: Page, address:
     expect(listed).to_have_attribute("aria-pressed", "true")
 
 
+def test_a_paper_is_starred_and_previewed_where_it_is_found(tab: Page, address: str) -> None:
+    tab.goto(f"{address}/search/?q=raft+rag")
+    found = tab.locator(f".bs-find__found [data-paper='{RAFT}']")
+    found.get_by_role("button", name="Preview").click()
+    expect(found.locator(".bs-preview p").first).to_be_visible()
+    found.get_by_role("button", name="Star").click()
+    tab.goto(f"{address}/papers/{RAFT}/")
+    expect(tab.get_by_role("button", name="Star")).to_have_attribute("aria-pressed", "true")
+    tab.goto(f"{address}/search/?q=raft+rag")
+    expect(found.get_by_role("button", name="Star")).to_have_attribute("aria-pressed", "true")
+
+
 def test_saved_papers_are_listed_with_their_note_and_can_be_searched(
     tab: Page, address: str
 ) -> None:

@@ -214,7 +214,7 @@
     const { title, url, published, authors, others, topics, weeks, code, lead } = search.readCard(card);
     const link = (path, text, name) => make("a", { href: search.address(path), class: name }, text);
     const about = make("p", { class: "bs-links" });
-    if (published) about.append(make("time", { datetime: published }, published));
+    if (published) about.append(make("time", { datetime: published }, search.shownDate(published)));
     for (const week of weeks) about.append(link(`weeks/${week}/`, week, ""));
     if (code) about.append(make("span", {}, "Has code"));
     for (const topic of topics) {
@@ -222,11 +222,15 @@
       about.append(link(`topics/${slug}/`, name, "bs-topic"));
     }
     const names = search.authorsOf({ authors, others });
-    const made = make("article", { class: "bs-paper" },
+    const [, slug] = /^papers\/([^/]+)\/$/.exec(url) || [];
+    const made = make("article", { class: "bs-paper", "data-paper": slug || false },
       make("h2", {}, make("a", { href: search.address(url) }, marked(title, wanted))),
       names && make("p", { class: "bs-authors" }, marked(names, wanted)),
       (phraseText || lead) && make("p", { class: "bs-tldr" }, marked(phraseText || lead, wanted)),
       about);
+    // Stars and read marks, where the site has them.
+    const { tools } = globalThis.Broadsheet || {};
+    if (slug && tools) tools.place(made);
     return make("li", {}, made);
   }
 

@@ -75,6 +75,13 @@
     return { title, url, published, authors, others, topics, weeks, code, lead };
   }
 
+  /* "18 March 2024", "March 2024" or "2024", as precise as it is known. */
+  function shownDate(published) {
+    const [year, month, day] = published.split("-");
+    const parts = { year: "numeric", month: month && "long", day: day && "numeric", timeZone: "UTC" };
+    return new Date(Date.UTC(year, (month || 1) - 1, day || 1)).toLocaleDateString("en-GB", parts);
+  }
+
   function authorsOf({ authors, others }) {
     return authors.join(", ") + (others ? ` and ${others} more` : "");
   }
@@ -96,5 +103,5 @@
     return answered.unchecked ? `At least ${papers}.` : `${papers}.`;
   }
 
-  Object.assign(search, { make, marked, around, readCard, authorsOf, counted, summary });
+  Object.assign(search, { make, marked, around, readCard, shownDate, authorsOf, counted, summary });
 })((globalThis.broadsheetSearch = globalThis.broadsheetSearch || {}));

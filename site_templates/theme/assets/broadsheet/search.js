@@ -115,7 +115,7 @@
 
     function paper(card, n, wanted) {
       const { title, url, published, ...rest } = search.readCard(card);
-      const about = [search.authorsOf(rest), published].filter(Boolean).join(" · ");
+      const about = [search.authorsOf(rest), published && search.shownDate(published)].filter(Boolean).join(" · ");
       return option(
         n, address(url),
         search.make("span", { class: "bs-search__title" }, search.marked(title, wanted)),
