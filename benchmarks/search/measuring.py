@@ -83,6 +83,10 @@ class Loaded:
     def bytes(self, folder: Path) -> int:
         return sum(sent_bytes(folder / path) for path, _, _ in self.spans)
 
+    def asked_for(self, part: str) -> bool:
+        """Whether an address with `part` in it was asked for."""
+        return any(part in path for path, _, _ in self.spans)
+
     def depth(self) -> int:
         """How many requests the last one had to wait for in turn, itself included."""
         depths: list[tuple[float, int]] = []

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from corpora import generated
 from measuring import (
+    Loaded,
     chromium,
     cold_page,
     cold_query,
@@ -43,6 +44,8 @@ ROOT = HERE.parents[1]
 # Systems that read everything first are weighed only, not asked, at sizes at which a tab can hardly
 # hold it.
 LARGEST = {"lunr": 20_000, "material": 20_000}
+# First queries that are weighed, each in a browser that has nothing yet.
+FIRST = 45
 MARK = "<!-- search: written by benchmarks/search/run.py -->"
 ABOUT_BUILDS = """
 Processor time of one process with the documents in memory; lunr.py has the same pipeline.
@@ -50,10 +53,12 @@ Processor time of one process with the documents in memory; lunr.py has the same
 ABOUT_COSTS = """
 kB are 1,000 bytes, compressed with gzip where that helps. First results: a new browser, all
 scripts and our style sheet included, until the titles of ten results are there; ours is the whole
-page /search/ (its facets come after the results), the others are without any page. Where there are
-no times, a system that reads everything first was weighed only. A further query comes second to
+page /search/ (its facets come after the results), the others are without any page. Requests deep:
+how many had to wait for each other; in brackets those of queries with a word that no paper has,
+for which near spellings are looked up once nothing else was found. A further query comes second to
 another one. Times are in Chromium with files served from this machine; key to results is from each
-key in the header's box to the list below it, for texts typed before.
+key in the header's box to the list below it, for texts typed before. Where there are no times, a
+system that reads everything first was weighed only.
 """
 ABOUT_RANKS = """
 Mean reciprocal rank among the first ten. The questions about the bundled papers are written by
@@ -98,7 +103,7 @@ def measure(folder: Path, system: str, questions: Sequence[Question]) -> tuple[R
     with chromium() as browser:
         with served(folder, latency=0.25) as base:
             ask = cold_page if ours else cold_query
-            cold = [ask(browser, base, text) for text in spread(texts, 1 if reads_all else 20)]
+            cold = [ask(browser, base, text) for text in spread(texts, 1 if reads_all else FIRST)]
         with served(folder) as base:
             further = [
                 further_query(browser, base, folder, other, text)
@@ -109,14 +114,22 @@ def measure(folder: Path, system: str, questions: Sequence[Question]) -> tuple[R
                 fresh, found = timed(page, texts)
                 times, _ = timed(page, texts)
                 keys = key_times(page, spread(texts, 8)) if ours else []
-    first = [one.bytes(folder) for one in cold]
+    sizes = [one.bytes(folder) for one in cold]
     row = [
-        kilobytes(statistics.median(first)), kilobytes(max(first)),
-        str(max(one.depth() for one in cold)), kilobytes(statistics.median(further)),
+        kilobytes(statistics.median(sizes)), kilobytes(max(sizes)),
+        depths(cold), kilobytes(statistics.median(further)),
         f"{percentile(fresh[1:], 0.95):.0f}", f"{percentile(times, 0.95):.0f}",
         f"{percentile(keys, 0.95):.0f}" if keys else "–",
     ]  # fmt: skip
     return row, ranks(questions, found)
+
+
+def depths(cold: Sequence[Loaded]) -> str:
+    """The most requests in turn; in brackets that of queries in which a word is unknown, so that
+    spellings near it are looked up once nothing else is found."""
+    known = [one.depth() for one in cold if not one.asked_for("forward/")]
+    unknown = [one.depth() for one in cold if one.asked_for("forward/")]
+    return f"{max(known)} ({max(unknown)})" if known and unknown else str(max(known + unknown))
 
 
 def weighed(folder: Path) -> Row:
