@@ -10,7 +10,7 @@ import bibtexparser
 import pybtex.database
 import pytest
 import rispy
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pybtex.plugin import find_plugin
 from toy import CORPUS, SITE, many
@@ -156,6 +156,8 @@ def test_biber_finds_nothing_to_warn_of(tmp_path: Path) -> None:
 
 
 @given(st.text(min_size=1).filter(str.strip), st.text(min_size=1).filter(str.strip))
+@example(title="0", author=",")
+@example(title="0", author=", ,Jr.,")
 def test_no_title_and_no_name_breaks_bibtex(title: str, author: str) -> None:
     paper = Paper(slug="a", title=title, authors=(author,), published="2024")
     text = bibtex_of(csl_of(paper, "key", SITE))

@@ -74,9 +74,9 @@ def test_ris_is_read_by_rispy(part: Selection) -> None:
 
 @every_part
 @pytest.mark.parametrize("form", ["apa", "ieee"])
-def test_formatted_references_have_a_line_a_paper(form: str, part: Selection) -> None:
+def test_formatted_references_have_a_paragraph_a_paper(form: str, part: Selection) -> None:
     raw, titles = written(form, part)
-    assert len(raw.decode().strip().splitlines()) == len(titles)
+    assert raw.decode().count("\n\n") + bool(raw) == len(titles)
 
 
 @every_part

@@ -71,8 +71,9 @@ def parse_name(printed: str) -> Name:
     text = " ".join(words)
     if _is_group(words):
         return Name(literal=text)
-    if "," in text:
-        return _with_commas([part.strip() for part in text.split(",") if part.strip()], text)
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if "," in text and parts:
+        return _with_commas(parts, text)
     if all(_CJK.fullmatch(word) for word in words):
         return _east_asian(words)
     return _western(words)
