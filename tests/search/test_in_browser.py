@@ -252,6 +252,23 @@ def test_enter_after_more_typing_searches_for_the_text_and_opens_no_former_choic
     tab.wait_for_url(f"{address}/search/?q=quiet+gpt4")
 
 
+def test_a_choice_stays_when_later_results_have_it_too(tab, address):
+    tab.goto(f"{address}/")
+    tab.locator("#bs-search-input").press_sequentially("quiet")
+    expect(tab.locator("#bs-search-list [role=option]").first).to_contain_text(QUIET)
+    # The arrow comes after the last letter and before its results.
+    tab.evaluate("""() => {
+      const input = document.getElementById("bs-search-input");
+      input.value = "quiet gpt4";
+      input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      input.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown", bubbles: true }));
+    }""")
+    last = tab.locator("#bs-search-list [role=option]").last
+    expect(last).to_have_attribute("href", re.compile("quiet%20gpt4"))
+    tab.keyboard.press("Enter")
+    tab.wait_for_url(f"{address}/papers/quiet-retrieval/")
+
+
 def test_enter_in_the_header_leads_to_all_results(tab, address):
     tab.goto(f"{address}/papers/quiet-retrieval/")
     tab.locator("#bs-search-input").fill("gpt4")

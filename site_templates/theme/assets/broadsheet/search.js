@@ -146,9 +146,12 @@
       const count = answered.documents.length;
       const label = count ? `All results: ${search.summary(answered, count)}`
         : "No paper found. Search tips";
+      const chosen = active < 0 ? "" : options()[active].href;
       list.replaceChildren(...papers, option(papers.length, target, label));
       status.textContent = answered.notices.concat(search.summary(answered, count)).join(" ");
       open(true);
+      // Who has walked to a paper while the last results came stays on it.
+      activate(options().findIndex((one) => one.href === chosen));
     }
 
     input.addEventListener("focus", () => start().catch(() => {}), { once: true });
