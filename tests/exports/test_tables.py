@@ -6,6 +6,7 @@ import io
 import json
 import re
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -57,9 +58,10 @@ def test_an_arxiv_id_stays_a_text_with_its_last_zero() -> None:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> sqlite3.Connection:
+def database(tmp_path: Path) -> Iterator[sqlite3.Connection]:
     (tmp_path / "papers.db").write_bytes(FILES["data/papers.db"])
-    return sqlite3.connect(tmp_path / "papers.db")
+    with closing(sqlite3.connect(tmp_path / "papers.db")) as database:
+        yield database
 
 
 def test_sqlite_answers_a_full_text_query(database: sqlite3.Connection) -> None:
