@@ -18,7 +18,10 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
+from click.testing import CliRunner
 from folders import write_files
+
+from broadsheet.cli import main
 
 PATIENCE = 30.0
 STATUS = "assets/broadsheet/preview.json"
@@ -155,6 +158,14 @@ def test_the_preview_answers_to_this_machine_only(preview):
         assert other.connect_ex(("127.0.0.2", port)) != 0
 
 
+@pytest.mark.parametrize("address", ["8000", "0.0.0.0:", ":8000", "localhost:http", "::1:70000"])
+def test_an_address_that_is_none_is_wrong_usage(toy_site, monkeypatch, address):
+    monkeypatch.chdir(toy_site)
+    result = CliRunner().invoke(main, ["serve", "-a", address])
+    assert result.exit_code == 2
+    assert f"{address!r} is no address; write it like 0.0.0.0:8000" in result.output
+
+
 def test_content_that_is_broken_at_the_start_is_named(toy_site):
     write_files(toy_site, {"content/papers/broken.yml": "titel: A\n"})
     process = _started(
@@ -166,12 +177,17 @@ def test_content_that_is_broken_at_the_start_is_named(toy_site):
     assert "Traceback" not in said
 
 
-def test_a_port_that_is_taken_is_named(toy_site):
+@pytest.mark.parametrize("given", ["-p {port}", "-a 127.0.0.1:{port}", "dev_addr in mkdocs.yml"])
+def test_a_port_that_is_taken_is_named_however_it_was_given(toy_site, given):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = str(other.getsockname()[1])
-        process = _started(toy_site, "from broadsheet.cli import main; main()", "serve", "-p", port)
+        arguments = given.format(port=port).split() if given.startswith("-") else []
+        if not arguments:
+            with (toy_site / "mkdocs.yml").open("a") as settings:
+                settings.write(f"dev_addr: 127.0.0.1:{port}\n")
+        process = _started(toy_site, "from broadsheet.cli import main; main()", "serve", *arguments)
         said, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
     assert f"error: 127.0.0.1:{port}: cannot be served at: " in said

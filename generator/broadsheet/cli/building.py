@@ -66,17 +66,22 @@ def _built_line(built: Built) -> str:
 
 @click.command()
 @click.option(
-    "-p",
-    "--port",
-    type=click.IntRange(1, 65535),
-    metavar="PORT",
-    default=8000,
-    show_default=True,
-    help="Where it is served: http://127.0.0.1:PORT/.",
+    "-a",
+    "--dev-addr",
+    "address",
+    metavar="IP:PORT",
+    callback=lambda _context, _option, value: _host_and_port(value),
+    help="Where it is served (by default dev_addr of mkdocs.yml, or 127.0.0.1:8000).",
 )
+@click.option("-p", "--port", type=click.IntRange(1, 65535), metavar="PORT", help="The port alone.")
 @click.option("-o", "--open", "open_browser", is_flag=True, help="Open the site in a browser.")
 @config_option
-def serve(port: int, open_browser: bool, config_file: Path | None) -> None:
+def serve(
+    address: tuple[str | None, int | None],
+    port: int | None,
+    open_browser: bool,
+    config_file: Path | None,
+) -> None:
     """Preview the site on this machine, and follow every change.
 
     When a file is broken, its error is shown over the last good page. Ctrl+C ends it.
@@ -85,7 +90,17 @@ def serve(port: int, open_browser: bool, config_file: Path | None) -> None:
         project = find_project(config_file, needs_config=True)
         with progress(False) as report:
             preview = Preview(project, Path(folder), report, _show_built, show_error)
-            preview.serve(port, _show_address, open_browser=open_browser)
+            host, its_port = address
+            preview.serve(host, port or its_port, _show_address, open_browser=open_browser)
+
+
+def _host_and_port(address: str | None) -> tuple[str | None, int | None]:
+    if not address:
+        return None, None
+    host, _, port = address.rpartition(":")
+    if not host or not port.isascii() or not port.isdigit() or not 1 <= int(port) <= 65535:
+        raise click.BadParameter(f"{address!r} is no address; write it like 0.0.0.0:8000")
+    return host.strip("[]"), int(port)
 
 
 def _show_address(address: str) -> None:

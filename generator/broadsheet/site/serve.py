@@ -68,15 +68,25 @@ class Preview:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps({"problems": problems}, ensure_ascii=False), encoding="utf-8")
 
-    def serve(self, port: int, ready: Callable[[str], None], *, open_browser: bool) -> None:
+    def serve(
+        self,
+        host: str | None,
+        port: int | None,
+        ready: Callable[[str], None],
+        *,
+        open_browser: bool,
+    ) -> None:
         """Serves until it is interrupted. The first build must succeed; then `ready` is told the
-        address, which has the path that the site will have."""
-        _refuse_taken(port)
-        path = urlsplit(load_mkdocs(self.project, None).site_url or "/").path
+        address, which has the path that the site will have. Where no host or port is given, those
+        of `dev_addr` in the settings hold."""
+        config = load_mkdocs(self.project, None)
+        host, port = host or config.dev_addr.host, port or config.dev_addr.port
+        _refuse_taken(host, port)
+        path = urlsplit(config.site_url or "/").path
         self.built(build(self.project, self.report, self.folder, preview=True))
         self._status([])
         logging.getLogger("mkdocs.livereload").setLevel(logging.CRITICAL)
-        server = LiveReloadServer(self.rebuild, "127.0.0.1", port, str(self.folder), path)
+        server = LiveReloadServer(self.rebuild, host, port, str(self.folder), path)
         server.error_handler = self._error_page
         for folder in watched(self.project):
             server.watch(str(folder))
@@ -94,13 +104,13 @@ class Preview:
         return page.read_bytes() if page.is_file() else None
 
 
-def _refuse_taken(port: int) -> None:
+def _refuse_taken(host: str, port: int) -> None:
     """Says so before the build when another program serves there."""
-    with socket.socket() as probe:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", port))
+            probe.bind((host, port))
         except OSError as error:
-            place, advice = f"127.0.0.1:{port}", "choose another one with --port"
+            place, advice = f"{host}:{port}", "choose another one with --port"
             message = f"cannot be served at: {error.strerror}"
             raise BroadsheetError(Problem(place, 0, "", message, advice)) from error
