@@ -51,7 +51,7 @@
         const { text, chosen, sort } = state;
         const checked = state.checked;
         last = await search.ask(index, text, { typing, chosen, sort, checked });
-        await index.withTable(() => show(typing));
+        await index.withTable(show);
       } catch (error) {
         search.explain(error, (said) => (parts.status.textContent = said));
         parts.results.replaceChildren();
@@ -61,13 +61,12 @@
     });
 
     /* Results first; the counts of the facets follow, unless facets decide on the results. */
-    async function show(typing) {
+    async function show() {
       const answered = last;
       const sifted = isChosen(state.chosen) ? await siftNow(answered) : null;
       const documents = sifted ? sifted.documents : answered.documents;
       await draw(answered, documents);
-      if (!typing) drawTools(answered, sifted || (await siftNow(answered)), documents);
-      else drawTools(answered, await siftNow(answered), documents);
+      drawTools(answered, sifted || (await siftNow(answered)), documents);
     }
 
     async function siftNow(answered) {
@@ -140,7 +139,7 @@
 
     function openFacet(name) {
       opened.add(name);
-      show(false).then(() => {
+      show().then(() => {
         const first = parts.facets.querySelector(`[data-facet="${name}"] input`);
         if (first) first.focus();
       });
@@ -170,7 +169,7 @@
     parts.more.addEventListener("click", async () => {
       const before = parts.results.children.length;
       state.shown += AT_ONCE;
-      await show(false);
+      await show();
       const next = parts.results.children[before];
       if (next) next.querySelector("a").focus();
     });
