@@ -23,10 +23,10 @@ from browsing import browser, served  # noqa: E402
 from corpora import generated  # noqa: E402
 from playwright.sync_api import Page  # noqa: E402
 
-from broadsheet.model import Paper, Topic  # noqa: E402
-from broadsheet.pictures import map_files, map_picture  # noqa: E402
-from broadsheet.pictures.layout import Point, layout  # noqa: E402
-from broadsheet.related import related_papers  # noqa: E402
+from broadsheet.content.model import Paper, Topic  # noqa: E402
+from broadsheet.edition.related import related_papers  # noqa: E402
+from broadsheet.outputs.charts import map_files, map_picture  # noqa: E402
+from broadsheet.outputs.charts.layout import Point, layout  # noqa: E402
 
 SMALL, LARGE = 1_000, 10_000
 MOST_GROWTH = 1.5

@@ -9,9 +9,10 @@ import pytest
 from browsing import browser
 from playwright.sync_api import Browser
 
-from broadsheet.corpus.check import load_and_check
-from broadsheet.corpus.load import Loaded
-from broadsheet.fonts import font_files
+from broadsheet.base.files import Cache
+from broadsheet.content.check import load_and_check
+from broadsheet.content.load import Loaded
+from broadsheet.outputs.fonts import font_files
 from broadsheet.site.project import WORK_FOLDER
 
 TOY_SITE = Path(__file__).parent / "toy_site"
@@ -46,7 +47,7 @@ def toy_site(tmp_path: Path) -> Path:
 def with_fonts() -> Callable[[Path], Path]:
     """A function that gives a project the fonts that a first build would take seconds to cut."""
     kept = Path(__file__).parents[1] / WORK_FOLDER / "cache" / "fonts"
-    font_files(kept)
+    font_files(Cache(kept))
 
     def place(project: Path) -> Path:
         shutil.copytree(kept, project / WORK_FOLDER / "cache" / "fonts", dirs_exist_ok=True)

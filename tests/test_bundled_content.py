@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.corpus.check import load_and_check
-from broadsheet.markup import plain_rich
-from broadsheet.model import Collection, Corpus, Issue, Paper
+from broadsheet.base.markup import plain_rich
+from broadsheet.content.check import load_and_check
+from broadsheet.content.model import Collection, Corpus, Issue, Paper
 
 CHECKOUT = Path(__file__).parents[1]
 CONTENT = CHECKOUT / "content"

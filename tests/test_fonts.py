@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from broadsheet import fonts
+from broadsheet.base.files import Cache
+from broadsheet.outputs import fonts
 
 BRAND = Path("site_templates/theme/assets/broadsheet/brand.css")
 
@@ -19,7 +20,7 @@ def kept(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def made(kept):
-    return fonts.font_files(kept)
+    return fonts.font_files(Cache(kept))
 
 
 def _letters(content):
@@ -50,7 +51,7 @@ def test_the_licence_goes_with_the_fonts(made):
 
 def test_fonts_are_cut_once_and_then_kept(made, kept, monkeypatch):
     monkeypatch.setattr(fonts, "_cut", None)
-    assert fonts.font_files(kept) == made
+    assert fonts.font_files(Cache(kept)) == made
 
 
 def test_the_style_sheet_promises_the_letters_that_the_font_has():

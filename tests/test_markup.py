@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from shown import shown, shown_html
 
-from broadsheet import markup
+from broadsheet.base import markup
 
 # Where templates put a text, with what else is shown there and the elements that belong there.
 PLACES = {

@@ -7,8 +7,8 @@ from nodejs import node
 from toy import CORPUS, SITE
 
 from broadsheet.citations import cite
-from broadsheet.model import Corpus, Paper
-from broadsheet.reading import added, offline_files, reading_files, shard_of
+from broadsheet.content.model import Corpus, Paper
+from broadsheet.outputs.saved_papers import added, offline_files, reading_files, shard_of
 
 
 def _read(files, name):

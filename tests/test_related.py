@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.related import related_papers, term_space
+from broadsheet.edition.related import related_papers, term_space
 
 GARDENS = {
     "graph-roses": "Knowledge graphs for roses. We prune a knowledge graph of rose gardens.",

@@ -15,10 +15,9 @@ from folders import write_files
 from hostile import HOSTILE
 from shown import shown
 
-from broadsheet.addresses import Site
-from broadsheet.config import Config
-from broadsheet.errors import BroadsheetError
-from broadsheet.model import (
+from broadsheet.base.addresses import Site
+from broadsheet.base.errors import BroadsheetError
+from broadsheet.content.model import (
     Collection,
     Corpus,
     Entry,
@@ -31,8 +30,9 @@ from broadsheet.model import (
     Source,
     Topic,
 )
-from broadsheet.pages import Page
-from broadsheet.render import renderer, templates_folder
+from broadsheet.content.settings import Config
+from broadsheet.outputs.pages import Page
+from broadsheet.outputs.pages.render import renderer, templates_folder
 from broadsheet.site.generate import generate
 
 FOLDER = templates_folder() / "pages"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from broadsheet.textlinks import relinked, seen_from
+from broadsheet.edition.textlinks import relinked, seen_from
 
 WEEK = "weeks/2024-W12/"
 

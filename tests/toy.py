@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from broadsheet.addresses import Site
-from broadsheet.model import (
+from broadsheet.base.addresses import Site
+from broadsheet.content.model import (
     Collection,
     Corpus,
     Entry,

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from corpora import generated
 
-from broadsheet.search import build_search
-from broadsheet.search.whole import whole_index
+from broadsheet.outputs.search import build_search
+from broadsheet.outputs.search.whole import whole_index
 
 
 def _peak() -> float:

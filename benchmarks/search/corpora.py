@@ -15,8 +15,8 @@ from array import array
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from broadsheet.identifiers import week_of
-from broadsheet.search import SearchDocument
+from broadsheet.base.identifiers import week_of
+from broadsheet.outputs.search import SearchDocument
 
 
 def listed(words: str) -> list[str]:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from broadsheet.search import SearchDocument
-from broadsheet.search.analysis import STOP_WORDS, fold
+from broadsheet.outputs.search import SearchDocument
+from broadsheet.outputs.search.analysis import STOP_WORDS, fold
 
 KINDS = ("paraphrase", "author", "title")
 

@@ -36,8 +36,8 @@ from measuring import (
 from questions import KINDS, Question, drawn_questions, written_questions
 from sites import SYSTEMS, WRITERS
 
-from broadsheet.corpus.load import load
-from broadsheet.search import SearchDocument
+from broadsheet.content.load import load
+from broadsheet.outputs.search import SearchDocument
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

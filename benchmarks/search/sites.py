@@ -16,9 +16,9 @@ from pathlib import Path
 
 import jinja2
 
-from broadsheet.search import SearchDocument, build_search
-from broadsheet.search.document import body_text, in_search_order
-from broadsheet.search.whole import lunr_script, whole_index
+from broadsheet.outputs.search import SearchDocument, build_search
+from broadsheet.outputs.search.document import body_text, in_search_order
+from broadsheet.outputs.search.whole import lunr_script, whole_index
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent

@@ -18,11 +18,11 @@ from toy import CORPUS, SITE, many
 from broadsheet.citations import cite
 from broadsheet.citations.bibtex import bibtex_of, protected
 from broadsheet.citations.csl import csl_of
-from broadsheet.citations.files import citation_files, citation_links, citation_text
-from broadsheet.citations.formatted import formatted
 from broadsheet.citations.ris import ris_of
-from broadsheet.model import Paper
-from broadsheet.paperlists import paper_lists
+from broadsheet.citations.styles import formatted
+from broadsheet.content.model import Paper
+from broadsheet.edition.lists import paper_lists
+from broadsheet.outputs.citation_files import citation_files, citation_links, citation_text
 
 CITATIONS = cite(CORPUS, SITE)
 ALL_BIBTEX = citation_text(list(CITATIONS.values()), "bibtex")

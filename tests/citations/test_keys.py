@@ -6,9 +6,9 @@ import re
 import pytest
 from toy import CORPUS, PAPERS
 
+from broadsheet.base.errors import BroadsheetError
 from broadsheet.citations.keys import keys_of, keys_text, read_keys
-from broadsheet.errors import BroadsheetError
-from broadsheet.model import Paper
+from broadsheet.content.model import Paper
 
 
 def key(**facts: object) -> str:

@@ -8,8 +8,8 @@ import pytest
 from toy import CORPUS, SITE, many
 
 from broadsheet.citations import cite
-from broadsheet.exports.api import api_files, manifest
-from broadsheet.exports.files import MANIFEST, with_manifest
+from broadsheet.outputs.api.files import api_files, manifest
+from broadsheet.outputs.datasets.files import MANIFEST, with_manifest
 
 CITATIONS = cite(CORPUS, SITE)
 FILES = api_files(CORPUS, SITE, CITATIONS)

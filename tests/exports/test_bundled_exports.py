@@ -16,10 +16,10 @@ import pytest
 import rispy
 from toy import SITE
 
-from broadsheet.corpus.check import load_and_check
-from broadsheet.corpus.topics import fill_topics
-from broadsheet.exports.selection import Selection, export, selected
-from broadsheet.exports.table import COLUMNS
+from broadsheet.content.check import load_and_check
+from broadsheet.content.topics import fill_topics
+from broadsheet.outputs.datasets.selection import Selection, export, selected
+from broadsheet.outputs.datasets.table import COLUMNS
 
 pytestmark = pytest.mark.slow
 

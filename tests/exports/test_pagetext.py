@@ -4,7 +4,7 @@ import pytest
 from markdown_it import MarkdownIt
 from toy import SITE
 
-from broadsheet.exports.pagetext import page_text
+from broadsheet.outputs.twins.from_html import page_text
 
 
 @pytest.mark.parametrize(

@@ -19,12 +19,12 @@ from toy import CORPUS, SITE, many
 
 from broadsheet.citations import cite
 from broadsheet.citations.keys import keys_of
-from broadsheet.exports import files as exported
-from broadsheet.exports.api import api_files
-from broadsheet.exports.dataset import statistics_of
-from broadsheet.exports.files import data_files
-from broadsheet.exports.sqlite import sqlite
-from broadsheet.exports.table import COLUMNS, rows_of
+from broadsheet.outputs.api.files import api_files
+from broadsheet.outputs.datasets import files as exported
+from broadsheet.outputs.datasets.card import statistics_of
+from broadsheet.outputs.datasets.files import data_files
+from broadsheet.outputs.datasets.sqlite import sqlite
+from broadsheet.outputs.datasets.table import COLUMNS, rows_of
 
 KEYS = keys_of(CORPUS.papers.values())
 ROWS = rows_of(CORPUS, SITE, KEYS)

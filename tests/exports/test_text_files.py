@@ -7,11 +7,11 @@ import pytest
 from markdown_it import MarkdownIt
 from toy import CORPUS, PAPERS, SITE
 
+from broadsheet.base.errors import BroadsheetError
 from broadsheet.citations import cite
-from broadsheet.errors import BroadsheetError
-from broadsheet.exports.selection import FORMATS, Selection, export, selected
-from broadsheet.exports.sitemap import page_days, sitemap_files
-from broadsheet.exports.twins import ListPage, twin_files
+from broadsheet.outputs.datasets.selection import FORMATS, Selection, export, selected
+from broadsheet.outputs.sitemap import page_days, sitemap_files
+from broadsheet.outputs.twins.lists import ListPage, twin_files
 
 PAGES = (
     ListPage(

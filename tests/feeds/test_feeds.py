@@ -11,12 +11,12 @@ import feedparser
 import pytest
 from toy import CORPUS, PAPERS, SITE, many
 
-from broadsheet.addresses import Site
+from broadsheet.base.addresses import Site
 from broadsheet.citations.keys import keys_of
-from broadsheet.feeds import Feed, FeedSettings, feeds_of, limited
-from broadsheet.feeds.atom import atom
-from broadsheet.feeds.files import discovery, feed_files, feed_links
-from broadsheet.model import Corpus
+from broadsheet.content.model import Corpus
+from broadsheet.outputs.feeds import Feed, FeedSettings, feeds_of, limited
+from broadsheet.outputs.feeds.atom import atom
+from broadsheet.outputs.feeds.files import discovery, feed_files, feed_links
 
 KEYS = keys_of(CORPUS.papers.values())
 FEEDS = feeds_of(CORPUS, SITE, KEYS, FeedSettings())

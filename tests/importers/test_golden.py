@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from broadsheet.errors import BroadsheetError
+from broadsheet.base.errors import BroadsheetError
+from broadsheet.content.records import ReadIssue
 from broadsheet.importers import Reading, decode, read
-from broadsheet.records import ReadIssue
 
 HERE = Path(__file__).parent
 GOLDEN = sorted((HERE / "golden").glob("*.txt"))

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.errors import Level
-from broadsheet.identifiers import title_key
+from broadsheet.base.errors import Level
+from broadsheet.base.identifiers import title_key
 from broadsheet.importers import Reading, decode, read
 from broadsheet.importers.repairs import repaired
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import event, example, given, settings
 from hypothesis import strategies as st
 
-from broadsheet import encoding
-from broadsheet.errors import BroadsheetError
+from broadsheet.base import encoding
+from broadsheet.base.errors import BroadsheetError
 from broadsheet.importers import IMPORTERS, decode, detect, read
 
 NAMES = [importer.name for importer in IMPORTERS]

@@ -12,12 +12,12 @@ from toy import CORPUS, ISSUES, PAPERS, SITE
 
 from broadsheet.citations import cite
 from broadsheet.citations.names import parse_name
-from broadsheet.feeds import FeedSettings, feeds_of
-from broadsheet.feeds.files import discovery, feed_links
-from broadsheet.metadata import Head, Look, feed_alternates, head_html
-from broadsheet.metadata.heads import list_head, page_head, paper_head, week_head
-from broadsheet.metadata.highwire import author_tag, coins, context_object, inverted
-from broadsheet.paperlists import paper_lists
+from broadsheet.edition.lists import paper_lists
+from broadsheet.outputs.feeds import FeedSettings, feeds_of
+from broadsheet.outputs.feeds.files import discovery, feed_links
+from broadsheet.outputs.metadata import Head, Look, feed_alternates, head_html
+from broadsheet.outputs.metadata.documents import list_head, page_head, paper_head, week_head
+from broadsheet.outputs.metadata.highwire import author_tag, coins, context_object, inverted
 
 CITATIONS = cite(CORPUS, SITE)
 LOOK = Look('A sentence with <signs> & "quotes".', "cards/a.png")

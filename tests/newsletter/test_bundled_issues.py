@@ -15,16 +15,16 @@ import pytest
 from markdown_it import MarkdownIt
 from toy import SITE
 
-from broadsheet.corpus.check import load_and_check
-from broadsheet.corpus.listings import Options
-from broadsheet.corpus.merge import merge
-from broadsheet.corpus.merges import Merges
+from broadsheet.content.check import load_and_check
+from broadsheet.content.listings import Options
+from broadsheet.content.merge import merge
+from broadsheet.content.model import Corpus, Issue
+from broadsheet.content.overrides import Merges
 from broadsheet.importers import read
-from broadsheet.model import Corpus, Issue
-from broadsheet.newsletter import letter_of
-from broadsheet.newsletter.article import article_of, article_problems
-from broadsheet.newsletter.mail import HTML_LIMIT, Sender, message
-from broadsheet.newsletter.markdown import markdown_of
+from broadsheet.outputs.newsletter import letter_of
+from broadsheet.outputs.newsletter.article import article_of, article_problems
+from broadsheet.outputs.newsletter.mail import HTML_LIMIT, Sender, message
+from broadsheet.outputs.newsletter.markdown import markdown_of
 
 CORPUS = load_and_check(Path(__file__).parents[2] / "content").corpus
 SENDER = Sender("digest@papers.example", "LLM Papers", unsubscribe="https://papers.example/leave")

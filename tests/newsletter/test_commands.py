@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from broadsheet.cli.outgoing import export_, newsletter
-from broadsheet.corpus.load import Loaded
-from broadsheet.exports.selection import FORMATS
+from broadsheet.content.load import Loaded
+from broadsheet.outputs.datasets.selection import FORMATS
 
 
 def run(command: object, toy_site: Path, *arguments: str, **environment: str) -> Result:

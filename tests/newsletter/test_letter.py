@@ -13,17 +13,17 @@ import pytest
 from markdown_it import MarkdownIt
 from toy import CORPUS, ISSUES, SITE
 
-from broadsheet.corpus.listings import Options
-from broadsheet.corpus.merge import merge
-from broadsheet.corpus.merges import Merges
-from broadsheet.encoding import decode
-from broadsheet.errors import BroadsheetError
+from broadsheet.base.encoding import decode
+from broadsheet.base.errors import BroadsheetError
+from broadsheet.content.listings import Options
+from broadsheet.content.merge import merge
+from broadsheet.content.model import Corpus, Entry, Issue, Section
+from broadsheet.content.overrides import Merges
 from broadsheet.importers import read
-from broadsheet.model import Corpus, Entry, Issue, Section
-from broadsheet.newsletter import LetterPaper, LetterSection, issue_of, letter_of
-from broadsheet.newsletter.article import article_of, article_problems
-from broadsheet.newsletter.mail import HTML_LIMIT, Sender, html_of, message, text_of
-from broadsheet.newsletter.markdown import markdown_of
+from broadsheet.outputs.newsletter import LetterPaper, LetterSection, issue_of, letter_of
+from broadsheet.outputs.newsletter.article import article_of, article_problems
+from broadsheet.outputs.newsletter.mail import HTML_LIMIT, Sender, html_of, message, text_of
+from broadsheet.outputs.newsletter.markdown import markdown_of
 
 LETTER = letter_of(ISSUES[0], CORPUS, SITE)
 SENDER = Sender("digest@papers.example", "Toy Papers", unsubscribe="https://papers.example/leave")

@@ -20,13 +20,13 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 from click.testing import CliRunner
 from toy import CORPUS, ISSUES, SITE
 
+from broadsheet.base.errors import BroadsheetError
 from broadsheet.cli.outgoing import newsletter
-from broadsheet.errors import BroadsheetError
-from broadsheet.newsletter import letter_of
-from broadsheet.newsletter.journal import Journal, State, open_journal
-from broadsheet.newsletter.mail import Sender
-from broadsheet.newsletter.send import dry_run, send
-from broadsheet.newsletter.settings import Server, recipients_of, sender_of, server_of
+from broadsheet.outputs.newsletter import letter_of
+from broadsheet.outputs.newsletter.journal import Journal, State, open_journal
+from broadsheet.outputs.newsletter.mail import Sender
+from broadsheet.outputs.newsletter.send import dry_run, send
+from broadsheet.outputs.newsletter.settings import Server, recipients_of, sender_of, server_of
 
 # The server's library does not count TLS from the start as TLS.
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")

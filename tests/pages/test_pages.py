@@ -16,11 +16,11 @@ import yaml
 from folders import expect
 from shown import shown
 
-from broadsheet.addresses import Site
-from broadsheet.config import Config
-from broadsheet.corpus.check import load_and_check
-from broadsheet.pages.page import parts
-from broadsheet.render import renderer, templates_folder
+from broadsheet.base.addresses import Site
+from broadsheet.content.check import load_and_check
+from broadsheet.content.settings import Config
+from broadsheet.outputs.pages.page import parts
+from broadsheet.outputs.pages.render import renderer, templates_folder
 from broadsheet.site.generate import Generated, generate
 
 GOLDEN = Path(__file__).parent / "golden"

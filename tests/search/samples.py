@@ -6,7 +6,7 @@
 import random
 import string
 
-from broadsheet.search import SearchDocument
+from broadsheet.outputs.search import SearchDocument
 
 
 def listed(words: str) -> list[str]:

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import jinja2
 from markupsafe import Markup
 
-from broadsheet.search import SearchDocument, build_search
+from broadsheet.outputs.search import SearchDocument, build_search
 
 THEME = Path(__file__).parents[2] / "site_templates" / "theme"
 STYLES = ("brand.css", "page.css", "papers.css", "search.css")

@@ -12,10 +12,10 @@ import pytest
 from nodejs import node
 from samples import BY_HAND, mixed
 
-from broadsheet.search import build_search
-from broadsheet.search.analysis import Analyzer
-from broadsheet.search.document import FIELDS, field_texts
-from broadsheet.search.whole import lunr_script, whole_index
+from broadsheet.outputs.search import build_search
+from broadsheet.outputs.search.analysis import Analyzer
+from broadsheet.outputs.search.document import FIELDS, field_texts
+from broadsheet.outputs.search.whole import lunr_script, whole_index
 
 SCRIPT = Path(__file__).with_name("identity.js")
 

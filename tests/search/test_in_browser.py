@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from samples import BY_HAND
 from small_site import served, write_index, write_site
 
-from broadsheet.search import SearchDocument
+from broadsheet.outputs.search import SearchDocument
 
 BELOW = "some/papers"
 FEEDS = {"": "feeds/all.xml", "topics/retrieval/": "feeds/retrieval.xml"}

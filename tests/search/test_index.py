@@ -14,9 +14,9 @@ from lunr.tokenizer import Tokenizer
 from reading import Files, whole_from_shards
 from samples import BY_HAND, WORDS, mixed
 
-from broadsheet.search import SearchDocument, build_search
-from broadsheet.search.analysis import STOP_WORDS, Analyzer
-from broadsheet.search.whole import whole_builder, whole_index
+from broadsheet.outputs.search import SearchDocument, build_search
+from broadsheet.outputs.search.analysis import STOP_WORDS, Analyzer
+from broadsheet.outputs.search.whole import whole_builder, whole_index
 
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 TEXTS = st.lists(

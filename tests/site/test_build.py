@@ -20,8 +20,8 @@ from filelock import FileLock
 from folders import tree, write_files
 from shown import shown_html
 
-from broadsheet.errors import BroadsheetError
-from broadsheet.site.writer import publish, working_folder, write_tree
+from broadsheet.base.errors import BroadsheetError
+from broadsheet.site.publish import publish, working_folder, write_tree
 
 
 class _Links(HTMLParser):
@@ -307,7 +307,7 @@ def test_publishing_exchanges_whole_folders(tmp_path):
 
 
 def test_publishing_without_the_system_call_leaves_the_same(tmp_path, monkeypatch):
-    monkeypatch.setattr("broadsheet.site.writer._exchange", lambda *_: False)
+    monkeypatch.setattr("broadsheet.site.publish._exchange", lambda *_: False)
     write_files(tmp_path, {"old/a": "1", "new/b": "2"})
     publish(tmp_path / "new", tmp_path / "old")
     assert tree(tmp_path / "old").keys() == {"b"}

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 
-from broadsheet.addresses import Site
+from broadsheet.base.addresses import Site
 from broadsheet.citations.bibtex import bibtex_of
 from broadsheet.citations.csl import Csl, csl_of
-from broadsheet.citations.formatted import formatted
 from broadsheet.citations.keys import keys_of
 from broadsheet.citations.ris import ris_of
-from broadsheet.model import Corpus
+from broadsheet.citations.styles import formatted
+from broadsheet.content.model import Corpus
 
 
 @dataclass(frozen=True)

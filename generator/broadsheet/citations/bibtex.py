@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from broadsheet.base.formulas import FORMULA
 from broadsheet.citations.csl import Csl
-from broadsheet.formulas import FORMULA
 
 _TYPES = {"article": "misc", "article-journal": "article", "paper-conference": "inproceedings"}
 _VENUE_FIELD = {"article-journal": "journal", "paper-conference": "booktitle"}

@@ -6,12 +6,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from broadsheet.addresses import Site, absolute, paper_url
+from broadsheet.base.addresses import Site, absolute, paper_url
+from broadsheet.base.markup import plain
 from broadsheet.citations.keys import year_of
 from broadsheet.citations.names import Name, parse_name
 from broadsheet.citations.venues import Venue, parse_venue
-from broadsheet.markup import plain
-from broadsheet.model import Paper
+from broadsheet.content.model import Paper
 
 # One reference in the terms of CSL-JSON: https://citationstyles.org, schema csl-data.json
 Csl = Mapping[str, Any]

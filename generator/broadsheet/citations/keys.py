@@ -15,9 +15,9 @@ from collections.abc import Iterable, Mapping
 
 from slugify import slugify
 
+from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.citations.names import parse_name
-from broadsheet.errors import BroadsheetError, Problem
-from broadsheet.model import Paper
+from broadsheet.content.model import Paper
 
 # Where a content folder remembers the keys that are out.
 KEYS_FILE = "citation.keys"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from broadsheet.base.text import counted
 from broadsheet.cli.shared import (
     config_option,
     errors,
@@ -16,7 +17,6 @@ from broadsheet.cli.shared import (
     show_error,
     strict_option,
 )
-from broadsheet.pages import counted
 from broadsheet.site.build import Built, build
 from broadsheet.site.new import new_project
 from broadsheet.site.project import find_project, shown_path

@@ -13,6 +13,10 @@ from typing import Any
 
 import click
 
+from broadsheet.base.encoding import decode
+from broadsheet.base.errors import BroadsheetError, Level, Problem, sorted_problems
+from broadsheet.base.identifiers import is_slug
+from broadsheet.base.text import counted
 from broadsheet.cli.shared import (
     MOST_SHOWN,
     config_option,
@@ -20,19 +24,15 @@ from broadsheet.cli.shared import (
     show,
     strict_option,
 )
-from broadsheet.corpus.check import load_and_check
-from broadsheet.corpus.listings import Options
-from broadsheet.corpus.load import Loaded
-from broadsheet.corpus.merge import Merged, merge
-from broadsheet.corpus.merges import Merges
-from broadsheet.corpus.save import changed_files, write
-from broadsheet.encoding import decode
-from broadsheet.errors import BroadsheetError, Level, Problem, sorted_problems
-from broadsheet.identifiers import is_slug
+from broadsheet.content.check import load_and_check
+from broadsheet.content.listings import Options
+from broadsheet.content.load import Loaded
+from broadsheet.content.merge import Merged, merge
+from broadsheet.content.model import Corpus
+from broadsheet.content.overrides import Merges
+from broadsheet.content.save import changed_files, write
 from broadsheet.importers import IMPORTERS, Reading, read
-from broadsheet.model import Corpus
-from broadsheet.pages import counted
-from broadsheet.site.kept_keys import keep_keys, published_keys
+from broadsheet.site.citation_keys import keep_keys, published_keys
 from broadsheet.site.project import Project, find_project, shown_path
 
 FORMATS = ("text", "json", "github")

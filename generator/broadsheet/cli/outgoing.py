@@ -9,27 +9,27 @@ from pathlib import Path
 
 import click
 
-from broadsheet.addresses import Site
+from broadsheet.base.addresses import Site
+from broadsheet.base.encoding import decode
+from broadsheet.base.files import replace_file
 from broadsheet.cli.shared import config_option, errors
-from broadsheet.encoding import decode
-from broadsheet.exports.selection import FORMATS, Selection, export
-from broadsheet.model import Corpus, Issue
-from broadsheet.newsletter import Letter, issue_of, letter_of
-from broadsheet.newsletter.article import article_of, article_problems
-from broadsheet.newsletter.journal import open_journal
-from broadsheet.newsletter.mail import Sender, html_of, message, text_of
-from broadsheet.newsletter.markdown import markdown_of
-from broadsheet.newsletter.send import Outcome, dry_run, send
-from broadsheet.newsletter.settings import (
+from broadsheet.content.model import Corpus, Issue
+from broadsheet.outputs.datasets.selection import FORMATS, Selection, export
+from broadsheet.outputs.newsletter import Letter, issue_of, letter_of
+from broadsheet.outputs.newsletter.article import article_of, article_problems
+from broadsheet.outputs.newsletter.journal import open_journal
+from broadsheet.outputs.newsletter.mail import Sender, html_of, message, text_of
+from broadsheet.outputs.newsletter.markdown import markdown_of
+from broadsheet.outputs.newsletter.send import Outcome, dry_run, send
+from broadsheet.outputs.newsletter.settings import (
     PREFIX,
     VARIABLES,
     recipients_of,
     sender_of,
     server_of,
 )
-from broadsheet.site.edition import edition_of
+from broadsheet.site.loading import edition_of
 from broadsheet.site.project import WORK_FOLDER, find_project, shown_path
-from broadsheet.site.writer import write_whole
 
 
 @click.command(
@@ -65,7 +65,7 @@ def export_(
         if output is None:
             sys.stdout.buffer.write(content)
             return
-        write_whole(output, content)
+        replace_file(output, content)
     click.echo(f"{shown_path(output)}: {len(content)} bytes", err=True)
 
 
@@ -128,7 +128,7 @@ def newsletter(
             return
         for name, content in letter_files(issue, letter, out.corpus, out.site).items():
             output.mkdir(parents=True, exist_ok=True)
-            write_whole(output / name, content)
+            replace_file(output / name, content)
             click.echo(f"wrote {shown_path(output / name)}")
     for problem in article_problems(issue, out.corpus, f"{week}.article.txt"):
         click.echo(f"warning: {problem}", err=True)

@@ -10,9 +10,9 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from broadsheet.errors import BroadsheetError, Problem
-from broadsheet.site.alone import WAITING
-from broadsheet.site.blame import system_problem
+from broadsheet.base.errors import BroadsheetError, Problem
+from broadsheet.site.faults import system_problem
+from broadsheet.site.lock import WAITING
 
 # One slip can have many consequences; beyond a screenful the list helps nobody.
 MOST_SHOWN = 60

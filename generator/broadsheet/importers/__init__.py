@@ -5,8 +5,8 @@ The registry is `IMPORTERS`. `detect` finds the one that fits a text, `read` rea
 
 from __future__ import annotations
 
-from broadsheet.encoding import decode
-from broadsheet.errors import BroadsheetError, Problem, nearest
+from broadsheet.base.encoding import decode
+from broadsheet.base.errors import BroadsheetError, Problem, nearest
 from broadsheet.importers.contract import Importer, Reading
 from broadsheet.importers.dataset_viewer import DATASET_VIEWER
 from broadsheet.importers.lines import shortened, source_lines

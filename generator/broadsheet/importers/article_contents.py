@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from broadsheet.errors import BroadsheetError, Problem, warning
-from broadsheet.identifiers import title_key
+from broadsheet.base.errors import BroadsheetError, Problem, warning
+from broadsheet.base.identifiers import title_key
 from broadsheet.importers.article_dates import find_range
 from broadsheet.importers.article_outline import (
     HEADING_LENGTH,

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from broadsheet.errors import BroadsheetError, Problem
+from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.importers.lines import SourceLine
 
 _SEPARATOR = r"\s*(?:to|till|until|[-\u2013\u2014])\s*"

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
-from broadsheet.errors import BroadsheetError, Problem
-from broadsheet.identifiers import title_key
+from broadsheet.base.errors import BroadsheetError, Problem
+from broadsheet.base.identifiers import title_key
 from broadsheet.importers.lines import SourceLine
 from broadsheet.importers.promotions import without_promotion
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from broadsheet.records import Reading
+from broadsheet.content.records import Reading
 
 __all__ = ["Importer", "Reading"]
 

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from broadsheet.errors import BroadsheetError, Problem, sorted_problems, warning
-from broadsheet.identifiers import parse_arxiv
+from broadsheet.base.errors import BroadsheetError, Problem, sorted_problems, warning
+from broadsheet.base.identifiers import has_lost_zero, parse_arxiv
+from broadsheet.content.records import ReadCollection, Record
 from broadsheet.importers.contract import Importer, Reading
 from broadsheet.importers.doubts import doubts
 from broadsheet.importers.lines import SourceLine, shortened, source_lines
-from broadsheet.importers.lost_zeros import has_lost_zero
 from broadsheet.importers.repairs import CONVERTED, repaired
-from broadsheet.records import ReadCollection, Record
 
 NAME = "dataset-viewer"
 _ROW = re.compile(r"([^|\s]+) \|(?: (.*)|$)")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from broadsheet.errors import BroadsheetError, Problem, sorted_problems, warning
-from broadsheet.identifiers import title_key
+from broadsheet.base.errors import BroadsheetError, Problem, sorted_problems, warning
+from broadsheet.base.identifiers import title_key
+from broadsheet.content.records import ReadCollection, Record
 from broadsheet.importers.contract import Importer, Reading
 from broadsheet.importers.doubts import doubts
 from broadsheet.importers.lines import SourceLine, repaired_lines, shortened, source_lines
-from broadsheet.records import ReadCollection, Record
 
 NAME = "papers-page"
 _HEADER = re.compile(r"get trending papers in your email inbox\b.*|subscribe", re.IGNORECASE)

@@ -8,13 +8,13 @@ from typing import Annotated, Any, NoReturn
 
 from pydantic import AfterValidator, BeforeValidator, ValidationError
 
-from broadsheet.errors import Problem, nearest, sorted_problems, warning
+from broadsheet.base.errors import Problem, nearest, sorted_problems, warning
+from broadsheet.base.identifiers import has_lost_zero
+from broadsheet.content.model import Arxiv, Doi, Line, Links, PartialDate, Text
+from broadsheet.content.records import Record
 from broadsheet.importers.contract import Importer, Reading
 from broadsheet.importers.lines import SourceLine, shortened
-from broadsheet.importers.lost_zeros import has_lost_zero
 from broadsheet.importers.repairs import visible
-from broadsheet.model import Arxiv, Doi, Line, Links, PartialDate, Text
-from broadsheet.records import Record
 
 NAME = "records"
 _NAMING = ("title", "arxiv", "doi")

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from broadsheet.errors import Problem, sorted_problems, warning
-from broadsheet.identifiers import title_key
+from broadsheet.base.errors import Problem, sorted_problems, warning
+from broadsheet.base.identifiers import title_key
+from broadsheet.content.records import ListedRecord, ReadIssue, ReadSection, Record
 from broadsheet.importers.article_contents import contents_differences, read_opening
 from broadsheet.importers.article_dates import find_range, issue_days
 from broadsheet.importers.article_outline import (
@@ -22,7 +23,6 @@ from broadsheet.importers.contract import Importer, Reading
 from broadsheet.importers.doubts import doubts
 from broadsheet.importers.lines import SourceLine, repaired_lines, shortened, source_lines, span
 from broadsheet.importers.promotions import without_promotion
-from broadsheet.records import ListedRecord, ReadIssue, ReadSection, Record
 
 NAME = "weekly-article"
 _TITLE_LINES = 10

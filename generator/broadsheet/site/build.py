@@ -15,15 +15,15 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from broadsheet.corpus.check import load_and_check
-from broadsheet.errors import BroadsheetError, Level, Problem, warning
-from broadsheet.site.alone import alone
-from broadsheet.site.blame import owners_code
+from broadsheet.base.errors import BroadsheetError, Level, Problem, warning
+from broadsheet.content.check import load_and_check
+from broadsheet.site.faults import owners_code
 from broadsheet.site.generate import Generated, Report
 from broadsheet.site.handwritten import check_texts
+from broadsheet.site.lock import alone
 from broadsheet.site.plugin import BroadsheetPlugin, generated, site_of
 from broadsheet.site.project import Project, line_of_key, shown_path
-from broadsheet.site.writer import publish, working_folder
+from broadsheet.site.publish import publish, working_folder
 
 # What Cloudflare Pages takes from who does not pay; others take more, or count bytes.
 MOST_FILES = 20_000

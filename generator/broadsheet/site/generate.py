@@ -5,32 +5,32 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import cast
 
-from broadsheet.addresses import Site, absolute, paper_url
-from broadsheet.cards import social_cards
-from broadsheet.cards.drawing import card_files
+from broadsheet.base.addresses import Site, absolute, paper_url
+from broadsheet.base.files import Cache
+from broadsheet.base.markup import plain
 from broadsheet.citations import Citation, cite
-from broadsheet.citations.files import citation_files
-from broadsheet.config import Config
-from broadsheet.corpus.topics import fill_topics
-from broadsheet.exports.api import api_files
-from broadsheet.exports.files import data_files, with_manifest
-from broadsheet.exports.sitemap import page_days, sitemap_files
-from broadsheet.exports.twins import ListPage, twin_files
-from broadsheet.feeds import FeedSettings, feeds_of
-from broadsheet.feeds.files import FeedLink, feed_links, files_of
-from broadsheet.markup import plain
-from broadsheet.model import Corpus, Paper
-from broadsheet.pages import Page, catalog_of, map_points, pages_of
-from broadsheet.pages.cards import Card, links_of
-from broadsheet.pages.page import Part
-from broadsheet.paperlists import paper_lists
-from broadsheet.reading import offline_files, reading_files
-from broadsheet.search import build_search
-from broadsheet.site.documents import search_documents
-from broadsheet.site.heads import heads_of
+from broadsheet.content.model import Corpus, Paper
+from broadsheet.content.settings import Config
+from broadsheet.content.topics import fill_topics
+from broadsheet.edition.lists import paper_lists
+from broadsheet.outputs.api.files import api_files
+from broadsheet.outputs.citation_files import citation_files
+from broadsheet.outputs.datasets.files import data_files, with_manifest
+from broadsheet.outputs.feeds import FeedSettings, feeds_of
+from broadsheet.outputs.feeds.files import FeedLink, feed_links, files_of
+from broadsheet.outputs.metadata.heads import heads_of
+from broadsheet.outputs.pages import Page, catalog_of, map_points, pages_of
+from broadsheet.outputs.pages.listed import Card, links_of
+from broadsheet.outputs.pages.page import Part
+from broadsheet.outputs.saved_papers import offline_files, reading_files
+from broadsheet.outputs.search import build_search
+from broadsheet.outputs.search_documents import search_documents
+from broadsheet.outputs.sitemap import page_days, sitemap_files
+from broadsheet.outputs.social_cards import social_cards
+from broadsheet.outputs.social_cards.drawing import card_files
+from broadsheet.outputs.twins.lists import ListPage, twin_files
 
 Report = Callable[[str], None]
 
@@ -53,11 +53,11 @@ class Generated:
 @dataclass(frozen=True)
 class Kept:
     """What is known from before: citation keys that are out, by slug; formatted citations by what
-    they were made of (added to); the folder of drawn pictures (added to), if there is one."""
+    they were made of (added to); the pictures that were drawn (added to)."""
 
     keys: Mapping[str, str] = field(default_factory=dict)
     texts: MutableMapping[str, str] = field(default_factory=dict)
-    pictures: Path | None = None
+    pictures: Cache = field(default_factory=Cache)
 
 
 def generate(

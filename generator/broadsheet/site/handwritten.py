@@ -7,8 +7,8 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from broadsheet.encoding import decode
-from broadsheet.errors import BroadsheetError, Problem
+from broadsheet.base.encoding import decode
+from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.site.project import Project, shown_path
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from broadsheet.errors import BroadsheetError, Problem
+from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.site.project import CONFIG_FILE, shown_path
 
 _CONFIG = """\

@@ -22,23 +22,23 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from broadsheet.addresses import Site
-from broadsheet.corpus.check import load_and_check
-from broadsheet.errors import BroadsheetError, Level, naming
-from broadsheet.exports.pagetext import page_text
-from broadsheet.fonts import font_files
-from broadsheet.metadata import Head, head_html, twin_link
-from broadsheet.model import Corpus
-from broadsheet.render import renderer, templates_folder
-from broadsheet.site.alone import alone
-from broadsheet.site.blame import owners_code
-from broadsheet.site.cache import kept_texts
+from broadsheet.base.addresses import Site
+from broadsheet.base.errors import BroadsheetError, Level
+from broadsheet.base.files import Cache, naming
+from broadsheet.content.check import load_and_check
+from broadsheet.content.model import Corpus
+from broadsheet.outputs.fonts import font_files
+from broadsheet.outputs.metadata import Head, head_html, twin_link
+from broadsheet.outputs.metadata.heads import OtherPage, head_of_other
+from broadsheet.outputs.pages.render import renderer, templates_folder
+from broadsheet.outputs.twins.from_html import page_text
+from broadsheet.site.citation_keys import published_keys
+from broadsheet.site.faults import owners_code
 from broadsheet.site.generate import Generated, Kept, Report, generate
 from broadsheet.site.handwritten import check_texts
-from broadsheet.site.heads import OtherPage, head_of_other
-from broadsheet.site.kept_keys import published_keys
+from broadsheet.site.lock import alone
 from broadsheet.site.project import Project, find_project, shown_path
-from broadsheet.site.writer import write_tree
+from broadsheet.site.publish import write_tree
 
 log = logging.getLogger("mkdocs.plugins.broadsheet")
 
@@ -200,10 +200,11 @@ def generated(project: Project, corpus: Corpus, site: Site, report: Report) -> G
     """What a project's templates and settings make of a corpus."""
     site = replace(site, identity=project.config.identity)
     render = renderer(templates_folder(), project.template_overrides)
-    with kept_texts(project.cache) as texts:
-        kept = Kept(published_keys(project.content), texts, project.cache / "cards")
+    cache = Cache(project.cache)
+    with cache.texts("texts.json") as texts:
+        kept = Kept(published_keys(project.content), texts, cache.below("cards"))
         made = generate(corpus, project.config, site, render, report, kept=kept)
-    fonts = font_files(project.cache / "fonts")
+    fonts = font_files(cache.below("fonts"))
     return replace(made, beside={**made.beside, **fonts})
 
 

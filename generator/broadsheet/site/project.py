@@ -11,9 +11,9 @@ import yaml
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import yaml_load
 
-from broadsheet.config import Config, read_config
-from broadsheet.encoding import decode
-from broadsheet.errors import BroadsheetError, Problem
+from broadsheet.base.encoding import decode
+from broadsheet.base.errors import BroadsheetError, Problem
+from broadsheet.content.settings import Config, read_config
 
 CONFIG_FILE = "mkdocs.yml"
 WORK_FOLDER = ".broadsheet"

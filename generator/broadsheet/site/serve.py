@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 
 from mkdocs.livereload import LiveReloadServer
 
-from broadsheet.errors import BroadsheetError, Problem
-from broadsheet.site.blame import system_problem
+from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.site.build import Built, build, load_mkdocs
+from broadsheet.site.faults import system_problem
 from broadsheet.site.generate import Report
 from broadsheet.site.plugin import watched
 from broadsheet.site.project import Project, find_project

@@ -1,0 +1,205 @@
+"""The one place that escapes: what strangers wrote becomes Markdown that shows it, and no more.
+
+Python-Markdown passes HTML on and MkDocs puts front matter into pages as it is, so text is
+escaped for both languages at once. Every function takes plain text and gives `Markup`, which
+templates print as it stands; anything else that a template prints goes through `text`.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from broadsheet.base.formulas import FORMULA, to_mathml, to_plain
+
+SCHEMES = ("http", "https", "mailto")
+
+# Characters that mean something inside a line of Markdown (backslash escapes are part of the
+# language for these) and at the beginning of one.
+_INLINE = re.compile(r"([\\`*_\[\]{}|~^])")
+_AT_START = re.compile(r"^(\s*)([#+\-=:>]|!!!|\?\?\?|\d+(?=[.)]))")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+
+
+def text(value: object) -> Markup:
+    """Plain text as one line of Markdown that shows exactly this text."""
+    return _text(str(value))
+
+
+@lru_cache(maxsize=100_000)
+def _text(value: str) -> Markup:
+    line = " ".join(_CONTROLS.sub("", value).split())
+    return Markup(_escape_start(_escape(line)))
+
+
+def _escape(line: str) -> str:
+    escaped = _INLINE.sub(r"\\\1", html.escape(line, quote=False))
+    # A heading would lose "#" at its end. "~" and "^" are no part of the language's escapes, and
+    # "|" is only inside tables.
+    escaped = re.sub(r"#+$", lambda m: "&#35;" * len(m[0]), escaped)
+    return escaped.replace("\\~", "&#126;").replace("\\^", "&#94;").replace("\\|", "&#124;")
+
+
+def _escape_start(line: str) -> str:
+    def entities(match: re.Match[str]) -> str:
+        return match[1] + "".join(f"&#{ord(char)};" for char in match[2])
+
+    return _AT_START.sub(entities, line)
+
+
+def inline(value: str) -> Markup:
+    """Plain text with $formulas$, which become MathML, as one line of Markdown."""
+    line = " ".join(_CONTROLS.sub("", value).split())
+    parts: list[str] = []
+    end = 0
+    for match in FORMULA.finditer(line):
+        parts += [_escape(line[end : match.start()]), math(match[1])]
+        end = match.end()
+    parts.append(_escape(line[end:]))
+    return Markup(_escape_start("".join(parts)))
+
+
+def math(source: str) -> Markup:
+    """A LaTeX formula as MathML; what cannot be converted is shown as its source."""
+    converted = to_mathml(source)
+    if converted is None:
+        return Markup(_escape(f"${source}$"))
+    # Python-Markdown keeps tags but reads what stands between them and inside quotes.
+    kept = re.sub(r'>[^<]+<|"[^"]*"', lambda m: _as_entities(m[0]), converted)
+    # It takes `math` at the beginning of a line for a block, and tears the line apart.
+    return Markup(f"<span>{kept}</span>")
+
+
+def _as_entities(content: str) -> str:
+    """Text between tags without a character that Markdown would take for its own."""
+    return re.sub(r"[\\`*_\[\]{}|~^$!]", lambda m: f"&#{ord(m[0])};", content)
+
+
+def blocks(value: str) -> Markup:
+    """Plain text of paragraphs and "- " items, as imported, with $formulas$."""
+    return _blocks(value, inline)
+
+
+def rich(value: str) -> Markup:
+    """A text of our own: paragraphs and items with emphasis, code, links and $formulas$."""
+    return _blocks(value, _rich_line)
+
+
+def _blocks(value: str, line: Any) -> Markup:
+    shown: list[str] = []
+    for paragraph in re.split(r"\n\s*\n", value.strip()):
+        for is_list, lines in _runs(paragraph.split("\n")):
+            if is_list:
+                shown.append("\n".join(f"- {line(entry.strip()[2:])}" for entry in lines))
+            else:
+                shown.append(line(" ".join(lines)))
+    return Markup("\n\n".join(shown))
+
+
+def _runs(lines: list[str]) -> Iterator[tuple[bool, list[str]]]:
+    """Neighbouring lines that are all items, or all not."""
+    run: list[str] = []
+    for entry in lines:
+        if run and entry.strip().startswith("- ") != run[0].strip().startswith("- "):
+            yield run[0].strip().startswith("- "), run
+            run = []
+        run.append(entry)
+    yield run[0].strip().startswith("- "), run
+
+
+def _rich_line(value: str) -> Markup:
+    # Formulas are set aside first: their signs are not emphasis. The mark is a private character.
+    formulas: list[str] = []
+
+    def aside(match: re.Match[str]) -> str:
+        formulas.append(match[1])
+        return f"\ue000{len(formulas) - 1}\ue001"
+
+    line = FORMULA.sub(aside, _CONTROLS.sub("", value).replace("\ue000", ""))
+    shown = "".join(map(_rich_token, _rich.parseInline(" ".join(line.split()))[0].children or ()))
+    shown = re.sub(r"\ue000(\d+)\ue001", lambda m: math(formulas[int(m[1])]), shown)
+    return Markup(_escape_start(shown))
+
+
+def _rich_token(token: Token) -> str:
+    if token.type in ("em_open", "em_close", "strong_open", "strong_close"):
+        return token.markup.replace("_", "*")
+    if token.type == "code_inline":
+        return f"<code>{_as_entities(html.escape(token.content, quote=False))}</code>"
+    if token.type == "link_open":
+        return f'<a href="{attribute(url(str(token.attrs["href"])))}">'
+    if token.type == "link_close":
+        return "</a>"
+    return _escape(token.content)
+
+
+def is_safe(address: str) -> bool:
+    """Whether an address may be a link: http, https or mailto, or a place on this site."""
+    parts = urlsplit(re.sub(r"[\x00-\x20]", "", address))
+    return parts.scheme.lower() in SCHEMES if parts.scheme else not parts.netloc
+
+
+_rich = MarkdownIt("zero", {"linkify": False}).enable(["emphasis", "backticks", "link", "escape"])
+_rich.validateLink = is_safe  # type: ignore[method-assign,assignment]
+
+
+# Links to the same places and texts of the same papers stand on many pages.
+@lru_cache(maxsize=100_000)
+def url(address: str) -> Markup:
+    """An address as the target of a Markdown link; "#" when it is not one to follow."""
+    if not is_safe(address):
+        return Markup("#")
+    quoted = quote(address.strip(), safe="/#?=&:,.~+-_%@!;*").replace("*", "%2A")
+    # An entity would become another character, even a scheme's colon, behind the check above.
+    return Markup(re.sub(r"(&#?\w+);", r"\1%3B", quoted))
+
+
+def attribute(value: object) -> Markup:
+    """Plain text inside a quoted HTML attribute."""
+    line = " ".join(_CONTROLS.sub("", str(value)).split())
+    return Markup(html.escape(line, quote=True))
+
+
+def code(value: str, language: str = "") -> Markup:
+    """A fenced block that no content can end."""
+    longest = max((len(run) for run in re.findall(r"`+", value)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return Markup(f"{fence}{language}\n{_CONTROLS.sub('', value).rstrip()}\n{fence}")
+
+
+def front_matter(fields: Mapping[str, Any]) -> Markup:
+    """Front matter whose texts are safe where themes print them, in tags and in attributes."""
+    lines = [
+        f"{name}: {json.dumps(_safe(value), ensure_ascii=False)}" for name, value in fields.items()
+    ]
+    return Markup("---\n" + "\n".join(lines) + "\n---\n")
+
+
+def _safe(value: Any) -> Any:
+    if isinstance(value, str):
+        # JSON's escapes are YAML's in double quotes, but for these two line ends.
+        return str(attribute(value)).replace("\u2028", " ").replace("\u2029", " ")
+    if isinstance(value, list | tuple):
+        return [_safe(inner) for inner in value]
+    return value
+
+
+def plain(value: str) -> str:
+    """A text without formulas' markup, for titles of windows, feeds and the search index."""
+    return " ".join(to_plain(_CONTROLS.sub("", value)).split())
+
+
+@lru_cache(maxsize=100_000)
+def plain_rich(value: str) -> str:
+    """A text of our own without its markup, as one line."""
+    tokens = _rich.parseInline(plain(value))[0].children or ()
+    return " ".join("".join(token.content for token in tokens).split())

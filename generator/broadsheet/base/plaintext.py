@@ -1,0 +1,99 @@
+"""Plain texts of the corpus as HTML, for feeds and mail: paragraphs and lists, nothing else.
+
+Texts have a blank line between paragraphs and "- " before list items. They come from strangers,
+so every sign is escaped. A summary may also use emphasis, code and links.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from markdown_it import MarkdownIt
+
+from broadsheet.base.formulas import to_plain
+from broadsheet.base.markup import is_safe, plain, plain_rich
+
+# What XML 1.0 cannot hold, not even escaped.
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph (one line) or a list (`is_list`, a line for each of its members)."""
+
+    lines: tuple[str, ...]
+    is_list: bool = False
+
+
+def blocks_of(text: str) -> tuple[Block, ...]:
+    """The paragraphs and lists of a text, in order."""
+    return tuple(block for part in re.split(r"\n\s*\n", text.strip()) for block in _blocks(part))
+
+
+def _blocks(part: str) -> Iterator[Block]:
+    """Runs of lines that are, or are not, list members; lines of a paragraph are joined."""
+    run: list[str] = []
+    in_list = False
+    for line in filter(None, (line.strip() for line in part.split("\n"))):
+        listed = line.startswith("- ")
+        if run and listed != in_list:
+            yield _block(run, in_list)
+            run = []
+        run.append(line[2:].strip() if listed else line)
+        in_list = listed
+    if run:
+        yield _block(run, in_list)
+
+
+def _block(lines: list[str], is_list: bool) -> Block:
+    return Block(tuple(lines), True) if is_list else Block((" ".join(lines),))
+
+
+def text_html(text: str) -> str:
+    """A text as HTML in which every sign is as it was typed."""
+    return "".join(_block_html(block) for block in blocks_of(text))
+
+
+def _block_html(block: Block) -> str:
+    if block.is_list:
+        return "<ul>" + "".join(f"<li>{escape(plain(line))}</li>" for line in block.lines) + "</ul>"
+    return f"<p>{escape(plain(block.lines[0]))}</p>"
+
+
+@lru_cache(maxsize=100_000)
+def without_marks(text: str | None) -> str | None:
+    """A summary as plain text: paragraphs and lists stay, emphasis, code and links do not."""
+    parts = [
+        "\n".join(
+            f"- {plain_rich(line)}" if block.is_list else plain_rich(line) for line in block.lines
+        )
+        for block in blocks_of(text or "")
+    ]
+    return "\n\n".join(parts) or None
+
+
+def summary_html(text: str) -> str:
+    """A summary as HTML with its emphasis, code and links; all other markup is shown as typed."""
+    return clean(str(_markdown().render(to_plain(text))).strip())
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    markdown = MarkdownIt("zero", {"html": False})
+    markdown.enable(["emphasis", "backticks", "link", "list"])
+    markdown.validateLink = is_safe  # type: ignore[method-assign,assignment]
+    return markdown
+
+
+def escape(text: str) -> str:
+    """Text for HTML and XML, in elements and attributes, without signs that XML cannot hold."""
+    return html.escape(clean(text), quote=True)
+
+
+def clean(text: str) -> str:
+    """Text without the signs that XML cannot hold."""
+    return _NOT_XML.sub("", text)

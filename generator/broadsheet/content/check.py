@@ -1,0 +1,172 @@
+"""What single files cannot know: references, addresses, dates and names across the corpus."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from broadsheet.base.errors import Level, Problem, nearest, sorted_problems
+from broadsheet.base.identifiers import title_key, week_of
+from broadsheet.content import yaml_text
+from broadsheet.content.load import Loaded, load
+from broadsheet.content.model import Collection, Corpus, Entry, Issue, Paper
+from broadsheet.content.topics import topics_by_heading
+from broadsheet.content.validation import shown_path
+
+KeyPath = tuple[str | int, ...]
+LONGEST_ISSUE_DAYS = 14
+
+_Finder = Callable[[KeyPath, str, str, Level], Problem]
+
+
+def load_and_check(folder: Path, shown: str | None = None) -> Loaded:
+    """The corpus of a folder with every problem that it has, sorted by file and line."""
+    shown = shown if shown is not None else folder.as_posix()
+    loaded = load(folder, shown)
+    # A taxonomy that cannot be read at all says nothing about the topics of papers.
+    topics_read = bool(loaded.corpus.topics) or not any(
+        problem.file == f"{shown}/topics.yml" for problem in loaded.problems
+    )
+    found = check(loaded.corpus, folder, shown, topics_read=topics_read)
+    return Loaded(loaded.corpus, loaded.merges, sorted_problems((*loaded.problems, *found)))
+
+
+def check(
+    corpus: Corpus, folder: Path, shown: str, *, topics_read: bool = True
+) -> Iterator[Problem]:
+    """Problems between files. `folder` is read again only to find lines.
+
+    Without `topics_read`, the topics of papers are not looked up.
+    """
+
+    def finder(kind: str, key: str) -> _Finder:
+        place = corpus.places[kind, key]
+
+        def problem(path: KeyPath, message: str, advice: str, level: Level) -> Problem:
+            line = place.line
+            if place.file.endswith(".yml"):
+                prefix = (key,) if kind == "topic" else ()
+                text = (folder / place.file).read_text(encoding="utf-8")
+                line = yaml_text.line_of(text, (*prefix, *path))
+            return Problem(f"{shown}/{place.file}", line, shown_path(path), message, advice, level)
+
+        return problem
+
+    addresses = _addresses(corpus)
+    for slug, paper in corpus.papers.items():
+        if topics_read:
+            yield from _check_topics(corpus, paper, finder("paper", slug))
+        yield from _check_paper(paper, finder("paper", slug), addresses)
+    yield from _check_repeated_identifiers(corpus, finder)
+    headings = topics_by_heading(corpus.topics) if topics_read else None
+    for issue in corpus.issues:
+        yield from _check_issue(
+            corpus, issue, headings, finder("issue", f"{issue.digest}/{issue.name}")
+        )
+    for collection in corpus.collections:
+        yield from _check_collection(corpus, collection, finder("collection", collection.slug))
+
+
+def _addresses(corpus: Corpus) -> Counter[str]:
+    """How many papers claim an address, by slug or alias."""
+    return Counter(
+        name for paper in corpus.papers.values() for name in (paper.slug, *paper.aliases)
+    )
+
+
+def _check_topics(corpus: Corpus, paper: Paper, problem: _Finder) -> Iterator[Problem]:
+    for index, topic in enumerate(paper.topics):
+        if ("topic", topic) not in corpus.places:
+            advice = nearest(topic, corpus.topics) or "add it to topics.yml"
+            message = f"there is no topic {topic!r} in topics.yml"
+            yield problem(("topics", index), message, advice, Level.ERROR)
+
+
+def _check_paper(paper: Paper, problem: _Finder, addresses: Counter[str]) -> Iterator[Problem]:
+    for index, alias in enumerate(paper.aliases):
+        if alias == paper.slug:
+            message = f"{alias!r} is the paper's own address"
+            yield problem(("aliases", index), message, "leave it out", Level.ERROR)
+        elif addresses[alias] > 1:
+            message = f"{alias!r} is the address of another paper, too"
+            yield problem(("aliases", index), message, "an alias leads to one paper", Level.ERROR)
+    if paper.title is None:
+        advice = "add `title: …`, or import records that give it (arXiv id and title)"
+        message = f"no title yet; it is called {paper.name!r}"
+        yield problem((), message, advice, Level.WARNING)
+
+
+def _check_repeated_identifiers(
+    corpus: Corpus, finder: Callable[[str, str], _Finder]
+) -> Iterator[Problem]:
+    for field, level in (("arxiv", Level.ERROR), ("doi", Level.WARNING)):
+        first: dict[str, str] = {}
+        for slug, paper in corpus.papers.items():
+            identifier = getattr(paper, field)
+            if identifier is None:
+                continue
+            other = first.setdefault(identifier.lower(), slug)
+            if other != slug:
+                message = f"{identifier} is also the {field} of {other!r}"
+                advice = "one paper, one file: keep one and add the other's slug to its aliases"
+                yield finder("paper", slug)((field,), message, advice, level)
+
+
+def _check_issue(
+    corpus: Corpus, issue: Issue, headings: dict[str, tuple[str, ...]] | None, problem: _Finder
+) -> Iterator[Problem]:
+    if issue.start > issue.end:
+        message = f"ends ({issue.end}) before it starts ({issue.start})"
+        yield problem(("end",), message, "correct one of the two dates", Level.ERROR)
+    elif (issue.end - issue.start).days >= LONGEST_ISSUE_DAYS:
+        message = f"covers {(issue.end - issue.start).days + 1} days"
+        yield problem(("end",), message, "an issue is about a week; check the dates", Level.WARNING)
+    if issue.week != week_of(issue.start):
+        message = f"{issue.start} is in {week_of(issue.start)}, not in {issue.week}"
+        yield problem(("week",), message, f"write `week: {week_of(issue.start)}`", Level.ERROR)
+    elif not issue.name.startswith(issue.week):
+        advice = f"rename the file to {issue.week}.yml"
+        yield problem((), f"the file is named {issue.name!r}", advice, Level.WARNING)
+    for index, section in enumerate(issue.sections):
+        if headings is not None and title_key(section.heading) not in headings:
+            advice = "add it to the `aliases` of a topic in topics.yml"
+            message = f"no topic knows the heading {section.heading!r}"
+            yield problem(("sections", index, "heading"), message, advice, Level.WARNING)
+    listed = [
+        (("sections", i, "entries", j), entry)
+        for i, section in enumerate(issue.sections)
+        for j, entry in enumerate(section.entries)
+    ]
+    yield from _check_entries(corpus, listed, problem)
+
+
+def _check_collection(
+    corpus: Corpus, collection: Collection, problem: _Finder
+) -> Iterator[Problem]:
+    listed = [(("entries", index), entry) for index, entry in enumerate(collection.entries)]
+    yield from _check_entries(corpus, listed, problem)
+
+
+def _check_entries(
+    corpus: Corpus, listed: Sequence[tuple[KeyPath, Entry]], problem: _Finder
+) -> Iterator[Problem]:
+    by_alias = _by_alias(corpus) if any(e.paper not in corpus.papers for _, e in listed) else {}
+    seen: dict[str, int] = defaultdict(int)
+    for path, entry in listed:
+        seen[entry.paper] += 1
+        if seen[entry.paper] == 2:
+            message = f"{entry.paper!r} is listed twice"
+            yield problem((*path, "paper"), message, "list a paper once", Level.WARNING)
+        if ("paper", entry.paper) in corpus.places:
+            continue  # it is there, or its own file says what is wrong
+        message = f"there is no paper {entry.paper!r}"
+        moved = by_alias.get(entry.paper)
+        advice = f"it is now {moved!r}" if moved else nearest(entry.paper, corpus.papers)
+        if not advice or advice.startswith("known:"):
+            advice = f"add papers/{entry.paper}.yml, or correct the name"
+        yield problem((*path, "paper"), message, advice, Level.ERROR)
+
+
+def _by_alias(corpus: Corpus) -> dict[str, str]:
+    return {alias: paper.slug for paper in corpus.papers.values() for alias in paper.aliases}

@@ -1,0 +1,73 @@
+"""`content/merges.yml`: what people decided about which records are one paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from broadsheet.base.errors import Problem
+from broadsheet.base.identifiers import parse_arxiv, slug_of
+from broadsheet.content.model import Line
+from broadsheet.content.validation import validate
+
+KeyPath = tuple[str | int, ...]
+
+
+class _Decision(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    same: tuple[Line, ...] = Field(default=())
+    different: tuple[Line, ...] = Field(default=())
+    because: Line | None = None
+
+
+@dataclass(frozen=True)
+class Merges:
+    """Pairs of names; a name is an arXiv id or a slug (a title counts by its slug)."""
+
+    same: frozenset[frozenset[str]] = frozenset()
+    different: frozenset[frozenset[str]] = frozenset()
+
+
+def name_key(name: str) -> str:
+    """How names compare: an arXiv id without its version, or the slug of a title."""
+    return parse_arxiv(name) or slug_of(name)
+
+
+def merges_of(
+    value: Any, file: str, line_of: Callable[[KeyPath], int]
+) -> tuple[Merges, tuple[Problem, ...]]:
+    """The decisions of a parsed ``merges.yml``, and what is wrong with it."""
+    if value is None:
+        return Merges(), ()
+    example = "write `- same: [a-slug, 2403.01234]` or `- different: [a-slug, b-slug]`"
+    if not isinstance(value, list):
+        return Merges(), (Problem(file, 1, "", "must be a list of decisions", example),)
+    same: set[frozenset[str]] = set()
+    different: set[frozenset[str]] = set()
+    problems: list[Problem] = []
+    for index, fields in enumerate(value):
+        found = validate(_Decision, fields, file, _below(line_of, index))
+        if isinstance(found, tuple):
+            problems += found
+        elif bool(found.same) == bool(found.different) or len(found.same + found.different) < 2:
+            message = "needs either `same` or `different` with two names or more"
+            problems.append(Problem(file, line_of((index,)), f"[{index}]", message, example))
+        else:
+            same |= _pairs(found.same)
+            different |= _pairs(found.different)
+    for pair in sorted(same & different, key=sorted):
+        message = f"{' and '.join(sorted(pair))} are said to be the same and different"
+        problems.append(Problem(file, 1, "", message, "keep one of the two"))
+    return Merges(frozenset(same), frozenset(different)), tuple(problems)
+
+
+def _below(line_of: Callable[[KeyPath], int], index: int) -> Callable[[KeyPath], int]:
+    return lambda keys: line_of((index, *keys))
+
+
+def _pairs(names: tuple[str, ...]) -> set[frozenset[str]]:
+    return {frozenset(pair) for pair in combinations(map(name_key, names), 2)}

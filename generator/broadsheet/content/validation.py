@@ -1,0 +1,152 @@
+"""A parsed file becomes a model value, or problems that say where and what would be right."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from broadsheet.base.errors import Problem, nearest
+
+Model = TypeVar("Model", bound=BaseModel)
+Path = tuple[str | int, ...]
+
+# What people see a key hold, where they see it hold something else.
+_EXPECTED = {
+    "string_type": "a text",
+    "tuple_type": "a list",
+    "model_type": "a mapping (key: value)",
+    "model_attributes_type": "a mapping (key: value)",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "date_type": "a date like 2024-03-18",
+    "date_parsing": "a date like 2024-03-18",
+    "date_from_datetime_parsing": "a date like 2024-03-18",
+    "date_from_datetime_inexact": "a date like 2024-03-18",
+}
+_EXAMPLES = {
+    "authors": "authors: [Ada Example, Bob van der Sample]",
+    "topics": "topics: [retrieval]",
+    "aliases": "aliases: [an-older-address]",
+    "links": "links: {code: https://…}",
+}
+
+
+def validate(
+    model: type[Model],
+    value: Any,
+    file: str,
+    line_of: Callable[[Path], int],
+    given: Mapping[str, Any] | None = None,
+) -> Model | tuple[Problem, ...]:
+    """A value of `model`, or every problem of the file.
+
+    `given` are fields that come from the file's name and may not stand inside it; `line_of`
+    finds the line of a path of keys and is only asked when something is wrong.
+    """
+    given = given or {}
+    if not isinstance(value, Mapping):
+        what = "the file is empty" if value is None else f"must be a mapping, not {_kind(value)}"
+        return (Problem(file, line_of(()), "", what, "write keys like `title: …`"),)
+    twice = [key for key in given if key in value]
+    if twice:
+        return tuple(
+            Problem(
+                file, line_of((key,)), key, "follows from the file's name", "leave this key out"
+            )
+            for key in twice
+        )
+    try:
+        return model.model_validate({**_without_empty(value), **given})
+    except ValidationError as error:
+        return tuple(
+            _name_problem(details, file, line_of)
+            if details["loc"][0] in given
+            else _problem(model, details, file, line_of)
+            for details in error.errors(include_url=False)
+        )
+
+
+def _name_problem(details: ErrorDetails, file: str, line_of: Callable[[Path], int]) -> Problem:
+    """The name of the file, of its folder or of the key above the fields is what is wrong."""
+    line = line_of(())
+    what = "key" if line > 1 or file.endswith("topics.yml") else "file"
+    what = "folder" if details["loc"] == ("digest",) else what
+    return Problem(
+        file, line if what == "key" else 0, "", _plain(details["msg"]), f"rename the {what}"
+    )
+
+
+def _without_empty(value: Any) -> Any:
+    """`value` without keys that hold nothing: `venue:` is the same as no venue."""
+    if isinstance(value, Mapping):
+        return {key: _without_empty(inner) for key, inner in value.items() if inner is not None}
+    if isinstance(value, list):
+        return [_without_empty(inner) for inner in value]
+    return value
+
+
+def _problem(
+    model: type[BaseModel], details: ErrorDetails, file: str, line_of: Callable[[Path], int]
+) -> Problem:
+    path = tuple(details["loc"])
+    kind, value = details["type"], details["input"]
+    field, name = shown_path(path), str(path[-1]) if path else ""
+    advice = ""
+    if kind == "extra_forbidden":
+        message = f"unknown key {name!r}"
+        advice = nearest(name, _known_keys(model, path[:-1]))
+    elif kind == "missing":
+        message = f"{name!r} is missing"
+        advice = f"add `{name}: …`"
+    elif kind in _EXPECTED:
+        message = f"must be {_EXPECTED[kind]}, not {_kind(value)}"
+        advice = f"write `{_EXAMPLES[name]}`" if name in _EXAMPLES else ""
+    else:
+        message = _plain(details["msg"])
+    return Problem(file, line_of(path), field, message, advice)
+
+
+def _plain(message: str) -> str:
+    return message.removeprefix("Value error, ")
+
+
+def shown_path(path: Path) -> str:
+    """A path of keys as people read it: ``sections[0].heading``."""
+    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return text.removeprefix(".")
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, str):
+        shown = value if len(value) <= 40 else value[:37] + "…"
+        return f"the text {shown!r}"
+    if isinstance(value, Mapping):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    return "nothing" if value is None else repr(value)[:40]
+
+
+def _known_keys(model: type[BaseModel], path: Path) -> list[str]:
+    current: type[BaseModel] = model
+    for step in path:
+        if isinstance(step, str) and step in current.model_fields:
+            current = _inner_model(current.model_fields[step].annotation) or current
+    from_path = (
+        {"slug", "digest", "name"} if current is model and model.__name__ != "Topic" else set()
+    )
+    return [key for key in current.model_fields if key not in from_path - {"title"}]
+
+
+def _inner_model(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in typing.get_args(annotation):
+        found = _inner_model(argument)
+        if found is not None:
+            return found
+    return None

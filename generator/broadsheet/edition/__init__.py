@@ -1,0 +1,1 @@
+"""The corpus worked out once: order, lists, dates, appearances, related papers, keys."""

@@ -1,1 +1,0 @@
-"""The corpus for programs: API, tables, database, data set card, Markdown, site map."""

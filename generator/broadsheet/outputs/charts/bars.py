@@ -1,0 +1,134 @@
+"""Counts over time as bars: the corpus by month, and a topic against the corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from markupsafe import Markup
+
+from broadsheet.content.model import Paper
+from broadsheet.outputs.charts.markings import Cell, figure, scrolling, svg, table
+from broadsheet.outputs.charts.periods import Periods, periods_of
+
+_WIDTH = 720
+_HEIGHT = 180
+_FOOT = 24
+_HEAD = 18
+_SPARK_WIDTH = 160
+_SPARK_HEIGHT = 32
+_LABEL_WIDTH = 34
+
+
+def months_picture(papers: Sequence[Paper]) -> Markup:
+    """How many papers of the corpus came out in each month; "" when no date is known."""
+    dates = [paper.published for paper in papers]
+    periods = periods_of(dates)
+    counts = periods.count(dates)
+    if not counts:
+        return Markup()
+    kind = {1: "month", 3: "quarter", 12: "year"}[periods.months]
+    busiest = max(range(len(counts)), key=lambda place: (counts[place], -place))
+    title = (
+        f"Papers by {kind} of publication, {periods.names[0]} to {periods.names[-1]}. Most came "
+        f"out in {periods.names[busiest]}: {counts[busiest]}."
+    )
+    caption = f"Papers by {kind} of publication{_left_out(len(dates) - sum(counts))}"
+    drawing = svg("bs-months", title, _WIDTH, _HEIGHT, _chart(periods, counts, ()))
+    return figure(
+        scrolling(drawing, caption), caption, _table(caption, periods, counts, ()), "months"
+    )
+
+
+def topic_picture(name: str, papers: Sequence[Paper], corpus: Sequence[Paper]) -> Markup:
+    """How many papers of a topic came out in each quarter, with the corpus behind them."""
+    every = [paper.published for paper in corpus]
+    periods = periods_of(every, finest=3)
+    counts = periods.count(paper.published for paper in papers)
+    if not sum(counts):
+        return Markup()
+    whole = periods.count(every)
+    kind = "quarter" if periods.months == 3 else "year"
+    title = (
+        f"Papers on {name} by {kind}, {periods.names[0]} to {periods.names[-1]}: "
+        f"{sum(counts)} of {sum(whole)} papers."
+    )
+    drawing = svg("bs-topic-time", title, _WIDTH, _HEIGHT, _chart(periods, counts, whole))
+    caption = f"Papers on {name} by {kind}, with all papers behind them"
+    return figure(
+        scrolling(drawing, caption), caption, _table(caption, periods, counts, whole), "topic"
+    )
+
+
+def spark(identity: str, title: str, counts: Sequence[int]) -> Markup:
+    """Bars in the height of a line of text."""
+    top = max(counts, default=0) or 1
+    step = _SPARK_WIDTH / max(len(counts), 1)
+    shapes = (
+        _bar(place * step, step, count / top * (_SPARK_HEIGHT - 1), _SPARK_HEIGHT, "bs-bar")
+        for place, count in enumerate(counts)
+        if count
+    )
+    return svg(identity, title, _SPARK_WIDTH, _SPARK_HEIGHT, shapes)
+
+
+def _left_out(count: int) -> str:
+    return f"; {count} without a month are left out" if count else ""
+
+
+def _chart(periods: Periods, counts: Sequence[int], behind: Sequence[int]) -> Iterator[Markup]:
+    top = max([*counts, *behind]) or 1
+    floor = _HEIGHT - _FOOT
+    step = (_WIDTH - _LABEL_WIDTH) / len(counts)
+    yield from _grid(top, floor)
+    for place, count in enumerate(behind):
+        if count:
+            left = _LABEL_WIDTH + place * step
+            yield _bar(left, step, count / top * (floor - _HEAD), floor, "bs-bar bs-bar--behind")
+    for place, count in enumerate(counts):
+        if count:
+            left = _LABEL_WIDTH + place * step
+            yield _bar(left, step, count / top * (floor - _HEAD), floor, "bs-bar")
+    yield from _years(periods, step, floor)
+
+
+def _bar(left: float, step: float, height: float, floor: float, kind: str) -> Markup:
+    line = Markup('<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>')
+    gap = min(2.0, step * 0.2)
+    return line.format(kind, left + gap / 2, floor - height, step - gap, height)
+
+
+def _grid(top: int, floor: int) -> Iterator[Markup]:
+    """The floor, and a line at a round number near the top."""
+    for count in (0, _round_below(top)):
+        y = floor - count / top * (floor - _HEAD)
+        line = Markup('<path class="bs-grid" d="M{} {:.1f}H{}"/>')
+        yield line.format(_LABEL_WIDTH, y, _WIDTH)
+        label = Markup('<text class="bs-label" x="{}" y="{:.1f}" text-anchor="end">{}</text>')
+        yield label.format(_LABEL_WIDTH - 6, y + 4, count)
+
+
+def _round_below(count: int) -> int:
+    """The largest of 1, 2 and 5 times a power of ten that is not above `count`."""
+    power = int(10 ** (len(str(count)) - 1))
+    return max(n * power for n in (1, 2, 5) if n * power <= count)
+
+
+def _years(periods: Periods, step: float, floor: int) -> Iterator[Markup]:
+    written = float("-inf")
+    for place in range(len(periods.names)):
+        year, x = periods.year(place), _LABEL_WIDTH + place * step
+        begins = place == 0 or periods.year(place - 1) != year
+        if begins and x - written >= 44 and x < _WIDTH - _LABEL_WIDTH:
+            line = Markup('<text class="bs-label" x="{:.1f}" y="{}">{}</text>')
+            yield line.format(x, floor + 17, year)
+            written = x
+
+
+def _table(caption: str, periods: Periods, counts: Sequence[int], whole: Sequence[int]) -> Markup:
+    head = ["Period", "Papers", "Of all"][: 3 if whole else 2]
+    rows: list[list[Cell]] = [
+        [name, counts[place], *([whole[place]] if whole else [])]
+        for place, name in enumerate(periods.names)
+        if counts[place] or (whole and whole[place])
+    ]
+    return table(caption, head, rows)

@@ -1,0 +1,1 @@
+"""The corpus as data: tables, a database, a dataset card."""

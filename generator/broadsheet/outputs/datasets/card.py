@@ -1,0 +1,220 @@
+"""The data set card, in the form of the Hugging Face Hub, and its viewer's column statistics."""
+
+from __future__ import annotations
+
+import json
+import statistics
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import yaml
+
+from broadsheet.base.addresses import Site, absolute
+from broadsheet.base.text import one_line
+from broadsheet.content.model import Collection, Corpus, Issue
+from broadsheet.outputs.datasets.table import COLUMNS, Column, Row
+
+# The Hub's viewer counts a text column as labels when it has few different values.
+_MOST_LABELS = 1000
+_MOST_LABEL_SHARE = 0.2
+_BINS = 10
+_DECIMALS = 5
+_TEXT = """# {name}
+
+{description}
+
+{papers} papers, {issues} issues, {collections} collections, {topics} topics.
+The same as pages: <{site}>.
+
+## Loading
+
+```python
+import pandas as pd
+papers = pd.read_{kind}("{address}"{options})
+
+from datasets import load_dataset
+papers = load_dataset("{kind}", data_files="{address}", split="train")
+```
+
+`papers.db` is the same as an SQLite database, with more tables and full-text search. Read it with
+`datasette papers.db -m datasette.json`, or ask it:
+
+```sql
+SELECT title FROM papers
+WHERE rowid IN (SELECT rowid FROM papers_fts WHERE papers_fts MATCH 'retrieval');
+```
+
+## Columns
+
+| column | type | missing | meaning |
+|---|---|---|---|
+{columns}
+
+`statistics.json` holds lengths, ranges and frequencies of every column.
+
+## Where it comes from
+
+{sources}
+
+What is not known is left out and never guessed. `abstract` is the paper's own text; `tldr` and
+`summary` are this site's words. A date is as precise as it is known. Two people of one name
+cannot be told apart.
+"""
+_SIZES = (1_000, 10_000, 100_000, 1_000_000)
+_SIZE_NAMES = ("n<1K", "1K<n<10K", "10K<n<100K", "100K<n<1M", "n>1M")
+
+
+def statistics_of(rows: Sequence[Row]) -> dict[str, Any]:
+    """What the Hub's viewer would say of the table's columns, in its own form."""
+    columns = [_column(column, [row[column.name] for row in rows]) for column in COLUMNS]
+    return {"num_examples": len(rows), "statistics": columns, "partial": False}
+
+
+def statistics_file(rows: Sequence[Row]) -> bytes:
+    return (json.dumps(statistics_of(rows), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _column(column: Column, values: Sequence[Any]) -> dict[str, Any]:
+    known = [value for value in values if value is not None]
+    missing = len(values) - len(known)
+    said: dict[str, Any] = {
+        "nan_count": missing,
+        "nan_proportion": round(missing / len(values), _DECIMALS) if values else 0.0,
+    }
+    kind = {"int32": "int", "list": "list"}.get(column.kind) or _text_kind(known, len(values))
+    said |= _labels(known) if kind == "string_label" else _numbers(_sizes(known, column.kind))
+    return {"column_name": column.name, "column_type": kind, "column_statistics": said}
+
+
+def _text_kind(known: Sequence[str], count: int) -> str:
+    different = len(set(known))
+    few = different <= _MOST_LABELS and different <= _MOST_LABEL_SHARE * count
+    return "string_label" if few or different <= _BINS else "string_text"
+
+
+def _labels(known: Sequence[str]) -> dict[str, Any]:
+    counts = Counter(known)
+    return {
+        "no_label_count": 0,
+        "no_label_proportion": 0.0,
+        "n_unique": len(counts),
+        "frequencies": dict(sorted(counts.items())),
+    }
+
+
+def _sizes(known: Sequence[Any], kind: str) -> list[int]:
+    """Numbers as they are; of texts and lists their lengths."""
+    return [int(value) for value in known] if kind == "int32" else [len(value) for value in known]
+
+
+def _numbers(sizes: Sequence[int]) -> dict[str, Any]:
+    if not sizes:
+        return dict.fromkeys(("min", "max", "mean", "median", "std", "histogram"))
+    spread = statistics.stdev(sizes) if len(sizes) > 1 else 0.0
+    return {
+        "min": min(sizes),
+        "max": max(sizes),
+        "mean": round(statistics.fmean(sizes), _DECIMALS),
+        "median": round(float(statistics.median(sizes)), _DECIMALS),
+        "std": round(spread, _DECIMALS),
+        "histogram": _histogram(sizes),
+    }
+
+
+def _histogram(sizes: Sequence[int]) -> dict[str, list[int]]:
+    """At most ten bins of the same width; the last edge is the largest value."""
+    low, high = min(sizes), max(sizes)
+    width = -(-(high - low + 1) // _BINS)
+    edges = [*range(low, high + 1, width), high]
+    counts = Counter((size - low) // width for size in sizes)
+    return {"hist": [counts[place] for place in range(len(edges) - 1)], "bin_edges": edges}
+
+
+def card(
+    corpus: Corpus, site: Site, rows: Sequence[Row], files: Mapping[str, bytes], license_id: str
+) -> bytes:
+    """README.md of the data set. `files` are the data files by path; `license_id` is the Hub's."""
+    head = yaml.safe_dump(
+        _card_head(site, rows, files, license_id), sort_keys=False, allow_unicode=True
+    )
+    return f"---\n{head}---\n\n{_card_text(corpus, site, rows, files)}".encode()
+
+
+def _card_head(
+    site: Site, rows: Sequence[Row], files: Mapping[str, bytes], license_id: str
+) -> dict[str, Any]:
+    main = _main_files(files)
+    return {
+        "pretty_name": site.name,
+        "language": [site.language],
+        "license": license_id,
+        "size_categories": [_size(len(rows))],
+        "task_categories": ["text-retrieval", "summarization"],
+        "tags": ["arxiv", "papers", "digest", "bibliography"],
+        "configs": [
+            {"config_name": "default", "data_files": [{"split": "train", "path": main}]},
+        ],
+        "dataset_info": {
+            "features": [_feature(column) for column in COLUMNS],
+            "splits": [
+                {
+                    "name": "train",
+                    "num_bytes": sum(len(files[f"data/{path}"]) for path in main),
+                    "num_examples": len(rows),
+                }
+            ],
+        },
+    }
+
+
+def _main_files(files: Mapping[str, bytes]) -> list[str]:
+    """The files that loaders read: Parquet when there is one, else JSON Lines."""
+    names = [path.removeprefix("data/") for path in files]
+    found = [name for name in names if name.endswith(".parquet")]
+    return found or [name for name in names if name.endswith(".jsonl")]
+
+
+def _feature(column: Column) -> dict[str, str]:
+    if column.kind == "list":
+        return {"name": column.name, "sequence": "string"}
+    return {"name": column.name, "dtype": column.kind}
+
+
+def _size(count: int) -> str:
+    return _SIZE_NAMES[sum(count >= size for size in _SIZES)]
+
+
+def _card_text(corpus: Corpus, site: Site, rows: Sequence[Row], files: Mapping[str, bytes]) -> str:
+    address = absolute(site, f"data/{_main_files(files)[0]}")
+    kind = "parquet" if address.endswith(".parquet") else "json"
+    known = statistics_of(rows)["statistics"]
+    missing = {column["column_name"]: column["column_statistics"]["nan_count"] for column in known}
+    table = (f"| `{c.name}` | {c.kind} | {missing[c.name]} | {c.meaning} |" for c in COLUMNS)
+    return _TEXT.format(
+        name=site.name,
+        description=one_line(site.description) or "Digests of papers.",
+        papers=len(rows),
+        issues=len(corpus.issues),
+        collections=len(corpus.collections),
+        topics=len(corpus.topics),
+        site=site.url,
+        address=address,
+        kind=kind,
+        # Without dtype, pandas makes a number of an arXiv id, which loses its last zero.
+        options="" if kind == "parquet" else ", lines=True, dtype=False",
+        columns="\n".join(table),
+        sources="\n".join(_sources(corpus)),
+    )
+
+
+def _sources(corpus: Corpus) -> list[str]:
+    listed: tuple[Issue | Collection, ...] = (*corpus.issues, *corpus.collections)
+    sources = [listing.source for listing in listed if listing.source]
+    lines = {
+        f"- {source.name}"
+        + (f", <{source.url}>" if source.url else "")
+        + (f", read on {source.retrieved}" if source.retrieved else "")
+        for source in sources
+    }
+    return sorted(lines) or ["- written by hand"]

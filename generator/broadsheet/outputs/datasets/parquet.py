@@ -1,0 +1,31 @@
+"""The table as Parquet (extra "parquet")."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+from collections.abc import Sequence
+
+from broadsheet.base.errors import BroadsheetError, Problem
+from broadsheet.outputs.datasets.table import COLUMNS, Row
+
+
+def can_write_parquet() -> bool:
+    """Whether the extra "parquet" is installed."""
+    return importlib.util.find_spec("pyarrow") is not None
+
+
+def parquet(rows: Sequence[Row]) -> bytes:
+    """The rows as a Parquet file. Raises BroadsheetError when the extra is not installed."""
+    if not can_write_parquet():
+        advice = "pip install 'broadsheet[parquet]'"
+        raise BroadsheetError(Problem("parquet", 0, "", "Parquet needs pyarrow", advice))
+    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    kinds = {"string": pa.string(), "int32": pa.int32(), "list": pa.list_(pa.string())}
+    schema = pa.schema([(column.name, kinds[column.kind]) for column in COLUMNS])
+    table = pa.Table.from_pylist([dict(row) for row in rows], schema=schema)
+    sink = io.BytesIO()
+    pq.write_table(table, sink, compression="zstd")
+    return sink.getvalue()

@@ -1,0 +1,119 @@
+"""The corpus as an SQLite database with full-text search, as Datasette likes it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+
+from broadsheet.base.addresses import Site
+from broadsheet.base.plaintext import without_marks
+from broadsheet.content.model import Corpus
+from broadsheet.outputs.datasets.table import COLUMNS, flat, rows_of
+
+_PAPER_COLUMNS = ", ".join(
+    f"{c.name} {'INTEGER' if c.kind == 'int32' else 'TEXT'}{' PRIMARY KEY' * (c.name == 'slug')}"
+    for c in COLUMNS
+)
+# The full-text table names its content table, by which Datasette finds it.
+_SCHEMA = f"""
+CREATE TABLE papers ({_PAPER_COLUMNS});
+CREATE TABLE authors (
+  paper TEXT REFERENCES papers(slug), position INTEGER, name TEXT, PRIMARY KEY (paper, position)
+);
+CREATE TABLE topics (slug TEXT PRIMARY KEY, name TEXT, description TEXT);
+CREATE TABLE paper_topics (
+  paper TEXT REFERENCES papers(slug), topic TEXT REFERENCES topics(slug),
+  PRIMARY KEY (paper, topic)
+);
+CREATE TABLE issues (
+  id INTEGER PRIMARY KEY, digest TEXT, name TEXT, title TEXT, week TEXT, start TEXT, end TEXT,
+  introduction TEXT
+);
+CREATE TABLE issue_entries (
+  issue INTEGER REFERENCES issues(id), position INTEGER, section TEXT, number TEXT,
+  paper TEXT REFERENCES papers(slug), text TEXT, PRIMARY KEY (issue, position)
+);
+CREATE TABLE collections (slug TEXT PRIMARY KEY, title TEXT, description TEXT);
+CREATE TABLE collection_entries (
+  collection TEXT REFERENCES collections(slug), position INTEGER,
+  paper TEXT REFERENCES papers(slug), text TEXT, PRIMARY KEY (collection, position)
+);
+CREATE INDEX authors_by_name ON authors (name);
+CREATE INDEX issue_entries_by_paper ON issue_entries (paper);
+CREATE VIRTUAL TABLE papers_fts USING fts5 (
+  title, authors, tldr, summary, abstract, content="papers",
+  tokenize="porter unicode61 remove_diacritics 2"
+);
+"""
+
+
+def sqlite(corpus: Corpus, site: Site, keys: Mapping[str, str]) -> bytes:
+    """The database file. The same corpus gives the same bytes with the same SQLite."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.executescript(_SCHEMA)
+        for table, rows in _tables(corpus, site, keys):
+            _insert(database, table, rows)
+        database.execute("INSERT INTO papers_fts (papers_fts) VALUES ('rebuild')")
+        database.execute("INSERT INTO papers_fts (papers_fts) VALUES ('optimize')")
+        database.commit()
+        database.execute("VACUUM")
+        return database.serialize()
+
+
+def _insert(database: sqlite3.Connection, table: str, rows: Iterable[tuple[object, ...]]) -> None:
+    for row in rows:
+        marks = ", ".join("?" * len(row))
+        database.execute(f"INSERT INTO {table} VALUES ({marks})", row)  # noqa: S608 our own names
+
+
+def _tables(
+    corpus: Corpus, site: Site, keys: Mapping[str, str]
+) -> Iterator[tuple[str, Iterable[tuple[object, ...]]]]:
+    """Every table with its rows, those first that others refer to."""
+    papers = corpus.papers.values()
+    rows = rows_of(corpus, site, keys)
+    yield "papers", (tuple(flat(row[column.name]) for column in COLUMNS) for row in rows)
+    yield (
+        "authors",
+        ((p.slug, n, name) for p in papers for n, name in enumerate(p.authors, start=1)),
+    )
+    yield "topics", ((t.slug, t.name, without_marks(t.description)) for t in corpus.topics.values())
+    known = corpus.topics
+    yield "paper_topics", ((p.slug, t) for p in papers for t in p.topics if t in known)
+    yield from _issue_tables(corpus)
+    yield (
+        "collections",
+        ((c.slug, c.title, without_marks(c.description)) for c in corpus.collections),
+    )
+    yield (
+        "collection_entries",
+        (
+            (collection.slug, n, entry.paper, entry.text)
+            for collection in corpus.collections
+            for n, entry in enumerate(collection.entries, start=1)
+        ),
+    )
+
+
+def _issue_tables(corpus: Corpus) -> Iterator[tuple[str, Iterable[tuple[object, ...]]]]:
+    numbered = list(enumerate(corpus.issues, start=1))
+    yield (
+        "issues",
+        (
+            (n, i.digest, i.name, i.title, i.week, str(i.start), str(i.end), words)
+            for n, i in numbered
+            for words in [without_marks(i.introduction)]
+        ),
+    )
+    for n, issue in numbered:
+        listed = [
+            (section.heading, entry) for section in issue.sections for entry in section.entries
+        ]
+        yield (
+            "issue_entries",
+            (
+                (n, place, heading, entry.number, entry.paper, entry.text)
+                for place, (heading, entry) in enumerate(listed, start=1)
+            ),
+        )

@@ -1,0 +1,69 @@
+"""Atom 1.0 (RFC 4287)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from broadsheet.base.addresses import Site, absolute
+from broadsheet.base.plaintext import clean
+from broadsheet.outputs.feeds import Feed, FeedEntry, Person
+
+
+def atom(feed: Feed, site: Site) -> bytes:
+    """The feed as an Atom document."""
+    root = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": site.language})
+    _say(root, "id", feed.id)
+    _say(root, "title", feed.title)
+    if feed.description:
+        _say(root, "subtitle", feed.description)
+    _say(root, "updated", _moment(feed.updated))
+    # RFC 4287 wants an author where an entry has none, such as a paper without known authors.
+    _person(root, Person(site.name, site.url))
+    here, page = absolute(site, feed.atom), absolute(site, feed.page)
+    SubElement(root, "link", rel="self", type="application/atom+xml", href=here)
+    SubElement(root, "link", rel="alternate", type="text/html", href=page)
+    SubElement(root, "generator").text = "Broadsheet"
+    root.extend(_entries(feed))
+    indent(root)
+    text: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"
+
+
+def _entries(feed: Feed) -> Iterator[Element]:
+    for entry in feed.entries:
+        yield _entry(entry)
+
+
+def _entry(entry: FeedEntry) -> Element:
+    element = Element("entry")
+    _say(element, "id", entry.id)
+    _say(element, "title", entry.title)
+    _say(element, "published", _moment(entry.published))
+    _say(element, "updated", _moment(entry.updated))
+    for person in entry.people:
+        _person(element, person)
+    SubElement(element, "link", rel="alternate", type="text/html", href=entry.url)
+    if entry.related:
+        SubElement(element, "link", rel="related", href=entry.related)
+    for topic in entry.topics:
+        SubElement(element, "category", term=clean(topic))
+    if entry.summary:
+        _say(element, "summary", entry.summary)
+    SubElement(element, "content", type="html").text = entry.content
+    return element
+
+
+def _say(parent: Element, name: str, text: str) -> None:
+    SubElement(parent, name).text = clean(text)
+
+
+def _person(parent: Element, person: Person) -> None:
+    author = SubElement(parent, "author")
+    _say(author, "name", person.name)
+    _say(author, "uri", person.url)
+
+
+def _moment(day: date) -> str:
+    return f"{day.isoformat()}T00:00:00Z"

@@ -1,0 +1,91 @@
+"""The feed files of a site, the OPML of them all, and the links by which they are found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from broadsheet.base.addresses import Site, absolute
+from broadsheet.base.plaintext import clean
+from broadsheet.content.model import Corpus
+from broadsheet.outputs.feeds import Feed, FeedSettings, feeds_of
+from broadsheet.outputs.feeds.atom import atom
+from broadsheet.outputs.feeds.jsonfeed import json_feed
+
+OPML = "feeds/all.opml"
+_GROUPS = {"topics/": "Topics", "collections/": "Collections", "authors/": "Authors"}
+
+
+@dataclass(frozen=True)
+class FeedLink:
+    """A feed as pages name it. `group` is "Site", "Topics", "Collections" or "Authors";
+    addresses are relative to the site's root."""
+
+    group: str
+    title: str
+    page: str
+    atom: str
+    json: str
+
+
+def feed_files(
+    corpus: Corpus, site: Site, keys: Mapping[str, str], settings: FeedSettings
+) -> dict[str, bytes]:
+    """Atom and JSON of every feed of a corpus, and the OPML, by path."""
+    return files_of(feeds_of(corpus, site, keys, settings), site)
+
+
+def files_of(feeds: Sequence[Feed], site: Site) -> dict[str, bytes]:
+    """Atom and JSON of feeds, and the OPML of them all, by path."""
+    files: dict[str, bytes] = {}
+    for feed in feeds:
+        files[feed.atom] = atom(feed, site)
+        files[feed.json] = json_feed(feed, site)
+    return files | {OPML: opml(feeds, site)} if feeds else {}
+
+
+def feed_links(feeds: Iterable[Feed]) -> tuple[FeedLink, ...]:
+    """What /feeds/ lists, and by `page` what each page announces."""
+    return tuple(FeedLink(_group(f.page), f.title, f.page, f.atom, f.json) for f in feeds)
+
+
+def discovery(links: Iterable[FeedLink], page: str) -> tuple[FeedLink, ...]:
+    """The feeds that a page announces in its head: its own first, then the site's."""
+    own = [link for link in links if link.page == page]
+    whole = [link for link in links if not link.page and link.page != page]
+    return (*own, *whole)
+
+
+def opml(feeds: Sequence[Feed], site: Site) -> bytes:
+    """All feeds as OPML 2.0, in groups, for readers that import subscriptions."""
+    root = Element("opml", version="2.0")
+    head = SubElement(root, "head")
+    SubElement(head, "title").text = clean(site.name)
+    body = SubElement(root, "body")
+    groups: dict[str, Element] = {}
+    for feed in feeds:
+        group = _group(feed.page)
+        if group not in groups:
+            groups[group] = SubElement(body, "outline", text=group)
+        groups[group].append(_outline(feed, site))
+    indent(root)
+    text: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"
+
+
+def _outline(feed: Feed, site: Site) -> Element:
+    title = clean(feed.title)
+    return Element(
+        "outline",
+        # OPML knows "rss" as the type of every feed, Atom too.
+        type="rss",
+        text=title,
+        title=title,
+        xmlUrl=absolute(site, feed.atom),
+        htmlUrl=absolute(site, feed.page),
+    )
+
+
+def _group(page: str) -> str:
+    return next((name for start, name in _GROUPS.items() if page.startswith(start)), "Site")

@@ -1,0 +1,51 @@
+"""JSON Feed 1.1 (jsonfeed.org)."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from broadsheet.base.addresses import Site, absolute
+from broadsheet.outputs.feeds import Feed, FeedEntry
+
+
+def json_feed(feed: Feed, site: Site) -> bytes:
+    """The feed as a JSON Feed document."""
+    document = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": absolute(site, feed.page),
+        "feed_url": absolute(site, feed.json),
+        "description": feed.description,
+        "language": site.language,
+        "authors": [{"name": site.name, "url": site.url}],
+        "items": [_entry(entry) for entry in feed.entries],
+    }
+    return (json.dumps(_said(document), ensure_ascii=False) + "\n").encode()
+
+
+def _entry(entry: FeedEntry) -> dict[str, Any]:
+    return _said(
+        {
+            "id": entry.id,
+            "url": entry.url,
+            "external_url": entry.related,
+            "title": entry.title,
+            "content_html": entry.content,
+            "summary": entry.summary,
+            "date_published": _moment(entry.published),
+            "date_modified": _moment(entry.updated),
+            "authors": [{"name": person.name, "url": person.url} for person in entry.people],
+            "tags": list(entry.topics),
+        }
+    )
+
+
+def _said(fields: dict[str, Any]) -> dict[str, Any]:
+    """Fields that say something; JSON Feed leaves the others out. `items` stays, even empty."""
+    return {name: value for name, value in fields.items() if value or name == "items"}
+
+
+def _moment(day: date) -> str:
+    return f"{day.isoformat()}T00:00:00Z"

@@ -1,0 +1,171 @@
+"""JSON-LD in schema.org's words: papers, weeks, lists of papers, the site, and where one is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from broadsheet.base.addresses import Site, absolute, paper_url, week_url
+from broadsheet.base.markup import plain, plain_rich
+from broadsheet.citations.csl import Csl
+from broadsheet.citations.names import parse_name
+from broadsheet.content.model import Corpus, Issue, Paper
+from broadsheet.edition.lists import Kind, PaperList
+
+JsonLd = Mapping[str, Any]
+_CONTEXT = "https://schema.org"
+# A list in a page's head names its beginning; the page and the API have the rest.
+LIST_LIMIT = 100
+
+
+def paper_document(paper: Paper, reference: Csl, corpus: Corpus, site: Site) -> JsonLd:
+    """A ScholarlyArticle; a CreativeWork while its authors or its date are not known."""
+    address = absolute(site, paper_url(paper.slug))
+    date = "-".join(f"{p:02d}" for p in reference.get("issued", {}).get("date-parts", [[]])[0])
+    whole = paper.authors and date
+    return _said(
+        {
+            "@context": _CONTEXT,
+            "@type": "ScholarlyArticle" if whole else "CreativeWork",
+            "@id": f"{address}#paper",
+            "headline": reference["title"],
+            "name": reference["title"],
+            "author": [_author(author) for author in paper.authors],
+            "datePublished": date,
+            "description": plain_rich(paper.tldr or ""),
+            "abstract": plain(paper.abstract or ""),
+            "keywords": [corpus.topics[t].name for t in paper.topics if t in corpus.topics],
+            "identifier": _identifiers(paper),
+            "sameAs": _elsewhere(paper),
+            "publisher": _organization(reference.get("publisher")),
+            "isPartOf": _venue(reference),
+            "mainEntityOfPage": address,
+            "url": address,
+        }
+    )
+
+
+def week_document(week: str, issues: Sequence[Issue], corpus: Corpus, site: Site) -> JsonLd:
+    """A PublicationIssue with its papers as an ItemList in the printed order."""
+    address = absolute(site, week_url(week))
+    slugs = dict.fromkeys(entry.paper for issue in issues for entry in issue.entries())
+    return _said(
+        {
+            "@context": _CONTEXT,
+            "@type": "PublicationIssue",
+            "@id": f"{address}#issue",
+            "name": " · ".join(issue.title for issue in issues),
+            "issueNumber": week,
+            "datePublished": max(issue.end for issue in issues).isoformat(),
+            "temporalCoverage": f"{min(i.start for i in issues)}/{max(i.end for i in issues)}",
+            "isPartOf": {"@type": "Periodical", "name": site.name, "url": site.url},
+            "mainEntity": _list(slugs, corpus, site),
+            "url": address,
+        }
+    )
+
+
+def list_document(papers: PaperList, corpus: Corpus, site: Site) -> JsonLd:
+    """A CollectionPage for a topic, a collection or an author, newest papers first."""
+    person = {"@type": "Person", "name": papers.name} if papers.kind is Kind.AUTHOR else None
+    return _said(
+        {
+            "@context": _CONTEXT,
+            "@type": "CollectionPage",
+            "name": papers.name,
+            "description": plain(papers.description),
+            "about": person,
+            "isPartOf": {"@type": "WebSite", "name": site.name, "url": site.url},
+            "mainEntity": _list(papers.papers, corpus, site),
+            "url": absolute(site, papers.url),
+        }
+    )
+
+
+def site_document(site: Site) -> JsonLd:
+    """The WebSite, with its search."""
+    target = {"@type": "EntryPoint", "urlTemplate": f"{site.url}search/?q={{search_term_string}}"}
+    return _said(
+        {
+            "@context": _CONTEXT,
+            "@type": "WebSite",
+            "name": site.name,
+            "description": site.description,
+            "inLanguage": site.language,
+            "url": site.url,
+            "potentialAction": {
+                "@type": "SearchAction",
+                "target": target,
+                "query-input": "required name=search_term_string",
+            },
+        }
+    )
+
+
+def breadcrumbs(trail: Iterable[tuple[str, str]], site: Site) -> JsonLd:
+    """A BreadcrumbList of (name, address) from the first page below home to this one."""
+    steps = [(site.name, ""), *trail]
+    return {
+        "@context": _CONTEXT,
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "name": name, "item": absolute(site, address)}
+            for place, (name, address) in enumerate(steps, start=1)
+        ],
+    }
+
+
+def _list(slugs: Iterable[str], corpus: Corpus, site: Site) -> JsonLd:
+    papers = [corpus.papers[slug] for slug in slugs]
+    return {
+        "@type": "ItemList",
+        "numberOfItems": len(papers),
+        "itemListElement": [
+            {
+                "@type": "ListItem",
+                "position": place,
+                "name": plain(paper.name),
+                "url": absolute(site, paper_url(paper.slug)),
+            }
+            for place, paper in enumerate(papers[:LIST_LIMIT], start=1)
+        ],
+    }
+
+
+def _author(author: str) -> JsonLd:
+    name = parse_name(author)
+    if name.literal:
+        # A mononym is a person; a name of several words that cannot be parted is a group.
+        kind = "Organization" if " " in name.literal else "Person"
+        return {"@type": kind, "name": name.literal}
+    return _said(
+        {"@type": "Person", "name": author, "givenName": name.given, "familyName": name.last}
+    )
+
+
+def _identifiers(paper: Paper) -> list[JsonLd]:
+    known = {"arXiv": paper.arxiv, "DOI": paper.doi}
+    return [
+        {"@type": "PropertyValue", "propertyID": name, "value": value}
+        for name, value in known.items()
+        if value
+    ]
+
+
+def _elsewhere(paper: Paper) -> list[str]:
+    arxiv = [f"https://arxiv.org/abs/{paper.arxiv}"] if paper.arxiv else []
+    return arxiv + ([f"https://doi.org/{paper.doi}"] if paper.doi else [])
+
+
+def _organization(name: str | None) -> JsonLd | None:
+    return {"@type": "Organization", "name": name} if name else None
+
+
+def _venue(reference: Csl) -> JsonLd | None:
+    venue = reference.get("container-title")
+    kind = "Periodical" if reference["type"] == "article-journal" else "Book"
+    return {"@type": kind, "name": venue} if venue else None
+
+
+def _said(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value}

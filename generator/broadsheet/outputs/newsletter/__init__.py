@@ -1,0 +1,136 @@
+"""A week as a letter: e-mail, Markdown, and the article that the importer reads.
+
+A `Letter` is what all of these say: who wrote what, and where it is, in the printed order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from broadsheet.base.addresses import Site, absolute, paper_url, week_url
+from broadsheet.base.errors import BroadsheetError, Problem, nearest
+from broadsheet.base.markup import plain, plain_rich
+from broadsheet.base.plaintext import blocks_of
+from broadsheet.base.text import shown_authors, shown_range
+from broadsheet.content.model import Corpus, Entry, Issue, Paper
+from broadsheet.edition.textlinks import whole_links
+
+
+@dataclass(frozen=True)
+class LetterPaper:
+    """A paper in a letter. `words` are plain paragraphs of ours, or what the issue printed."""
+
+    number: str
+    title: str
+    url: str
+    authors: str
+    words: tuple[str, ...]
+    links: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class LetterSection:
+    heading: str
+    papers: tuple[LetterPaper, ...]
+
+
+@dataclass(frozen=True)
+class Letter:
+    """An issue as it goes out. `name` is "digest/2024-W12", which is sent once to anyone.
+
+    `introduction` may use emphasis, code and links, which are whole addresses.
+    """
+
+    name: str
+    site_name: str
+    site_url: str
+    language: str
+    title: str
+    dates: str
+    end: date
+    url: str
+    introduction: str
+    sections: tuple[LetterSection, ...]
+
+    @property
+    def count(self) -> int:
+        return sum(len(section.papers) for section in self.sections)
+
+
+def issue_of(corpus: Corpus, week: str, digest: str | None = None) -> Issue:
+    """The issue of a week, and of a digest when several have one.
+
+    Raises BroadsheetError when there is none, or more than one.
+    """
+    issues = [issue for issue in corpus.issues if issue.week == week]
+    if not issues:
+        advice = nearest(week, {issue.week for issue in corpus.issues})
+        raise BroadsheetError(Problem("newsletter", 0, "", f"there is no week {week!r}", advice))
+    chosen = [issue for issue in issues if digest in (None, issue.digest)]
+    if len(chosen) != 1:
+        advice = "choose with --digest: " + ", ".join(issue.digest for issue in issues)
+        message = (
+            f"{week} has {len(chosen)} issues of this digest"
+            if digest
+            else (f"{week} has issues of {len(issues)} digests")
+        )
+        raise BroadsheetError(Problem("newsletter", 0, "--digest", message, advice))
+    return chosen[0]
+
+
+def letter_of(issue: Issue, corpus: Corpus, site: Site) -> Letter:
+    """What a letter about an issue says."""
+    return Letter(
+        name=f"{issue.digest}/{issue.name}",
+        site_name=site.name,
+        site_url=site.url,
+        language=site.language,
+        title=issue.title,
+        dates=shown_range(issue.start, issue.end),
+        end=issue.end,
+        url=absolute(site, week_url(issue.week)),
+        introduction=whole_links(issue, site),
+        sections=tuple(
+            LetterSection(
+                plain(section.heading),
+                tuple(_paper(entry, corpus, site) for entry in section.entries),
+            )
+            for section in issue.sections
+        ),
+    )
+
+
+def _paper(entry: Entry, corpus: Corpus, site: Site) -> LetterPaper:
+    paper = corpus.papers[entry.paper]
+    return LetterPaper(
+        number=entry.number or "",
+        title=plain(paper.name),
+        url=absolute(site, paper_url(paper.slug)),
+        authors=shown_authors(paper.authors),
+        words=_words(paper, entry),
+        links=tuple(_links(paper).items()),
+    )
+
+
+def _words(paper: Paper, entry: Entry) -> tuple[str, ...]:
+    """Our own words when there are some, else what the issue printed."""
+    own = "\n\n".join(text for text in (paper.tldr, paper.summary) if text)
+    return paragraphs(own, plain_rich) if own else paragraphs(entry.text or "", plain)
+
+
+def paragraphs(text: str, shown: Callable[[str], str]) -> tuple[str, ...]:
+    """A text as plain paragraphs; a list member is one with a dot before it."""
+    return tuple(
+        f"• {shown(line)}" if block.is_list else shown(line)
+        for block in blocks_of(text)
+        for line in block.lines
+    )
+
+
+def _links(paper: Paper) -> dict[str, str]:
+    links = {"arXiv": f"https://arxiv.org/abs/{paper.arxiv}"} if paper.arxiv else {}
+    if paper.doi and not paper.arxiv:
+        links["DOI"] = f"https://doi.org/{paper.doi}"
+    return links | {name.capitalize(): url for name, url in paper.links.named().items()}

@@ -1,0 +1,109 @@
+"""An issue as the weekly article: the shape that the importer of that name reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+
+from broadsheet.base.errors import BroadsheetError, Problem, warning
+from broadsheet.base.identifiers import title_key
+from broadsheet.base.plaintext import blocks_of
+from broadsheet.content.model import Corpus, Entry, Issue, Section
+from broadsheet.content.records import ListedRecord, ReadIssue
+from broadsheet.importers import read
+from broadsheet.importers.weekly_article import NAME
+
+
+def article_of(issue: Issue, corpus: Corpus) -> str:
+    """The article: title with the days, introduction, contents, numbered sections and papers."""
+    return "\n".join(_lines(issue, corpus)) + "\n"
+
+
+def _lines(issue: Issue, corpus: Corpus) -> Iterator[str]:
+    first, last = issue.start, issue.end
+    yield f"{_line(issue.title)} from {first:%d/%m/%Y} to {last:%d/%m/%Y}"
+    yield from _text(issue.introduction)
+    yield "Table of Contents:"
+    for section in issue.sections:
+        yield _line(section.heading)
+    taken: set[int] = set()
+    for section in issue.sections:
+        yield from _section(section, corpus, taken)
+
+
+def _section(section: Section, corpus: Corpus, taken: set[int]) -> Iterator[str]:
+    number = _number(section, taken)
+    taken.add(number)
+    yield f"{number}. {_line(section.heading)}"
+    for place, entry in enumerate(section.entries, start=1):
+        paper = corpus.papers[entry.paper]
+        yield f"{entry.number or f'{number}.{place}'}. {_line(paper.name)}"
+        yield from _text(entry.text)
+
+
+def _number(section: Section, taken: set[int]) -> int:
+    """The number that the section's papers bear, else the next that is free."""
+    printed = section.entries[0].number if section.entries else None
+    head = (printed or "").partition(".")[0]
+    return int(head) if head.isdigit() else next(n for n in count(1) if n not in taken)
+
+
+def _text(text: str | None) -> Iterator[str]:
+    """A line a paragraph, and a line a list member, with its mark."""
+    for block in blocks_of(text or ""):
+        yield from (f"- {line}" if block.is_list else line for line in block.lines)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def article_problems(issue: Issue, corpus: Corpus, source: str) -> tuple[Problem, ...]:
+    """What importing the article again would change: nothing, but for texts that a person wrote
+    in a way that no article can say, such as a paragraph that looks like a heading."""
+    try:
+        reading = read(article_of(issue, corpus), source, NAME)
+    except BroadsheetError as error:  # such as an introduction that names two other months
+        return tuple(problem.as_warning() for problem in error.problems)
+    assert reading.issue is not None
+    return tuple(
+        warning(source, line, field, "importing the article would read this differently")
+        for line, field in _differences(issue, reading.issue, corpus)
+    )
+
+
+def _differences(issue: Issue, again: ReadIssue, corpus: Corpus) -> Iterator[tuple[int, str]]:
+    if (again.start, again.end) != (issue.start, issue.end):
+        yield 1, "start"
+    if again.title != _line(issue.title):
+        yield 1, "title"
+    if again.introduction != _as_read(issue.introduction):
+        yield 2, "introduction"
+    if [s.heading for s in again.sections] != [_line(s.heading) for s in issue.sections]:
+        yield 0, "sections"
+        return
+    for n, (section, read_section) in enumerate(zip(issue.sections, again.sections, strict=True)):
+        if len(section.entries) != len(read_section.entries):
+            yield read_section.line, f"sections[{n}].entries"
+            continue
+        for entry, listed in zip(section.entries, read_section.entries, strict=True):
+            for field in _entry_differences(entry, listed, corpus):
+                yield listed.record.line, f"sections[{n}].{field}"
+
+
+def _entry_differences(entry: Entry, listed: ListedRecord, corpus: Corpus) -> Iterator[str]:
+    if title_key(listed.record.title or "") != title_key(corpus.papers[entry.paper].name):
+        yield "title"
+    if listed.record.text != _as_read(entry.text):
+        yield "text"
+    if entry.number not in (None, listed.number):
+        yield "number"
+
+
+def _as_read(text: str | None) -> str | None:
+    """A text as the importer writes it: a blank line between paragraphs, none inside a list."""
+    parts = [
+        "\n".join(f"- {line}" for line in block.lines) if block.is_list else block.lines[0]
+        for block in blocks_of(text or "")
+    ]
+    return "\n\n".join(parts) or None

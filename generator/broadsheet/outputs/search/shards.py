@@ -1,0 +1,155 @@
+"""The inverted index, cut into shards by ranges of sorted terms.
+
+A shard has four parts, which are compressed apart. All numbers are packed. The first part:
+
+    number of terms
+    for each term   how many UTF-16 units it shares with the term before
+    length in bytes, then the rest of each term (UTF-8, parted by line feeds)
+    for each term   its rank (see `InvertedIndex`)
+    for each term   one bit a field that says it, the first field lowest
+    for each term and field that says it   number of documents
+
+The second part has, for each of these, its documents as gaps; the third how often each of them
+says the term, less one; the fourth, unless the field is long, how long the field is in each of
+them, less one.
+
+A term with many documents is a shard by itself, so that rare neighbours stay cheap.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from broadsheet.outputs.search.document import FIELDS
+from broadsheet.outputs.search.inverted import InvertedIndex, unpack
+from broadsheet.outputs.search.packing import gaps, packed
+
+# Bytes before compression: a few rare terms more cost less than a table with more ranges.
+_SMALLEST_SHARD = 2_000
+_LARGEST_SHARD = 9_000
+
+
+@dataclass(frozen=True)
+class Shard:
+    """`first` is the shortest text that sorts after the shard before and not after this one."""
+
+    first: str
+    parts: tuple[bytes, ...]
+
+
+@dataclass(frozen=True)
+class _Term:
+    term: str
+    rank: int
+    mask: int
+    counts: tuple[int, ...]
+    documents: bytes
+    frequencies: bytes
+    lengths: bytes
+
+    @property
+    def size(self) -> int:
+        columns = len(self.documents) + len(self.frequencies) + len(self.lengths)
+        return columns + len(self.term) // 2 + 4
+
+
+def utf16_key(text: str) -> bytes:
+    """Sorts texts as JavaScript compares them."""
+    return text.encode("utf-16-be")
+
+
+def cut(index: InvertedIndex) -> list[Shard]:
+    """All terms in shards, in order. There is at least one, so that every term has its place."""
+    shards: list[Shard] = []
+    last = ""
+    for terms in _ranges(index, shard_size(index.document_count)):
+        first = shortest_between(last, terms[0].term) if shards else ""
+        shards.append(Shard(first, _parts(terms)))
+        last = terms[-1].term
+    return shards or [Shard("", _parts([]))]
+
+
+def shard_size(document_count: int) -> int:
+    """Bytes of a shard before compression: it grows slower than the corpus, the table too."""
+    return max(_SMALLEST_SHARD, min(_LARGEST_SHARD, int(10 * document_count**0.5)))
+
+
+def _ranges(index: InvertedIndex, size: int) -> Iterator[list[_Term]]:
+    gathered: list[_Term] = []
+    room = size
+    for name in sorted(index.ranks, key=utf16_key):
+        term = _term(index, name)
+        if gathered and room < term.size:
+            yield gathered
+            gathered, room = [], size
+        gathered.append(term)
+        room -= term.size
+    if gathered:
+        yield gathered
+
+
+def _term(index: InvertedIndex, term: str) -> _Term:
+    found = [(place, of[term]) for place, of in enumerate(index.postings) if term in of]
+    columns = [_columns(index, place, postings) for place, postings in found]
+    return _Term(
+        term,
+        index.ranks[term],
+        sum(1 << place for place, _ in found),
+        tuple(len(postings) for _, postings in found),
+        *(b"".join(column) for column in zip(*columns, strict=True)),
+    )
+
+
+def _columns(index: InvertedIndex, place: int, postings: array[int]) -> tuple[bytes, bytes, bytes]:
+    pairs = [unpack(posting) for posting in postings]
+    lengths = index.lengths[place]
+    return (
+        packed(gaps(number for number, _ in pairs)),
+        packed(count - 1 for _, count in pairs),
+        b"" if FIELDS[place].long else packed(lengths[number] - 1 for number, _ in pairs),
+    )
+
+
+def _parts(terms: Sequence[_Term]) -> tuple[bytes, ...]:
+    return (
+        _head(terms),
+        b"".join(term.documents for term in terms),
+        b"".join(term.frequencies for term in terms),
+        b"".join(term.lengths for term in terms),
+    )
+
+
+def _head(terms: Sequence[_Term]) -> bytes:
+    names = ["", *(term.term for term in terms)]
+    shared = [_shared(a, b) for a, b in pairwise(names)]
+    rests = "\n".join(name[n:] for name, n in zip(names[1:], shared, strict=True)).encode()
+    units = (_units(name[:n]) for name, n in zip(names[1:], shared, strict=True))
+    return b"".join(
+        (
+            packed((len(terms), *units, len(rests))),
+            rests,
+            packed(term.rank for term in terms),
+            packed(term.mask for term in terms),
+            packed(count for term in terms for count in term.counts),
+        )
+    )
+
+
+def _shared(a: str, b: str) -> int:
+    """How many characters two texts begin with in common."""
+    for place, (x, y) in enumerate(zip(a, b, strict=False)):
+        if x != y:
+            return place
+    return min(len(a), len(b))
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-be")) // 2
+
+
+def shortest_between(last: str, first: str) -> str:
+    """The shortest beginning of `first` that sorts after `last`, which sorts before `first`."""
+    return first[: _shared(last, first) + 1]

@@ -1,0 +1,105 @@
+"""What a result shows, in blocks, and which documents each facet holds.
+
+Both are read by number of document. A block of cards has two documents, because ten results
+are rarely neighbours; a block of texts is read only to check an exact phrase.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from broadsheet.outputs.search.document import SearchDocument, body_text
+from broadsheet.outputs.search.packing import gaps, packed
+
+CARDS_IN_BLOCK = 2
+_AUTHORS_SHOWN = 4
+_LEAD_LENGTH = 160
+
+
+def texts_in_block(document_count: int) -> int:
+    """Documents a block of texts: large corpora would have too many files otherwise."""
+    return 4 if document_count <= 25_000 else 8
+
+
+def card_blocks(documents: Sequence[SearchDocument], topics: Sequence[str]) -> list[bytes]:
+    """JSON arrays of cards, see `_card`. `topics` are the slugs in the table's order."""
+    place = {slug: number for number, slug in enumerate(topics)}
+    cards = [_card(document, place) for document in documents]
+    return _blocks(cards, CARDS_IN_BLOCK)
+
+
+def text_blocks(documents: Sequence[SearchDocument], topics: Sequence[str]) -> list[bytes]:
+    """JSON arrays of what phrases are looked up in: title, texts, authors, topics' places."""
+    place = {slug: number for number, slug in enumerate(topics)}
+    texts = [
+        [
+            document.title,
+            body_text(document),
+            list(document.authors),
+            [place[slug] for slug, _ in document.topics],
+        ]
+        for document in documents
+    ]
+    return _blocks(texts, texts_in_block(len(texts)))
+
+
+def _card(document: SearchDocument, topics: dict[str, int]) -> list[Any]:
+    """Title, address, date, authors and how many more, topics' places, weeks, code, lead.
+
+    The address is 0 and the ref stands for it when it follows from the ref.
+    """
+    usual = document.url == f"papers/{document.ref}/"
+    return [
+        document.title,
+        document.ref if usual else "/" + document.url,
+        document.published or "",
+        list(document.authors[:_AUTHORS_SHOWN]),
+        max(0, len(document.authors) - _AUTHORS_SHOWN),
+        [topics[slug] for slug, _ in document.topics],
+        list(document.weeks),
+        int(document.code),
+        _lead(document),
+    ]
+
+
+def _lead(document: SearchDocument) -> str:
+    text = document.tldr or document.summary or document.abstract or document.printed
+    line = " ".join(text.split())
+    if len(line) <= _LEAD_LENGTH:
+        return line
+    return line[:_LEAD_LENGTH].rpartition(" ")[0].rstrip(" ,;:.") + "…"
+
+
+def _blocks(values: Sequence[Any], size: int) -> list[bytes]:
+    return [json_bytes(values[start : start + size]) for start in range(0, len(values), size)]
+
+
+def json_bytes(value: Any) -> bytes:
+    """`value` as JSON without spaces, in UTF-8."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def named(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Slugs and names without repetitions, in order of the slugs."""
+    return dict(sorted(dict(pairs).items()))
+
+
+def facet_column(
+    documents: Sequence[SearchDocument],
+    values: Iterable[str],
+    values_of: Callable[[SearchDocument], Iterable[str]],
+) -> bytes:
+    """For each of `values` the number of its documents, then the documents as gaps, packed."""
+    holders: dict[str, list[int]] = {value: [] for value in values}
+    for number, document in enumerate(documents):
+        for value in dict.fromkeys(values_of(document)):
+            holders[value].append(number)
+    return packed(_counted(holders.values()))
+
+
+def _counted(lists: Iterable[list[int]]) -> Iterator[int]:
+    for numbers in lists:
+        yield len(numbers)
+        yield from gaps(numbers)

@@ -1,0 +1,63 @@
+"""The same documents as one whole lunr index, made by lunr.py itself.
+
+The shards are measured against it: same terms, same results, same order, same scores.
+Documents are referred to by their numbers, because JavaScript reorders other keys that
+happen to look like numbers.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from lunr.builder import Builder
+from lunr.index import Index
+from lunr.stemmer import stemmer
+from lunr.stop_word_filter import stop_word_filter
+from lunr.trimmer import trimmer
+
+from broadsheet.outputs.search.analysis import number_joined, words_of
+from broadsheet.outputs.search.document import FIELDS, SearchDocument, field_texts, in_search_order
+
+
+def compounds(token: Any, place: int, tokens: list[Any]) -> list[Any]:
+    """A pipeline function for lunr.py: folds accents, and gives compounds their parts."""
+    raw = str(token)
+    joined = number_joined(str(tokens[place - 1]), raw) if place else None
+    words = ((joined,) if joined else ()) + words_of(raw)
+    return [token.clone(lambda _text, _metadata, word=word: word) for word in words]
+
+
+def whole_builder() -> Builder:
+    """A builder of lunr.py with our fields and our pipeline."""
+    builder = Builder()
+    compounds.label = "compounds"  # type: ignore[attr-defined]
+    builder.pipeline.registered_functions["compounds"] = compounds
+    builder.pipeline.add(compounds, trimmer, stop_word_filter, stemmer)
+    builder.ref("number")
+    for place, field in enumerate(FIELDS):
+        builder.field(field.name, boost=field.boost, extractor=_words_of_field(place))
+    return builder
+
+
+def _words_of_field(place: int) -> Callable[[dict[str, Any]], list[str]]:
+    return lambda document: document["texts"][place].split()
+
+
+def whole_index(documents: Iterable[SearchDocument]) -> Index:
+    """All documents in one index; `Index.serialize` gives what lunr.js loads."""
+    builder = whole_builder()
+    for number, document in enumerate(in_search_order(documents)):
+        builder.add({"number": str(number), "texts": field_texts(document)})
+    return builder.build()
+
+
+def lunr_script() -> bytes:
+    """lunr.js as the installed MkDocs ships it."""
+    found = importlib.util.find_spec("mkdocs")  # finding it does not import it
+    assert found is not None
+    assert found.origin is not None
+    folder = Path(found.origin).parent / "contrib" / "search" / "templates" / "search"
+    return (folder / "lunr.js").read_bytes()

@@ -1,0 +1,217 @@
+"""Social cards as pictures, in the site's typeface and colours (extra "cards")."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import importlib.metadata
+import importlib.util
+import io
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import astuple, dataclass
+from functools import cache, lru_cache, partial
+from pathlib import Path
+from typing import Any
+
+from fontTools.ttLib import TTFont
+from slugify import slugify
+
+from broadsheet.base.files import Cache
+from broadsheet.outputs.social_cards import CARD_SIZE, SocialCard
+
+_PACKAGE = "fontpkg-newsreader"
+_FONT = "Newsreader[opsz,wght].ttf"
+# As in brand.css, in light colours.
+_PAPER, _INK, _SOFT, _ACCENT = (251, 250, 247), (29, 27, 24), (88, 82, 73), (138, 28, 34)
+_MARGIN = 72
+# As on the site; the one for large letters is too thin for a picture that is shown small.
+_OPTICAL_SIZE = 20
+# Steps between the paper and each colour: enough for smooth letters in small files.
+_STEPS = 15
+# Sizes of a title's letters, the largest first, and how many lines of each leave room below.
+_TITLE_SIZES = {104: 2, 82: 3, 72: 4, 62: 4, 54: 4, 46: 4}
+# More than any card has room for.
+_MOST_SIGNS = 500
+_ELLIPSIS = "…"
+# Raised when a card is drawn otherwise, so that pictures kept from before are not used.
+_DRAWING = 2
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A style of lines: size of the letters, weight, colour, height of a line."""
+
+    size: int
+    weight: int
+    colour: tuple[int, int, int]
+    height: float = 1.18
+
+
+_ABOVE = _Line(31, 500, _ACCENT)
+_BELOW = _Line(34, 400, _SOFT, 1.3)
+_FOOT = _Line(26, 400, _SOFT)
+
+
+def can_draw() -> bool:
+    """Whether the extra "cards" is installed."""
+    return importlib.util.find_spec("PIL") is not None
+
+
+def card_files(cards: Mapping[str, SocialCard], cache: Cache) -> dict[str, bytes]:
+    """The pictures by path; none without the extra. Pictures of earlier builds are used again."""
+    if not can_draw():
+        return {}
+    return {
+        path: cache.content(f"{_key(card)}.png", partial(draw, card))
+        for path, card in cards.items()
+    }
+
+
+def _key(card: SocialCard) -> str:
+    what = (astuple(card), CARD_SIZE, _DRAWING, *_versions())
+    return hashlib.sha256(repr(what).encode()).hexdigest()[:32]
+
+
+@cache
+def _versions() -> tuple[str, ...]:
+    return tuple(importlib.metadata.version(name) for name in ("pillow", _PACKAGE))
+
+
+def draw(card: SocialCard) -> bytes:
+    """The card as a PNG of 1200 by 630. The same card gives the same bytes."""
+    from PIL import Image, ImageDraw  # noqa: PLC0415
+
+    width, height = CARD_SIZE
+    image = Image.new("RGB", CARD_SIZE, _PAPER)
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((0, 0, width, 13), fill=_INK)
+    room = width - 2 * _MARGIN
+    y = _write(pen, _lines(card.above, _ABOVE, room, 1), _ABOVE, 64) + 20
+    title, style = _title(card.title, room)
+    y = _write(pen, title, style, y) + 22
+    foot_top = height - 92
+    free = int((foot_top - 16 - y) // (_BELOW.size * _BELOW.height))
+    _write(pen, _lines(card.below, _BELOW, room, max(0, min(4, free))), _BELOW, y)
+    pen.line((_MARGIN, foot_top, width - _MARGIN, foot_top), fill=_INK, width=2)
+    _write(pen, _lines(card.foot, _FOOT, room, 1), _FOOT, foot_top + 22)
+    stream = io.BytesIO()
+    image.quantize(palette=_palette(), dither=Image.Dither.NONE).save(stream, "PNG")
+    return stream.getvalue()
+
+
+@cache
+def _palette() -> Any:
+    """An image whose palette has the paper, the colours of letters and the steps between."""
+    from PIL import Image  # noqa: PLC0415
+
+    colours = [
+        tuple(round(p + (c - p) * step / _STEPS) for p, c in zip(_PAPER, colour, strict=True))
+        for colour in (_INK, _SOFT, _ACCENT)
+        for step in range(_STEPS + 1)
+    ]
+    image = Image.new("P", (1, 1))
+    image.putpalette([part for colour in colours for part in colour])
+    return image
+
+
+def _title(text: str, room: int) -> tuple[list[str], _Line]:
+    """The title in the largest letters in which it fits; in the smallest it is shortened."""
+    for size, most in _TITLE_SIZES.items():
+        style = _Line(size, 600, _INK, 1.08)
+        if len(list(_wrapped(_drawable(text), style, room))) <= most:
+            break
+    return _lines(text, style, room, most), style
+
+
+def _lines(text: str, style: _Line, room: int, most: int) -> list[str]:
+    """Text on at most `most` lines; the last one ends with an ellipsis when more was to say."""
+    text = _drawable(text)
+    lines = list(_wrapped(text, style, room))
+    if len(lines) <= most:
+        return _balanced(text, style, room, lines) if len(lines) > 1 else lines
+    if not most:
+        return []
+    last = lines[most - 1]
+    while last and _length(last + _ELLIPSIS, style) > room:
+        last = last.rpartition(" ")[0]
+    return [*lines[: most - 1], last.rstrip(" ,;:·") + _ELLIPSIS]
+
+
+def _balanced(text: str, style: _Line, room: int, lines: list[str]) -> list[str]:
+    """The same text on as many lines of about the same length, so that no word stands alone."""
+    narrower = range(room // max(1, len(lines)), room, style.size // 2)
+    tries = (list(_wrapped(text, style, width)) for width in narrower)
+    return next((tried for tried in tries if len(tried) == len(lines)), lines)
+
+
+def _wrapped(text: str, style: _Line, room: int) -> Iterator[str]:
+    line = ""
+    for word in text.split():
+        longer = f"{line} {word}".strip()
+        if _length(longer, style) <= room:
+            line = longer
+            continue
+        if line:
+            yield line
+        line = word
+        while _length(line, style) > room:  # a word wider than the card
+            most = min(len(line), room // (style.size // 8))
+            cut = next(n for n in range(most, 0, -1) if _length(line[:n], style) <= room)
+            yield line[:cut]
+            line = line[cut:]
+    if line:
+        yield line
+
+
+def _write(pen: Any, lines: list[str], style: _Line, y: float) -> float:
+    for line in lines:
+        pen.text((_MARGIN, round(y)), line, font=_font(style.size, style.weight), fill=style.colour)
+        y += style.size * style.height
+    return y
+
+
+@lru_cache(maxsize=10_000)  # lines of other widths begin with the same words
+def _length(text: str, style: _Line) -> float:
+    length: float = _font(style.size, style.weight).getlength(text)
+    return length
+
+
+@cache
+def _font(size: int, weight: int) -> Any:
+    from PIL import ImageFont  # noqa: PLC0415
+
+    # The simple layout is the same on every system; the other depends on what is installed.
+    font = ImageFont.truetype(str(_file()), size, layout_engine=ImageFont.Layout.BASIC)
+    wanted = {"Weight": weight, "Optical Size": _OPTICAL_SIZE}
+    axes = [axis["name"].decode() for axis in font.get_variation_axes()]
+    font.set_variation_by_axes([wanted[axis] for axis in axes])
+    return font
+
+
+def _file() -> Path:
+    module = importlib.import_module("fontpkg_newsreader")
+    return Path(str(module.__file__)).parent / "files" / _FONT
+
+
+@cache
+def _letters() -> frozenset[int]:
+    with TTFont(_file(), lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+def _drawable(text: str) -> str:
+    """The text in letters that the typeface has: without an accent where it lacks the letter with
+    it, spelled in Latin letters where it lacks the script, without other signs that it lacks."""
+    beginning = unicodedata.normalize("NFC", text[:_MOST_SIGNS])
+    drawable = "".join(map(_drawable_sign, beginning))
+    return re.sub(r" (?=[,.;:)])", "", " ".join(drawable.split()))
+
+
+@cache
+def _drawable_sign(sign: str) -> str:
+    if ord(sign) in _letters() or sign.isspace():
+        return sign
+    parts = [part for part in unicodedata.normalize("NFKD", sign) if ord(part) in _letters()]
+    return "".join(parts) or (f" {slugify(sign).title()} " if sign.isalpha() else "")

@@ -1,0 +1,1 @@
+"""The Markdown twin of every page, and llms.txt."""

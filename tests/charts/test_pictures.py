@@ -1,0 +1,157 @@
+"""Pictures: whole HTML on one line, with a text alternative and the numbers in a table."""
+
+import json
+from collections import Counter
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from broadsheet.content.model import Paper, Topic
+from broadsheet.edition.related import Related, related_papers
+from broadsheet.outputs.charts import (
+    map_files,
+    map_picture,
+    months_picture,
+    together_picture,
+    topic_picture,
+    trends_of,
+    trends_picture,
+)
+from broadsheet.outputs.charts.layout import layout
+
+TOPICS = (
+    Topic(slug="boats", name="Boats & <Rafts>"),
+    Topic(slug="kites", name="Kites"),
+    Topic(slug="clocks", name="Clocks"),
+)
+ADDRESSES = {topic.slug: f"../topics/{topic.slug}/" for topic in TOPICS}
+
+
+def _paper(number, published, *topics):
+    return Paper(
+        slug=f"paper-{number}",
+        title=f"Paper <{number}> on {' and '.join(topics)}",
+        published=published,
+        topics=topics,
+    )
+
+
+PAPERS = (
+    *(_paper(n, "2022-02", "boats") for n in range(8)),
+    *(_paper(n, "2022-05", "boats", "clocks") for n in range(10, 14)),
+    *(_paper(n, "2023-02", "boats") for n in range(20, 23)),
+    *(_paper(n, "2023-05", "boats") for n in range(30, 33)),
+    *(_paper(n, "2024-02", "kites") for n in range(40, 52)),
+    *(_paper(n, "2024-05", "clocks", "kites") for n in range(60, 66)),
+)
+
+
+def _parsed(picture):
+    return ET.fromstring(f"<div>{picture}</div>")
+
+
+def _places():
+    related = related_papers({paper.slug: paper.name for paper in PAPERS}, 4)
+    return layout(related, {paper.slug: paper.topics for paper in PAPERS})
+
+
+PICTURES = {
+    "months": lambda: months_picture(PAPERS),
+    "topic": lambda: topic_picture(TOPICS[0].name, PAPERS[:5], PAPERS),
+    "trends": lambda: trends_picture(trends_of(TOPICS, PAPERS), ADDRESSES),
+    "together": lambda: together_picture(TOPICS, PAPERS, ADDRESSES),
+    "map": lambda: map_picture(PAPERS, _places(), TOPICS, ADDRESSES),
+}
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_is_well_formed_on_one_line_and_the_same_each_time(name):
+    picture = PICTURES[name]()
+    assert "\n" not in picture
+    assert _parsed(picture).find(".//table") is not None
+    assert PICTURES[name]() == picture
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_has_no_inline_style_and_no_script(name):
+    picture = PICTURES[name]()
+    assert "style=" not in picture
+    assert "<script" not in picture
+    assert "<Rafts>" not in picture
+
+
+@pytest.mark.parametrize("name", ["months", "topic", "map"])
+def test_a_drawing_says_what_it_shows(name):
+    drawing = _parsed(PICTURES[name]()).find(".//svg")
+    title = drawing.find("title")
+    assert drawing.get("role") == "img"
+    assert drawing.get("aria-labelledby") == title.get("id")
+    assert len(title.text) > 20
+
+
+def test_the_table_gives_the_numbers_of_the_bars():
+    rows = _parsed(months_picture(PAPERS)).findall(".//tbody/tr")
+    numbers = {row[0].text: row[1].text for row in rows}
+    assert numbers["February 2022"] == "8"
+    assert sum(map(int, numbers.values())) == len(PAPERS)
+
+
+def test_bars_are_as_high_as_their_numbers():
+    bars = _parsed(months_picture(PAPERS)).findall(".//svg/rect")
+    heights = [float(bar.get("height")) for bar in bars]
+    assert heights[0] / heights[1] == pytest.approx(8 / 4, rel=0.01)
+
+
+def test_a_corpus_without_dates_has_no_bars():
+    assert months_picture([_paper(1, None, "boats")]) == ""
+    assert topic_picture("Boats", [_paper(1, "2024", "boats")], PAPERS) == ""
+
+
+def test_a_topic_that_grows_rises_and_one_that_pauses_returns():
+    words = {trend.slug: trend.word for trend in trends_of(TOPICS, PAPERS)}
+    assert words == {"kites": "rises", "clocks": "returns", "boats": "fades"}
+
+
+def test_few_papers_make_no_trend():
+    few = (_paper(1, "2022-01", "boats"), _paper(2, "2022-02", "kites"))
+    assert {trend.word for trend in trends_of(TOPICS, few)} == {"steady"}
+
+
+def test_pairs_that_share_papers_are_counted():
+    assert ">6<" in together_picture(TOPICS, PAPERS, ADDRESSES)
+
+
+def test_papers_of_one_topic_stand_nearer_to_each_other_than_to_others():
+    places = _places()
+
+    def distance(one, other):
+        (x1, y1), (x2, y2) = places[one], places[other]
+        return ((x1 - x2) ** 2 + (y1 - y2) ** 2) ** 0.5
+
+    boats = [f"paper-{n}" for n in range(8)]
+    kites = [f"paper-{n}" for n in range(40, 48)]
+    near = sum(distance(a, b) for a in boats for b in boats if a != b) / 56
+    far = sum(distance(a, b) for a in boats for b in kites) / 64
+    assert near < far / 2
+
+
+def test_the_map_places_every_paper_inside_itself():
+    content = json.loads(map_files(PAPERS, _places(), TOPICS)["map/points.json"])
+    assert {point[3] for point in content["points"]} == {paper.slug for paper in PAPERS}
+    for x, y, *_ in content["points"]:
+        assert 0 <= x <= content["width"]
+        assert 0 <= y <= content["height"]
+
+
+def test_an_empty_corpus_has_an_empty_map():
+    assert layout({}, {}) == {}
+
+
+def test_points_far_outside_lie_neither_on_each_other_nor_far_from_the_rest():
+    related = {f"p{n:03}": [Related(f"p{(n + 1) % 900:03}", 0.5, ())] for n in range(900)}
+    alone = {f"z{n}": [] for n in range(30)}
+    points = layout(related | alone, dict.fromkeys((*related, *alone), ()))
+    for axis in (0, 1):
+        values = [point[axis] for point in points.values()]
+        assert (min(values), max(values)) == (0, 1)
+        assert max(Counter(values).values()) <= 3

@@ -1,0 +1,287 @@
+"""Records become papers; what people wrote stays, and importing again changes nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from folders import tree, write_files
+
+from broadsheet.content.check import load_and_check
+from broadsheet.content.listings import Options
+from broadsheet.content.merge import Merged, merge
+from broadsheet.content.model import Provenance
+from broadsheet.content.records import (
+    ListedRecord,
+    ReadCollection,
+    Reading,
+    ReadIssue,
+    ReadSection,
+    Record,
+)
+from broadsheet.content.save import changed_files, write
+
+TODAY = date(2025, 1, 10)
+TOPICS = (
+    "boats: {name: Boats, aliases: [Vessels], terms: [boat]}\nrivers: {name: R, terms: [river]}\n"
+)
+
+
+def _records(*records: Record, source: str = "facts.jsonl") -> Reading:
+    return Reading("records", source, records=records)
+
+
+def _record(line: int = 1, **fields) -> Record:
+    return Record("facts.jsonl", line, **fields)
+
+
+def _issue(source: str, *sections: tuple[str, list[str]]) -> Reading:
+    listed = [
+        (
+            heading,
+            [ListedRecord(Record(source, 9, title=t, text=f"About {t}."), "1.1") for t in titles],
+        )
+        for heading, titles in sections
+    ]
+    read = ReadIssue(
+        date(2024, 12, 30),
+        date(2025, 1, 5),
+        tuple(ReadSection(heading, 3, tuple(entries)) for heading, entries in listed),
+    )
+    records = tuple(entry.record for _, entries in listed for entry in entries)
+    return Reading("weekly-article", source, issue=read, records=records)
+
+
+def _collection(source: str, *titles: str) -> Reading:
+    records = tuple(Record(source, n, title=title) for n, title in enumerate(titles, start=1))
+    return Reading(
+        "papers-page", source, None, ReadCollection("list", "List", "A page", records), records
+    )
+
+
+def _import(folder: Path, *readings: Reading, texts: bool = True) -> Merged:
+    loaded = load_and_check(folder, "content")
+    assert not [p for p in loaded.problems if p.level == "error"], loaded.problems
+    merged = merge(loaded.corpus, loaded.merges, readings, Options(TODAY, "weekly", texts))
+    write(changed_files(merged, loaded.corpus, folder), folder)
+    return merged
+
+
+def _content(folder: Path, **papers: str) -> Path:
+    files = {f"papers/{slug}.yml": text for slug, text in papers.items()}
+    return write_files(folder, {"topics.yml": TOPICS, **files})
+
+
+def test_importing_again_changes_nothing(tmp_path):
+    readings = (
+        _issue("one.txt", ("Vessels", ["Rafts", "Boats"]), ("New Heading", ["Kites"])),
+        _collection("list.txt", "Rafts", "Oars", "Oars"),
+        _records(
+            _record(
+                title="Oars", arxiv="2412.00001", authors=("Ada",), links={"code": "https://a.b/"}
+            )
+        ),
+    )
+    _import(_content(tmp_path), *readings)
+    before = tree(tmp_path)
+    merged = _import(tmp_path, *readings)
+    assert tree(tmp_path) == before
+    assert (merged.new, merged.changed, merged.issues, merged.decisions) == ((), (), (), ())
+    assert merged.unchanged == 4
+
+
+def test_the_order_of_sources_changes_no_fact(tmp_path):
+    sources = (
+        _records(_record(title="Oars", arxiv="2412.00001")),
+        _collection("list.txt", "Oars", "Rafts"),
+    )
+    found = []
+    for name, readings in (("one", sources), ("two", sources[::-1])):
+        folder = _content(tmp_path / name)
+        _import(folder, *readings)
+        papers = load_and_check(folder, "content").corpus.papers.values()
+        found.append([(p.slug, p.title, p.arxiv) for p in papers])
+    assert found[0] == found[1]
+
+
+def test_what_a_person_wrote_is_never_overwritten(tmp_path):
+    mine = 'title: Rafts\nauthors: [Me]\narxiv: "2412.00001"\npublished: 2024\ntldr: Mine.\n'
+    folder = _content(tmp_path, rafts=mine)
+    record = _record(
+        title="Rafts!", authors=("Other",), published="2023-01-01", tldr="Theirs.", venue="TOYS"
+    )
+    merged = _import(folder, _records(record))
+    paper = load_and_check(folder, "content").corpus.papers["rafts"]
+    assert (paper.title, paper.authors, paper.published, paper.tldr) == (
+        "Rafts",
+        ("Me",),
+        "2024",
+        "Mine.",
+    )
+    assert paper.venue == "TOYS"
+    assert [str(p) for p in merged.problems] == [
+        "facts.jsonl:1: published: 2023-01-01 differs from 2024, which is kept"
+    ]
+
+
+def test_a_more_precise_date_is_no_contradiction(tmp_path):
+    folder = _content(tmp_path, rafts="title: Rafts\npublished: 2024-12\n")
+    merged = _import(folder, _records(_record(title="Rafts", published="2024-12-30")))
+    assert merged.problems == ()
+
+
+def test_facts_fill_what_is_missing_and_say_what_they_gave(tmp_path):
+    folder = _content(tmp_path, rafts="title: Rafts\n# mine\nvenue: TOYS\n")
+    facts = {"authors": ("Ada", "Bob"), "arxiv": "2412.00001", "doi": "10.1000/x"}
+    _import(folder, _records(_record(7, title="Rafts", links={"code": "https://a.b/"}, **facts)))
+    assert (folder / "papers/rafts.yml").read_text() == (
+        'title: Rafts\nauthors: [Ada, Bob]\narxiv: "2412.00001"\ndoi: 10.1000/x\n'
+        "# mine\nvenue: TOYS\n"
+        "links: {code: 'https://a.b/'}\nprovenance:\n"
+        "  - {source: facts.jsonl, line: 7, retrieved: 2025-01-10, "
+        "gave: [authors, arxiv, doi, links]}\n"
+    )
+
+
+def test_a_second_source_that_gives_nothing_new_is_remembered_once(tmp_path):
+    folder = _content(tmp_path, rafts="title: Rafts\n")
+    for _ in range(2):
+        _import(folder, _collection("list.txt", "Rafts"))
+    paper = load_and_check(folder, "content").corpus.papers["rafts"]
+    assert paper.provenance == (Provenance(source="list.txt", line=1, retrieved=TODAY),)
+
+
+def test_another_title_of_a_paper_is_kept_so_that_it_can_be_found(tmp_path):
+    folder = _content(tmp_path, rafts='title: Rafts\narxiv: "2412.00001"\n')
+    _import(folder, _records(_record(title="Rafts That Float", arxiv="2412.00001")))
+    assert load_and_check(folder, "content").corpus.papers["rafts"].other_titles == (
+        "Rafts That Float",
+    )
+
+
+def test_topics_are_suggested_for_new_papers_that_stand_under_no_heading(tmp_path):
+    folder = _content(tmp_path, old="title: An Old Boat\n")
+    _import(
+        folder,
+        _issue("one.txt", ("Vessels", ["Boat of the Week"])),
+        _records(_record(title="A Boat"), _record(2, title="An Old Boat"), _record(3, title="Oar")),
+    )
+    topics = {p.slug: p.topics for p in load_and_check(folder, "content").corpus.papers.values()}
+    assert topics == {"a-boat": ("boats",), "old": (), "boat-of-the-week": (), "oar": ()}
+
+
+def test_a_heading_that_no_topic_knows_becomes_one(tmp_path):
+    folder = _content(tmp_path)
+    _import(folder, _issue("one.txt", ("VESSELS", ["Rafts"]), ("Kites & Wind", ["Kites"])))
+    assert (folder / "topics.yml").read_text() == f"{TOPICS}kites-wind: {{name: Kites & Wind}}\n"
+    assert load_and_check(folder, "content").problems == ()
+
+
+def test_topics_of_records_are_known_by_slug_name_or_alias_and_new_ones_are_added(tmp_path):
+    folder = _content(tmp_path)
+    topics = ("rivers", "VESSELS", "Boats", "sea-anchors", "Sea Anchors", "Wind & Kites", "?!")
+    _import(folder, _records(_record(title="Rafts", topics=topics)))
+    paper = load_and_check(folder, "content").corpus.papers["rafts"]
+    assert paper.topics == ("rivers", "boats", "sea-anchors", "wind-kites")
+    added = "sea-anchors: {name: Sea anchors}\n"
+    added += "wind-kites: {name: Wind & Kites}\n"
+    assert (folder / "topics.yml").read_text() == TOPICS + added
+    assert load_and_check(folder, "content").problems == ()
+
+
+def test_an_issue_that_is_there_is_kept_with_a_warning_when_it_differs(tmp_path):
+    folder = _content(tmp_path)
+    _import(folder, _issue("one.txt", ("Vessels", ["Rafts", "Boats"])))
+    file = folder / "digests/weekly/2025-W01.yml"
+    before = file.read_bytes()
+    merged = _import(folder, _issue("two.txt", ("Vessels", ["Boats"])))
+    assert file.read_bytes() == before
+    assert [str(p) for p in merged.problems] == [
+        (
+            "two.txt: differs from weekly/2025-W01, which is kept as it is "
+            "(to import it anew, delete that file first)"
+        )
+    ]
+
+
+def test_a_collection_grows_at_its_end(tmp_path):
+    folder = _content(tmp_path)
+    _import(folder, _collection("one.txt", "Rafts", "Boats"))
+    file = folder / "collections/list.yml"
+    file.write_text(file.read_text().replace("{paper: rafts}", "{paper: rafts}  # mine"))
+    before = file.read_text()
+    _import(folder, _collection("two.txt", "Oars", "Boats"))
+    assert file.read_text() == f"{before}  - {{paper: oars}}\n"
+
+
+def test_two_sources_of_one_list_make_one_collection(tmp_path):
+    merged = _import(
+        _content(tmp_path), _collection("one.txt", "Rafts"), _collection("two.txt", "Oars", "Rafts")
+    )
+    (collection,) = merged.collections
+    assert [entry.paper for entry in collection.entries] == ["rafts", "oars"]
+
+
+def test_a_title_that_is_taken_gets_a_number(tmp_path):
+    folder = _content(tmp_path, rafts='title: Rafts\narxiv: "2412.00001"\n')
+    merged = _import(folder, _records(_record(title="Rafts", arxiv="2412.00002")))
+    assert [paper.slug for paper in merged.new] == ["rafts-2"]
+    assert "has the title of arXiv:2412.00001 but another arXiv id" in str(merged.problems[0])
+
+
+def test_an_alias_is_taken_too(tmp_path):
+    folder = _content(tmp_path, boats="title: Boats\naliases: [rafts]\n")
+    merged = _import(folder, _records(_record(title="Rafts!", arxiv="2412.00002")))
+    assert [paper.slug for paper in merged.new] == ["rafts-2"]
+
+
+def test_a_paper_of_an_id_alone_is_named_by_it(tmp_path):
+    merged = _import(_content(tmp_path), _records(_record(arxiv="2406.04520")))
+    assert [(paper.slug, paper.name) for paper in merged.new] == [
+        ("arxiv-2406-04520", "arXiv:2406.04520")
+    ]
+
+
+def test_a_paper_called_index_does_not_take_the_place_of_the_archive(tmp_path):
+    merged = _import(_content(tmp_path), _records(_record(title="Index")))
+    assert merged.new[0].slug == "index-paper"
+
+
+def test_without_texts_only_facts_are_taken(tmp_path):
+    folder = _content(tmp_path)
+    _import(
+        folder,
+        _issue("one.txt", ("Vessels", ["Rafts"])),
+        _records(_record(title="Oars", abstract="Oars row.", tldr="Row!")),
+        texts=False,
+    )
+    text = "".join(path.read_text() for path in folder.rglob("*.yml"))
+    assert "About Rafts" not in text
+    assert "row" not in text.casefold()
+
+
+def test_decisions_of_people_are_above_ids_and_titles(tmp_path):
+    folder = _content(tmp_path, rafts='title: Rafts\narxiv: "2412.00001"\n', oars="title: Oars\n")
+    write_files(
+        folder,
+        {"merges.yml": "- same: [rafts, 2412.00002]\n- different: [oars, 2412.00003]\n"},
+    )
+    readings = _records(
+        _record(title="Boats", arxiv="2412.00002"), _record(2, title="Oars", arxiv="2412.00003")
+    )
+    merged = _import(folder, readings)
+    assert [(d.slug, d.reason) for d in merged.decisions] == [("rafts", "merges.yml")]
+    assert [paper.slug for paper in merged.new] == ["oars-2"]
+    assert _import(folder, readings).changed == ()
+
+
+def test_two_records_of_one_import_fill_one_paper(tmp_path):
+    merged = _import(
+        _content(tmp_path),
+        _records(
+            _record(title="Rafts", arxiv="2412.00001"),
+            _record(2, title="Other Name", arxiv="2412.00001", venue="TOYS"),
+        ),
+    )
+    (paper,) = merged.new
+    assert (paper.title, paper.venue, paper.other_titles) == ("Rafts", "TOYS", ("Other Name",))

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+from toy import CORPUS, SITE, many
+
+from broadsheet.base.files import Cache
+from broadsheet.outputs.social_cards import (
+    CARD_SIZE,
+    SITE_CARD,
+    SocialCard,
+    card_path,
+    drawing,
+    social_cards,
+)
+from broadsheet.outputs.social_cards.drawing import card_files, draw
+
+CARDS = social_cards(CORPUS, SITE, 3)
+PAPER = (251, 250, 247)
+
+
+def picture(raw: bytes) -> Image.Image:
+    with Image.open(io.BytesIO(raw)) as image:
+        assert image.format == "PNG"
+        return image.convert("RGB")
+
+
+def test_site_weeks_topics_and_collections_have_cards_and_so_have_the_newest_papers() -> None:
+    assert set(CARDS) == {
+        SITE_CARD,
+        "cards/weeks/2024-W12.png",
+        "cards/weeks/2024-W18.png",
+        "cards/topics/boats.png",
+        "cards/topics/rivers.png",
+        "cards/collections/floating.png",
+        "cards/papers/by-a-group.png",
+        "cards/papers/raft-again.png",
+        "cards/papers/raft-boats-that-float.png",
+    }
+    assert card_path("papers/by-a-group/") in CARDS
+    papers = [path for path in social_cards(many(30), SITE, 10) if "/papers/" in path]
+    assert len(papers) == 10
+
+
+def test_a_card_says_what_its_page_is_about() -> None:
+    assert CARDS["cards/weeks/2024-W12.png"] == SocialCard(
+        "Toy Papers · 2024-W12",
+        "Toy papers of 18 to 24 March 2024",
+        "2 papers: Boats & Rafts · Rivers",
+        "papers.example/digest",
+    )
+    assert CARDS["cards/papers/by-a-group.png"].below == (
+        "Boat Team, Guy Van den Broeck, J Zico Kolter"
+    )
+
+
+def test_pictures_are_of_the_size_that_the_pages_say_and_always_the_same() -> None:
+    files = card_files(CARDS, Cache())
+    assert set(files) == set(CARDS)
+    for raw in files.values():
+        assert picture(raw).size == CARD_SIZE
+        assert len(raw) < 60_000
+    assert card_files(CARDS, Cache()) == files
+    assert len(set(files.values())) == len(files)
+
+
+def margins_are_clean(raw: bytes) -> bool:
+    """Nothing is drawn left and right of the text, nor is anything cut off there."""
+    image = picture(raw)
+    width, height = image.size
+    sides = (image.crop((0, 14, 66, height)), image.crop((width - 66, 14, width, height)))
+    return all(side.getcolors() == [(66 * (height - 14), PAPER)] for side in sides)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Short",
+        "A Title of Some Twenty Words That Goes On and On " * 6,
+        "Supercalifragilistic" * 20,
+        "河流上的船",
+        "Żółć Jiří Ελληνικά Кириллица 🚣",
+        "",
+    ],
+)
+def test_every_title_fits(title: str) -> None:
+    assert margins_are_clean(draw(SocialCard("Above " * 40, title, "Below " * 200, "foot" * 60)))
+
+
+def test_no_last_word_stands_alone_on_its_line() -> None:
+    title = "LLM papers of 10 to 16 June 2024"
+    lines, _ = drawing._title(title, 1056)
+    assert lines == ["LLM papers of 10", "to 16 June 2024"]
+    assert " ".join(lines) == title
+    # One line stays one, and a word that is wider than the card loses no letter.
+    assert drawing._title("Boats", 1056)[0] == ["Boats"]
+    wide = "Supercalifragilistic" * 3
+    assert "".join(drawing._title(wide, 1056)[0]) == wide
+
+
+@settings(max_examples=25)
+@given(st.text(max_size=300), st.text(max_size=300))
+def test_no_text_stops_a_card(title: str, below: str) -> None:
+    assert margins_are_clean(draw(SocialCard(below[:40], title, below, "foot")))
+
+
+def test_another_script_is_spelled_and_not_left_out() -> None:
+    assert draw(SocialCard("a", "张 天", "", "")) == draw(SocialCard("a", "Zhang Tian", "", ""))
+    assert draw(SocialCard("a", "张", "", "")) != draw(SocialCard("a", "", "", ""))
+
+
+def test_a_picture_is_kept_and_drawn_again_only_when_it_says_something_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = card_files(CARDS, Cache(tmp_path))
+    assert files == card_files(CARDS, Cache())
+    assert len(list(tmp_path.iterdir())) == len(CARDS)
+    drawn: list[SocialCard] = []
+
+    def draw_again(card: SocialCard) -> bytes:
+        drawn.append(card)
+        return b"new"
+
+    monkeypatch.setattr(drawing, "draw", draw_again)
+    changed = CARDS | {SITE_CARD: SocialCard("a", "b", "c", "d")}
+    again = card_files(changed, Cache(tmp_path))
+    assert drawn == [changed[SITE_CARD]]
+    assert again == files | {SITE_CARD: b"new"}
+
+
+def test_without_pillow_there_are_no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawing, "can_draw", lambda: False)
+    assert card_files(CARDS, Cache()) == {}
