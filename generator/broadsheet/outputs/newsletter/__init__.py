@@ -5,7 +5,7 @@ A `Letter` is what all of these say: who wrote what, and where it is, in the pri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 

@@ -6,7 +6,6 @@ pages show the site's. `drawing` makes pictures of them (extra "cards").
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from broadsheet.base.addresses import Site, collection_url, paper_url, topic_url, week_url
