@@ -64,6 +64,21 @@ def parse_doi(text: str) -> str | None:
     return match["id"].lower() if match else None
 
 
+def arxiv_url(arxiv: str) -> str:
+    """The page of an arXiv id, with abstract and versions."""
+    return f"https://arxiv.org/abs/{arxiv}"
+
+
+def arxiv_pdf_url(arxiv: str) -> str:
+    """The newest PDF of an arXiv id."""
+    return f"https://arxiv.org/pdf/{arxiv}"
+
+
+def doi_url(doi: str) -> str:
+    """The address at which a DOI resolves to its publisher's page."""
+    return f"https://doi.org/{doi}"
+
+
 def parse_partial_date(text: str) -> str | None:
     """`text` when it is a real date as YYYY, YYYY-MM or YYYY-MM-DD, else None."""
     match = _DATE.fullmatch(text)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from broadsheet.base.addresses import Site, absolute, paper_url
+from broadsheet.base.identifiers import arxiv_url, doi_url
 from broadsheet.base.markup import plain
 from broadsheet.citations.keys import year_of
 from broadsheet.citations.names import Name, parse_name
@@ -45,9 +46,9 @@ def csl_line(reference: Csl) -> str:
 def address_of(paper: Paper, site: Site) -> str:
     """Where the work itself is; the page about it on this site when nothing else is known."""
     if paper.arxiv:
-        return f"https://arxiv.org/abs/{paper.arxiv}"
+        return arxiv_url(paper.arxiv)
     if paper.doi:
-        return f"https://doi.org/{paper.doi}"
+        return doi_url(paper.doi)
     return paper.links.project or paper.links.pdf or absolute(site, paper_url(paper.slug))
 
 

@@ -11,6 +11,7 @@ from datetime import date
 
 from broadsheet.base.addresses import Site, absolute, paper_url, week_url
 from broadsheet.base.errors import BroadsheetError, Problem, nearest
+from broadsheet.base.identifiers import arxiv_url, doi_url
 from broadsheet.base.markup import plain, plain_rich
 from broadsheet.base.plaintext import blocks_of
 from broadsheet.base.text import shown_authors, shown_range
@@ -130,7 +131,7 @@ def paragraphs(text: str, shown: Callable[[str], str]) -> tuple[str, ...]:
 
 
 def _links(paper: Paper) -> dict[str, str]:
-    links = {"arXiv": f"https://arxiv.org/abs/{paper.arxiv}"} if paper.arxiv else {}
+    links = {"arXiv": arxiv_url(paper.arxiv)} if paper.arxiv else {}
     if paper.doi and not paper.arxiv:
-        links["DOI"] = f"https://doi.org/{paper.doi}"
+        links["DOI"] = doi_url(paper.doi)
     return links | {name.capitalize(): url for name, url in paper.links.named().items()}
