@@ -50,7 +50,7 @@ def test_the_licence_goes_with_the_fonts(made):
 
 
 def test_fonts_are_cut_once_and_then_kept(made, kept, monkeypatch):
-    monkeypatch.setattr(fonts, "_cut", None)
+    monkeypatch.setattr(fonts, "_cut", lambda *_: pytest.fail("cut again"))
     assert fonts.font_files(Cache(kept)) == made
 
 

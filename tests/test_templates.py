@@ -30,7 +30,7 @@ from broadsheet.content.model import (
     Source,
     Topic,
 )
-from broadsheet.content.settings import Config
+from broadsheet.content.settings import Settings
 from broadsheet.outputs.pages import Page
 from broadsheet.outputs.pages.render import renderer, templates_folder
 from broadsheet.site.generate import generate
@@ -106,7 +106,7 @@ def test_a_hostile_corpus_makes_pages_that_do_nothing(text):
 
 
 def _docs(text: str) -> dict[str, str]:
-    config = Config(papers_per_page=1, digests={"d": text})
+    config = Settings(papers_per_page=1, digests={"d": text})
     render = renderer(templates_folder())
     made = generate(_hostile_corpus(text), config, SITE, render, lambda _: None)
     return {name: content.decode() for name, content in made.docs.items()}

@@ -18,14 +18,14 @@ from shown import shown
 
 from broadsheet.base.addresses import Site
 from broadsheet.content.check import load_and_check
-from broadsheet.content.settings import Config
+from broadsheet.content.settings import Settings
 from broadsheet.outputs.pages.page import parts
 from broadsheet.outputs.pages.render import renderer, templates_folder
 from broadsheet.site.generate import Generated, generate
 
 GOLDEN = Path(__file__).parent / "golden"
 SITE = Site("https://toys.example/digest/", "Toy Papers", "Invented papers about boats, for tests.")
-CONFIG = Config(digest="toy-papers", digests={"toy-papers": "Toy Papers"}, papers_per_page=3)
+CONFIG = Settings(digest="toy-papers", digests={"toy-papers": "Toy Papers"}, papers_per_page=3)
 
 # What each golden file shows, and the page it is.
 PAGES = {

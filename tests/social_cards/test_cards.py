@@ -55,7 +55,7 @@ def test_a_card_says_what_its_page_is_about() -> None:
         "papers.example/digest",
     )
     assert CARDS["cards/papers/by-a-group.png"].below == (
-        "Boat Team, Guy Van den Broeck, J Zico Kolter"
+        "Boat Team, Guy Van den Broeck and J Zico Kolter"
     )
 
 

@@ -99,7 +99,7 @@ def import_(
         readings = tuple(_reading(file, shape) for file in files)
         options = Options(
             today=date.today(),  # noqa: DTZ011 - the day where the person is
-            digest=digest or project.config.digest,
+            digest=digest or project.settings.digest,
             texts=not no_text,
         )
         merged = merge(loaded.corpus, loaded.merges, readings, options)

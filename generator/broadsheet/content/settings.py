@@ -13,7 +13,7 @@ from broadsheet.content.validation import validate
 from broadsheet.content.yaml_text import line_of
 
 
-class Config(BaseModel):
+class Settings(BaseModel):
     """Settings of one site.
 
     `content` is the corpus' folder, relative to ``mkdocs.yml``; `digest` is the digest that
@@ -40,7 +40,7 @@ class Config(BaseModel):
         return self.digests.get(slug) or slug.replace("-", " ").capitalize()
 
 
-def read_config(settings: Any, file: Path, shown: str | None = None) -> Config:
+def read_settings(settings: Any, file: Path, shown: str | None = None) -> Settings:
     """The settings found under `extra.broadsheet`; None means all defaults.
 
     Raises BroadsheetError with the line in `file` for a key or a value that is not right.
@@ -51,7 +51,7 @@ def read_config(settings: Any, file: Path, shown: str | None = None) -> Config:
             return 0
         return line_of(_without_tags(file.read_text("utf-8")), ("extra", "broadsheet", *keys))
 
-    found = validate(Config, {} if settings is None else settings, shown or file.name, line)
+    found = validate(Settings, {} if settings is None else settings, shown or file.name, line)
     if isinstance(found, tuple):
         raise BroadsheetError(*found)
     return found

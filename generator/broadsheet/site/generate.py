@@ -12,7 +12,7 @@ from broadsheet.base.files import Cache
 from broadsheet.base.markup import plain
 from broadsheet.citations import Citation, cite
 from broadsheet.content.model import Corpus, Paper
-from broadsheet.content.settings import Config
+from broadsheet.content.settings import Settings
 from broadsheet.content.topics import fill_topics
 from broadsheet.edition.lists import paper_lists
 from broadsheet.outputs.api.files import api_files
@@ -62,7 +62,7 @@ class Kept:
 
 def generate(
     corpus: Corpus,
-    config: Config,
+    config: Settings,
     site: Site,
     render: Callable[[Page], str],
     report: Report,
@@ -106,12 +106,12 @@ def generate(
     return Generated(docs, beside, heads, links)
 
 
-def _feed_settings(config: Config) -> FeedSettings:
+def _feed_settings(config: Settings) -> FeedSettings:
     return FeedSettings(config.feed_papers, config.author_papers, papers_at_least=1)
 
 
 def _files_of(
-    corpus: Corpus, config: Config, site: Site, citations: Mapping[str, Citation]
+    corpus: Corpus, config: Settings, site: Site, citations: Mapping[str, Citation]
 ) -> dict[str, bytes]:
     """What readers and programs take away; pages name these files."""
     keys = {slug: citation.key for slug, citation in citations.items()}
@@ -126,7 +126,7 @@ def _files_of(
 
 def _for_machines(
     corpus: Corpus,
-    config: Config,
+    config: Settings,
     site: Site,
     citations: Mapping[str, Citation],
     pages: Sequence[Page],

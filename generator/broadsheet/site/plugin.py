@@ -176,7 +176,7 @@ def _edit_url(config: MkDocsConfig, project: Project, content: str) -> str | Non
     if not config.repo_url or not config.edit_uri:
         return None
     base = urljoin(config.repo_url.rstrip("/") + "/", config.edit_uri.rsplit("/docs", 1)[0])
-    return urljoin(base.rstrip("/") + "/", f"{project.config.content}/{content}")
+    return urljoin(base.rstrip("/") + "/", f"{project.settings.content}/{content}")
 
 
 def watched(project: Project) -> list[Path]:
@@ -198,12 +198,12 @@ def site_of(config: MkDocsConfig) -> Site:
 
 def generated(project: Project, corpus: Corpus, site: Site, report: Report) -> Generated:
     """What a project's templates and settings make of a corpus."""
-    site = replace(site, identity=project.config.identity)
+    site = replace(site, identity=project.settings.identity)
     render = renderer(templates_folder(), project.template_overrides)
     cache = Cache(project.cache)
     with cache.texts("texts.json") as texts:
         kept = Kept(published_keys(project.content), texts, cache.below("cards"))
-        made = generate(corpus, project.config, site, render, report, kept=kept)
+        made = generate(corpus, project.settings, site, render, report, kept=kept)
     fonts = font_files(cache.below("fonts"))
     return replace(made, beside={**made.beside, **fonts})
 

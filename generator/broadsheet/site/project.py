@@ -13,7 +13,7 @@ from mkdocs.utils.yaml import yaml_load
 
 from broadsheet.base.encoding import decode
 from broadsheet.base.errors import BroadsheetError, Problem
-from broadsheet.content.settings import Config, read_config
+from broadsheet.content.settings import Settings, read_settings
 
 CONFIG_FILE = "mkdocs.yml"
 WORK_FOLDER = ".broadsheet"
@@ -25,11 +25,11 @@ class Project:
 
     root: Path
     config_file: Path
-    config: Config
+    settings: Settings
 
     @property
     def content(self) -> Path:
-        return self.root / self.config.content
+        return self.root / self.settings.content
 
     @property
     def markdown(self) -> Path:
@@ -79,10 +79,10 @@ def find_project(config_file: Path | None, *, needs_config: bool) -> Project:
         if needs_config or config_file:
             advice = "run `broadsheet new` here for a first one, or name it with --config-file"
             raise BroadsheetError(Problem(shown_path(file), 0, "", "there is no such file", advice))
-        return Project(Path.cwd(), file, Config())
+        return Project(Path.cwd(), file, Settings())
     settings = _settings(file)
     # As MkDocs has it: beside the file, also where the file is a link to one elsewhere.
-    return Project(file.absolute().parent, file, read_config(settings, file, shown_path(file)))
+    return Project(file.absolute().parent, file, read_settings(settings, file, shown_path(file)))
 
 
 def line_of_key(file: Path, key: str) -> int:

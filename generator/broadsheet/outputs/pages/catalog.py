@@ -10,7 +10,7 @@ from datetime import date
 from broadsheet.base.addresses import Site, collection_url, week_url
 from broadsheet.citations import Citation
 from broadsheet.content.model import Corpus, Entry, Issue, Paper
-from broadsheet.content.settings import Config
+from broadsheet.content.settings import Settings
 from broadsheet.edition.chronology import Chronology, chronology_of, newest_first
 from broadsheet.edition.lists import author_key, authors_of
 from broadsheet.edition.related import Related, related_papers
@@ -57,7 +57,7 @@ class Catalog:
     """
 
     corpus: Corpus
-    config: Config
+    config: Settings
     site: Site
     citations: Mapping[str, Citation]
     feeds: tuple[FeedLink, ...]
@@ -96,7 +96,7 @@ class Catalog:
 
 def catalog_of(
     corpus: Corpus,
-    config: Config,
+    config: Settings,
     site: Site,
     citations: Mapping[str, Citation],
     feeds: tuple[FeedLink, ...],
@@ -142,7 +142,7 @@ def _grouped(pairs: Iterable[tuple[str, Paper]]) -> dict[str, tuple[Paper, ...]]
     return {key: tuple(papers) for key, papers in groups.items()}
 
 
-def _appearances(corpus: Corpus, config: Config) -> dict[str, tuple[Appearance, ...]]:
+def _appearances(corpus: Corpus, config: Settings) -> dict[str, tuple[Appearance, ...]]:
     found: dict[str, list[Appearance]] = defaultdict(list)
 
     def add(entry: Entry, name: str, address: str, section: str, source: str) -> None:
