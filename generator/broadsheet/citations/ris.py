@@ -1,38 +1,50 @@
-"""RIS, the form of reference managers, written from CSL-JSON."""
+"""RIS, the format of reference managers, made from CSL-JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
+import rispy
+
+from broadsheet.base.text import one_line
 from broadsheet.citations.csl import Csl
 
 _TYPES = {"article": "UNPB", "article-journal": "JOUR", "paper-conference": "CONF"}
 
 
+class _Writer(rispy.RisWriter):  # type: ignore[misc]
+    """References without the numbers that rispy puts between them."""
+
+    def set_header(self, count: int) -> str:  # noqa: ARG002 - rispy passes the number
+        return ""
+
+
 def ris_of(reference: Csl) -> str:
-    """One RIS reference, from its type to its end, with an empty line after it."""
-    lines = [f"{tag}  - {_line(value)}" for tag, value in _tags(reference) if value]
-    return "\n".join([*lines, "ER  - ", "", ""])
-
-
-def _tags(reference: Csl) -> Iterator[tuple[str, str]]:
-    yield "TY", _TYPES[reference["type"]]
-    yield "ID", reference["id"]
-    yield "TI", reference["title"]
-    for author in reference.get("author", []):
-        yield "AU", _name(author)
+    """Returns one RIS reference, from its type to its end, with an empty line after it."""
     date = reference.get("issued", {}).get("date-parts", [[]])[0]
-    yield "PY", str(date[0]) if date else ""
-    yield "DA", "/".join(f"{part:02d}" for part in date) if len(date) > 1 else ""
-    yield "T2", reference.get("container-title", "")
-    yield "VL", reference.get("volume", "")
-    yield "IS", reference.get("issue", "")
-    yield "SP", reference.get("page", "")
-    yield "PB", reference.get("publisher", "")
-    yield "AN", reference.get("number", reference.get("archive_location", ""))
-    yield "DO", reference.get("DOI", "")
-    yield "UR", reference.get("URL", "")
-    yield "AB", reference.get("abstract", "")
+    fields = {
+        "type_of_reference": _TYPES[reference["type"]],
+        "id": reference["id"],
+        "title": reference["title"],
+        "authors": [one_line(_name(author)) for author in reference.get("author", [])],
+        "year": str(date[0]) if date else "",
+        "date": "/".join(f"{part:02d}" for part in date) if len(date) > 1 else "",
+        "secondary_title": reference.get("container-title"),
+        "volume": reference.get("volume"),
+        "number": reference.get("issue"),
+        "start_page": reference.get("page"),
+        "publisher": reference.get("publisher"),
+        "accession_number": reference.get("number", reference.get("archive_location")),
+        "doi": reference.get("DOI"),
+        "urls": [reference["URL"]],
+        "abstract": reference.get("abstract"),
+    }
+    known = {
+        name: one_line(value) if isinstance(value, str) else value
+        for name, value in fields.items()
+        if value
+    }
+    return str(rispy.dumps([known], implementation=_Writer)) + "\n"
 
 
 def _name(author: Mapping[str, str]) -> str:
@@ -40,7 +52,3 @@ def _name(author: Mapping[str, str]) -> str:
         return author["literal"]
     last = f"{author.get('non-dropping-particle', '')} {author['family']}".strip()
     return ", ".join(part for part in (last, author.get("given"), author.get("suffix")) if part)
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
