@@ -12,8 +12,9 @@ import math
 import zlib
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
+from random import Random
 
 from broadsheet.edition.related import Related
 
@@ -49,11 +50,13 @@ def layout(
         if other.slug in number
     ]
     rounds = max(8, min(_ROUNDS, _MOST_PULLS // max(len(pulls), 1)))
-    random = _numbers(len(slugs))
+    # A drawing holds no secret. `random()` gives the same numbers in every version of Python.
+    random = Random(_SEED)  # noqa: S311
     for turn in range(rounds):
         step = 1 - turn / rounds
         _pull(x, y, pulls, step)
-        _push(x, y, [(n, next(random)) for n in range(len(x)) for _ in range(_PUSHES)], step * 0.2)
+        pushes = [(n, int(random.random() * len(x))) for n in range(len(x)) for _ in range(_PUSHES)]
+        _push(x, y, pushes, step * 0.2)
         _hold(x, y, homes)
     return dict(zip(slugs, zip(_spread(x), _spread(y), strict=True), strict=True))
 
@@ -145,14 +148,6 @@ def _hold(x: list[float], y: list[float], homes: Sequence[Point | None]) -> None
         if home:
             x[n] += (home[0] - x[n]) * _HOLD
             y[n] += (home[1] - y[n]) * _HOLD
-
-
-def _numbers(below: int) -> Iterator[int]:
-    """Numbers below `below` that look random and are always the same."""
-    state = _SEED
-    while True:
-        state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
-        yield (state >> 8) % below
 
 
 def _spread(values: Sequence[float]) -> list[float]:
