@@ -28,5 +28,4 @@ def published(built, tmp_path) -> Path:
 def toy_site(published) -> Path:
     """A copy of the toy site without a site. What a build keeps for the next one saves time."""
     shutil.rmtree(published / "site")
-    shutil.rmtree(published / ".broadsheet" / "docs")
     return published

@@ -21,7 +21,7 @@ from folders import tree, write_files
 from shown import shown_html
 
 from broadsheet.base.errors import BroadsheetError
-from broadsheet.site.publish import publish, working_folder, write_tree
+from broadsheet.site.publish import publish, working_folder
 
 
 class _Links(HTMLParser):
@@ -140,33 +140,10 @@ def test_an_incremental_build_gives_the_same_bytes_as_a_clean_one(toy_site, tmp_
     harbour.write_text(harbour.read_text().replace("the-weight-of-water", "w"))
     build_site(toy_site)
     clean = tmp_path / "clean"
-    shutil.copytree(toy_site, clean, ignore=shutil.ignore_patterns("site", "docs"))
+    shutil.copytree(toy_site, clean, ignore=shutil.ignore_patterns("site"))
     build_site(clean)
     assert tree(toy_site / "site") == tree(clean / "site")
     assert not (toy_site / "site/papers/the-weight-of-water").exists()
-
-
-def test_only_changed_files_are_written(tmp_path):
-    files = {"a.md": b"a", "b/c.md": b"c", "d": b"d"}
-    assert write_tree(tmp_path, files) == 3
-    for path in tmp_path.rglob("*"):
-        if path.is_file():
-            os.utime(path, (1, 1))
-    assert write_tree(tmp_path, {**files, "b/c.md": b"C"}) == 1
-    times = {p.name: p.stat().st_mtime for p in tmp_path.rglob("*") if p.is_file()}
-    assert times["a.md"] == 1
-    assert times["c.md"] > 1
-
-
-def test_stale_files_and_folders_are_removed(tmp_path):
-    write_tree(tmp_path, {"a/b/c": b"1", "d": b"2", "e": b"3"})
-    assert write_tree(tmp_path, {"a": b"4", "d/f": b"5", "e": b"3"}) == 2
-    assert sorted(p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*")) == [
-        "a",
-        "d",
-        "d/f",
-        "e",
-    ]
 
 
 def _spoil(name: str, text: str) -> Callable[[Path], object]:

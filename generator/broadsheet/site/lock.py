@@ -1,4 +1,4 @@
-"""One build of a project at a time: they share a folder of Markdown and what is kept."""
+"""One build of a project at a time: they share the cache and the folder of the site."""
 
 from __future__ import annotations
 

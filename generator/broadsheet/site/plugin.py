@@ -38,10 +38,11 @@ from broadsheet.site.generate import Generated, Kept, Report, generate
 from broadsheet.site.handwritten import check_texts
 from broadsheet.site.lock import alone
 from broadsheet.site.project import Project, find_project, shown_path
-from broadsheet.site.publish import write_tree
 
 log = logging.getLogger("mkdocs.plugins.broadsheet")
 
+# What MkDocs calls this plugin: its entry point in pyproject.toml.
+NAME = "broadsheet"
 # Files of the theme that are templates themselves.
 FILLED_IN = ("manifest.webmanifest", "assets/broadsheet/broadsheet.css")
 
@@ -87,7 +88,6 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
                 self.alone.enter_context(alone(project, log.info))
             with owners_code(project):
                 made = self.prepared or _generated(project, config)
-            write_tree(project.markdown, made.docs)
         except BroadsheetError as error:
             raise PluginError(str(error)) from error
         self.project, self.made, self.twins = project, made, {}
@@ -97,29 +97,27 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """A hand-written page in docs_dir comes before a generated one of the same name."""
-        assert self.project is not None
         assert self.made is not None
-        for name in sorted(self.made.docs):
+        for name, content in sorted(self.made.docs.items()):
             if files.get_file_from_path(name) is None:
-                folder = str(self.project.markdown)
-                files.append(File(name, folder, config.site_dir, config.use_directory_urls))
+                files.append(File.generated(config, name, content=content))
         return files
 
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
-        """The pencil leads to the content file, not to generated Markdown."""
+        """The pencil leads to the content file; MkDocs knows no source of a generated page."""
         assert self.project is not None
-        if self._is_ours(page):
-            content = page.meta.get("content")
-            page.edit_url = _edit_url(config, self.project, content) if content else None
+        content = page.meta.get("content")
+        if content and _is_ours(page):
+            page.edit_url = _edit_url(config, self.project, content)
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """A page whose Markdown twin was not generated from the corpus has it from its HTML."""
         assert self.made is not None
         name = _twin_name(page)
-        if name not in self.made.beside or not self._is_ours(page):
+        if name not in self.made.beside or not _is_ours(page):
             text = page_text(str(page.title), html, page.url, site_of(config))
             self.twins[name] = text.encode()
         return html
@@ -127,7 +125,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """The head says to machines what the page is; a preview's page asks for problems."""
         assert self.made is not None
-        if self._is_ours(page):
+        if _is_ours(page):
             added = self.made.heads.get(page.file.src_uri, "")
         else:
             description = str(page.meta.get("description") or "")
@@ -153,11 +151,6 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             (site_dir / "sitemap.xml.gz").unlink(missing_ok=True)
         self.alone.close()
 
-    def _is_ours(self, page: Page) -> bool:
-        """Whether a page was generated, and not written by hand under the same name."""
-        assert self.project is not None
-        return page.file.src_dir == str(self.project.markdown)
-
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
@@ -165,6 +158,11 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         for folder in watched(self.project):
             server.watch(str(folder))
         return server
+
+
+def _is_ours(page: Page) -> bool:
+    """Whether this plugin generated a page, which may also be written by hand under its name."""
+    return page.file.generated_by == NAME
 
 
 def _twin_name(page: Page) -> str:

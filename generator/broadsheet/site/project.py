@@ -32,11 +32,6 @@ class Project:
         return self.root / self.settings.content
 
     @property
-    def markdown(self) -> Path:
-        """Where the generated Markdown and the files beside it are written."""
-        return self.root / WORK_FOLDER / "docs"
-
-    @property
     def cache(self) -> Path:
         """What earlier builds worked out; it can be removed at any time."""
         return self.root / WORK_FOLDER / "cache"

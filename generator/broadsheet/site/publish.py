@@ -1,4 +1,4 @@
-"""The only code that writes a site: changed files, and one exchange of whole folders."""
+"""A site is built in a folder of its own, which then takes the place of the old site."""
 
 from __future__ import annotations
 
@@ -9,55 +9,14 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-
-from broadsheet.base.files import naming
 
 if sys.platform != "win32":
     import fcntl
 
 _AT_FDCWD = -100
 _EXCHANGE = 2
-
-
-def write_tree(folder: Path, files: Mapping[str, bytes]) -> int:
-    """Makes `folder` hold exactly `files`; returns how many had to be written.
-
-    A file that already has its content is not touched, so its time tells when it changed.
-    """
-    written = 0
-    for name, content in files.items():
-        path = folder / name
-        if path.is_dir():
-            shutil.rmtree(path)
-        if not path.is_file() or path.read_bytes() != content:
-            _make_folder(folder, path.parent)
-            with naming(path):
-                path.write_bytes(content)
-            written += 1
-    _remove_others(folder, files)
-    return written
-
-
-def _make_folder(root: Path, folder: Path) -> None:
-    """A file in the way of a folder is left over from an older site."""
-    for part in [*reversed(folder.relative_to(root).parents), folder.relative_to(root)]:
-        if (root / part).is_file():
-            (root / part).unlink()
-    folder.mkdir(parents=True, exist_ok=True)
-
-
-def _remove_others(folder: Path, files: Mapping[str, bytes]) -> None:
-    for parent, folders, names in os.walk(folder, topdown=False):
-        here = Path(parent)
-        for name in names:
-            path = here / name
-            if path.relative_to(folder).as_posix() not in files:
-                path.unlink()
-        for name in folders:
-            with contextlib.suppress(OSError):  # a folder that is not empty stays
-                (here / name).rmdir()
 
 
 @contextlib.contextmanager
