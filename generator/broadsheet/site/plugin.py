@@ -24,7 +24,7 @@ from mkdocs.utils import get_relative_url
 
 from broadsheet.base.addresses import Site
 from broadsheet.base.errors import BroadsheetError, Level
-from broadsheet.base.files import Cache, naming
+from broadsheet.base.files import Cache, path_in_errors
 from broadsheet.content.check import load_and_check
 from broadsheet.content.model import Corpus
 from broadsheet.outputs.fonts import font_files
@@ -145,7 +145,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         for name, content in {**self.made.beside, **self.twins}.items():
             path = site_dir / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            with naming(path):
+            with path_in_errors(path):
                 path.write_bytes(content)
         if "sitemap.xml" in self.made.beside:
             (site_dir / "sitemap.xml.gz").unlink(missing_ok=True)
