@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from broadsheet.base.errors import Level, Problem, suggest, sorted_problems
+from broadsheet.base.errors import Level, Problem, sorted_problems, suggest
 from broadsheet.base.identifiers import title_key, week_of
 from broadsheet.content import yaml_text
 from broadsheet.content.load import Loaded, load

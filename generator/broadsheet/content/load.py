@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from broadsheet.base.encoding import decode
-from broadsheet.base.errors import BroadsheetError, Problem, suggest, sorted_problems, warning
+from broadsheet.base.errors import BroadsheetError, Problem, sorted_problems, suggest, warning
 from broadsheet.base.identifiers import slug_of
 from broadsheet.content import yaml_text
 from broadsheet.content.model import Collection, Corpus, Issue, Paper, Place, Topic

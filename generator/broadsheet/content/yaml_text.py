@@ -130,7 +130,7 @@ def _stands_on_tab(mark: Any, text: str) -> bool:
 
 
 def line_of(text: str, path: Sequence[str | int]) -> int:
-    """The line (from 1) of the value at `path`, or of the suggest thing around it."""
+    """The line (from 1) of the value at `path`, or of the nearest thing around it."""
     node: Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
     line = 1
     for step in path:

@@ -191,7 +191,7 @@ def _contents_keys(lines: Sequence[SourceLine], end: int) -> set[str]:
 def _start_in(
     lines: Sequence[SourceLine], gap: range, heading: _Heading, named: set[str]
 ) -> int | None:
-    """The heading of the section that `heading` opens: the suggest line above with its number.
+    """The heading of the section that `heading` opens: the nearest line above with its number.
 
     Else the line straight above a first paper when it has another number, or none but stands
     in the contents.

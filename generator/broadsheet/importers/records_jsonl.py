@@ -8,7 +8,7 @@ from typing import Annotated, Any, NoReturn
 
 from pydantic import AfterValidator, BeforeValidator, ValidationError
 
-from broadsheet.base.errors import Problem, suggest, sorted_problems, warning
+from broadsheet.base.errors import Problem, sorted_problems, suggest, warning
 from broadsheet.base.identifiers import has_lost_zero
 from broadsheet.content.model import Arxiv, Doi, Line, Links, PartialDate, Text
 from broadsheet.content.records import Record

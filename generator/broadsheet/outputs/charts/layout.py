@@ -86,7 +86,7 @@ def _topic_places(labels: Sequence[tuple[str, ...]]) -> Mapping[str, Point]:
 def _homes(
     slugs: Sequence[str], topics: Mapping[str, Sequence[str]], places: Mapping[str, Point]
 ) -> list[Point | None]:
-    """Between a paper's topics, suggest to the first; None for a paper without a topic."""
+    """Between a paper's topics, nearest to the first; None for a paper without a topic."""
     return [_between([places[topic] for topic in topics.get(slug, ())]) for slug in slugs]
 
 
