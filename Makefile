@@ -1,6 +1,6 @@
 # make site: build the bundled site.  make serve: preview it.  make test: check everything.
 .DELETE_ON_ERROR:
-.PHONY: help site serve test lint bench clean
+.PHONY: help site serve test lint catalogs bench clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -43,6 +43,9 @@ lint: $(READY_TO_TEST)
 test: $(READY_TO_TEST) lint
 	@$(BIN)/python tests/chromium.py
 	$(BIN)/pytest -n 2 $(PYTEST)
+
+catalogs: $(READY_TO_TEST)
+	@$(BIN)/python tests/catalogs.py
 
 bench: $(READY_TO_TEST)
 	$(BIN)/python benchmarks/build.py

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
+from broadsheet.base.language import Language, language_of
+
 
 @dataclass(frozen=True)
 class Site:
@@ -35,6 +37,11 @@ class Site:
             # People write URLs with or without the final slash and mean the same.
             if not address.endswith("/") and (address or field == "url"):
                 object.__setattr__(self, field, address + "/")
+
+    @property
+    def words(self) -> Language:
+        """The language that the site's own words are in."""
+        return language_of(self.language)
 
     @property
     def host(self) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -160,6 +160,17 @@ def url(address: str) -> Markup:
     quoted = quote(address.strip(), safe="/#?=&:,.~+-_%@!;*").replace("*", "%2A")
     # After the check above, an entity could still become any character, even a scheme's colon.
     return Markup(re.sub(r"(&#?\w+);", r"\1%3B", quoted))
+
+
+def filled(
+    message: str, values: Mapping[str, object], escape: Callable[[object], Markup] = text
+) -> Markup:
+    """One of the site's own messages, which may have markup, with escaped values in it.
+
+    `message` is a format string as `%` takes it. `Markup` among the values stays as it is.
+    """
+    escaped = {k: v if isinstance(v, Markup) else escape(v) for k, v in values.items()}
+    return Markup(message) % escaped
 
 
 def attribute(value: object) -> Markup:

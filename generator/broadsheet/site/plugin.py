@@ -197,7 +197,7 @@ def site_of(config: MkDocsConfig) -> Site:
 def generated(project: Project, corpus: Corpus, site: Site, report: Report) -> Generated:
     """What a project's templates and settings make of a corpus."""
     site = replace(site, identity=project.settings.identity)
-    render = renderer(templates_folder(), project.template_overrides)
+    render = renderer(templates_folder(), project.template_overrides, site.words)
     cache = Cache(project.cache)
     with cache.texts("texts.json") as texts:
         kept = Kept(published_keys(project.content), texts, cache.below("cards"))
