@@ -1,6 +1,6 @@
-"""The language of a site: its own words from gettext catalogs, and dates, numbers and names of
-people as Babel's locale data write them.
+"""The language of a site: its own words, dates, numbers and lists of names.
 
+Words come from gettext catalogs, everything else from Babel's locale data.
 Message ids are the English words. A message that a catalog lacks stays English. Messages are
 format strings: values go in as `%(name)s`, a percent sign is `%%`.
 """
