@@ -1,6 +1,6 @@
 # make site: build the bundled site.  make serve: preview it.  make test: check everything.
 .DELETE_ON_ERROR:
-.PHONY: help site serve test lint catalogs bench clean
+.PHONY: help site serve test lint bench clean $(CONTRACT)
 
 PYTHON ?= python3
 VENV := .venv
@@ -8,6 +8,11 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_TO_TEST := $(VENV)/.ready-to-test
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+CONTRACT := site_templates/browser/contract.js
+NODE_READY := node_modules/.ready
+# Node.js is the system's, or that of a wheel; only checks and tests of scripts need it.
+NODE = PATH="$$($(BIN)/python tests/nodejs.py):$$PATH"
 
 # An environment that was moved with its folder, or whose Python is gone, is made anew.
 ifneq "$(shell test -x $(BIN)/python && cat $(READY) 2>/dev/null)" "$(CURDIR)"
@@ -28,6 +33,14 @@ $(READY_TO_TEST): $(READY)
 	$(PIP) --editable '.[dev]'
 	@touch $@
 
+$(NODE_READY): package.json package-lock.json $(READY_TO_TEST)
+	$(NODE) npm ci --silent
+	@touch $@
+
+# What Python hands over to the scripts changes with any of its modules.
+$(CONTRACT): $(READY_TO_TEST)
+	@$(BIN)/python tests/contract_js.py > $@
+
 site: $(READY)
 	@$(BIN)/broadsheet build
 	@echo "The site is in $(CURDIR)/site. To see it: make serve"
@@ -35,20 +48,21 @@ site: $(READY)
 serve: $(READY)
 	@$(BIN)/broadsheet serve
 
-lint: $(READY_TO_TEST)
+lint: $(NODE_READY) $(CONTRACT)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/djlint --lint --quiet --extension html site_templates/theme
+	$(BIN)/djlint --lint --quiet --extension j2 site_templates
+	$(NODE) npm run --silent lint
 
 test: $(READY_TO_TEST) lint
 	@$(BIN)/python tests/chromium.py
+	$(NODE) npm test --silent
 	$(BIN)/pytest -n 2 $(PYTEST)
-
-catalogs: $(READY_TO_TEST)
-	@$(BIN)/python tests/catalogs.py
 
 bench: $(READY_TO_TEST)
 	$(BIN)/python benchmarks/build.py
 
 clean:
-	rm -rf $(VENV) .broadsheet site
+	rm -rf $(VENV) .broadsheet site node_modules $(CONTRACT)

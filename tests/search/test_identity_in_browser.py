@@ -21,7 +21,7 @@ COMPARE = """async () => {
 def test_clauses_of_all_forms_give_what_lunr_gives_in_chromium(tmp_path, chromium):
     documents = (*BY_HAND, *mixed(300))
     prepare(tmp_path, documents, random_clauses(documents, 150, seed=11))
-    shutil.copy(SCRIPT, tmp_path)
+    shutil.copy(SCRIPT, tmp_path / "identity.js")
     (tmp_path / "index.html").write_text("<!doctype html><title>Identity</title>")
     with served(tmp_path) as address:
         page = chromium.new_page()

@@ -1,1 +1,1 @@
-"""The foundation for everything else: errors, identifiers, addresses, text and files."""
+"""What everything else stands on: errors, identifiers, addresses, texts, files."""

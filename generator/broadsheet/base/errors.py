@@ -1,8 +1,8 @@
-"""Problems in data, and the exception for everything that stops a command.
+"""What can be wrong, as values and as exceptions.
 
-Questionable data is a `Problem`: a value that is collected, listed and, with ``--strict``, fatal.
-Whatever stops a command is a `BroadsheetError`, printed as one line per problem with exit code 1.
-Any other exception is a bug in Broadsheet and shows its traceback.
+Odd data is a `Problem`: a value that is collected, listed and, with ``--strict``, fatal.
+A wrong set-up is a `BroadsheetError`: it ends the command with one line and exit code 1.
+Anything else that is raised is a defect of this program and shows its traceback.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from enum import StrEnum
 
 
 class Level(StrEnum):
-    """How bad a problem is: errors stop a build, warnings only do with ``--strict``."""
+    """How bad a problem is: an error stops a build, a warning only does with ``--strict``."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -22,15 +22,11 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Problem:
-    """Something wrong with data, and where.
+    """A finding about data.
 
-    Attributes:
-        file: The path as a person would type it.
-        line: The line number, counted from 1. 0 means the whole file.
-        field: The path of keys inside the file, such as "sections[0].heading".
-        message: What is wrong.
-        advice: How to fix it.
-        level: Whether it stops a build.
+    `file` is the path as a person would type it, `line` counts from 1 (0: the whole file),
+    `field` is the path of keys inside the file ("sections[0].heading"), `message` says what
+    is wrong and `advice` what would be right.
     """
 
     file: str
@@ -47,36 +43,32 @@ class Problem:
         return f"{place}:{field} {self.message}{advice}"
 
     def as_warning(self) -> Problem:
-        """Returns the same problem as a warning."""
         return replace(self, level=Level.WARNING)
 
 
 def warning(file: str, line: int, field: str, message: str, advice: str = "") -> Problem:
-    """Returns a problem that doesn't stop a build."""
+    """A problem that does not stop the work."""
     return Problem(file, line, field, message, advice, Level.WARNING)
 
 
 def sorted_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Returns problems without duplicates, sorted by file and line."""
+    """Problems without repetitions, by file and line, so that a list reads like a file."""
     key = lambda p: (p.file, p.line, p.field, p.message)
     return tuple(sorted(dict.fromkeys(problems), key=key))
 
 
 class BroadsheetError(Exception):
-    """A command can't continue. Carries one or more problems, each with its file and line."""
+    """The set-up is wrong. Carries one or more problems, each with its place."""
 
     def __init__(self, *problems: Problem) -> None:
         self.problems = problems
         super().__init__("\n".join(str(problem) for problem in problems))
 
 
-def suggest(word: str, known: Iterable[str], otherwise: str = "") -> str:
-    """Returns advice for an unknown word.
-
-    The advice is the most similar known word, or else `otherwise`, or else all known words.
-    """
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Advice that names the known word most like `word`, or lists what is known."""
     choices = sorted(known)
-    close = difflib.get_close_matches(word, choices, n=1)
+    close = difflib.get_close_matches(word, choices, n=1, cutoff=0.6)
     if close:
         return f"did you mean {close[0]!r}?"
-    return otherwise or ("expected one of: " + ", ".join(choices) if choices else "")
+    return "known: " + ", ".join(choices) if choices else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -16,12 +17,23 @@ from broadsheet.outputs.charts.markings import figure, link, svg, table
 _WIDTH = 1000
 _HEIGHT = 640
 _EDGE = 20
-# As many hues as eyes tell apart; further topics share the last one.
-_HUES = 11
+# As many hues as eyes tell apart; all further topics share the last one.
+HUES = 12
+_LAST = HUES - 1
 # A topic with fewer papers has no name on the map.
 _LABELLED = 4
 
 POINTS_FILE = "map/points.json"
+
+
+class MapPoint(NamedTuple):
+    """A paper on the map, as the browser's script reads it: an array of these values."""
+
+    x: int
+    y: int
+    hue: int
+    slug: str
+    title: str
 
 
 def map_picture(
@@ -39,7 +51,7 @@ def map_picture(
     for paper in papers:
         if paper.slug in places:
             x, y = _place(places[paper.slug])
-            dots[hue.get(_first(paper), _HUES)].append(f"M{x} {y}h0")
+            dots[hue.get(_first(paper), _LAST)].append(f"M{x} {y}h0")
     shapes = [
         Markup('<path class="bs-dot bs-hue-{}" d="{}"/>').format(number, "".join(dots[number]))
         for number in sorted(dots)
@@ -59,7 +71,12 @@ def map_files(
     """The points for the browser: place, hue, slug and title of each paper."""
     hue = _hues(papers, topics)
     points = [
-        [*_place(places[paper.slug]), hue.get(_first(paper), _HUES), paper.slug, plain(paper.name)]
+        MapPoint(
+            *_place(places[paper.slug]),
+            hue.get(_first(paper), _LAST),
+            paper.slug,
+            plain(paper.name),
+        )
         for paper in papers
         if paper.slug in places
     ]
@@ -103,7 +120,7 @@ def _hues(papers: Sequence[Paper], topics: Sequence[Topic]) -> Mapping[str, int]
     """A hue for each of the topics that most papers have first; the others share one."""
     sizes = Counter(_first(paper) for paper in papers)
     ordered = sorted(topics, key=lambda topic: (-sizes[topic.slug], topic.slug))
-    return {topic.slug: min(n, _HUES) for n, topic in enumerate(ordered)}
+    return {topic.slug: min(n, _LAST) for n, topic in enumerate(ordered)}
 
 
 def _place(point: Point) -> tuple[int, int]:

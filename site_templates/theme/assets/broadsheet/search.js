@@ -113,8 +113,8 @@
         "aria-selected": "false", class: "bs-search__option"
       }, ...children);
 
-    function paper(result, n, wanted) {
-      const { title, url, published, ...rest } = search.readResult(result);
+    function paper(card, n, wanted) {
+      const { title, url, published, ...rest } = search.readCard(card);
       const about = [search.authorsOf(rest), published && search.shownDate(published)].filter(Boolean).join(" · ");
       return option(
         n, address(url),
@@ -129,9 +129,9 @@
         const answered = await search.ask(index, text, { typing: true });
         const best = search.first(answered, answered.documents, SHOWN);
         const numbers = best.concat(search.alsoFound(answered, SHOWN - best.length));
-        const results = await index.withTable(() => index.values("results", numbers));
+        const cards = await index.withTable(() => index.values("cards", numbers));
         if (input.value.trim() !== text.trim() || document.activeElement !== input) return;
-        draw(text, answered, results);
+        draw(text, answered, cards);
       } catch (error) {
         explain(error, (text) => (status.textContent = text));
         list.replaceChildren();
@@ -139,9 +139,9 @@
       }
     });
 
-    function draw(text, answered, results) {
+    function draw(text, answered, cards) {
       const wanted = search.wantedOf(answered);
-      const papers = results.map((result, n) => paper(result, n, wanted));
+      const papers = cards.map((card, n) => paper(card, n, wanted));
       const target = `${address("search/")}?q=${encodeURIComponent(text.trim())}`;
       const count = answered.documents.length;
       const label = count ? `All results: ${search.summary(answered, count)}`

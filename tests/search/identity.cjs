@@ -1,5 +1,5 @@
 // Compares our engine with lunr.js on the same clauses, in Node and in a browser.
-// In Node: node identity.js FOLDER, where lunr.js, whole.json, clauses.json and index/ are.
+// In Node: node identity.cjs FOLDER, where lunr.js, whole.json, clauses.json and index/ are.
 "use strict";
 
 // lunr.js compares the ends of words by "label, number of the node, label, …" with nothing between

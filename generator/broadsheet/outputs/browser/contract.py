@@ -1,0 +1,100 @@
+"""What Python and the scripts must agree on, handed over as the module `contract.js`.
+
+Constants keep their names. A row is a NamedTuple that JSON holds as an array: the module gets a
+type of the same name and a function that gives the array's values their names. A shape is a
+TypedDict that JSON holds as an object: the module gets its type.
+"""
+
+from __future__ import annotations
+
+import json
+import types
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NotRequired, get_args, get_origin, get_type_hints
+
+from broadsheet.outputs.charts import HUES, MapPoint
+
+CONTRACT = "contract.js"
+CONSTANTS: Mapping[str, object] = {
+    "HUES": HUES,
+    # Lists that a reader can filter and sort, by their data-list.
+    "FILTERED_LISTS": ("topic", "collection", "archive", "author"),
+}
+ROWS: Sequence[type[tuple[Any, ...]]] = (MapPoint,)
+SHAPES: Sequence[type] = ()
+
+_NAMES = {str: "string", int: "number", float: "number", bool: "boolean", type(None): "null"}
+
+
+def contract(
+    constants: Mapping[str, object] = CONSTANTS,
+    rows: Sequence[type[tuple[Any, ...]]] = ROWS,
+    shapes: Sequence[type] = SHAPES,
+) -> str:
+    """The text of the module."""
+    values = [
+        f"export const {name} = /** @type {{const}} */ ({_json(value)});\n"
+        for name, value in constants.items()
+    ]
+    parts = [_type(one) for one in (*shapes, *rows)] + [_reader(row) for row in rows]
+    return "/* Written by Broadsheet. */\n" + "".join([*values, *parts])
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _type(shape: type) -> str:
+    fields = "; ".join(_fields(shape))
+    return f"/** @typedef {{{{{fields}}}}} {shape.__name__} */\n"
+
+
+def _fields(shape: type) -> Iterator[str]:
+    for name, hint in get_type_hints(shape, include_extras=True).items():
+        optional = get_origin(hint) is NotRequired
+        kind = get_args(hint)[0] if optional else hint
+        yield f"{name}{'?' if optional else ''}: {_script_type(kind)}"
+
+
+def _reader(row: type[tuple[Any, ...]]) -> str:
+    """`mapPoint` for the row MapPoint: an array becomes an object."""
+    fields = ", ".join(get_type_hints(row))
+    name = row.__name__[0].lower() + row.__name__[1:]
+    return (
+        f"/** @param {{any[]}} row @returns {{{row.__name__}}} */\n"
+        f"export const {name} = ([{fields}]) => ({{ {fields} }});\n"
+    )
+
+
+def _script_type(hint: Any) -> str:
+    """A Python type as JSON brings it to a script."""
+    if hint in _NAMES:
+        return _NAMES[hint]
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin is types.UnionType:
+        return " | ".join(map(_script_type, inner))
+    written = _WRITTEN.get(origin)
+    return written(inner) if written else getattr(hint, "__name__", "any")
+
+
+def _array(inner: Sequence[Any]) -> str:
+    return f"Array<{_script_type(inner[0])}>"
+
+
+def _tuple(inner: Sequence[Any]) -> str:
+    if inner[-1] is Ellipsis:
+        return _array(inner)
+    return f"[{', '.join(map(_script_type, inner))}]"
+
+
+def _record(inner: Sequence[Any]) -> str:
+    return f"Record<string, {_script_type(inner[1])}>"
+
+
+_WRITTEN: Mapping[Any, Callable[[Sequence[Any]], str]] = {
+    list: _array,
+    Sequence: _array,
+    tuple: _tuple,
+    dict: _record,
+    Mapping: _record,
+}

@@ -1,0 +1,72 @@
+/**
+ * The site's own words in the page's language. English texts are the names of the messages, so an
+ * English page loads nothing; other languages come from the same catalogs as the pages do.
+ */
+
+/** @typedef {Record<string, string | number>} Values */
+/** @typedef {Record<string, string | string[]>} Catalog */
+
+/** The page's language. English dates read "26 August 2024", as on the pages. */
+export const language = languageOf(globalThis.document?.documentElement.lang ?? "en");
+
+/** Plural categories in the order in which catalogs list the forms of a message. */
+const CATEGORIES = ["zero", "one", "two", "few", "many", "other"];
+
+const plural = new Intl.PluralRules(language);
+const forms = CATEGORIES.filter((one) =>
+  plural.resolvedOptions().pluralCategories.some((known) => known === one));
+const catalog = language.startsWith("en") ? {} : await catalogOf("words.json");
+
+/** @param {string} stated */
+function languageOf(stated) {
+  return stated === "en" || !stated ? "en-GB" : stated;
+}
+
+/**
+ * @param {string} name
+ * @returns {Promise<Catalog>} empty when it can't be read: English is better than no page
+ */
+async function catalogOf(name) {
+  try {
+    const answer = await fetch(new URL(name, import.meta.url));
+    return answer.ok ? await answer.json() : {};
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * A message with its values: text("Show %(count)s more", {count: 5}).
+ * @param {string} message
+ * @param {Values} [values]
+ */
+export function text(message, values = {}) {
+  const translated = catalog[message];
+  return filled(typeof translated === "string" ? translated : message, values);
+}
+
+/**
+ * A message that depends on a number, which is called "count":
+ * counted(3, "%(count)s paper", "%(count)s papers").
+ * @param {number} count
+ * @param {string} one
+ * @param {string} many
+ * @param {Values} [values]
+ */
+export function counted(count, one, many, values = {}) {
+  const translated = catalog[one];
+  const form = Array.isArray(translated)
+    ? translated[forms.indexOf(plural.select(count))] : count === 1 ? one : many;
+  return filled(form ?? many, { count, ...values });
+}
+
+/**
+ * @param {string} message
+ * @param {Values} values
+ */
+function filled(message, values) {
+  return message.replace(/%\((\w+)\)s/g, (whole, name) => {
+    const value = values[name];
+    return typeof value === "number" ? value.toLocaleString(language) : value ?? whole;
+  });
+}

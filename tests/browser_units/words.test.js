@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { afterEach, test } from "node:test";
+
+const GERMAN = {
+  Copied: "Kopiert",
+  "%(count)s paper": ["%(count)s Aufsatz", "%(count)s Aufsätze"],
+};
+
+/**
+ * The module as a page in `lang` loads it, with `catalog` as the answer of the server.
+ * @param {string} lang
+ * @param {object} [catalog] - none: the server has no catalog
+ * @returns {Promise<typeof import("../../site_templates/browser/words.js")>}
+ */
+async function words(lang, catalog) {
+  const page = { documentElement: { lang } };
+  Object.assign(globalThis, { document: page, fetch: answering(catalog) });
+  const address = `../../site_templates/browser/words.js?${lang}-${JSON.stringify(catalog)}`;
+  return import(address);
+}
+
+/** @param {object} [catalog] */
+const answering = (catalog) => async () => ({ ok: Boolean(catalog), json: async () => catalog });
+
+const { fetch: usual } = globalThis;
+afterEach(() => {
+  Reflect.deleteProperty(globalThis, "document");
+  globalThis.fetch = usual;
+});
+
+test("English needs no catalog and asks for none", async () => {
+  const { text, counted } = await words("en");
+  globalThis.fetch = () => assert.fail("nothing is to be fetched");
+  assert.equal(text("Copied"), "Copied");
+  assert.equal(counted(1, "%(count)s paper", "%(count)s papers"), "1 paper");
+  assert.equal(counted(0, "%(count)s paper", "%(count)s papers"), "0 papers");
+});
+
+test("values are filled in, and large numbers are grouped", async () => {
+  const { text, counted } = await words("en");
+  assert.equal(text("Show %(count)s more from %(topic)s", { count: 1234, topic: "RAG" }),
+    "Show 1,234 more from RAG");
+  assert.equal(counted(10_000, "%(count)s paper", "%(count)s papers"), "10,000 papers");
+});
+
+test("a value that looks like a placeholder stays as it is", async () => {
+  const { text } = await words("en");
+  assert.equal(text("“%(query)s”", { query: "%(count)s $& $1" }), "“%(count)s $& $1”");
+});
+
+test("a German page uses its catalog, its plural forms and its numbers", async () => {
+  const { text, counted } = await words("de", GERMAN);
+  assert.equal(text("Copied"), "Kopiert");
+  assert.equal(counted(1, "%(count)s paper", "%(count)s papers"), "1 Aufsatz");
+  assert.equal(counted(2000, "%(count)s paper", "%(count)s papers"), "2.000 Aufsätze");
+});
+
+test("a language with one form uses it for every number", async () => {
+  const { counted } = await words("zh", { "%(count)s paper": ["%(count)s 篇论文"] });
+  assert.equal(counted(1, "%(count)s paper", "%(count)s papers"), "1 篇论文");
+  assert.equal(counted(7, "%(count)s paper", "%(count)s papers"), "7 篇论文");
+});
+
+test("what a catalog lacks is English", async () => {
+  const { text, counted } = await words("de", {});
+  assert.equal(text("Copied"), "Copied");
+  assert.equal(counted(2, "%(count)s paper", "%(count)s papers"), "2 papers");
+});
+
+test("without a catalog the page is English", async () => {
+  const { text } = await words("de");
+  assert.equal(text("Copied"), "Copied");
+});

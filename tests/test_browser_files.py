@@ -1,0 +1,81 @@
+"""The scripts of the site: published without what only their authors need, and in agreement with
+what Python says."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple, NotRequired, TypedDict
+
+import pytest
+from nodejs import node
+
+from broadsheet.outputs.browser import browser_files
+from broadsheet.outputs.browser.contract import contract
+from broadsheet.outputs.pages.render import templates_folder
+
+SOURCES = templates_folder() / "browser"
+
+
+class Point(NamedTuple):
+    x: int
+    title: str | None
+
+
+class Shard(TypedDict):
+    count: int
+    days: dict[str, int]
+    points: list[Point]
+    pairs: Sequence[tuple[str, float]]
+    moved: NotRequired[str]
+
+
+def test_every_script_is_published_and_parses(tmp_path: Path) -> None:
+    names = {path.relative_to(SOURCES).as_posix() for path in SOURCES.rglob("*.js")}
+    published = browser_files(SOURCES)
+    assert len(published) == len(names | {"contract.js"})
+    for number, content in enumerate(published.values()):
+        (tmp_path / f"{number}.mjs").write_bytes(content)
+    for file in tmp_path.iterdir():
+        subprocess.run([node(), "--check", file], check=True)
+
+
+def test_a_published_script_does_without_comments_and_indentation(tmp_path: Path) -> None:
+    (tmp_path / "one.js").write_text(
+        "/** Says hello.\n * @param {string} to\n */\nexport function hello(to) {\n"
+        "  // Not a comment inside a text:\n  return `// ${to}`;\n}\n"
+    )
+    published = browser_files(tmp_path)["assets/broadsheet/one.js"].decode()
+    assert published == "export function hello(to){return`// ${to}`;}\n"
+
+
+def test_the_service_worker_is_in_the_root_of_the_site(tmp_path: Path) -> None:
+    (tmp_path / "service-worker.js").write_text("self.skipWaiting();\n")
+    assert "service-worker.js" in browser_files(tmp_path)
+
+
+def test_constants_are_exported_under_their_names() -> None:
+    text = contract({"HUES": 12, "LISTS": ("a", "b")}, (), ())
+    assert "export const HUES = /** @type {const} */ (12);" in text
+    assert 'export const LISTS = /** @type {const} */ (["a", "b"]);' in text
+
+
+def test_rows_and_shapes_get_types() -> None:
+    text = contract({}, (Point,), (Shard,))
+    assert "@typedef {{x: number; title: string | null}} Point */" in text
+    assert (
+        "@typedef {{count: number; days: Record<string, number>; points: Array<Point>; "
+        "pairs: Array<[string, number]>; moved?: string}} Shard */" in text
+    )
+
+
+@pytest.mark.parametrize(("row", "expected"), [('[1, "A"]', '{"x":1,"title":"A"}')])
+def test_a_row_is_read_by_the_names_of_its_fields(tmp_path: Path, row: str, expected: str) -> None:
+    (tmp_path / "contract.mjs").write_text(contract({}, (Point,), ()))
+    script = tmp_path / "read.mjs"
+    script.write_text(
+        f'import {{ point }} from "./contract.mjs";console.log(JSON.stringify(point({row})));'
+    )
+    done = subprocess.run([node(), script], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == expected
