@@ -1,6 +1,6 @@
 # make site: build the bundled site.  make serve: preview it.  make test: check everything.
 .DELETE_ON_ERROR:
-.PHONY: help site serve test lint bench clean $(CONTRACT)
+.PHONY: help site serve test lint catalogs bench clean $(CONTRACT)
 
 PYTHON ?= python3
 VENV := .venv
@@ -60,6 +60,9 @@ test: $(READY_TO_TEST) lint
 	@$(BIN)/python tests/chromium.py
 	$(NODE) npm test --silent
 	$(BIN)/pytest -n 2 $(PYTEST)
+
+catalogs: $(READY_TO_TEST)
+	@$(BIN)/python tests/catalogs.py
 
 bench: $(READY_TO_TEST)
 	$(BIN)/python benchmarks/build.py

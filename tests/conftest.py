@@ -6,6 +6,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+import sources
 from browsing import browser
 from playwright.sync_api import Browser
 
@@ -16,7 +17,6 @@ from broadsheet.outputs.fonts import font_files
 from broadsheet.site.project import WORK_FOLDER
 
 TOY_SITE = Path(__file__).parent / "toy_site"
-SHARED = Path(__file__).parents[2] / "shared"
 
 # How long an example takes says more about the machine than about the code.
 hypothesis.settings.register_profile(
@@ -71,9 +71,22 @@ def toy_content() -> Loaded:
     return loaded
 
 
-@pytest.fixture(scope="session")
-def shared() -> Path:
-    """The folder of the real source documents, where it lies beside the checkout."""
-    if not (SHARED / "seeds").is_dir():
-        pytest.skip("the source documents are not beside the checkout (../shared/seeds)")
-    return SHARED
+@pytest.fixture(scope="session", params=sources.SETS)
+def documents(request: pytest.FixtureRequest) -> sources.Documents:
+    """Our own source documents, then the real ones where they are beside the checkout."""
+    found = sources.SETS[request.param]
+    _skip_unless(found.is_there)
+    return found
+
+
+@pytest.fixture(scope="session", params=sources.ARTICLES)
+def article(request: pytest.FixtureRequest) -> sources.Article:
+    """Each weekly article of our own source documents, then of the real ones."""
+    found = sources.ARTICLES[request.param]
+    _skip_unless(found.is_there)
+    return found
+
+
+def _skip_unless(is_there: bool) -> None:
+    if not is_there:
+        pytest.skip("the real source documents are not beside the checkout (../shared/seeds)")

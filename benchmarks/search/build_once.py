@@ -12,9 +12,9 @@ import time
 from pathlib import Path
 
 from corpora import generated
+from oracle import whole_index
 
 from broadsheet.outputs.search import build_search
-from broadsheet.outputs.search.whole import whole_index
 
 
 def _peak() -> float:

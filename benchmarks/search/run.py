@@ -33,10 +33,10 @@ from measuring import (
     served,
     timed,
 )
+from oracle import bundled
 from questions import KINDS, Question, drawn_questions, written_questions
 from sites import SYSTEMS, WRITERS
 
-from broadsheet.content.load import load
 from broadsheet.outputs.search import SearchDocument
 
 HERE = Path(__file__).parent
@@ -179,26 +179,6 @@ def compare(
             relevance.append([name, system, *rank])
         print(costs[-1], flush=True)
     return costs, relevance
-
-
-def bundled() -> list[SearchDocument]:
-    """The papers of this repository."""
-    corpus = load(ROOT / "content").corpus
-    return [
-        SearchDocument(
-            ref=paper.slug,
-            url=f"papers/{paper.slug}/",
-            title=paper.name,
-            authors=paper.authors,
-            topics=tuple((topic, corpus.topics[topic].name) for topic in paper.topics),
-            published=paper.published,
-            ids=tuple(filter(None, (paper.arxiv, paper.doi))),
-            tldr=paper.tldr or "",
-            summary=paper.summary or "",
-            abstract=paper.abstract or "",
-        )
-        for paper in corpus.papers.values()
-    ]
 
 
 def table(head: Sequence[str], rows: Sequence[Row]) -> str:

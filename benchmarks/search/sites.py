@@ -15,10 +15,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import jinja2
+from oracle import lunr_script, whole_index
 
 from broadsheet.outputs.search import SearchDocument, build_search
 from broadsheet.outputs.search.document import body_text, in_search_order
-from broadsheet.outputs.search.whole import lunr_script, whole_index
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent

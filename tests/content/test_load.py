@@ -41,7 +41,7 @@ CASES = {
         {"papers/a.yml": "title: A\nlinks: {zzz: https://a.example/}\n"},
         (
             "error: content/papers/a.yml:2: links.zzz: unknown key 'zzz' "
-            "(known: code, data, demo, pdf, project, video)"
+            "(expected one of: code, data, demo, pdf, project, video)"
         ),
     ),
     "an_unknown_key_in_an_entry_is_found_at_its_line": (
@@ -61,7 +61,7 @@ CASES = {
         {"digests/d/2025-W01.yml": ISSUE + "slug: x\n"},
         (
             "error: content/digests/d/2025-W01.yml:6: slug: unknown key 'slug' "
-            "(known: end, introduction, sections, source, start, title, week)"
+            "(expected one of: end, introduction, sections, source, start, title, week)"
         ),
     ),
     "a_text_where_a_list_belongs": (
@@ -216,7 +216,7 @@ CASES = {
         {"collections/c.yml": "title: C\nentries:\n  - {paper: whale}\n"},
         (
             "error: content/collections/c.yml:3: entries[0].paper: there is no paper 'whale' "
-            "(add papers/whale.yml, or correct the name)"
+            "(add papers/whale.yml, or fix the name)"
         ),
     ),
     "an_entry_under_an_older_address": (

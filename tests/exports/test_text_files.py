@@ -139,7 +139,11 @@ def test_selections_narrow_each_other() -> None:
             Selection(week="2024-W1"),
             "there is no week '2024-W1' (did you mean '2024-W18'?)",
         ),
-        ("csv", Selection(collection="x"), "there is no collection 'x' (known: floating)"),
+        (
+            "csv",
+            Selection(collection="x"),
+            "there is no collection 'x' (expected one of: floating)",
+        ),
     ],
 )
 def test_what_is_unknown_is_refused_with_the_nearest(

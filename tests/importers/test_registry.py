@@ -90,7 +90,7 @@ def test_any_bytes_are_text_or_refused(raw: bytes) -> None:
 def test_more_bytes_than_the_limit_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(encoding, "SIZE_LIMIT", 3)
     assert decode(b"abc", "any.txt") == "abc"
-    with pytest.raises(BroadsheetError, match="holds 4 bytes, more than the 3"):
+    with pytest.raises(BroadsheetError, match="is 4 bytes long; the limit is 3 bytes"):
         decode(b"abcd", "any.txt")
 
 

@@ -72,6 +72,7 @@ def test_what_is_certain_is_repaired(text: str, expected: str) -> None:
         ("the data.111Code is free", "the data. Code is free"),
         ("the data111Code is free", "the data. Code is free"),
         ("ends††Write to us,[email protected]", "ends. Write to us"),
+        ("ends. ††Write to us", "ends. Write to us"),
     ],
 )
 def test_debris_of_a_converted_page_is_repaired(text: str, expected: str) -> None:

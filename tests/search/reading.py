@@ -1,4 +1,4 @@
-"""Reads the files of an index back into the JSON of a whole lunr index, as a reference."""
+"""Reads the files of an index back, so that tests can compare it with a whole lunr index."""
 
 # mypy: disallow-untyped-defs=False, disallow-incomplete-defs=False
 # mypy: disallow-untyped-calls=False, check-untyped-defs=False
@@ -65,8 +65,8 @@ def risen(gaps: list[int]) -> list[int]:
     return numbers
 
 
-def shard_terms(parts: list[bytes], long: set[int]) -> list[tuple[str, int, dict[int, Postings]]]:
-    """(term, rank, {field: {document: (frequency, length or 0)}}) of every term of a shard."""
+def shard_terms(parts: list[bytes], long: set[int]) -> list[tuple[str, dict[int, Postings]]]:
+    """(term, {field: {document: (frequency, length or 0)}}) of every term of a shard."""
     content, documents_part, counts_part, lengths_part = parts
     place = 0
 
@@ -88,7 +88,7 @@ def shard_terms(parts: list[bytes], long: set[int]) -> list[tuple[str, int, dict
     for units, rest in zip(shared, rests, strict=bool(count)):
         last = last.encode("utf-16-le")[: 2 * units].decode("utf-16-le") + rest
         names.append(last)
-    ranks, masks = take(count), take(count)
+    masks = take(count)
     fields = [[f for f in range(8) if mask >> f & 1] for mask in masks]
     sizes = [take(len(of_term)) for of_term in fields]
     assert place == len(content)
@@ -109,72 +109,50 @@ def shard_terms(parts: list[bytes], long: set[int]) -> list[tuple[str, int, dict
     return [
         (
             name,
-            rank,
             {
                 f: dict(zip(d, zip(c, of_each, strict=True), strict=True))
                 for f, d, c, of_each in zip(fs, ds, cs, ls, strict=True)
             },
         )
-        for name, rank, fs, ds, cs, ls in zip(
-            names, ranks, fields, documents, counts, lengths, strict=True
-        )
+        for name, fs, ds, cs, ls in zip(names, fields, documents, counts, lengths, strict=True)
     ]
 
 
-def whole_from_shards(index: Files) -> dict[str, Any]:
-    """What `lunr.index.Index.serialize` would give, computed from the files alone."""
-    table = index.table
-    names = [name for name, *_ in table["fields"]]
-    long = {place for place, (*_, file) in enumerate(table["fields"]) if file >= 0}
-    terms = [
-        t
-        for n in range(index.count("terms"))
-        for t in shard_terms(index.read_parts("terms", n, 4), long)
-    ]
-    met = sorted(
-        terms,
-        key=lambda t: (min(d for of in t[2].values() for d in of), t[1]),
-    )
-    order = {term: place for place, (term, _, _) in enumerate(met)}
-    inverted = [
-        [
-            term,
-            {name: {str(d): {} for d in of.get(f, {})} for f, name in enumerate(names)}
-            | {"_index": order[term]},
-        ]
-        for term, _, of in sorted(terms)
-    ]
-    vectors = _vectors(index, terms, order)
-    refs = [(f, d) for d in range(table["documents"]) for f in range(len(names))]
-    return {
-        "version": "2.3.9",
-        "fields": names,
-        "fieldVectors": [[f"{names[f]}/{d}", _flat(vectors.get((f, d), {}))] for f, d in refs],
-        "invertedIndex": inverted,
-        "pipeline": [],
-    }
+Weights = dict[tuple[str, str, int], float]
 
 
-def _flat(vector: dict[int, float]) -> list[float]:
-    return [value for pair in sorted(vector.items()) for value in pair]
-
-
-def _vectors(index: Files, terms: Any, order: dict[str, int]) -> dict[Any, dict[int, float]]:
-    count = index.table["documents"]
+def weights(index: Files) -> Weights:
+    """The weight of each term in each field of each document, computed from the files alone."""
     fields = index.table["fields"]
-    lengths = [
-        [low + 256 * above for low, above in zip(parts[0], unpacked(parts[1]), strict=True)]
-        for parts in (index.read_parts("lengths", n, 2) for n in range(index.count("lengths")))
-    ]
-    vectors: dict[Any, dict[int, float]] = {}
-    for term, _, of in terms:
-        said = sum(len(documents) for documents in of.values())
-        idf = math.log(1 + abs((count - said + 0.5) / (said + 0.5)))
-        for f, documents in of.items():
-            _, boost, total, file = fields[f]
-            for d, (tf, own) in documents.items():
-                length = own if file < 0 else lengths[file][d]
-                norm = 1 - B + B * (length / (total / count))
-                weight = idf * ((K1 + 1) * tf) / (K1 * norm + tf) * boost
-                vectors.setdefault((f, d), {})[order[term]] = round(weight, 3)
-    return vectors
+    long = {place for place, (*_, file) in enumerate(fields) if file >= 0}
+    lengths = [_lengths(index, number) for number in range(index.count("lengths"))]
+    count = index.table["documents"]
+    found: Weights = {}
+    for shard in range(index.count("terms")):
+        for term, of in shard_terms(index.read_parts("terms", shard, 4), long):
+            said = sum(map(len, of.values()))
+            idf = math.log(1 + abs((count - said + 0.5) / (said + 0.5)))
+            for place, documents in of.items():
+                name, boost, total, file = fields[place]
+                for number, (frequency, own) in documents.items():
+                    length = own if file < 0 else lengths[file][number]
+                    norm = K1 * (1 - B + B * length / (total / count))
+                    weight = idf * (K1 + 1) * frequency / (norm + frequency) * boost
+                    found[term, name, number] = weight
+    return found
+
+
+def _lengths(index: Files, number: int) -> list[int]:
+    low, above = index.read_parts("lengths", number, 2)
+    return [byte + 256 * more for byte, more in zip(low, unpacked(above), strict=True)]
+
+
+def lunr_weights(serialized: dict[str, Any]) -> Weights:
+    """The same from what `lunr.index.Index.serialize` gives."""
+    terms = {entry["_index"]: term for term, entry in serialized["invertedIndex"]}
+    found: Weights = {}
+    for ref, vector in serialized["fieldVectors"]:
+        name, _, number = ref.rpartition("/")
+        for place, weight in zip(vector[::2], vector[1::2], strict=True):
+            found[terms[place], name, int(number)] = weight
+    return found

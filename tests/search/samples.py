@@ -5,8 +5,12 @@
 
 import random
 import string
+from pathlib import Path
 
+from broadsheet.content.load import load
 from broadsheet.outputs.search import SearchDocument
+
+ROOT = Path(__file__).parents[2]
 
 
 def listed(words: str) -> list[str]:
@@ -94,3 +98,23 @@ def _text(chance: random.Random, least: int, most: int) -> str:
         for _ in range(chance.randrange(least, most))
     ]
     return " ".join(words)
+
+
+def bundled() -> list[SearchDocument]:
+    """The papers of this repository."""
+    corpus = load(ROOT / "content").corpus
+    return [
+        SearchDocument(
+            ref=paper.slug,
+            url=f"papers/{paper.slug}/",
+            title=paper.name,
+            authors=paper.authors,
+            topics=tuple((topic, corpus.topics[topic].name) for topic in paper.topics),
+            published=paper.published,
+            ids=tuple(filter(None, (paper.arxiv, paper.doi))),
+            tldr=paper.tldr or "",
+            summary=paper.summary or "",
+            abstract=paper.abstract or "",
+        )
+        for paper in corpus.papers.values()
+    ]

@@ -5,6 +5,6 @@ async function search_for(text) {
   const answered = await search.ask(index, text, {});
   const best = search.first(answered, answered.documents, 10);
   const numbers = best.concat(search.alsoFound(answered, 10 - best.length));
-  const cards = await index.values("cards", numbers);
-  return cards.map((card) => search.readCard(card).url);
+  const results = await index.values("results", numbers);
+  return results.map((result) => search.readResult(result).url);
 }

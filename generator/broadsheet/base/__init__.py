@@ -1,1 +1,1 @@
-"""What everything else stands on: errors, identifiers, addresses, texts, files."""
+"""The foundation for everything else: errors, identifiers, addresses, text and files."""

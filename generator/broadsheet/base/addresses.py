@@ -1,6 +1,7 @@
-"""Where everything stands: addresses of pages and files, relative to the site's root.
+"""Addresses of pages and files, relative to the site's root.
 
-Addresses of pages end in "/"; `absolute` makes them whole. Nothing here knows what a page holds.
+Page addresses end with "/". `absolute` turns any of them into a full URL. Nothing here knows what
+is on a page.
 """
 
 from __future__ import annotations
@@ -8,13 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
+from broadsheet.base.language import Language, language_of
+
 
 @dataclass(frozen=True)
 class Site:
-    """The site as the outside sees it.
+    """The site as seen from outside.
 
-    `url` ends with "/" and may have a path of its own. `identity` is the address that ids in
-    feeds are made from; it stays when a site moves, so that readers do not see all papers again.
+    Attributes:
+        url: The site's URL, which ends with "/" and may include a path.
+        name: The name of the site.
+        description: What the site is about, in one sentence.
+        language: The language of the site as a BCP 47 tag.
+        identity: The URL that feed ids are made from. It stays the same when a site moves, so
+            that feed readers don't show every paper again.
     """
 
     url: str
@@ -26,52 +34,63 @@ class Site:
     def __post_init__(self) -> None:
         for field in ("url", "identity"):
             address = getattr(self, field)
-            # An old address is the same one with or without its last slash.
+            # People write URLs with or without the final slash and mean the same.
             if not address.endswith("/") and (address or field == "url"):
                 object.__setattr__(self, field, address + "/")
 
     @property
+    def words(self) -> Language:
+        """The language that the site's own words are in."""
+        return language_of(self.language)
+
+    @property
     def host(self) -> str:
+        """The host name in lowercase, with the port if the URL has one."""
         return urlsplit(self.url).netloc.lower()
 
 
 def absolute(site: Site, address: str) -> str:
-    """The whole address of a page or file of the site; a whole address stays as it is."""
+    """Returns the full URL of a page or file on the site. Full URLs are returned unchanged."""
     if address.startswith(("https://", "http://")):
         return address
     return site.url + quote(address, safe="/#?=&:,.~+-_%")
 
 
 def paper_url(slug: str) -> str:
+    """Returns the address of a paper's page."""
     return f"papers/{slug}/"
 
 
 def week_url(week: str) -> str:
+    """Returns the address of a week's page; `week` looks like "2024-W12"."""
     return f"weeks/{week}/"
 
 
 def topic_url(slug: str) -> str:
+    """Returns the address of a topic's page."""
     return f"topics/{slug}/"
 
 
 def collection_url(slug: str) -> str:
+    """Returns the address of a collection's page."""
     return f"collections/{slug}/"
 
 
 def author_url(slug: str) -> str:
+    """Returns the address of an author's page."""
     return f"authors/{slug}/"
 
 
 def search_url(query: str) -> str:
-    """A search that is already asked, such as for an author without a page."""
+    """Returns the address of the search page with a query filled in."""
     return f"search/?q={quote(query)}"
 
 
 def twin_url(page: str) -> str:
-    """The Markdown twin of a page: "papers/x/" has "papers/x/index.md"."""
+    """Returns the address of a page's Markdown twin: "papers/x/index.md" for "papers/x/"."""
     return f"{page}index.md"
 
 
 def paper_api(slug: str) -> str:
-    """The JSON of one paper, from which its page makes the downloads."""
+    """Returns the address of a paper's JSON file, which its page makes downloads from."""
     return f"api/v1/papers/{slug}.json"

@@ -1,4 +1,4 @@
-"""Bytes to text and back: UTF-8 with or without a byte order mark, any kind of line end."""
+"""Decoding and encoding: UTF-8 with or without a byte order mark, with any line ending."""
 
 from __future__ import annotations
 
@@ -9,19 +9,25 @@ from difflib import SequenceMatcher
 
 from broadsheet.base.errors import BroadsheetError, Problem
 
+# Sources have kilobytes to a few megabytes. Reading takes several times a file's size in memory.
 SIZE_LIMIT = 64 * 1024 * 1024
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 
 
 def decode(raw: bytes, source: str) -> str:
-    """The text of a source file, with "\\n" as its only line end.
+    r"""Returns the text of a file, with "\n" as its only line ending.
 
-    Raises BroadsheetError, with the line of the first bad byte, for what is not UTF-8 or holds
-    a NUL byte, and for more than 64 MiB.
+    Args:
+        raw: The content of the file.
+        source: The file's path, for error messages.
+
+    Raises:
+        BroadsheetError: The file is larger than 64 MiB, isn't UTF-8 or contains a NUL byte. The
+            problem names the line of the first bad byte.
     """
     if len(raw) > SIZE_LIMIT:
-        what = f"holds {len(raw)} bytes, more than the {SIZE_LIMIT} that are read at once"
-        raise BroadsheetError(Problem(source, 0, "", what, "cut it into several files"))
+        what = f"is {len(raw):,} bytes long; the limit is {SIZE_LIMIT:,} bytes"
+        raise BroadsheetError(Problem(source, 0, "", what, "split it into several files"))
     raw = raw.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     if (nul := raw.find(b"\0")) >= 0:
         raise _undecodable(raw, nul, source)
@@ -32,9 +38,9 @@ def decode(raw: bytes, source: str) -> str:
 
 
 def encode_like(text: str, old: bytes) -> bytes:
-    """The bytes of an edited text, with the byte order mark and the line ends that its file had.
+    """Encodes an edited text with the byte order mark and line endings of the old file.
 
-    Lines that are new end as most lines of the file do.
+    Unchanged lines keep their line endings. New lines get the most common one in the file.
     """
     mark = codecs.BOM_UTF8 if old.startswith(codecs.BOM_UTF8) else b""
     found = _LINE_END.findall(old)
@@ -43,7 +49,7 @@ def encode_like(text: str, old: bytes) -> bytes:
     most = Counter(found).most_common(1)[0][0]
     after = text.encode().split(b"\n")
     ends = [most] * (len(after) - 1) + [b""]
-    if len(set(found)) > 1:  # each line that was there keeps its own
+    if len(set(found)) > 1:  # mixed: find the old line of each unchanged line
         before = _LINE_END.split(old.removeprefix(mark))
         matcher = SequenceMatcher(None, before, after, autojunk=False)
         for old_line, new_line, count in matcher.get_matching_blocks():
@@ -59,7 +65,7 @@ def _undecodable(raw: bytes, position: int, source: str) -> BroadsheetError:
         source,
         line,
         "",
-        f"is not text in UTF-8: the byte 0x{raw[position]:02x} does not belong there",
+        f"isn't UTF-8 text: unexpected byte 0x{raw[position]:02x}",
         "save the file as UTF-8 text",
     )
     return BroadsheetError(problem)

@@ -1,8 +1,8 @@
-"""What can be wrong, as values and as exceptions.
+"""Problems in data, and the exception for everything that stops a command.
 
-Odd data is a `Problem`: a value that is collected, listed and, with ``--strict``, fatal.
-A wrong set-up is a `BroadsheetError`: it ends the command with one line and exit code 1.
-Anything else that is raised is a defect of this program and shows its traceback.
+Questionable data is a `Problem`: a value that is collected, listed and, with ``--strict``, fatal.
+Whatever stops a command is a `BroadsheetError`, printed as one line per problem with exit code 1.
+Any other exception is a bug in Broadsheet and shows its traceback.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from enum import StrEnum
 
 
 class Level(StrEnum):
-    """How bad a problem is: an error stops a build, a warning only does with ``--strict``."""
+    """How bad a problem is: errors stop a build, warnings only do with ``--strict``."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -22,11 +22,15 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Problem:
-    """A finding about data.
+    """Something wrong with data, and where.
 
-    `file` is the path as a person would type it, `line` counts from 1 (0: the whole file),
-    `field` is the path of keys inside the file ("sections[0].heading"), `message` says what
-    is wrong and `advice` what would be right.
+    Attributes:
+        file: The path as a person would type it.
+        line: The line number, counted from 1. 0 means the whole file.
+        field: The path of keys inside the file, such as "sections[0].heading".
+        message: What is wrong.
+        advice: How to fix it.
+        level: Whether it stops a build.
     """
 
     file: str
@@ -43,32 +47,36 @@ class Problem:
         return f"{place}:{field} {self.message}{advice}"
 
     def as_warning(self) -> Problem:
+        """Returns the same problem as a warning."""
         return replace(self, level=Level.WARNING)
 
 
 def warning(file: str, line: int, field: str, message: str, advice: str = "") -> Problem:
-    """A problem that does not stop the work."""
+    """Returns a problem that doesn't stop a build."""
     return Problem(file, line, field, message, advice, Level.WARNING)
 
 
 def sorted_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Problems without repetitions, by file and line, so that a list reads like a file."""
+    """Returns problems without duplicates, sorted by file and line."""
     key = lambda p: (p.file, p.line, p.field, p.message)
     return tuple(sorted(dict.fromkeys(problems), key=key))
 
 
 class BroadsheetError(Exception):
-    """The set-up is wrong. Carries one or more problems, each with its place."""
+    """A command can't continue. Carries one or more problems, each with its file and line."""
 
     def __init__(self, *problems: Problem) -> None:
         self.problems = problems
         super().__init__("\n".join(str(problem) for problem in problems))
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Advice that names the known word most like `word`, or lists what is known."""
+def suggest(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """Returns advice for an unknown word.
+
+    The advice is the most similar known word, or else `otherwise`, or else all known words.
+    """
     choices = sorted(known)
-    close = difflib.get_close_matches(word, choices, n=1, cutoff=0.6)
+    close = difflib.get_close_matches(word, choices, n=1)
     if close:
         return f"did you mean {close[0]!r}?"
-    return "known: " + ", ".join(choices) if choices else ""
+    return otherwise or ("expected one of: " + ", ".join(choices) if choices else "")

@@ -1,7 +1,7 @@
-"""Files: replacing one as a whole, splitting large ones, keeping results for later builds.
+"""Atomic writing, splitting large files, and caching results for later builds.
 
 Everything that Broadsheet writes outside a site's working folder goes through `replace_file` or
-`replace_files`, so a reader sees the old content or the new content and never half of either.
+`replace_files`, so other programs see the old content or the new content, never a mix.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ BULK_LIMIT = 24_000_000
 
 
 @contextmanager
-def naming(path: Path) -> Iterator[None]:
-    """Puts `path` into an OSError that names no file, as the error for a full disk does."""
+def path_in_errors(path: Path) -> Iterator[None]:
+    """Adds `path` to any OSError that doesn't name a file, such as the one for a full disk."""
     try:
         yield
     except OSError as error:
@@ -29,19 +29,19 @@ def naming(path: Path) -> Iterator[None]:
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Writes `path` as a whole. If that fails, the old content stays."""
+    """Writes a file atomically. If that fails, the old content stays."""
     if path.exists() and not path.is_file():  # a device such as /dev/stdout
-        with naming(path):
+        with path_in_errors(path):
             path.write_bytes(content)
         return
     replace_files({path: content})
 
 
 def replace_files(files: Mapping[Path, bytes]) -> None:
-    """Writes several files as a whole, in the order given.
+    """Writes several files atomically, in the order given.
 
-    No file is replaced until all of them have been written, so a full disk changes nothing. A
-    file that exists keeps its permissions.
+    No file is replaced until all of them have been written, so a full disk changes nothing. An
+    existing file keeps its permissions.
     """
     halves: list[tuple[Path, Path]] = []
     try:
@@ -49,7 +49,7 @@ def replace_files(files: Mapping[Path, bytes]) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             half = path.with_name(f".{path.name}.part")
             halves.append((half, path))
-            with naming(path):
+            with path_in_errors(path):
                 half.write_bytes(content)
             if path.exists():
                 shutil.copymode(path, half)
@@ -62,20 +62,20 @@ def replace_files(files: Mapping[Path, bytes]) -> None:
 
 @dataclass(frozen=True)
 class Cache:
-    """Results of earlier builds, each under a name that stands for what it was made from.
+    """Results of earlier builds, each under a name derived from its inputs.
 
-    A cache is a help and never an input: its folder can be deleted at any time. Without a folder
-    nothing is kept.
+    A cache only saves time: its folder can be deleted at any time. Without a folder, nothing is
+    cached.
     """
 
     folder: Path | None = None
 
     def below(self, name: str) -> Cache:
-        """The part of this cache in the folder `name`."""
+        """Returns the part of this cache in the folder `name`."""
         return Cache(self.folder / name if self.folder else None)
 
     def content(self, name: str, make: Callable[[], bytes]) -> bytes:
-        """The content kept under `name`; `make` is called when there is none."""
+        """Returns the content cached as `name`, after making and caching it if necessary."""
         if self.folder is None:
             return make()
         path = self.folder / name
@@ -85,7 +85,7 @@ class Cache:
 
     @contextmanager
     def texts(self, name: str) -> Iterator[MutableMapping[str, str]]:
-        """The texts kept in the file `name`, by key. Texts that the caller adds are kept too."""
+        """Yields the texts cached in the file `name`, by key, and saves those the caller adds."""
         path = self.folder / name if self.folder else None
         texts = _read_texts(path) if path else {}
         before = len(texts)
@@ -95,7 +95,7 @@ class Cache:
 
 
 def _read_texts(path: Path) -> dict[str, str]:
-    """The texts in a cache file; a file that cannot be read counts as empty."""
+    """Returns the texts in a cache file. A file that can't be read counts as empty."""
     try:
         known = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
@@ -105,7 +105,7 @@ def _read_texts(path: Path) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands before, between and after the entries of a file."""
+    """The bytes before, between and after the entries of a file."""
 
     head: bytes = b""
     joint: bytes = b""
@@ -115,9 +115,13 @@ class Frame:
 def bulk_files(
     entries: Iterable[bytes], stem: str, ending: str, frame: Frame, limit: int = BULK_LIMIT
 ) -> dict[str, bytes]:
-    """Entries in as many files as keep each within `limit` bytes, if an entry alone fits.
+    """Writes entries to as few files of at most `limit` bytes as possible.
 
-    One file is called "<stem>.<ending>"; several are "<stem>-1.<ending>", "<stem>-2.<ending>", ….
+    An entry that is larger than the limit gets a file of its own.
+
+    Returns:
+        The content of each file by name: "<stem>.<ending>" for a single file, or else
+        "<stem>-1.<ending>", "<stem>-2.<ending>" and so on.
     """
     around = len(frame.head) + len(frame.tail)
     parts: list[list[bytes]] = [[]]

@@ -1,4 +1,4 @@
-"""Formulas in texts: LaTeX between dollars becomes MathML, or plain words for lists and indexes."""
+"""Formulas: LaTeX between dollar signs becomes MathML on pages and plain text elsewhere."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from latex2mathml import converter, exceptions
 from pylatexenc.latex2text import LatexNodes2Text
 from pylatexenc.latexwalker import LatexWalkerError
 
-# $x$: no space inside the dollars, no digit behind the last one, so "$5 and $10" is no formula.
+# No space just inside the dollar signs and no digit after the last one: "$5 and $10" isn't math.
 FORMULA = re.compile(r"(?<![\\$\w])\$(?!\s|\$)((?:[^$\\\n]|\\.)+?)(?<!\s)\$(?![\d$])")
 
-# The converter's errors have no common ancestor, and odd input makes it stumble in plain ones.
+# The converters' errors have no common base class, and unusual input makes them raise built-ins.
 _ERRORS: tuple[type[Exception], ...] = (
     LatexWalkerError,
     *(e for e in vars(exceptions).values() if isinstance(e, type) and issubclass(e, Exception)),
@@ -26,19 +26,20 @@ _ERRORS: tuple[type[Exception], ...] = (
     TypeError,
     ValueError,
 )
-# It complains of odd formulas on standard error, without saying where they stand.
+# pylatexenc reports malformed formulas on standard error, without saying where they are.
 logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
 
 _UNWANTED = re.compile(r"<(?!/?m[a-z]+[\s>/])|\s(?:href|src|on\w+|style)=|\\")
-_LONGEST = 2000
+# Far longer than any formula in an abstract; more text than this between dollar signs is prose.
+_MAX_LENGTH = 2000
 
 
 def to_mathml(source: str) -> str | None:
-    """A formula as a `math` element, or None when it cannot be converted whole.
+    """Returns a formula as a `math` element, or None if any part of it can't be converted.
 
-    An element with links, scripts or commands that the converter left as they were is refused.
+    The result never has links, scripts, styles or leftover LaTeX commands.
     """
-    if len(source) > _LONGEST:
+    if len(source) > _MAX_LENGTH:
         return None
     try:
         converted: str = converter.convert(source)
@@ -51,13 +52,13 @@ def to_mathml(source: str) -> str | None:
 
 
 def to_plain(text: str) -> str:
-    """A text with its formulas as plain characters: "$\\textbf{S}^2$IP" is "S^2IP"."""
+    r"""Returns a text with its formulas as plain characters: "$\textbf{S}^2$IP" is "S^2IP"."""
     return FORMULA.sub(lambda match: _plain(match[1]), text)
 
 
 def _plain(source: str) -> str:
     try:
-        # Where it is tolerant of half a fraction, it leaves "%s/%s" in the text.
+        # With tolerant parsing, an incomplete fraction would become a literal "%s/%s".
         reader = LatexNodes2Text(math_mode="text")
         return str(reader.latex_to_text(source, tolerant_parsing=False))
     except _ERRORS:

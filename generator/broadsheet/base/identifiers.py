@@ -1,4 +1,4 @@
-"""Names of things: arXiv ids, DOIs, slugs, weeks, dates and keys for comparing titles.
+"""Identifiers: arXiv ids, DOIs, slugs, weeks, dates and keys for comparing titles.
 
 Every function is pure and takes text as people write it.
 """
@@ -13,9 +13,10 @@ from functools import lru_cache
 
 from slugify import slugify
 
+# Most titles fit, URLs stay readable, and file names are legal on every system.
 SLUG_LENGTH = 80
 
-# Identifiers since 2007-04 and before; https://info.arxiv.org/help/arxiv_identifier.html
+# Ids since April 2007 and ids before; https://info.arxiv.org/help/arxiv_identifier.html
 _ARXIV = re.compile(
     r"(?:arxiv:\s*|https?://(?:www\.)?arxiv\.org/(?:abs|pdf|html)/)?"
     r"(?P<id>\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})"
@@ -25,11 +26,10 @@ _ARXIV = re.compile(
 _DOI = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(?P<id>10\.\d{4,9}/\S+)", re.IGNORECASE)
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _WEEK = re.compile(r"(\d{4})-W(\d{2})")
-# Since January 2015 an arXiv id has five digits after the point.
+# arXiv ids have five digits after the period since January 2015 (see the page above).
 _FIVE_DIGITS_SINCE = 1501
 _FOUR_DIGITS = re.compile(r"(\d{4})\.\d{4}")
-# Device names that Windows keeps for itself, with any extension, and the name that a folder's
-# own page has.
+# Device names that Windows reserves, with any extension, and the name of a folder's own page.
 _RESERVED = frozenset(
     [
         "index",
@@ -43,44 +43,52 @@ _RESERVED = frozenset(
 
 
 def parse_arxiv(text: str) -> str | None:
-    """The arXiv id in `text` (an id, "arXiv:…" or an address), without its version."""
+    """Returns the arXiv id in `text` without its version, or None if `text` is no arXiv id.
+
+    Args:
+        text: An id such as "2403.01234v2", one with the prefix "arXiv:", or a URL on arxiv.org.
+    """
     match = _ARXIV.fullmatch(text.strip())
     return match["id"].lower() if match else None
 
 
 def has_lost_zero(arxiv: str) -> bool:
-    """Whether an arXiv id seems to have lost its last zero, because a program read it as a number.
+    """Whether an arXiv id seems to have lost its last zero because a program read it as a number.
 
-    Such an id has four digits after the point although its month has ids of five.
+    Such an id has four digits after the period, but ids from its month have five.
     """
     found = _FOUR_DIGITS.fullmatch(arxiv)
-    # Two digits of the year: 91 to 99 and 00 to 06 had another form, so that order is time.
+    # Ids in this form start with 07, so comparing years by their last two digits works.
     return found is not None and int(found[1]) >= _FIVE_DIGITS_SINCE
 
 
 def parse_doi(text: str) -> str | None:
-    """The DOI in `text` ("10.…", "doi:10.…" or an address), in lower case as DOIs compare."""
+    """Returns the DOI in `text` in lowercase, or None if `text` is no DOI.
+
+    Args:
+        text: A DOI such as "10.1000/example", one with the prefix "doi:", or a doi.org URL.
+    """
     match = _DOI.fullmatch(text.strip())
     return match["id"].lower() if match else None
 
 
 def arxiv_url(arxiv: str) -> str:
-    """The page of an arXiv id, with abstract and versions."""
+    """Returns the URL of a paper's abstract page on arXiv."""
     return f"https://arxiv.org/abs/{arxiv}"
 
 
 def arxiv_pdf_url(arxiv: str) -> str:
-    """The newest PDF of an arXiv id."""
+    """Returns the URL of a paper's latest PDF on arXiv."""
     return f"https://arxiv.org/pdf/{arxiv}"
 
 
 def doi_url(doi: str) -> str:
-    """The address at which a DOI resolves to its publisher's page."""
+    """Returns the URL that leads to whatever a DOI names."""
     return f"https://doi.org/{doi}"
 
 
 def parse_partial_date(text: str) -> str | None:
-    """`text` when it is a real date as YYYY, YYYY-MM or YYYY-MM-DD, else None."""
+    """Returns `text` if it is an existing date like YYYY, YYYY-MM or YYYY-MM-DD, else None."""
     match = _DATE.fullmatch(text)
     if not match:
         return None
@@ -93,13 +101,13 @@ def parse_partial_date(text: str) -> str | None:
 
 
 def week_of(day: date) -> str:
-    """The ISO 8601 week of a day: 2024-12-30 is in "2025-W01"."""
+    """Returns the ISO 8601 week of a day: "2025-W01" for 2024-12-30."""
     year, week, _ = day.isocalendar()
     return f"{year:04d}-W{week:02d}"
 
 
 def parse_week(text: str) -> str | None:
-    """`text` when it names a week that exists ("2024-W12"), else None."""
+    """Returns `text` if it is an existing week like "2024-W12", else None."""
     match = _WEEK.fullmatch(text)
     if not match:
         return None
@@ -111,16 +119,16 @@ def parse_week(text: str) -> str | None:
 
 
 def fold(text: str) -> str:
-    """`text` without accents and case, for comparing names ("Navrátil" is "navratil")."""
+    """Returns `text` without accents and case, for comparing: "navratil" for "Navrátil"."""
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
 def title_key(title: str) -> str:
-    """What two spellings of a title have in common: letters and digits, folded.
+    r"""Returns a key that different spellings of a title share: its letters and digits, folded.
 
-    Empty when the title has neither. LaTeX markup counts by its content only, so that
-    "$\\textbf{S}^2$IP" and "S^2IP" are the same.
+    The key is empty if the title has neither. LaTeX commands don't count, so "$\textbf{S}^2$IP"
+    and "S^2IP" have the same key.
     """
     plain = re.sub(r"\\[a-zA-Z]+", "", title)
     return "".join(c for c in fold(plain) if c.isalnum())
@@ -128,7 +136,12 @@ def title_key(title: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def slug_of(title: str, fallback: str = "paper") -> str:
-    """An address part from a title: lower-case ASCII, at most 80 characters, whole words."""
+    """Returns a slug for a title: lowercase ASCII, whole words, at most 80 characters.
+
+    Args:
+        title: The title as printed; LaTeX commands are ignored.
+        fallback: Used for a title without any letter or digit that ASCII can spell.
+    """
     plain = re.sub(r"\\[a-zA-Z]+", "", title)
     slug = slugify(plain, max_length=SLUG_LENGTH, word_boundary=True, save_order=True)
     slug = slug or slugify(plain)[:SLUG_LENGTH] or slugify(fallback) or "paper"
@@ -136,7 +149,7 @@ def slug_of(title: str, fallback: str = "paper") -> str:
 
 
 def is_slug(text: str) -> bool:
-    """Whether `text` can be a file name and an address on every system."""
+    """Whether `text` works as a file name and as part of a URL on every system."""
     return (
         len(text) <= SLUG_LENGTH
         and re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text) is not None
@@ -145,7 +158,7 @@ def is_slug(text: str) -> bool:
 
 
 def free_slug(wanted: str, taken: Collection[str]) -> str:
-    """`wanted`, or `wanted-2`, `wanted-3`, … when it is taken; never longer than a slug may be."""
+    """Returns `wanted`, or if taken `wanted-2`, `wanted-3` and so on, at most 80 characters."""
     if wanted not in taken:
         return wanted
     number = 2

@@ -1,8 +1,8 @@
-"""The one place that escapes: what strangers wrote becomes Markdown that shows it, and no more.
+"""Escaping: text from strangers becomes Markdown that shows exactly that text.
 
-Python-Markdown passes HTML on and MkDocs puts front matter into pages as it is, so text is
-escaped for both languages at once. Every function takes plain text and gives `Markup`, which
-templates print as it stands; anything else that a template prints goes through `text`.
+Python-Markdown passes HTML through and MkDocs inserts front matter into pages unescaped, so text
+is escaped for both languages at once. Functions that return `Markup` take plain text. Templates
+print `Markup` unchanged and send anything else through `text`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -23,15 +23,14 @@ from broadsheet.base.formulas import FORMULA, to_mathml, to_plain
 
 SCHEMES = ("http", "https", "mailto")
 
-# Characters that mean something inside a line of Markdown (backslash escapes are part of the
-# language for these) and at the beginning of one.
+# Characters with a meaning anywhere in a line of Markdown, and at the start of one.
 _INLINE = re.compile(r"([\\`*_\[\]{}|~^])")
 _AT_START = re.compile(r"^(\s*)([#+\-=:>]|!!!|\?\?\?|\d+(?=[.)]))")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
 def text(value: object) -> Markup:
-    """Plain text as one line of Markdown that shows exactly this text."""
+    """Returns plain text as one line of Markdown that shows exactly this text."""
     return _text(str(value))
 
 
@@ -43,8 +42,8 @@ def _text(value: str) -> Markup:
 
 def _escape(line: str) -> str:
     escaped = _INLINE.sub(r"\\\1", html.escape(line, quote=False))
-    # A heading would lose "#" at its end. "~" and "^" are no part of the language's escapes, and
-    # "|" is only inside tables.
+    # A heading would lose a "#" at its end. Markdown has no backslash escape for "~" and "^", and
+    # one for "|" only in tables.
     escaped = re.sub(r"#+$", lambda m: "&#35;" * len(m[0]), escaped)
     return escaped.replace("\\~", "&#126;").replace("\\^", "&#94;").replace("\\|", "&#124;")
 
@@ -57,7 +56,7 @@ def _escape_start(line: str) -> str:
 
 
 def inline(value: str) -> Markup:
-    """Plain text with $formulas$, which become MathML, as one line of Markdown."""
+    """Returns plain text as one line of Markdown, with $formulas$ as MathML."""
     line = " ".join(_CONTROLS.sub("", value).split())
     parts: list[str] = []
     end = 0
@@ -69,28 +68,28 @@ def inline(value: str) -> Markup:
 
 
 def math(source: str) -> Markup:
-    """A LaTeX formula as MathML; what cannot be converted is shown as its source."""
+    """Returns a LaTeX formula as MathML, or its source if it can't be converted."""
     converted = to_mathml(source)
     if converted is None:
         return Markup(_escape(f"${source}$"))
-    # Python-Markdown keeps tags but reads what stands between them and inside quotes.
+    # Python-Markdown keeps tags but processes attribute values and the text between tags.
     kept = re.sub(r'>[^<]+<|"[^"]*"', lambda m: _as_entities(m[0]), converted)
-    # It takes `math` at the beginning of a line for a block, and tears the line apart.
+    # It treats `math` at the start of a line as a block and would break up the line.
     return Markup(f"<span>{kept}</span>")
 
 
 def _as_entities(content: str) -> str:
-    """Text between tags without a character that Markdown would take for its own."""
+    """Replaces characters that Markdown would interpret by entities."""
     return re.sub(r"[\\`*_\[\]{}|~^$!]", lambda m: f"&#{ord(m[0])};", content)
 
 
 def blocks(value: str) -> Markup:
-    """Plain text of paragraphs and "- " items, as imported, with $formulas$."""
+    """Returns an imported text with paragraphs, "- " items and $formulas$ as Markdown."""
     return _blocks(value, inline)
 
 
 def rich(value: str) -> Markup:
-    """A text of our own: paragraphs and items with emphasis, code, links and $formulas$."""
+    """Like `blocks`, and emphasis, code and links keep their meaning. For our own texts."""
     return _blocks(value, _rich_line)
 
 
@@ -106,7 +105,7 @@ def _blocks(value: str, line: Any) -> Markup:
 
 
 def _runs(lines: list[str]) -> Iterator[tuple[bool, list[str]]]:
-    """Neighbouring lines that are all items, or all not."""
+    """Groups neighboring lines into runs of list items and runs of other lines."""
     run: list[str] = []
     for entry in lines:
         if run and entry.strip().startswith("- ") != run[0].strip().startswith("- "):
@@ -117,7 +116,7 @@ def _runs(lines: list[str]) -> Iterator[tuple[bool, list[str]]]:
 
 
 def _rich_line(value: str) -> Markup:
-    # Formulas are set aside first: their signs are not emphasis. The mark is a private character.
+    # Formulas are replaced by private-use characters, so that "_" in them isn't read as emphasis.
     formulas: list[str] = []
 
     def aside(match: re.Match[str]) -> str:
@@ -143,7 +142,7 @@ def _rich_token(token: Token) -> str:
 
 
 def is_safe(address: str) -> bool:
-    """Whether an address may be a link: http, https or mailto, or a place on this site."""
+    """Whether an address may be a link: one with http, https or mailto, or a relative one."""
     parts = urlsplit(re.sub(r"[\x00-\x20]", "", address))
     return parts.scheme.lower() in SCHEMES if parts.scheme else not parts.netloc
 
@@ -152,32 +151,43 @@ _rich = MarkdownIt("zero", {"linkify": False}).enable(["emphasis", "backticks", 
 _rich.validateLink = is_safe  # type: ignore[method-assign,assignment]
 
 
-# Links to the same places and texts of the same papers stand on many pages.
+# The same links and the same papers' texts are on many pages.
 @lru_cache(maxsize=100_000)
 def url(address: str) -> Markup:
-    """An address as the target of a Markdown link; "#" when it is not one to follow."""
+    """Returns an address as the target of a Markdown link, or "#" if it isn't safe to follow."""
     if not is_safe(address):
         return Markup("#")
     quoted = quote(address.strip(), safe="/#?=&:,.~+-_%@!;*").replace("*", "%2A")
-    # An entity would become another character, even a scheme's colon, behind the check above.
+    # After the check above, an entity could still become any character, even a scheme's colon.
     return Markup(re.sub(r"(&#?\w+);", r"\1%3B", quoted))
 
 
+def filled(
+    message: str, values: Mapping[str, object], escape: Callable[[object], Markup] = text
+) -> Markup:
+    """One of the site's own messages, which may have markup, with escaped values in it.
+
+    `message` is a format string as `%` takes it. `Markup` among the values stays as it is.
+    """
+    escaped = {k: v if isinstance(v, Markup) else escape(v) for k, v in values.items()}
+    return Markup(message) % escaped
+
+
 def attribute(value: object) -> Markup:
-    """Plain text inside a quoted HTML attribute."""
+    """Escapes plain text for a quoted HTML attribute."""
     line = " ".join(_CONTROLS.sub("", str(value)).split())
     return Markup(html.escape(line, quote=True))
 
 
 def code(value: str, language: str = "") -> Markup:
-    """A fenced block that no content can end."""
+    """Returns a fenced code block, with a fence longer than any in its content."""
     longest = max((len(run) for run in re.findall(r"`+", value)), default=0)
     fence = "`" * max(3, longest + 1)
     return Markup(f"{fence}{language}\n{_CONTROLS.sub('', value).rstrip()}\n{fence}")
 
 
 def front_matter(fields: Mapping[str, Any]) -> Markup:
-    """Front matter whose texts are safe where themes print them, in tags and in attributes."""
+    """Returns front matter whose texts are safe in tags and attributes, as themes print them."""
     lines = [
         f"{name}: {json.dumps(_safe(value), ensure_ascii=False)}" for name, value in fields.items()
     ]
@@ -186,7 +196,7 @@ def front_matter(fields: Mapping[str, Any]) -> Markup:
 
 def _safe(value: Any) -> Any:
     if isinstance(value, str):
-        # JSON's escapes are YAML's in double quotes, but for these two line ends.
+        # JSON strings are valid YAML, except that YAML reads these two as line breaks.
         return str(attribute(value)).replace("\u2028", " ").replace("\u2029", " ")
     if isinstance(value, list | tuple):
         return [_safe(inner) for inner in value]
@@ -194,12 +204,12 @@ def _safe(value: Any) -> Any:
 
 
 def plain(value: str) -> str:
-    """A text without formulas' markup, for titles of windows, feeds and the search index."""
+    """Returns a text as one line with formulas as plain characters, for titles and search."""
     return " ".join(to_plain(_CONTROLS.sub("", value)).split())
 
 
 @lru_cache(maxsize=100_000)
 def plain_rich(value: str) -> str:
-    """A text of our own without its markup, as one line."""
+    """Returns one of our own texts as one line without its markup."""
     tokens = _rich.parseInline(plain(value))[0].children or ()
     return " ".join("".join(token.content for token in tokens).split())

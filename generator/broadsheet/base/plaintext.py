@@ -1,7 +1,7 @@
-"""Plain texts of the corpus as HTML, for feeds and mail: paragraphs and lists, nothing else.
+"""Texts of the corpus as HTML with paragraphs and lists, for feeds and mail.
 
 Texts have a blank line between paragraphs and "- " before list items. They come from strangers,
-so every sign is escaped. A summary may also use emphasis, code and links.
+so every character is escaped. Summaries may also use emphasis, code and links.
 """
 
 from __future__ import annotations
@@ -17,25 +17,25 @@ from markdown_it import MarkdownIt
 from broadsheet.base.formulas import to_plain
 from broadsheet.base.markup import is_safe, plain, plain_rich
 
-# What XML 1.0 cannot hold, not even escaped.
+# Characters that XML 1.0 forbids, even escaped: https://www.w3.org/TR/xml/#charsets
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph (one line) or a list (`is_list`, a line for each of its members)."""
+    """A paragraph, which is one line, or a list, which has one line for each list item."""
 
     lines: tuple[str, ...]
     is_list: bool = False
 
 
 def blocks_of(text: str) -> tuple[Block, ...]:
-    """The paragraphs and lists of a text, in order."""
+    """Splits a text into its paragraphs and lists."""
     return tuple(block for part in re.split(r"\n\s*\n", text.strip()) for block in _blocks(part))
 
 
 def _blocks(part: str) -> Iterator[Block]:
-    """Runs of lines that are, or are not, list members; lines of a paragraph are joined."""
+    """Splits a part without blank lines into lists and what is between them."""
     run: list[str] = []
     in_list = False
     for line in filter(None, (line.strip() for line in part.split("\n"))):
@@ -54,7 +54,7 @@ def _block(lines: list[str], is_list: bool) -> Block:
 
 
 def text_html(text: str) -> str:
-    """A text as HTML in which every sign is as it was typed."""
+    """Returns a text as HTML that shows every character as typed, apart from formulas."""
     return "".join(_block_html(block) for block in blocks_of(text))
 
 
@@ -66,7 +66,10 @@ def _block_html(block: Block) -> str:
 
 @lru_cache(maxsize=100_000)
 def without_marks(text: str | None) -> str | None:
-    """A summary as plain text: paragraphs and lists stay, emphasis, code and links do not."""
+    """Returns a summary without its markup for emphasis, code and links, or None if it's empty.
+
+    Paragraphs and list items stay.
+    """
     parts = [
         "\n".join(
             f"- {plain_rich(line)}" if block.is_list else plain_rich(line) for line in block.lines
@@ -77,7 +80,7 @@ def without_marks(text: str | None) -> str | None:
 
 
 def summary_html(text: str) -> str:
-    """A summary as HTML with its emphasis, code and links; all other markup is shown as typed."""
+    """Returns a summary as HTML with emphasis, code and links. Other markup shows as typed."""
     return clean(str(_markdown().render(to_plain(text))).strip())
 
 
@@ -90,10 +93,10 @@ def _markdown() -> MarkdownIt:
 
 
 def escape(text: str) -> str:
-    """Text for HTML and XML, in elements and attributes, without signs that XML cannot hold."""
+    """Escapes a text for HTML and XML, in elements and attributes."""
     return html.escape(clean(text), quote=True)
 
 
 def clean(text: str) -> str:
-    """Text without the signs that XML cannot hold."""
+    """Removes the characters that XML forbids."""
     return _NOT_XML.sub("", text)

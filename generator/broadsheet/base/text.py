@@ -1,22 +1,23 @@
-"""How the site says counts, dates, names of people and the beginnings of texts."""
+"""Texts as people read them: counts, dates, lists of authors, shortened texts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 
+# Enough names to recognize a paper by, few enough for one line.
 MOST_AUTHORS = 3
-# What search engines and link previews show of a description.
+# Search engines and link previews cut descriptions at about this length.
 DESCRIPTION_LENGTH = 160
 
 
 def one_line(text: str) -> str:
-    """The text with single spaces and no line breaks."""
+    """Returns a text with single spaces and no line breaks."""
     return " ".join(text.split())
 
 
 def shortened(text: str, length: int = DESCRIPTION_LENGTH) -> str:
-    """The beginning of a text on one line, whole words, at most `length` characters."""
+    """Returns a text on one line, cut after a whole word if it's longer than `length`."""
     line = one_line(text)
     if len(line) <= length:
         return line
@@ -24,12 +25,12 @@ def shortened(text: str, length: int = DESCRIPTION_LENGTH) -> str:
 
 
 def counted(number: int, name: str) -> str:
-    """A number with what it counts: "1 paper", "2,000 papers"."""
+    """Returns a number with its noun: "1 paper", "2,000 papers"."""
     return f"{number} {name}" if number == 1 else f"{number:,} {name}s"
 
 
 def shown_authors(authors: Sequence[str], most: int = MOST_AUTHORS) -> str:
-    """All names if there are at most `most` + 1, else the first `most` and how many more."""
+    """Returns all names if there are at most `most` + 1, else the first `most` "and 5 others"."""
     if len(authors) <= most + 1:
         return (
             ", ".join(authors[:-1]) + (" and " if len(authors) > 1 else "") + "".join(authors[-1:])
@@ -38,7 +39,7 @@ def shown_authors(authors: Sequence[str], most: int = MOST_AUTHORS) -> str:
 
 
 def shown_date(partial: str) -> str:
-    """A partial date as people read it: "18 March 2024", "March 2024", "2024" or ""."""
+    """Returns a partial date for people: "18 March 2024", "March 2024", "2024" or ""."""
     if len(partial) <= 4:
         return partial
     day = date.fromisoformat(partial if len(partial) == 10 else f"{partial}-01")
@@ -47,7 +48,7 @@ def shown_date(partial: str) -> str:
 
 
 def shown_range(start: date, end: date) -> str:
-    """A range of days as people write it: "18 to 24 March 2024"."""
+    """Returns a range of days for people: "18 to 24 March 2024"."""
     last = f"{end.day} {end:%B} {end.year}"
     if (start.year, start.month) == (end.year, end.month):
         return f"{start.day} to {last}"

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from broadsheet.base.errors import Level, Problem, nearest, sorted_problems
+from broadsheet.base.errors import Level, Problem, sorted_problems, suggest
 from broadsheet.base.identifiers import title_key, week_of
 from broadsheet.content import yaml_text
 from broadsheet.content.load import Loaded, load
@@ -78,7 +78,7 @@ def _addresses(corpus: Corpus) -> Counter[str]:
 def _check_topics(corpus: Corpus, paper: Paper, problem: _Finder) -> Iterator[Problem]:
     for index, topic in enumerate(paper.topics):
         if ("topic", topic) not in corpus.places:
-            advice = nearest(topic, corpus.topics) or "add it to topics.yml"
+            advice = suggest(topic, corpus.topics) or "add it to topics.yml"
             message = f"there is no topic {topic!r} in topics.yml"
             yield problem(("topics", index), message, advice, Level.ERROR)
 
@@ -162,9 +162,8 @@ def _check_entries(
             continue  # it is there, or its own file says what is wrong
         message = f"there is no paper {entry.paper!r}"
         moved = by_alias.get(entry.paper)
-        advice = f"it is now {moved!r}" if moved else nearest(entry.paper, corpus.papers)
-        if not advice or advice.startswith("known:"):
-            advice = f"add papers/{entry.paper}.yml, or correct the name"
+        add = f"add papers/{entry.paper}.yml, or fix the name"
+        advice = f"it is now {moved!r}" if moved else suggest(entry.paper, corpus.papers, add)
         yield problem((*path, "paper"), message, advice, Level.ERROR)
 
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from broadsheet.base.encoding import decode
-from broadsheet.base.errors import BroadsheetError, Problem, nearest, sorted_problems, warning
+from broadsheet.base.errors import BroadsheetError, Problem, sorted_problems, suggest, warning
 from broadsheet.base.identifiers import slug_of
 from broadsheet.content import yaml_text
 from broadsheet.content.model import Collection, Corpus, Issue, Paper, Place, Topic
@@ -242,7 +242,7 @@ class _Reader:
             if path.name not in (*known, *KNOWN_FILES) and not path.name.startswith(
                 (".", "README")
             ):
-                advice = nearest(path.name, known)
+                advice = suggest(path.name, known)
                 self.problems.append(warning(self.name(path), 0, "", "is not read", advice))
         for folder, patterns in READ.items():
             for path in sorted((self.folder / folder).rglob("*")):

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from broadsheet.base.errors import Problem, nearest
+from broadsheet.base.errors import Problem, suggest
 
 Model = TypeVar("Model", bound=BaseModel)
 Path = tuple[str | int, ...]
@@ -98,7 +98,7 @@ def _problem(
     advice = ""
     if kind == "extra_forbidden":
         message = f"unknown key {name!r}"
-        advice = nearest(name, _known_keys(model, path[:-1]))
+        advice = suggest(name, _known_keys(model, path[:-1]))
     elif kind == "missing":
         message = f"{name!r} is missing"
         advice = f"add `{name}: …`"

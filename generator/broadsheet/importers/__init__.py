@@ -6,7 +6,7 @@ The registry is `IMPORTERS`. `detect` finds the one that fits a text, `read` rea
 from __future__ import annotations
 
 from broadsheet.base.encoding import decode
-from broadsheet.base.errors import BroadsheetError, Problem, nearest
+from broadsheet.base.errors import BroadsheetError, Problem, suggest
 from broadsheet.importers.contract import Importer, Reading
 from broadsheet.importers.dataset_viewer import DATASET_VIEWER
 from broadsheet.importers.lines import shortened, source_lines
@@ -46,7 +46,7 @@ def _named(shape: str, source: str) -> Importer:
     known = {importer.name: importer for importer in IMPORTERS}
     if shape not in known:
         raise BroadsheetError(
-            Problem(source, 0, "", f"{shape!r} is not a shape", nearest(shape, known))
+            Problem(source, 0, "", f"{shape!r} is not a shape", suggest(shape, known))
         )
     return known[shape]
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, NoReturn
 
 from pydantic import AfterValidator, BeforeValidator, ValidationError
 
-from broadsheet.base.errors import Problem, nearest, sorted_problems, warning
+from broadsheet.base.errors import Problem, sorted_problems, suggest, warning
 from broadsheet.base.identifiers import has_lost_zero
 from broadsheet.content.model import Arxiv, Doi, Line, Links, PartialDate, Text
 from broadsheet.content.records import Record
@@ -161,7 +161,7 @@ def _unknown_keys(written: Mapping[str, Any], line: SourceLine, source: str) -> 
     for key in written:
         if key not in _KNOWN:
             what = "is not a known key and was passed over"
-            yield warning(source, line.number, shortened(key), what, nearest(key, _KNOWN))
+            yield warning(source, line.number, shortened(key), what, suggest(key, _KNOWN))
 
 
 def _record(written: Mapping[str, Any], line: SourceLine, source: str) -> Record:
@@ -204,7 +204,7 @@ def _invalid(error: ValidationError, line: SourceLine, source: str) -> Problem:
     if first["type"] in _WRONG_TYPES:
         message, advice = f"must be {_WRONG_TYPES[first['type']]}", ""
     if first["type"] == "extra_forbidden":
-        message, advice = "is no kind of link", nearest(str(first["loc"][-1]), _LINKS)
+        message, advice = "is no kind of link", suggest(str(first["loc"][-1]), _LINKS)
     return Problem(source, line.number, field, message, f"{advice}; {_LEFT_OUT}".removeprefix("; "))
 
 

@@ -40,7 +40,7 @@ _GLUED_URL = re.compile(
 _GLUED_HOST = re.compile(r"(?:\bat|(?<=[a-z]):)(?=(?:github\.com|gitlab\.com|huggingface\.co)/\w)")
 _SELF_HELP = re.compile(r"(?<=[a-z])https://info\.arxiv\.org/help/prep#abstracts(?=[a-z])")
 _HIDDEN_EMAIL = re.compile(r"(?:\s*[,;])?\s*\[email\s+protected\]")
-_DAGGERS = re.compile(r"\s*([.]?)††\s*(?=[A-Z])")
+_DAGGERS = re.compile(r"[.]?\s*††\s*(?=[A-Z])")
 _FOOTNOTE = re.compile(r"(?<=[a-z.)\]%])([1-9])\1\1(?=[A-Z][A-Za-z])")
 _TWO_DASHES = re.compile("—–|–—")
 _BOLD = re.compile(_KEPT + r"|\*\*(?P<text>[^\s*](?:[^*\n]*[^\s*])?)\*\*")

@@ -24,7 +24,7 @@ from mkdocs.utils import get_relative_url
 
 from broadsheet.base.addresses import Site
 from broadsheet.base.errors import BroadsheetError, Level
-from broadsheet.base.files import Cache, naming
+from broadsheet.base.files import Cache, path_in_errors
 from broadsheet.content.check import load_and_check
 from broadsheet.content.model import Corpus
 from broadsheet.outputs.browser import browser_files
@@ -146,7 +146,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         for name, content in {**self.made.beside, **self.twins}.items():
             path = site_dir / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            with naming(path):
+            with path_in_errors(path):
                 path.write_bytes(content)
         if "sitemap.xml" in self.made.beside:
             (site_dir / "sitemap.xml.gz").unlink(missing_ok=True)
@@ -198,7 +198,7 @@ def site_of(config: MkDocsConfig) -> Site:
 def generated(project: Project, corpus: Corpus, site: Site, report: Report) -> Generated:
     """What a project's templates and settings make of a corpus."""
     site = replace(site, identity=project.settings.identity)
-    render = renderer(templates_folder(), project.template_overrides)
+    render = renderer(templates_folder(), project.template_overrides, site.words)
     cache = Cache(project.cache)
     with cache.texts("texts.json") as texts:
         kept = Kept(published_keys(project.content), texts, cache.below("cards"))

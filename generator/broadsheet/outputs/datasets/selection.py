@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from broadsheet.base.addresses import Site
-from broadsheet.base.errors import BroadsheetError, Problem, nearest
+from broadsheet.base.errors import BroadsheetError, Problem, suggest
 from broadsheet.citations import Citation, cite
 from broadsheet.citations.styles import STYLES, can_format
 from broadsheet.content.model import Collection, Corpus, Entry, Issue
@@ -106,7 +106,7 @@ def export(
     """The selected papers as one file.
 
     Raises BroadsheetError for a form, topic, week or collection that does not exist, with the
-    nearest that does, and when a form's extra is not installed.
+    suggest that does, and when a form's extra is not installed.
     """
     if form not in FORMATS:
         raise _unknown("format", form, FORMATS)
@@ -169,4 +169,4 @@ def _check(what: str, name: str, known: Iterable[str]) -> None:
 
 def _unknown(what: str, name: str, known: Iterable[str]) -> BroadsheetError:
     message = f"there is no {what} {name!r}"
-    return BroadsheetError(Problem("export", 0, "", message, nearest(name, known)))
+    return BroadsheetError(Problem("export", 0, "", message, suggest(name, known)))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from broadsheet.base.addresses import Site, absolute, paper_url, week_url
-from broadsheet.base.errors import BroadsheetError, Problem, nearest
+from broadsheet.base.errors import BroadsheetError, Problem, suggest
 from broadsheet.base.identifiers import arxiv_url, doi_url
 from broadsheet.base.markup import plain, plain_rich
 from broadsheet.base.plaintext import blocks_of
@@ -67,7 +67,7 @@ def issue_of(corpus: Corpus, week: str, digest: str | None = None) -> Issue:
     """
     issues = [issue for issue in corpus.issues if issue.week == week]
     if not issues:
-        advice = nearest(week, {issue.week for issue in corpus.issues})
+        advice = suggest(week, {issue.week for issue in corpus.issues})
         raise BroadsheetError(Problem("newsletter", 0, "", f"there is no week {week!r}", advice))
     chosen = [issue for issue in issues if digest in (None, issue.digest)]
     if len(chosen) != 1:

@@ -10,7 +10,7 @@ from email.utils import parseaddr
 from typing import Literal, cast
 from urllib.parse import urlsplit
 
-from broadsheet.base.errors import BroadsheetError, Problem, nearest
+from broadsheet.base.errors import BroadsheetError, Problem, suggest
 from broadsheet.outputs.newsletter.mail import Sender
 
 PREFIX = "BROADSHEET_"
@@ -51,7 +51,7 @@ def server_of(environment: Mapping[str, str]) -> Server:
     host = _needed(environment, "SMTP_HOST")
     tls = _value(environment, "SMTP_TLS") or "starttls"
     if tls not in ("starttls", "tls", "none"):
-        raise _wrong("SMTP_TLS", f"{tls!r} is no way", nearest(tls, ("starttls", "tls", "none")))
+        raise _wrong("SMTP_TLS", f"{tls!r} is no way", suggest(tls, ("starttls", "tls", "none")))
     if tls == "none" and not _is_this_machine(host):
         raise _wrong("SMTP_TLS", f"mail to {host} would go unencrypted", "use starttls or tls")
     return Server(

@@ -15,9 +15,11 @@ from markupsafe import Markup
 import broadsheet
 from broadsheet.base import markup
 from broadsheet.base.errors import BroadsheetError, Problem
-from broadsheet.base.text import counted
+from broadsheet.base.language import Language, language_of
+from broadsheet.base.template_words import install_words
 from broadsheet.outputs.pages import Page, source_of
 
+_ENGLISH = language_of("en")
 _PATH = re.compile(r"([^#?]*)([#?]?)(.*)", re.DOTALL)
 
 
@@ -31,8 +33,10 @@ def templates_folder() -> Path:
     raise BroadsheetError(Problem(str(package), 0, "", "the templates are missing", advice))
 
 
-def renderer(folder: Path, overrides: Path | None = None) -> Callable[[Page], str]:
-    """A function that renders pages with the templates of `folder`/pages.
+def renderer(
+    folder: Path, overrides: Path | None = None, language: Language = _ENGLISH
+) -> Callable[[Page], str]:
+    """A function that renders pages in a language with the templates of `folder`/pages.
 
     Templates of the same name in `overrides` come first. Raises BroadsheetError, with the
     template's line, when one is missing or broken.
@@ -47,7 +51,7 @@ def renderer(folder: Path, overrides: Path | None = None) -> Callable[[Page], st
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals["counted"] = counted
+    install_words(environment, language, markup.text)
     for name in ("inline", "blocks", "rich", "url", "attribute", "code"):
         environment.filters[name] = getattr(markup, name)
 

@@ -20,17 +20,17 @@ from broadsheet.outputs.search.scripts import scripts
 from broadsheet.outputs.search.shards import cut
 from broadsheet.outputs.search.spelling import spelling_blocks
 from broadsheet.outputs.search.store import (
-    CARDS_IN_BLOCK,
-    card_blocks,
+    RESULTS_IN_BLOCK,
     facet_column,
     json_bytes,
     named,
+    result_blocks,
     text_blocks,
     texts_in_block,
 )
 
 TABLE = "table.json"
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass
@@ -69,7 +69,7 @@ def _add_terms(files: _Files, index: InvertedIndex) -> dict[str, Any]:
     files.add_compressed("terms", [deflated_parts(shard.parts) for shard in shards])
     long = [place for place, of_field in enumerate(FIELDS) if of_field.long]
     files.add_compressed("lengths", [_lengths(index.lengths[place]) for place in long])
-    spelling = spelling_blocks(index.ranks)
+    spelling = spelling_blocks(index.terms)
     files.add("forward", [block.content for block in spelling.forward])
     files.add("backward", [block.content for block in spelling.backward])
     fields = [
@@ -96,7 +96,7 @@ def _add_store(files: _Files, documents: Sequence[SearchDocument]) -> dict[str, 
     topics = named(topic for document in documents for topic in document.topics)
     sources = named(source for document in documents for source in document.sources)
     weeks = sorted({week for document in documents for week in document.weeks})
-    files.add("cards", card_blocks(documents, list(topics)))
+    files.add("results", result_blocks(documents, list(topics)))
     files.add("texts", text_blocks(documents, list(topics)))
     columns: tuple[tuple[Iterable[str], Callable[[SearchDocument], Iterable[str]]], ...] = (
         (topics, lambda document: (slug for slug, _ in document.topics)),
@@ -109,7 +109,7 @@ def _add_store(files: _Files, documents: Sequence[SearchDocument]) -> dict[str, 
     return {
         "topics": list(topics.items()),
         "sources": list(sources.items()),
-        "cards": CARDS_IN_BLOCK,
+        "results": RESULTS_IN_BLOCK,
         "texts": texts_in_block(len(documents)),
     }
 

@@ -16,19 +16,21 @@ _HIGHEST_COUNT = (1 << _COUNT_BITS) - 1
 
 @dataclass(frozen=True)
 class InvertedIndex:
-    """Terms and where they stand.
+    """Terms and where they occur.
 
-    `postings` has for each field, in the order of `FIELDS`, an array a term: a number a
-    document, in order, holding the document's number and how often it says the term
-    (`unpack`). `ranks` counts, for each term, the terms that are older and that its first
-    document also introduced: lunr adds weights in the order in which terms were first met.
-    `lengths` has for each field the number of terms of each document.
+    `postings` has for each field, in the order of `FIELDS`, one array per term: one number per
+    document, in order, holding the document's number and how often the term occurs in it
+    (`unpack`). `lengths` has for each field the number of terms in each document.
     """
 
     document_count: int
     postings: tuple[dict[str, array[int]], ...]
-    ranks: dict[str, int]
     lengths: tuple[array[int], ...]
+
+    @property
+    def terms(self) -> set[str]:
+        """All terms of all fields."""
+        return set().union(*self.postings)
 
 
 def unpack(posting: int) -> tuple[int, int]:
@@ -40,30 +42,13 @@ def invert(documents: Sequence[SearchDocument]) -> InvertedIndex:
     """The index of documents that are in search order."""
     analyzer = Analyzer()
     postings: tuple[dict[str, array[int]], ...] = tuple({} for _ in FIELDS)
-    lengths = tuple(array("L", bytes(0)) for _ in FIELDS)
-    ranks: dict[str, int] = {}
+    lengths = tuple(array("L") for _ in FIELDS)
     for number, document in enumerate(documents):
-        met_before = len(ranks)
-        for of_field, lengths_of_field, text in zip(
-            postings, lengths, field_texts(document), strict=True
-        ):
+        fields = zip(postings, lengths, field_texts(document), strict=True)
+        for of_field, lengths_of_field, text in fields:
             terms = analyzer.terms(text)
             lengths_of_field.append(len(terms))
-            _add(of_field, ranks, met_before, number << _COUNT_BITS, Counter(terms))
-    return InvertedIndex(len(documents), postings, ranks, lengths)
-
-
-def _add(
-    postings: dict[str, array[int]],
-    ranks: dict[str, int],
-    met_before: int,
-    shifted_number: int,
-    counts: Counter[str],
-) -> None:
-    for term, count in counts.items():
-        of_term = postings.get(term)
-        if of_term is None:
-            of_term = postings[term] = array("Q")
-            if term not in ranks:
-                ranks[term] = len(ranks) - met_before
-        of_term.append(shifted_number | min(count, _HIGHEST_COUNT))
+            for term, count in Counter(terms).items():
+                posting = number << _COUNT_BITS | min(count, _HIGHEST_COUNT)
+                of_field.setdefault(term, array("Q")).append(posting)
+    return InvertedIndex(len(documents), postings, lengths)

@@ -5,7 +5,6 @@ A shard has four parts, which are compressed apart. All numbers are packed. The 
     number of terms
     for each term   how many UTF-16 units it shares with the term before
     length in bytes, then the rest of each term (UTF-8, parted by line feeds)
-    for each term   its rank (see `InvertedIndex`)
     for each term   one bit a field that says it, the first field lowest
     for each term and field that says it   number of documents
 
@@ -43,7 +42,6 @@ class Shard:
 @dataclass(frozen=True)
 class _Term:
     term: str
-    rank: int
     mask: int
     counts: tuple[int, ...]
     documents: bytes
@@ -80,7 +78,7 @@ def shard_size(document_count: int) -> int:
 def _ranges(index: InvertedIndex, size: int) -> Iterator[list[_Term]]:
     gathered: list[_Term] = []
     room = size
-    for name in sorted(index.ranks, key=utf16_key):
+    for name in sorted(index.terms, key=utf16_key):
         term = _term(index, name)
         if gathered and room < term.size:
             yield gathered
@@ -96,7 +94,6 @@ def _term(index: InvertedIndex, term: str) -> _Term:
     columns = [_columns(index, place, postings) for place, postings in found]
     return _Term(
         term,
-        index.ranks[term],
         sum(1 << place for place, _ in found),
         tuple(len(postings) for _, postings in found),
         *(b"".join(column) for column in zip(*columns, strict=True)),
@@ -131,7 +128,6 @@ def _head(terms: Sequence[_Term]) -> bytes:
         (
             packed((len(terms), *units, len(rests))),
             rests,
-            packed(term.rank for term in terms),
             packed(term.mask for term in terms),
             packed(count for term in terms for count in term.counts),
         )

@@ -1,6 +1,6 @@
 """What a result shows, in blocks, and which documents each facet holds.
 
-Both are read by number of document. A block of cards has two documents, because ten results
+Both are read by number of document. A block of results has two documents, because ten results
 are rarely neighbours; a block of texts is read only to check an exact phrase.
 """
 
@@ -13,7 +13,7 @@ from typing import Any
 from broadsheet.outputs.search.document import SearchDocument, body_text
 from broadsheet.outputs.search.packing import gaps, packed
 
-CARDS_IN_BLOCK = 2
+RESULTS_IN_BLOCK = 2
 _AUTHORS_SHOWN = 4
 _LEAD_LENGTH = 160
 
@@ -23,11 +23,11 @@ def texts_in_block(document_count: int) -> int:
     return 4 if document_count <= 25_000 else 8
 
 
-def card_blocks(documents: Sequence[SearchDocument], topics: Sequence[str]) -> list[bytes]:
-    """JSON arrays of cards, see `_card`. `topics` are the slugs in the table's order."""
+def result_blocks(documents: Sequence[SearchDocument], topics: Sequence[str]) -> list[bytes]:
+    """JSON arrays of results, see `_result`. `topics` are the slugs in the table's order."""
     place = {slug: number for number, slug in enumerate(topics)}
-    cards = [_card(document, place) for document in documents]
-    return _blocks(cards, CARDS_IN_BLOCK)
+    results = [_result(document, place) for document in documents]
+    return _blocks(results, RESULTS_IN_BLOCK)
 
 
 def text_blocks(documents: Sequence[SearchDocument], topics: Sequence[str]) -> list[bytes]:
@@ -45,7 +45,7 @@ def text_blocks(documents: Sequence[SearchDocument], topics: Sequence[str]) -> l
     return _blocks(texts, texts_in_block(len(texts)))
 
 
-def _card(document: SearchDocument, topics: dict[str, int]) -> list[Any]:
+def _result(document: SearchDocument, topics: dict[str, int]) -> list[Any]:
     """Title, address, date, authors and how many more, topics' places, weeks, code, lead.
 
     The address is 0 and the ref stands for it when it follows from the ref.

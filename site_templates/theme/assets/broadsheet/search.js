@@ -113,8 +113,8 @@
         "aria-selected": "false", class: "bs-search__option"
       }, ...children);
 
-    function paper(card, n, wanted) {
-      const { title, url, published, ...rest } = search.readCard(card);
+    function paper(result, n, wanted) {
+      const { title, url, published, ...rest } = search.readResult(result);
       const about = [search.authorsOf(rest), published && search.shownDate(published)].filter(Boolean).join(" · ");
       return option(
         n, address(url),
@@ -129,9 +129,9 @@
         const answered = await search.ask(index, text, { typing: true });
         const best = search.first(answered, answered.documents, SHOWN);
         const numbers = best.concat(search.alsoFound(answered, SHOWN - best.length));
-        const cards = await index.withTable(() => index.values("cards", numbers));
+        const results = await index.withTable(() => index.values("results", numbers));
         if (input.value.trim() !== text.trim() || document.activeElement !== input) return;
-        draw(text, answered, cards);
+        draw(text, answered, results);
       } catch (error) {
         explain(error, (text) => (status.textContent = text));
         list.replaceChildren();
@@ -139,9 +139,9 @@
       }
     });
 
-    function draw(text, answered, cards) {
+    function draw(text, answered, results) {
       const wanted = search.wantedOf(answered);
-      const papers = cards.map((card, n) => paper(card, n, wanted));
+      const papers = results.map((result, n) => paper(result, n, wanted));
       const target = `${address("search/")}?q=${encodeURIComponent(text.trim())}`;
       const count = answered.documents.length;
       const label = count ? `All results: ${search.summary(answered, count)}`

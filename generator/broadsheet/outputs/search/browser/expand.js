@@ -6,28 +6,10 @@
 
   const SHORTEST_HALF = 2;
 
-  const isDigit = (letter) => letter >= "0" && letter <= "9";
-
-  /* lunr.js visits the endings of a word in this order, and among equal scores it decides:
-     JavaScript lists the keys of an object digits first, and lunr starts with the last. */
-  function visitedBefore(a, b) {
-    const end = Math.min(a.length, b.length);
-    for (let n = 0; n < end; n++) {
-      if (a[n] === b[n]) continue;
-      if (isDigit(a[n]) !== isDigit(b[n])) return isDigit(a[n]) ? 1 : -1;
-      return a[n] > b[n] ? -1 : 1;
-    }
-    return a.length - b.length;
-  }
-
   /* Terms of the index for one of a clause; "*" at its end is any ending. */
   async function expand(index, term) {
-    if (term.endsWith("*")) {
-      const found = await index.startingWith(term.slice(0, -1));
-      return found.sort((a, b) => visitedBefore(a.name, b.name));
-    }
-    const found = await index.terms([term]);
-    return Array.from(found.values());
+    if (term.endsWith("*")) return index.startingWith(term.slice(0, -1));
+    return Array.from((await index.terms([term])).values());
   }
 
   /* What `word` may have been meant to be: with a letter added, left out or swapped with its

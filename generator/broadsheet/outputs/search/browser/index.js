@@ -2,7 +2,7 @@
 (function (search) {
   "use strict";
 
-  const FORMAT = 2; // as in files.py
+  const FORMAT = 3; // as in files.py
   const MOST_SHARDS_OF_PREFIX = 4;
 
   /* A file that is not there, or is something else: the site was published anew. */
@@ -47,14 +47,13 @@
     }
   }
 
-  /* Terms of a shard: name -> {name, rank, first, count, of}, where `of[field]` has documents
-     and counts, and lengths unless the field is long, `first` is the first document and `count` the sum over the fields. */
+  /* Terms of a shard: name -> {name, count, of}, where `of[field]` has documents and counts, and
+     lengths unless the field is long; `count` is the number of documents, summed over the fields. */
   function readShard([head, gaps, frequencies, lengths], fields) {
     const bytes = new Bytes(head);
     const count = bytes.number();
     const shared = bytes.numbers(count);
     const rests = bytes.text(bytes.number()).split("\n");
-    const ranks = bytes.numbers(count);
     const masks = bytes.numbers(count);
     const terms = new Map();
     const postings = [];
@@ -67,7 +66,7 @@
         of[field] = { documents: null, counts: null, lengths: null, isLong: file >= 0 };
         postings.push(of[field]);
       });
-      terms.set(name, { name, rank: ranks[n], first: 0, count: 0, of });
+      terms.set(name, { name, count: 0, of });
     }
     const sizes = bytes.numbers(postings.length);
     const documents = new Bytes(gaps);
@@ -79,9 +78,7 @@
       if (!posting.isLong) posting.lengths = short.numbers(sizes[n]).map((length) => length + 1);
     });
     for (const term of terms.values()) {
-      const said = term.of.filter(Boolean);
-      term.first = Math.min(...said.map((posting) => posting.documents[0]));
-      term.count = said.reduce((sum, posting) => sum + posting.documents.length, 0);
+      for (const posting of term.of) term.count += posting ? posting.documents.length : 0;
     }
     return terms;
   }

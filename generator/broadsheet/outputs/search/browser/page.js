@@ -79,11 +79,11 @@
       const best = search.first(answered, documents, state.shown);
       const also = isChosen(state.chosen) || state.sort ? []
         : search.alsoFound(answered, state.shown - best.length);
-      const cards = await index.values("cards", best.concat(also));
+      const shown = await index.values("results", best.concat(also));
       const extra = answered.query.phrases.length ? await index.values("texts", best) : [];
       if (answered !== last) return;
       const wanted = search.wantedOf(answered);
-      const made = cards.map((card, n) => result(index, card, wanted, phraseText(answered, extra[n])));
+      const made = shown.map((one, n) => result(index, one, wanted, phraseText(answered, extra[n])));
       parts.results.replaceChildren(...made.slice(0, best.length));
       parts.also.hidden = !also.length;
       parts.alsoResults.replaceChildren(...made.slice(best.length));
@@ -208,9 +208,9 @@
     event.preventDefault();
   }
 
-  function result(index, card, wanted, phraseText) {
+  function result(index, shown, wanted, phraseText) {
     const { make, marked } = search;
-    const { title, url, published, authors, others, topics, weeks, code, lead } = search.readCard(card);
+    const { title, url, published, authors, others, topics, weeks, code, lead } = search.readResult(shown);
     const link = (path, text, name) => make("a", { href: search.address(path), class: name }, text);
     const about = make("p", { class: "bs-links" });
     if (published) about.append(make("time", { datetime: published }, search.shownDate(published)));

@@ -1,174 +1,112 @@
-/* lunr's results, order and scores, from the postings of a query's terms alone. */
+/* lunr's results in lunr's order, from the postings of a query's terms alone. */
 (function (search) {
   "use strict";
 
   const K1 = 1.2;
   const B = 0.75;
 
-  /* Three decimals, as Python's round() has them and lunr.py keeps them. */
-  function rounded(weight) {
-    const scaled = weight * 1000;
-    if (Math.abs(scaled - Math.floor(scaled) - 0.5) > 1e-6) return Math.round(scaled) / 1000;
-    if ((weight * 16) % 2 === 1) return (2 * Math.round(scaled / 2)) / 1000;
-    return Number(weight.toFixed(3));
-  }
-
   function idf(term, documentCount) {
     return Math.log(1 + Math.abs((documentCount - term.count + 0.5) / (term.count + 0.5)));
   }
 
-  /* lunr adds up in the order in which terms and fields were first met, and so does this. */
-  const metBefore = (a, b) => a.term.first - b.term.first || a.term.rank - b.term.rank;
+  const fieldsOf = (table, clause) => clause.fields || table.fields.map((_, field) => field);
 
-  class Ranking {
-    constructor(table) {
-      this.table = table;
-      this.vectors = table.fields.map(() => new Map());
-      this.met = [];
-      this.fieldsMet = new Uint32Array(table.documents);
-      this.required = null;
-      this.prohibited = null;
-    }
-
-    add(clause, terms) {
-      const fields = clause.fields || this.table.fields.map((_, field) => field);
-      if (clause.presence === "prohibited") {
-        this.prohibited = this.prohibited || new Uint8Array(this.table.documents);
-        this.mark(terms, fields, this.prohibited);
-        return;
+  /* 1 for each document that has one of the terms in one of the fields. */
+  function marked(table, terms, fields) {
+    const marks = new Uint8Array(table.documents);
+    for (const term of terms) {
+      for (const field of fields) {
+        if (term.of[field]) for (const number of term.of[field].documents) marks[number] = 1;
       }
-      if (clause.presence === "required") this.require(terms, fields);
-      for (const term of terms) for (const field of fields) this.meet(term, field, clause.boost);
     }
+    return marks;
+  }
 
-    mark(terms, fields, marks) {
-      for (const term of terms) {
-        for (const field of fields) {
-          if (term.of[field]) for (const number of term.of[field].documents) marks[number] = 1;
+  /* 1 for each document that has what is required and nothing that is prohibited. */
+  function allowed(table, clauses, terms) {
+    const marks = new Uint8Array(table.documents).fill(1);
+    clauses.forEach((clause, n) => {
+      if (clause.presence === "optional") return;
+      const wanted = clause.presence === "required" ? 1 : 0;
+      const holds = marked(table, terms[n], fieldsOf(table, clause));
+      for (let number = 0; number < marks.length; number++) {
+        if (holds[number] !== wanted) marks[number] = 0;
+      }
+    });
+    return marks;
+  }
+
+  /* For each field the terms to look for in it, with the sum of their clauses' boosts. */
+  function boostsByField(table, clauses, terms) {
+    const boosts = table.fields.map(() => new Map());
+    clauses.forEach((clause, n) => {
+      if (clause.presence === "prohibited") return;
+      for (const field of fieldsOf(table, clause)) {
+        for (const term of terms[n]) {
+          boosts[field].set(term, (boosts[field].get(term) || 0) + clause.boost);
         }
       }
-    }
+    });
+    return boosts;
+  }
 
-    require(terms, fields) {
-      const marks = new Uint8Array(this.table.documents);
-      this.mark(terms, fields, marks);
-      if (this.required) marks.forEach((mark, n) => (marks[n] = mark & this.required[n]));
-      this.required = marks;
-    }
-
-    /* A field is one more than its place, in three bits, the first one met highest. */
-    meet(term, field, boost) {
-      const vector = this.vectors[field];
-      const known = vector.get(term.name);
-      vector.set(term.name, { term, boost: boost + (known ? known.boost : 0) });
-      if (known || !term.of[field]) return;
-      for (const number of term.of[field].documents) {
-        if (!this.fieldsMet[number]) this.met.push(number);
-        if (!hasField(this.fieldsMet[number], field + 1)) {
-          this.fieldsMet[number] = this.fieldsMet[number] * 8 + field + 1;
-        }
+  /* Adds to the scores of allowed documents what the terms of one field weigh (BM25). */
+  function addScores(table, field, boosts, lengthsOfAll, isAllowed, scores) {
+    const [, boostOfField, total] = table.fields[field];
+    const average = total / table.documents;
+    const magnitude = Math.hypot(...boosts.values());
+    for (const [term, boost] of boosts) {
+      if (!term.of[field]) continue;
+      const { documents, counts, lengths } = term.of[field];
+      const weight = (idf(term, table.documents) * (K1 + 1) * boostOfField * boost) / magnitude;
+      for (let n = 0; n < documents.length; n++) {
+        const number = documents[n];
+        if (!isAllowed[number]) continue;
+        const length = lengths ? lengths[n] : lengthsOfAll[number];
+        const norm = K1 * (1 - B + B * (length / average));
+        scores[number] += (weight * counts[n]) / (norm + counts[n]);
       }
-    }
-
-    isWanted(number) {
-      return (!this.required || this.required[number]) &&
-        !(this.prohibited && this.prohibited[number]);
-    }
-
-    /* The fields in which a clause looked and found something. */
-    fieldsUsed() {
-      return this.vectors.flatMap((vector, field) =>
-        Array.from(vector.values()).some(({ term }) => term.of[field]) ? [field] : []
-      );
-    }
-
-    /* Documents in the order in which lunr meets them, and a score for each document. */
-    results(lengthsOfAll) {
-      const wanted = this.met.filter((number) => this.isWanted(number));
-      const parts = this.vectors.map((vector, field) =>
-        field in lengthsOfAll ? this.similarities(field, lengthsOfAll[field]) : null
-      );
-      const scores = new Float64Array(this.table.documents);
-      for (const number of wanted) scores[number] = sum(parts, this.fieldsMet[number], number);
-      return { documents: wanted, scores };
-    }
-
-    similarities(field, lengthsOfAll) {
-      const [, boost, total] = this.table.fields[field];
-      const average = total / this.table.documents;
-      const met = Array.from(this.vectors[field].values()).sort(metBefore);
-      const magnitude = Math.sqrt(met.reduce((all, one) => all + one.boost * one.boost, 0));
-      const dots = new Float64Array(this.table.documents);
-      for (const { term, boost: asked } of met) {
-        if (!term.of[field]) continue;
-        const { documents, counts, lengths } = term.of[field];
-        const rarity = idf(term, this.table.documents);
-        for (let n = 0; n < documents.length; n++) {
-          const number = documents[n];
-          if (!this.isWanted(number)) continue;
-          const length = lengths ? lengths[n] : lengthsOfAll[number];
-          const norm = K1 * (1 - B + B * (length / average)) + counts[n];
-          dots[number] += asked * rounded(((rarity * ((K1 + 1) * counts[n])) / norm) * boost);
-        }
-      }
-      return { dots, magnitude };
     }
   }
 
-  function hasField(met, field) {
-    for (let rest = met; rest; rest = Math.floor(rest / 8)) if (rest % 8 === field) return true;
-    return false;
-  }
-
-  function sum(parts, met, number) {
-    let score = 0;
-    for (let shift = 8 ** 5; shift >= 1; shift /= 8) {
-      const field = Math.floor(met / shift) % 8;
-      if (!field) continue;
-      const { dots, magnitude } = parts[field - 1];
-      score += dots[number] / magnitude || 0;
-    }
-    return score;
-  }
-
-  /* Runs clauses {terms, fields, presence, boost}: what lunr.Index.query gives for them. */
+  /* Runs clauses {terms, fields, presence, boost} as lunr.Index.query does. Gives the documents
+     found, by number, a score for each document of the index, and the terms of each clause. */
   async function rank(index, clauses) {
-    const ranking = new Ranking(index.table);
-    const expanded = await Promise.all(
-      clauses.map((clause) => Promise.all(clause.terms.map((term) => search.expand(index, term))))
+    const { table } = index;
+    const terms = await Promise.all(clauses.map(async (clause) =>
+      (await Promise.all(clause.terms.map((term) => search.expand(index, term)))).flat()
+    ));
+    const isAllowed = allowed(table, clauses, terms);
+    const scores = new Float64Array(table.documents);
+    const boosts = boostsByField(table, clauses, terms);
+    const lengths = await Promise.all(boosts.map((wanted, field) =>
+      Array.from(wanted.keys()).some((term) => term.of[field]) ? index.lengths(field) : null
+    ));
+    boosts.forEach((wanted, field) =>
+      addScores(table, field, wanted, lengths[field], isAllowed, scores)
     );
-    clauses.forEach((clause, n) => ranking.add(clause, expanded[n].flat()));
-    if (clauses.every((clause) => clause.presence === "prohibited")) {
-      ranking.met = Array.from({ length: index.table.documents }, (_, number) => number);
-    }
-    const lengths = [];
-    await Promise.all(
-      ranking.fieldsUsed().map(async (field) => (lengths[field] = await index.lengths(field)))
-    );
-    const results = ranking.results(lengths);
-    return { ...results, terms: expanded.map((lists) => lists.flat()) };
+    const isFound = clauses.every((clause) => clause.presence === "prohibited") ? isAllowed : scores;
+    const documents = Array.from(scores.keys()).filter((number) => isFound[number]);
+    return { documents, scores, terms };
   }
 
   /* How many of the clauses that stand for a word each document meets; `terms` as from `rank`. */
   function wordsMet(table, clauses, terms) {
-    const all = table.fields.map((_, field) => field);
     const words = new Uint8Array(table.documents);
-    const ranking = new Ranking(table);
-    clauses.forEach(({ isWord, fields }, n) => {
-      if (!isWord) return;
-      const marks = new Uint8Array(table.documents);
-      ranking.mark(terms[n], fields || all, marks);
+    clauses.forEach((clause, n) => {
+      if (!clause.isWord) return;
+      const marks = marked(table, terms[n], fieldsOf(table, clause));
       for (let number = 0; number < marks.length; number++) words[number] += marks[number];
     });
     return words;
   }
 
-  /* The `count` best documents, the first met first among equals. With `words`, from `wordsMet`,
+  /* The `count` best documents, the newest first among equals. With `words`, from `wordsMet`,
      those that have more of the words come first: as if lunr were asked for all of the words, then
      for all but one, and so on. */
   function best(documents, scores, count, words) {
-    const order = words
-      ? (a, b) => words[b] - words[a] || scores[b] - scores[a] : (a, b) => scores[b] - scores[a];
+    const order = (a, b) =>
+      (words ? words[b] - words[a] : 0) || scores[b] - scores[a] || b - a;
     if (documents.length <= 20 * count) return documents.slice().sort(order).slice(0, count);
     const kept = [];
     for (const number of documents) {

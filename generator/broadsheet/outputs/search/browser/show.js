@@ -68,9 +68,9 @@
     return "";
   }
 
-  /* A card of the store by names. */
-  function readCard(card) {
-    const [title, address, published, authors, others, topics, weeks, code, lead] = card;
+  /* What a result shows, by names. */
+  function readResult(result) {
+    const [title, address, published, authors, others, topics, weeks, code, lead] = result;
     const url = address.startsWith("/") ? address.slice(1) : `papers/${address}/`;
     return { title, url, published, authors, others, topics, weeks, code, lead };
   }
@@ -103,5 +103,5 @@
     return answered.unchecked ? `At least ${papers}.` : `${papers}.`;
   }
 
-  Object.assign(search, { make, marked, around, readCard, shownDate, authorsOf, counted, summary });
+  Object.assign(search, { make, marked, around, readResult, shownDate, authorsOf, counted, summary });
 })((globalThis.broadsheetSearch = globalThis.broadsheetSearch || {}));

@@ -1,8 +1,7 @@
 """The same documents as one whole lunr index, made by lunr.py itself.
 
-The shards are measured against it: same terms, same results, same order, same scores.
-Documents are referred to by their numbers, because JavaScript reorders other keys that
-happen to look like numbers.
+Tests and benchmarks measure the shards against it. Documents are referred to by their numbers,
+because JavaScript reorders other keys that happen to look like numbers.
 """
 
 from __future__ import annotations
@@ -20,6 +19,9 @@ from lunr.trimmer import trimmer
 
 from broadsheet.outputs.search.analysis import number_joined, words_of
 from broadsheet.outputs.search.document import FIELDS, SearchDocument, field_texts, in_search_order
+
+# lunr keeps weights with three decimals, so a weight may be off by this much.
+ROUNDING = 0.0005 + 1e-9
 
 
 def compounds(token: Any, place: int, tokens: list[Any]) -> list[Any]:

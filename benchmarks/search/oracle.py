@@ -1,0 +1,13 @@
+"""What benchmarks share with the tests of search: a whole lunr index and the bundled papers."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).parents[2] / "tests" / "search"))
+
+from samples import bundled
+from whole import lunr_script, whole_index
+
+__all__ = ["bundled", "lunr_script", "whole_index"]

@@ -1,0 +1,186 @@
+"""The language of a site: its own words, dates, numbers and lists of names.
+
+Words come from gettext catalogs, everything else from Babel's locale data.
+Message ids are the English words. A message that a catalog lacks stays English. Messages are
+format strings: values go in as `%(name)s`, a percent sign is `%%`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import gettext
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache, reduce
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+from babel.dates import format_date, format_skeleton, parse_pattern, split_interval_pattern
+from babel.lists import format_list
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+
+CATALOGS = Path(__file__).parents[1] / "languages"
+MESSAGES = CATALOGS / "messages.pot"
+# How many authors a list of papers names before "and 4 others".
+MOST_AUTHORS = 3
+# British locale data, because pages say "26 August 2024". The words are American.
+_ENGLISH = Locale("en", "GB")
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language of a site; `language_of` makes it.
+
+    Attributes:
+        code: The language as `theme.language` names it, such as "de" or "zh-CN".
+        locale: Where dates, numbers and lists come from.
+        catalog: The name of the catalog in `CATALOGS`, such as "zh_Hans"; "" for English and for
+            languages that have none.
+    """
+
+    code: str
+    locale: Locale = field(compare=False)
+    catalog: str = field(compare=False)
+
+    def message(self, message: str) -> str:
+        """Returns the translation of a message with its placeholders still in it."""
+        return _translations(self.catalog).gettext(message)
+
+    def message_for(self, number: float, one: str, many: str) -> str:
+        """Returns the translation's form for a number, with its placeholders still in it.
+
+        The translation of "%(number)s paper" and "%(number)s papers", for example, has as many
+        forms as the language needs.
+        """
+        return _translations(self.catalog).ngettext(one, many, number)  # type: ignore[arg-type]
+
+    def text(self, message: str, **values: object) -> str:
+        """Returns the translation of a message with `values` in place of its placeholders."""
+        return self.message(message) % values
+
+    def counted(self, number: int, one: str, many: str, **values: object) -> str:
+        """Returns the form of a message for a number, which `%(number)s` stands for."""
+        form = self.message_for(number, one, many)
+        return form % {"number": self.number(number), **values}
+
+    def number(self, number: float) -> str:
+        """Returns a number as "12,345"."""
+        return format_decimal(number, locale=self.locale)
+
+    def percent(self, part: float) -> str:
+        """Returns a fraction of 1 as a whole percentage: 0.256 is "26%"."""
+        return format_percent(part, locale=self.locale)
+
+    def date(self, partial: str) -> str:
+        """Returns an ISO date, which may lack day or month, as "18 March 2024"."""
+        if not partial:
+            return ""
+        if len(partial) == len("2024-03-18"):
+            return format_date(dt.date.fromisoformat(partial), "long", self.locale)
+        first = dt.date.fromisoformat(f"{partial}-01-01"[: len("2024-03-18")])
+        skeleton = "y" if len(partial) == len("2024") else "yMMMM"
+        return format_skeleton(skeleton, first, locale=self.locale)
+
+    def days(self, start: dt.date, end: dt.date) -> str:
+        """Returns a range of days as "18 to 24 March 2024"."""
+        if start == end:
+            return self.date(start.isoformat())
+        # Translators: a range of days; the letters are those of CLDR's date patterns.
+        pattern = self.message("d MMMM y 'to' d MMMM y")
+        if (start.year, start.month) == (end.year, end.month):
+            pattern = self.message("d 'to' d MMMM y")
+        elif start.year == end.year:
+            pattern = self.message("d MMMM 'to' d MMMM y")
+        first, last = map(parse_pattern, split_interval_pattern(pattern))
+        return first.apply(start, self.locale) + last.apply(end, self.locale)
+
+    def listed(self, names: Sequence[str]) -> str:
+        """Returns names as "A, B and C"."""
+        return format_list(names, locale=self.locale)
+
+    def names(self, people: Sequence[str], most: int = MOST_AUTHORS) -> str:
+        """Returns people as "A, B and C"; of more than `most` + 1, as "A, B, C and 4 others"."""
+        if len(people) <= most + 1:
+            return self.listed(people)
+        between: str = self.locale.list_patterns["standard"]["middle"]
+        return self.counted(
+            len(people) - most,
+            # Translators: the authors of a paper whose list is shortened.
+            "%(names)s and %(number)s other",
+            "%(names)s and %(number)s others",
+            names=reduce(between.format, people[:most]),
+        )
+
+
+@cache
+def language_of(code: str) -> Language:
+    """Returns the language that a code names: "de", "de-AT", "zh", "zh-Hans", "en_US".
+
+    A language without a catalog has English words and, if Babel knows it, its own dates and
+    numbers.
+    """
+    locale = _locale(code)
+    if locale is None or locale.language == "en":
+        return Language(code, _ENGLISH, "")
+    usual = Locale.parse(get_global("likely_subtags").get(locale.language, locale.language))
+    names = (f"{locale.language}_{locale.script or usual.script}", locale.language)
+    return Language(code, locale, next((name for name in names if name in catalogs()), ""))
+
+
+def untranslated(code: str) -> tuple[str, ...]:
+    """Returns the messages that a language shows in English for lack of a translation."""
+    if _parts(code)[0] == "en":
+        return ()
+    name = language_of(code).catalog
+    catalog = read_catalog(CATALOGS / f"{name}.po") if name else ()
+    translated = {message.id for message in catalog if is_translated(message)}
+    missing = (m.id for m in read_catalog(MESSAGES) if m.id and m.id not in translated)
+    return tuple(message if isinstance(message, str) else message[0] for message in missing)
+
+
+def is_translated(message: Message) -> bool:
+    """Returns whether a catalog has all forms of a message, checked by a translator."""
+    forms = (message.string,) if isinstance(message.string, str) else message.string or ()
+    return bool(forms) and all(forms) and not message.fuzzy
+
+
+@cache
+def catalogs() -> tuple[str, ...]:
+    """Returns the names of the catalogs that the package has: "de", "zh_Hans"."""
+    return tuple(sorted(path.stem for path in CATALOGS.glob("*.po")))
+
+
+def read_catalog(path: Path) -> Catalog:
+    """Reads a catalog of translations, or `MESSAGES`, which has none."""
+    with path.open("rb") as file:
+        return read_po(file)
+
+
+def _locale(code: str) -> Locale | None:
+    """Babel's locale for a code; that of the language alone if it has none for the country."""
+    parts = _parts(code)
+    for known in ("_".join(parts), parts[0]):
+        try:
+            return Locale.parse(known)
+        except (UnknownLocaleError, ValueError):
+            continue
+    return None
+
+
+def _parts(code: str) -> list[str]:
+    return code.replace("_", "-").split("-")
+
+
+@cache
+def _translations(catalog: str) -> gettext.NullTranslations:
+    if not catalog:
+        return gettext.NullTranslations()
+    compiled = io.BytesIO()
+    write_mo(compiled, read_catalog(CATALOGS / f"{catalog}.po"))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

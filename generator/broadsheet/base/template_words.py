@@ -1,0 +1,46 @@
+"""What Jinja templates call to say the site's own words: `_`, `ngettext`, `counted`, `trans`.
+
+A message is ours and may hold Markdown or HTML; the values in it are escaped like everything
+else that the template prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import jinja2
+from markupsafe import Markup
+
+from broadsheet.base.language import Language
+from broadsheet.base.markup import filled
+
+I18N = "jinja2.ext.i18n"
+
+
+def install_words(
+    environment: jinja2.Environment, language: Language, escape: Callable[[object], Markup]
+) -> None:
+    """Gives an environment a language's words.
+
+    Args:
+        environment: Gets Jinja's i18n extension if it lacks it.
+        language: The language that its templates speak.
+        escape: What makes a value safe where these templates print. `Markup` stays as it is.
+    """
+
+    def text(message: str, /, **values: object) -> Markup:
+        return filled(language.message(message), values, escape)
+
+    def ngettext(one: str, many: str, number: int, /, **values: object) -> Markup:
+        return filled(language.message_for(number, one, many), values, escape)
+
+    def counted(number: int, one: str, many: str = "", /, **values: object) -> Markup:
+        if not many:  # as templates that are not translated yet say it: counted(3, 'paper')
+            one, many = f"%(number)s {one}", f"%(number)s {one}s"
+        return ngettext(one, many, number, **{"number": language.number(number), **values})
+
+    environment.add_extension(I18N)
+    # The functions get the values, instead of a message in which Jinja puts them unescaped.
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.globals.update(_=text, gettext=text, ngettext=ngettext, counted=counted)

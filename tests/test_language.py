@@ -1,0 +1,169 @@
+"""A site says its own words, dates and numbers in its language."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import jinja2
+import pytest
+from hostile import HOSTILE
+from shown import shown
+
+from broadsheet.base import markup
+from broadsheet.base.language import language_of, untranslated
+from broadsheet.base.template_words import install_words
+
+PEOPLE = ["Ada Example", "Bo Sample", "Cy Specimen", "Di Instance", "Ed Case"]
+
+
+@pytest.mark.parametrize(
+    ("code", "catalog"),
+    [
+        ("en", ""),
+        ("en-US", ""),
+        ("de", "de"),
+        ("de-AT", "de"),
+        ("de_CH", "de"),
+        ("zh", "zh_Hans"),
+        ("zh-Hans", "zh_Hans"),
+        ("zh-CN", "zh_Hans"),
+        ("zh-SG", "zh_Hans"),
+        ("zh-Hant", ""),
+        ("zh-TW", ""),
+        ("fr", ""),
+        ("tlh", ""),
+        ("", ""),
+    ],
+)
+def test_a_code_finds_the_catalog_of_its_language_and_script(code, catalog):
+    assert language_of(code).catalog == catalog
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "month", "year"),
+    [
+        ("en", "8 March 2024", "March 2024", "2024"),
+        ("en-US", "8 March 2024", "March 2024", "2024"),
+        ("de", "8. März 2024", "März 2024", "2024"),
+        ("zh", "2024年3月8日", "2024年3月", "2024年"),
+        ("fr", "8 mars 2024", "mars 2024", "2024"),
+        ("no such language", "8 March 2024", "March 2024", "2024"),
+    ],
+)
+def test_a_date_is_as_precise_as_it_is_known(code, day, month, year):
+    say = language_of(code).date
+    assert (say("2024-03-08"), say("2024-03"), say("2024"), say("")) == (day, month, year, "")
+
+
+@pytest.mark.parametrize(
+    ("code", "month", "year", "years"),
+    [
+        (
+            "en",
+            "18 to 24 March 2024",
+            "28 March to 3 April 2024",
+            "30 December 2024 to 5 January 2025",
+        ),
+        (
+            "de",
+            "18. bis 24. März 2024",
+            "28. März bis 3. April 2024",
+            "30. Dezember 2024 bis 5. Januar 2025",
+        ),
+        ("zh", "2024年3月18日至24日", "2024年3月28日至4月3日", "2024年12月30日至2025年1月5日"),
+    ],
+)
+def test_a_range_of_days_says_month_and_year_once(code, month, year, years):
+    say = language_of(code).days
+    assert say(date(2024, 3, 18), date(2024, 3, 24)) == month
+    assert say(date(2024, 3, 28), date(2024, 4, 3)) == year
+    assert say(date(2024, 12, 30), date(2025, 1, 5)) == years
+
+
+def test_a_range_of_one_day_is_that_day():
+    assert language_of("en").days(date(2024, 3, 18), date(2024, 3, 18)) == "18 March 2024"
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "percent"),
+    [("en", "12,345", "26%"), ("de", "12.345", "26\xa0%"), ("zh", "12,345", "26%")],
+)
+def test_numbers_are_written_as_the_language_does(code, number, percent):
+    assert language_of(code).number(12345) == number
+    assert language_of(code).percent(0.256) == percent
+
+
+@pytest.mark.parametrize(
+    ("code", "three", "five"),
+    [
+        (
+            "en",
+            "Ada Example, Bo Sample and Cy Specimen",
+            "Ada Example, Bo Sample, Cy Specimen and 2 others",
+        ),
+        (
+            "de",
+            "Ada Example, Bo Sample und Cy Specimen",
+            "Ada Example, Bo Sample, Cy Specimen und 2 weitere",
+        ),
+        (
+            "zh",
+            "Ada Example、Bo Sample和Cy Specimen",
+            "Ada Example、Bo Sample、Cy Specimen 及其他 2 人",
+        ),
+    ],
+)
+def test_long_lists_of_people_are_shortened(code, three, five):
+    say = language_of(code).names
+    assert say([]) == ""
+    assert say(PEOPLE[:1]) == "Ada Example"
+    assert say(PEOPLE[:3]) == three
+    assert "Di Instance" in say(PEOPLE[:4])
+    assert say(PEOPLE) == five
+
+
+def test_braces_and_percent_signs_in_names_are_only_letters():
+    people = ["{0}", "%(number)s", "{x}", "a", "b"]
+    assert language_of("en").names(people) == "{0}, %(number)s, {x} and 2 others"
+    assert language_of("en").names(people[:2]) == "{0} and %(number)s"
+
+
+def test_a_message_without_a_translation_stays_english():
+    for code in ("de", "zh", "fr", "tlh"):
+        language = language_of(code)
+        assert language.text("No %(what)s, 100%%", what="such message") == "No such message, 100%"
+        assert language.counted(1, "%(number)s newt", "%(number)s newts") == "1 newt"
+    assert language_of("de").counted(2000, "%(number)s newt", "%(number)s newts") == "2.000 newts"
+
+
+def test_what_a_language_lacks_is_known():
+    for code in ("en", "en-GB", "de", "zh-CN"):
+        assert untranslated(code) == ()
+    assert "%(names)s and %(number)s other" in untranslated("fr")
+    assert untranslated("fr") == untranslated("no such language")
+
+
+def words_of(template: str, **values: object) -> str:
+    environment = jinja2.Environment(autoescape=True)
+    install_words(environment, language_of("en"), markup.text)
+    return environment.from_string(template).render(**values)
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_a_value_in_a_message_is_shown_and_does_nothing(hostile):
+    for template in (
+        '{{ _("See **%(what)s** here", what=value) }}',
+        '{{ counted(2, "", "See **%(what)s** here", what=value) }}',
+        "{% trans what=value %}See **{{ what }}** here{% endtrans %}",
+        "{% trans what=value, n=2 %}{{ n }}{% pluralize n %}See **{{ what }}** here{% endtrans %}",
+    ):
+        page = shown(words_of(template, value=hostile))
+        assert page.tags == ["p", "strong"]
+        assert page.line == shown(f"See {markup.text(hostile)} here").line
+
+
+def test_markup_in_a_message_stays_and_markup_among_its_values_too():
+    link = markup.filled("[x](y.md)", {})
+    assert words_of('{{ _("<b>%(a)s</b> %(b)s", a=link, b="<i>") }}', link=link) == (
+        "<b>[x](y.md)</b> &lt;i&gt;"
+    )
