@@ -153,8 +153,18 @@ def test_a_long_letter_is_cut_to_fit_and_says_how_much_is_left(papers: int, leng
     html = html_of(letter)
     assert HTML_LIMIT * 0.4 < len(html.encode()) < HTML_LIMIT
     shown = html.count("<h3")
-    left = re.search(r"(\d+) more papers of this week", html)
-    assert shown + (int(left[1]) if left else 0) == papers
+    left = re.search(r"([\d,]+) more papers this week", html)
+    assert shown + (int(left[1].replace(",", "")) if left else 0) == papers
+
+
+def test_a_letter_speaks_the_language_of_its_site() -> None:
+    letter = letter_of(ISSUES[0], CORPUS, replace(SITE, language="de"))
+    for form in (text_of, html_of):
+        german = form(letter, SENDER.unsubscribe)
+        assert "18. bis 24. März 2024" in german
+        assert "Abbestellen" in german
+    assert "2 Artikel · " in html_of(letter)
+    assert "Unsubscribe" not in html_of(letter, SENDER.unsubscribe)
 
 
 def test_a_week_without_an_issue_or_with_two_is_refused() -> None:

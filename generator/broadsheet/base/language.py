@@ -47,6 +47,11 @@ class Language:
     locale: Locale = field(compare=False)
     catalog: str = field(compare=False)
 
+    @property
+    def tag(self) -> str:
+        """The language as HTML and scripts name it, such as "de-AT"; "en" if Babel knows none."""
+        return self.code.replace("_", "-") if _locale(self.code) else "en"
+
     def message(self, message: str) -> str:
         """Returns the translation of a message with its placeholders still in it."""
         return _translations(self.catalog).gettext(message)

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
+import jinja2
+from markupsafe import escape
 from mkdocs.config.base import Config as ConfigBase
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -25,6 +27,8 @@ from mkdocs.utils import get_relative_url
 from broadsheet.base.addresses import Site
 from broadsheet.base.errors import BroadsheetError, Level
 from broadsheet.base.files import Cache, path_in_errors
+from broadsheet.base.language import Language
+from broadsheet.base.template_words import install_words
 from broadsheet.content.check import load_and_check
 from broadsheet.content.model import Corpus
 from broadsheet.outputs.browser import browser_files
@@ -104,6 +108,16 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
                 files.append(File.generated(config, name, content=content))
         return files
 
+    def on_env(
+        self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
+    ) -> jinja2.Environment:
+        """The theme speaks the site's language, and Material the nearest that it has."""
+        language = site_of(config).words
+        install_words(env, language, escape)
+        env.globals["language_tag"] = language.tag
+        env.globals["material_words"] = env.select_template(_material_words(language))
+        return env
+
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
@@ -164,6 +178,13 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
 def _is_ours(page: Page) -> bool:
     """Whether this plugin generated a page, which may also be written by hand under its name."""
     return page.file.generated_by == NAME
+
+
+def _material_words(language: Language) -> list[str]:
+    """Material's files of words that fit a language, the nearest first."""
+    locale = language.locale
+    names = (language.code, f"{locale.language}-{locale.script}", locale.language, "en")
+    return [f"partials/languages/{name}.html" for name in names]
 
 
 def _twin_name(page: Page) -> str:

@@ -12,11 +12,12 @@ from datetime import date
 from broadsheet.base.addresses import Site, absolute, paper_url, week_url
 from broadsheet.base.errors import BroadsheetError, Problem, suggest
 from broadsheet.base.identifiers import arxiv_url, doi_url
+from broadsheet.base.language import Language
 from broadsheet.base.markup import plain, plain_rich
 from broadsheet.base.plaintext import blocks_of
-from broadsheet.base.text import shown_authors, shown_range
 from broadsheet.content.model import Corpus, Entry, Issue, Paper
 from broadsheet.edition.textlinks import whole_links
+from broadsheet.outputs.words import link_name
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def letter_of(issue: Issue, corpus: Corpus, site: Site) -> Letter:
         site_url=site.url,
         language=site.language,
         title=issue.title,
-        dates=shown_range(issue.start, issue.end),
+        dates=site.words.days(issue.start, issue.end),
         end=issue.end,
         url=absolute(site, week_url(issue.week)),
         introduction=whole_links(issue, site),
@@ -109,9 +110,9 @@ def _paper(entry: Entry, corpus: Corpus, site: Site) -> LetterPaper:
         number=entry.number or "",
         title=plain(paper.name),
         url=absolute(site, paper_url(paper.slug)),
-        authors=shown_authors(paper.authors),
+        authors=site.words.names(paper.authors),
         words=_words(paper, entry),
-        links=tuple(_links(paper).items()),
+        links=tuple(_links(paper, site.words).items()),
     )
 
 
@@ -130,8 +131,8 @@ def paragraphs(text: str, shown: Callable[[str], str]) -> tuple[str, ...]:
     )
 
 
-def _links(paper: Paper) -> dict[str, str]:
+def _links(paper: Paper, language: Language) -> dict[str, str]:
     links = {"arXiv": arxiv_url(paper.arxiv)} if paper.arxiv else {}
     if paper.doi and not paper.arxiv:
         links["DOI"] = doi_url(paper.doi)
-    return links | {name.capitalize(): url for name, url in paper.links.named().items()}
+    return links | {link_name(kind, language): url for kind, url in paper.links.named().items()}

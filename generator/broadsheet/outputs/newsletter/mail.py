@@ -15,10 +15,12 @@ from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from broadsheet.base.language import language_of
 from broadsheet.base.markup import plain_rich
 from broadsheet.base.plaintext import clean, summary_html
+from broadsheet.base.template_words import install_words
 from broadsheet.base.text import shortened
 from broadsheet.outputs.newsletter import Letter, LetterPaper, LetterSection, paragraphs
 from broadsheet.outputs.pages.render import templates_folder
@@ -45,7 +47,7 @@ class Sender:
 def html_of(letter: Letter, unsubscribe: str = "", limit: int = HTML_LIMIT) -> str:
     """The letter as HTML of less than `limit` bytes: texts, then papers, are cut until it fits."""
     for smaller in _smaller(letter):
-        html = _template().render(
+        html = _template(letter.language).render(
             letter=smaller, left=letter.count - smaller.count, unsubscribe=unsubscribe
         )
         if len(html.encode()) < limit:
@@ -100,7 +102,7 @@ def _with_papers(letter: Letter, most: int) -> Letter:
 
 
 @cache
-def _template() -> jinja2.Template:
+def _template(language: str) -> jinja2.Template:
     loader = jinja2.FileSystemLoader(templates_folder() / "newsletter")
     environment = jinja2.Environment(
         loader=loader,
@@ -112,6 +114,7 @@ def _template() -> jinja2.Template:
         finalize=lambda value: clean(value) if type(value) is str else value,
     )
     environment.filters["rich"] = _rich
+    install_words(environment, language_of(language), lambda value: escape(clean(str(value))))
     return environment.get_template("mail.html.j2")
 
 
@@ -130,7 +133,9 @@ def text_of(letter: Letter, unsubscribe: str = "") -> str:
         parts.append(f"{section.heading}\n{'=' * len(section.heading)}")
         parts += [_paper_text(paper) for paper in section.papers]
     foot = f"-- \n{letter.site_name}\n{letter.site_url}"
-    return "\n\n".join([*parts, f"{foot}\nLeave: {unsubscribe}" if unsubscribe else foot]) + "\n"
+    if unsubscribe:
+        foot += f"\n{language_of(letter.language).text('Unsubscribe')}: {unsubscribe}"
+    return "\n\n".join([*parts, foot]) + "\n"
 
 
 def _paper_text(paper: LetterPaper) -> str:

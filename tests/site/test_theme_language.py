@@ -1,0 +1,60 @@
+"""The theme speaks the site's language, with Material's own words beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hostile import HOSTILE
+from mkdocs.config import load_config
+from shown import shown_html
+
+from broadsheet.site.plugin import BroadsheetPlugin
+
+TOY_SITE = Path(__file__).parents[1] / "toy_site"
+IMPORT = '{% import "partials/language.html" as lang with context %}'
+
+
+def said(language: str, template: str, **values: object) -> str:
+    """What the theme's environment prints for a template in a site's language."""
+    config = load_config(str(TOY_SITE / "mkdocs.yml"))
+    config.theme["language"] = language
+    plugin = config.plugins["broadsheet"]
+    assert isinstance(plugin, BroadsheetPlugin)
+    plugin.on_config(config)
+    environment = config.theme.get_env()
+    plugin.on_env(environment, config=config, files=None)
+    return environment.from_string(template).render(config=config, **values)
+
+
+@pytest.mark.parametrize(
+    ("language", "tag", "unsubscribe", "header"),
+    [
+        ("en", "en", "Unsubscribe", "Header"),
+        ("de", "de", "Abbestellen", "Kopfzeile"),
+        ("de-AT", "de-AT", "Abbestellen", "Kopfzeile"),
+        ("zh", "zh", "退订", "页眉"),
+        ("zh-Hans", "zh-Hans", "退订", "页眉"),
+        ("zh-CN", "zh-CN", "退订", "页眉"),
+        ("zh-HK", "zh-HK", "Unsubscribe", "頁首"),
+        ("ga", "ga", "Unsubscribe", "Header"),
+        ("de_CH", "de-CH", "Abbestellen", "Kopfzeile"),
+        ("no such language", "en", "Unsubscribe", "Header"),
+    ],
+)
+def test_a_language_has_the_nearest_words_of_ours_and_of_material(
+    language, tag, unsubscribe, header
+):
+    template = IMPORT + '{{ _("Unsubscribe") }}|{{ lang.t("header") }}|{{ lang.t("language") }}'
+    assert said(language, template) == f"{unsubscribe}|{header}|{tag}"
+
+
+def test_a_word_that_material_lacks_in_a_language_is_english():
+    assert said("de", IMPORT + '{{ lang.t("no.such.word") }}') == "no.such.word"
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_a_value_in_a_message_of_the_theme_is_only_text(hostile):
+    page = shown_html(said("en", '<p>{{ _("<b>%(x)s</b>", x=value) }}</p>', value=hostile))
+    assert page.tags == ["p", "b"]
+    assert page.text == hostile
