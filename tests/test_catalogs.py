@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import catalogs
 import pytest
@@ -19,11 +20,12 @@ def forms(message: Message) -> list[tuple[str, str]]:
     """Each form of a message's translation, with the English that it stands for."""
     if isinstance(message.id, str):
         return [(message.id, str(message.string))]
+    assert isinstance(message.string, tuple | list)
     return [(message.id[1], form) for form in message.string]
 
 
 @pytest.mark.parametrize("path", [MESSAGES, *CATALOGS.glob("*.po")], ids=lambda path: path.stem)
-def test_a_catalog_has_the_messages_of_the_code_and_no_others(path):
+def test_a_catalog_has_the_messages_of_the_code_and_no_others(path: Path) -> None:
     """Run `make catalogs` when this fails."""
     known = {message.id for message in read_catalog(path) if message.id}
     assert known == {message.id for message in MESSAGES_OF_CODE if message.id}
@@ -31,13 +33,13 @@ def test_a_catalog_has_the_messages_of_the_code_and_no_others(path):
 
 
 @pytest.mark.parametrize("name", ["de", "zh_Hans"])
-def test_a_language_that_ships_is_translated_completely(name):
+def test_a_language_that_ships_is_translated_completely(name: str) -> None:
     catalog = read_catalog(CATALOGS / f"{name}.po")
     assert not [message.id for message in catalog if message.id and not is_translated(message)]
 
 
 @pytest.mark.parametrize("path", [*CATALOGS.glob("*.po")], ids=lambda path: path.stem)
-def test_a_translation_keeps_placeholders_and_markup(path):
+def test_a_translation_keeps_placeholders_and_markup(path: Path) -> None:
     for message in read_catalog(path):
         for english, translation in forms(message) if message.id else ():
             if not translation:
@@ -50,7 +52,7 @@ def test_a_translation_keeps_placeholders_and_markup(path):
             assert "%" not in PLACEHOLDER.sub("", translation), translation
 
 
-def test_every_message_of_the_code_is_a_format_string():
+def test_every_message_of_the_code_is_a_format_string() -> None:
     for message in MESSAGES_OF_CODE:
         for english in [message.id] if isinstance(message.id, str) else message.id:
             assert "%" not in PLACEHOLDER.sub("", english), english

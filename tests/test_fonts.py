@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -14,20 +15,20 @@ BRAND = Path("site_templates/theme/assets/broadsheet/brand.css")
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory):
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("fonts")
 
 
 @pytest.fixture(scope="module")
-def made(kept):
+def made(kept: Path) -> Mapping[str, bytes]:
     return fonts.font_files(Cache(kept))
 
 
-def _letters(content):
+def _letters(content: bytes) -> set[int]:
     return set(TTFont(io.BytesIO(content)).getBestCmap())
 
 
-def test_each_font_holds_its_letters_and_no_other(made):
+def test_each_font_holds_its_letters_and_no_other(made: Mapping[str, bytes]) -> None:
     western = _letters(made["assets/broadsheet/fonts/newsreader.woff2"])
     assert set(map(ord, "Zürich’s “naïve” —")) <= western
     assert western <= fonts.WESTERN
@@ -36,28 +37,31 @@ def test_each_font_holds_its_letters_and_no_other(made):
     )
 
 
-def test_the_upright_font_has_weights_from_regular_to_bold(made):
+def test_the_upright_font_has_weights_from_regular_to_bold(made: Mapping[str, bytes]) -> None:
     font = TTFont(io.BytesIO(made["assets/broadsheet/fonts/newsreader.woff2"]))
     assert [(a.axisTag, a.minValue, a.maxValue) for a in font["fvar"].axes] == [("wght", 400, 700)]
 
 
-def test_the_fonts_of_a_first_visit_are_at_most_40_kilobytes(made):
+def test_the_fonts_of_a_first_visit_are_at_most_40_kilobytes(made: Mapping[str, bytes]) -> None:
     assert len(made["assets/broadsheet/fonts/newsreader.woff2"]) < 40_000
 
 
-def test_the_licence_goes_with_the_fonts(made):
+def test_the_licence_goes_with_the_fonts(made: Mapping[str, bytes]) -> None:
     assert b"SIL Open Font License" in made["assets/broadsheet/fonts/LICENSE.txt"]
 
 
-def test_fonts_are_cut_once_and_then_kept(made, kept, monkeypatch):
+def test_fonts_are_cut_once_and_then_kept(
+    made: Mapping[str, bytes], kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(fonts, "_cut", lambda *_: pytest.fail("cut again"))
     assert fonts.font_files(Cache(kept)) == made
 
 
-def test_the_style_sheet_promises_the_letters_that_the_font_has():
+def test_the_style_sheet_promises_the_letters_that_the_font_has() -> None:
     styles = BRAND.read_text("utf-8")
     face = re.search(r"newsreader\.woff2.*?unicode-range: ([^;]+);", styles, re.DOTALL)
-    promised = set()
+    assert face
+    promised: set[int] = set()
     for part in face[1].split(","):
         first, _, last = part.strip().removeprefix("U+").partition("-")
         promised |= set(range(int(first, 16), int(last or first, 16) + 1))

@@ -65,13 +65,13 @@ def _check(place: str, text: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 @pytest.mark.parametrize("place", PLACES)
-def test_a_hostile_text_is_shown_as_it_is(place, text):
+def test_a_hostile_text_is_shown_as_it_is(place: str, text: str) -> None:
     _check(place, text)
 
 
 _SIGNS = st.sampled_from("\\`*_{}[]()<>#+-.!|~^$&;:\"'=/? \n\t1a")
 TEXTS = st.text(_SIGNS, max_size=30) | st.text(
-    st.characters(blacklist_categories=("Cs",)), max_size=40
+    st.characters(exclude_categories=["Cs"]), max_size=40
 )
 
 
@@ -79,13 +79,13 @@ TEXTS = st.text(_SIGNS, max_size=30) | st.text(
 @given(st.sampled_from(sorted(PLACES)), TEXTS)
 @example("linked heading", "a](b) [c")
 @example("title", "Programs in C#")
-def test_any_text_is_shown_as_it_is(place, text):
+def test_any_text_is_shown_as_it_is(place: str, text: str) -> None:
     _check(place, text)
 
 
 @settings(max_examples=200)
 @given(TEXTS)
-def test_any_text_in_an_attribute_stays_in_it(text):
+def test_any_text_in_an_attribute_stays_in_it(text: str) -> None:
     found = shown_html(f'<p title="{markup.attribute(text)}" id="x">y</p>')
     assert found.elements == [("p", {"title": _plain(text), "id": "x"})]
 
@@ -93,7 +93,7 @@ def test_any_text_in_an_attribute_stays_in_it(text):
 @settings(max_examples=200)
 @given(TEXTS, TEXTS)
 @example('a"\n---\n<script>', "{{ x }}\x80")
-def test_front_matter_holds_any_text_and_nothing_breaks_out(title, other):
+def test_front_matter_holds_any_text_and_nothing_breaks_out(title: str, other: str) -> None:
     front = str(markup.front_matter({"title": title, "hide": [other], "count": 3}))
     assert front.startswith("---\n")
     body = front.removeprefix("---\n")
@@ -121,7 +121,7 @@ URLS = [
 
 
 @pytest.mark.parametrize("address", URLS)
-def test_an_address_leads_where_it_says(address):
+def test_an_address_leads_where_it_says(address: str) -> None:
     (_, link) = shown(f"[x]({markup.url(address)})").elements[1]
     assert link.keys() == {"href"}
     assert _decoded(link["href"]) == _decoded(address)
@@ -150,7 +150,7 @@ def _decoded(address: str | None) -> str:
         "blob:https://a.example/x",
     ],
 )
-def test_an_address_that_is_none_to_follow_leads_nowhere(address):
+def test_an_address_that_is_none_to_follow_leads_nowhere(address: str) -> None:
     href = shown(f"[x]({markup.url(address)})").elements[1][1]["href"] or ""
     scheme = re.match(r"[\x00-\x20]*([a-z][a-z0-9+.-]*):", href, re.IGNORECASE)
     assert scheme is None or scheme[1].lower() in markup.SCHEMES
@@ -159,7 +159,7 @@ def test_an_address_that_is_none_to_follow_leads_nowhere(address):
 
 @settings(max_examples=300)
 @given(st.text(max_size=40) | TEXTS.map(lambda t: f"https://a.example/{t}"))
-def test_any_address_is_one_link_that_is_safe(address):
+def test_any_address_is_one_link_that_is_safe(address: str) -> None:
     found = shown(f"[x]({markup.url(address)}) y")
     assert found.tags == ["p", "a"]
     assert found.line == "x y"
@@ -171,13 +171,13 @@ def test_any_address_is_one_link_that_is_safe(address):
 @settings(max_examples=200)
 @given(TEXTS)
 @example("`" * 5 + "\n~~~")
-def test_no_text_ends_its_block_of_code(text):
+def test_no_text_ends_its_block_of_code(text: str) -> None:
     found = shown(f"{markup.code(text, 'bibtex')}\n\n# after")
     assert [t for t in found.tags if t != "span"] == ["pre", "code", "h1"]
     assert found.line == f"{_plain(text)} after".strip()
 
 
-def test_a_formula_becomes_mathml():
+def test_a_formula_becomes_mathml() -> None:
     found = shown(str(markup.inline("It costs $n^2$ & more")))
     assert {"math", "msup", "mi", "mn"} <= set(found.tags)
     assert found.elements[2][1]["alttext"] == "n^2"
@@ -185,7 +185,7 @@ def test_a_formula_becomes_mathml():
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_a_formula_at_the_beginning_does_not_tear_its_line_apart(place):
+def test_a_formula_at_the_beginning_does_not_tear_its_line_apart(place: str) -> None:
     source, expected, tags = PLACES[place]
     found = shown(source.format(markup.inline("$n$ is *big* & $m$")))
     assert found.line == expected.format("n is *big* & m")
@@ -199,14 +199,14 @@ def test_a_formula_at_the_beginning_does_not_tear_its_line_apart(place):
 @pytest.mark.parametrize(
     "text", ["$5 and $10", "US$5 and US$6", "a $ b $ c", "$$", "\\$x\\$", "5$x$6"]
 )
-def test_money_is_no_formula(text):
+def test_money_is_no_formula(text: str) -> None:
     found = shown(str(markup.inline(text)))
     assert found.tags == ["p"]
     assert found.line == text
 
 
 @pytest.mark.parametrize("source", ["\\unknown{x", "\\frac{1}", "^", "x" * 3000, "\\left("])
-def test_a_formula_that_cannot_be_converted_is_shown_as_its_source(source):
+def test_a_formula_that_cannot_be_converted_is_shown_as_its_source(source: str) -> None:
     found = shown(str(markup.inline(f"a ${source}$ b")))
     assert "math" not in found.tags or found.balance == 0
     if "math" not in found.tags:
@@ -245,7 +245,7 @@ def _check_formula(shown_source: str) -> None:
 
 
 @pytest.mark.parametrize("source", FORMULAS)
-def test_a_hostile_formula_does_nothing(source):
+def test_a_hostile_formula_does_nothing(source: str) -> None:
     _check_formula(f"a {markup.inline(f'${source}$')} b")
 
 
@@ -254,7 +254,7 @@ _TOKENS = r"""x ^ _ { } \frac \text{<b>} \mathbb{R} & < > 2 " ' \left ( ) \sqrt 
 
 @settings(max_examples=200)
 @given(st.lists(st.sampled_from((*_TOKENS.split(), " ")), max_size=12).map("".join))
-def test_any_formula_is_mathml_or_text(source):
+def test_any_formula_is_mathml_or_text(source: str) -> None:
     _check_formula(f"a {markup.inline(f'${source}$')} b")
 
 
@@ -281,7 +281,7 @@ RICH = frozenset({"p", "em", "strong", "code", "a", "ul", "li", "math"}) | MATHM
         ("$a_1$ and *b*", None),
     ],
 )
-def test_our_own_texts_may_have_emphasis_code_links_and_lists(text, html):
+def test_our_own_texts_may_have_emphasis_code_links_and_lists(text: str, html: str) -> None:
     found = str(markup.rich(text))
     if html is None:
         assert set(shown(found).tags) <= RICH
@@ -295,13 +295,13 @@ def _tight(html: str) -> str:
 
 
 @pytest.mark.parametrize("text", HOSTILE + FORMULAS)
-def test_a_hostile_text_of_our_own_does_nothing(text):
+def test_a_hostile_text_of_our_own_does_nothing(text: str) -> None:
     _check_rich(text)
 
 
 @settings(max_examples=300)
 @given(TEXTS)
-def test_any_text_of_our_own_has_only_what_is_allowed(text):
+def test_any_text_of_our_own_has_only_what_is_allowed(text: str) -> None:
     _check_rich(text)
 
 
@@ -322,7 +322,7 @@ def _check_rich(text: str) -> None:
 
 @settings(max_examples=200)
 @given(st.lists(TEXTS.map(_plain).filter(lambda t: t and "$" not in t), min_size=1, max_size=4))
-def test_paragraphs_and_items_are_kept(paragraphs):
+def test_paragraphs_and_items_are_kept(paragraphs: list[str]) -> None:
     kept = [p for p in paragraphs if not p.startswith("- ")]
     if not kept:
         return
@@ -336,15 +336,17 @@ def test_paragraphs_and_items_are_kept(paragraphs):
     "text, expected",
     [("$n^2$ & **x**", "n^2 & **x**"), ("$\\textbf{S}^2$IP", "S^2IP"), ("a\x00b\n c", "ab c")],
 )
-def test_plain_text_has_no_markup_of_formulas(text, expected):
+def test_plain_text_has_no_markup_of_formulas(text: str, expected: str) -> None:
     assert markup.plain(text) == expected
 
 
-def test_plain_text_of_our_own_has_no_markup():
+def test_plain_text_of_our_own_has_no_markup() -> None:
     assert markup.plain_rich("*a* [b](https://a.example/) `c` $d^2$") == "a b c d^2"
 
 
 @pytest.mark.parametrize("odd", ["\\frac{", "\\frac", "\\sqrt", "x^{", "\\begin{x}"])
-def test_a_formula_that_is_none_stays_as_it_was_typed(odd, caplog):
+def test_a_formula_that_is_none_stays_as_it_was_typed(
+    odd: str, caplog: pytest.LogCaptureFixture
+) -> None:
     assert markup.plain(f"A ${odd}$ B") == f"A {odd} B"
     assert caplog.records == []  # a complaint could not say in which file it stands

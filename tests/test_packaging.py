@@ -32,7 +32,7 @@ def _run(*command: str | Path, cwd: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def source(tmp_path_factory) -> Path:
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The checkout without what git does not keep."""
     if not (CHECKOUT / ".git").exists():
         pytest.skip("what belongs to the package is asked of git, and this is no clone")
@@ -46,7 +46,7 @@ def source(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def dist(source, tmp_path_factory) -> Path:
+def dist(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A source archive, and the wheel that is built from it."""
     folder: Path = tmp_path_factory.mktemp("dist")
     _run(sys.executable, "-m", "build", "--outdir", folder, source, cwd=folder)
@@ -54,12 +54,12 @@ def dist(source, tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def wheel(dist) -> Path:
+def wheel(dist: Path) -> Path:
     (found,) = dist.glob("*.whl")
     return found
 
 
-def test_the_wheel_has_the_templates_the_theme_and_the_licence(wheel, source):
+def test_the_wheel_has_the_templates_the_theme_and_the_licence(wheel: Path, source: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     for folder, place in (("site_templates", "broadsheet/site_templates"), ("generator", ".")):
         kept = [p for p in (source / folder).rglob("*") if p.is_file()]
@@ -70,7 +70,9 @@ def test_the_wheel_has_the_templates_the_theme_and_the_licence(wheel, source):
     assert all(name.startswith(("broadsheet/", "broadsheet-")) for name in names)
 
 
-def test_the_wheel_of_the_checkout_is_that_of_the_archive(wheel, source, tmp_path):
+def test_the_wheel_of_the_checkout_is_that_of_the_archive(
+    wheel: Path, source: Path, tmp_path: Path
+) -> None:
     _run(sys.executable, "-m", "build", "--wheel", "--outdir", tmp_path, source, cwd=tmp_path)
     (direct,) = tmp_path.glob("*.whl")
     archived = zipfile.ZipFile(wheel)
@@ -79,7 +81,7 @@ def test_the_wheel_of_the_checkout_is_that_of_the_archive(wheel, source, tmp_pat
     assert all(found.read(name) == archived.read(name) for name in found.namelist())
 
 
-def test_no_file_of_the_wheel_names_a_path_of_this_machine(wheel, source):
+def test_no_file_of_the_wheel_names_a_path_of_this_machine(wheel: Path, source: Path) -> None:
     found = zipfile.ZipFile(wheel)
     paths = [str(place).encode() for place in (CHECKOUT, source, Path.home(), Path(sys.prefix))]
     for name in found.namelist():
@@ -87,7 +89,7 @@ def test_no_file_of_the_wheel_names_a_path_of_this_machine(wheel, source):
         assert not [p for p in paths if len(p) > 5 and p in content], name
 
 
-def test_the_command_works_where_there_is_no_checkout(wheel, tmp_path):
+def test_the_command_works_where_there_is_no_checkout(wheel: Path, tmp_path: Path) -> None:
     _run(sys.executable, "-m", "venv", tmp_path / "env", cwd=tmp_path)
     python = tmp_path / "env" / "bin" / "python"
     _run(python, "-m", "pip", "install", "--quiet", wheel, cwd=tmp_path)

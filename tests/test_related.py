@@ -1,6 +1,8 @@
 """Related papers: what brings texts together, in which order, and at what cost."""
 
 import sys
+from types import FrameType
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,50 +19,50 @@ GARDENS = {
 }
 
 
-def test_papers_on_one_subject_find_each_other():
+def test_papers_on_one_subject_find_each_other() -> None:
     related = related_papers(GARDENS, 1)
     assert related["graph-roses"][0].slug == "graph-tulips"
     assert related["robot-cleaner"][0].slug == "robot-mower"
 
 
-def test_a_paper_that_shares_no_term_has_no_related_papers():
+def test_a_paper_that_shares_no_term_has_no_related_papers() -> None:
     assert related_papers(GARDENS, 6)["poem"] == ()
 
 
-def test_shared_terms_are_spelled_as_people_write_them_and_pairs_swallow_their_words():
+def test_shared_terms_are_spelled_as_people_write_them_and_pairs_swallow_their_words() -> None:
     shared = related_papers(GARDENS, 1)["graph-tulips"][0].shared
     assert "knowledge graph" in shared
     assert "knowledge" not in shared
     assert "graph" not in shared
 
 
-def test_plural_and_singular_meet():
+def test_plural_and_singular_meet() -> None:
     related = related_papers({"a": "Many queries", "b": "One query", "c": "Nothing alike"}, 2)
     assert [found.slug for found in related["a"]] == ["b"]
 
 
-def test_a_pair_does_not_reach_across_punctuation():
+def test_a_pair_does_not_reach_across_punctuation() -> None:
     space = term_space({"a": "maps. Tides", "b": "maps. Tides", "c": "sand"})
     assert "map tide" not in space.vectors["a"]
 
 
-def test_words_of_every_paper_bring_nobody_together():
+def test_words_of_every_paper_bring_nobody_together() -> None:
     texts = {f"p{n}": f"planets and comet{n // 2}" for n in range(40)}
     related = related_papers(texts, 5)
     assert [found.slug for found in related["p0"]] == ["p1"]
     assert related["p0"][0].shared == ("comet0",)
 
 
-def test_equal_papers_are_listed_by_slug():
+def test_equal_papers_are_listed_by_slug() -> None:
     related = related_papers(dict.fromkeys(["d", "b", "a", "c"], "quiet river"), 3)
     assert [found.slug for found in related["b"]] == ["a", "c", "d"]
 
 
-def test_the_count_is_an_upper_bound():
+def test_the_count_is_an_upper_bound() -> None:
     assert len(related_papers(dict.fromkeys("abcdef", "quiet river"), 2)["a"]) == 2
 
 
-def test_no_texts_give_no_papers():
+def test_no_texts_give_no_papers() -> None:
     assert related_papers({}, 6) == {}
 
 
@@ -71,7 +73,7 @@ WORDS = st.lists(
 
 
 @given(st.dictionaries(st.sampled_from("abcdefgh"), WORDS, max_size=8))
-def test_scores_fall_stay_within_one_and_never_name_the_paper_itself(texts):
+def test_scores_fall_stay_within_one_and_never_name_the_paper_itself(texts: dict[str, str]) -> None:
     for slug, found in related_papers(texts, 4).items():
         scores = [paper.score for paper in found]
         assert scores == sorted(scores, reverse=True)
@@ -81,24 +83,24 @@ def test_scores_fall_stay_within_one_and_never_name_the_paper_itself(texts):
 
 
 @given(st.dictionaries(st.sampled_from("abcdefgh"), WORDS, max_size=8))
-def test_the_order_in_which_papers_come_changes_nothing(texts):
+def test_the_order_in_which_papers_come_changes_nothing(texts: dict[str, str]) -> None:
     backwards = dict(reversed(texts.items()))
     assert related_papers(texts, 3) == related_papers(backwards, 3)
 
 
 @given(st.dictionaries(st.sampled_from("abcdefgh"), WORDS, max_size=8))
-def test_vectors_are_never_longer_than_one(texts):
+def test_vectors_are_never_longer_than_one(texts: dict[str, str]) -> None:
     for vector in term_space(texts).vectors.values():
         assert sum(weight * weight for weight in vector.values()) <= 1.0001
 
 
-def test_one_word_in_common_makes_no_close_relation_of_papers_that_differ_otherwise():
+def test_one_word_in_common_makes_no_close_relation_of_papers_that_differ_otherwise() -> None:
     texts = {"a": "violet river delta", "b": "violet engine tower", "c": "stone"}
     assert related_papers(texts, 1)["a"][0].score < 0.5
 
 
 @pytest.mark.slow
-def test_four_times_the_papers_take_little_more_than_four_times_the_work():
+def test_four_times_the_papers_take_little_more_than_four_times_the_work() -> None:
     def lines_run(papers: int) -> int:
         vocabulary = [f"word{n}" for n in range(papers // 2 + 100)]
         texts = {
@@ -107,7 +109,7 @@ def test_four_times_the_papers_take_little_more_than_four_times_the_work():
         }
         lines = 0
 
-        def count(_frame: object, _event: str, _argument: object) -> object:
+        def count(_frame: FrameType, _event: str, _argument: object) -> Any:
             nonlocal lines
             lines += 1
             return count

@@ -43,7 +43,7 @@ SITE = Site("https://toys.example/", "Toys <&> *Toys*", "Invented {{ 7 * 7 }}")
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_no_template_marks_anything_safe(name):
+def test_no_template_marks_anything_safe(name: str) -> None:
     tree = jinja2.Environment(autoescape=True).parse((FOLDER / name).read_text("utf-8"))
     assert {node.name for node in tree.find_all(jinja2.nodes.Filter)} <= FILTERS
     names = {node.name for node in tree.find_all(jinja2.nodes.Name)}
@@ -52,14 +52,14 @@ def test_no_template_marks_anything_safe(name):
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_no_template_concatenates_markup_from_texts(name):
+def test_no_template_concatenates_markup_from_texts(name: str) -> None:
     """`'<b>' ~ text` would be escaped as a whole or not at all."""
     text = (FOLDER / name).read_text("utf-8")
     assert not re.search(r"~\s*['\"][^'\"]*<|<[^'\"]*['\"]\s*~", text)
 
 
 def _hostile_corpus(text: str) -> Corpus:
-    texts = {"summary": f"{text}\n\n- {text}", "abstract": f"{text}\n\n- {text}", "tldr": text}
+    paragraphs = f"{text}\n\n- {text}"
     paper = Paper(
         slug="p",
         title=text,
@@ -71,9 +71,13 @@ def _hostile_corpus(text: str) -> Corpus:
         links=Links(code='https://a.example/"><script>alert(1)</script>(x)[y]'),
         other_titles=(text,),
         provenance=(Provenance(source=text, line=1, gave=(text,)),),
-        **texts,
+        tldr=text,
+        summary=paragraphs,
+        abstract=paragraphs,
     )
-    other = Paper(slug="q", title=f"{text} again", **texts)
+    other = Paper(
+        slug="q", title=f"{text} again", tldr=text, summary=paragraphs, abstract=paragraphs
+    )
     entry = Entry(paper="p", number=text, text=f"{text}\n\n- {text}")
     source = Source(name=text, url="https://a.example/?a=(b)&c=[d]")
     issue = Issue(
@@ -100,7 +104,7 @@ def _hostile_corpus(text: str) -> Corpus:
 
 
 @pytest.mark.parametrize("text", [h for h in HOSTILE if h.strip("\x00-\x1f ")])
-def test_a_hostile_corpus_makes_pages_that_do_nothing(text):
+def test_a_hostile_corpus_makes_pages_that_do_nothing(text: str) -> None:
     for name, source in _docs(text).items():
         _check_page(name, source)
 
@@ -126,43 +130,43 @@ def _check_page(page: str, source: str) -> None:
             assert not scheme or scheme[1] in ("http", "https"), (page, tag, address)
 
 
-def test_a_number_with_markup_is_shown_as_it_is():
+def test_a_number_with_markup_is_shown_as_it_is() -> None:
     text = "[x](javascript:alert(1)) *1*"
     week = _docs(text)["weeks/2025-W01.md"]
     assert f"{text} {text}" in shown(week.split("---\n", 2)[2]).line
 
 
-def test_a_name_that_no_page_gives_is_an_error_with_its_line(tmp_path):
+def test_a_name_that_no_page_gives_is_an_error_with_its_line(tmp_path: Path) -> None:
     write_files(tmp_path, {"search.md.j2": "# Search\n\n{{ wrong_name }}\n"})
     with pytest.raises(BroadsheetError, match=r"pages/search.md.j2:3: 'wrong_name' is undefined"):
         renderer(templates_folder(), tmp_path)(Page("search/", "search", "S", "d", {"count": 1}))
 
 
-def test_a_broken_template_is_an_error_with_its_line(tmp_path):
+def test_a_broken_template_is_an_error_with_its_line(tmp_path: Path) -> None:
     write_files(tmp_path, {"search.md.j2": "# Search\n{% if count %}\n"})
     with pytest.raises(BroadsheetError, match=r"pages/search.md.j2:\d: Unexpected end"):
         renderer(templates_folder(), tmp_path)(Page("search/", "search", "S", "d", {"count": 1}))
 
 
-def test_an_error_in_an_included_template_has_the_line_of_that_template(tmp_path):
+def test_an_error_in_an_included_template_has_the_line_of_that_template(tmp_path: Path) -> None:
     files = {"search.md.j2": '\n{% include "part.md.j2" %}', "part.md.j2": "\n\n\n{{ nothing.at }}"}
     write_files(tmp_path, files)
     with pytest.raises(BroadsheetError, match=r"pages/part.md.j2:4: 'nothing' is undefined"):
         renderer(templates_folder(), tmp_path)(Page("search/", "search", "S", "d", {}))
 
 
-def test_an_unknown_filter_is_an_error_with_its_line(tmp_path):
+def test_an_unknown_filter_is_an_error_with_its_line(tmp_path: Path) -> None:
     write_files(tmp_path, {"search.md.j2": "\n{{ count|bold }}\n"})
     with pytest.raises(BroadsheetError, match=r"pages/search.md.j2:2: No filter named 'bold'"):
         renderer(templates_folder(), tmp_path)(Page("search/", "search", "S", "d", {"count": 1}))
 
 
-def test_a_missing_template_is_an_error(tmp_path):
+def test_a_missing_template_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(BroadsheetError, match=r"pages/nothing.md.j2: there is no such template"):
         renderer(templates_folder())(Page("x/", "nothing", "S", "d", {}))
 
 
-def test_a_projects_own_template_comes_first_and_the_rest_stays(tmp_path):
+def test_a_projects_own_template_comes_first_and_the_rest_stays(tmp_path: Path) -> None:
     write_files(tmp_path, {"search.md.j2": "# Ours: {{ count }}\n"})
     render = renderer(templates_folder(), tmp_path)
     assert "# Ours: 3" in render(Page("search/", "search", "S", "d", {"count": 3}))
@@ -170,7 +174,7 @@ def test_a_projects_own_template_comes_first_and_the_rest_stays(tmp_path):
     assert "# Collections" in render(collections)
 
 
-def test_a_number_that_is_not_text_is_printed(tmp_path):
+def test_a_number_that_is_not_text_is_printed(tmp_path: Path) -> None:
     write_files(tmp_path, {"x.md.j2": "{{ n }} {{ day }} {{ empty }}\n"})
     values = {"n": 3, "day": date(2024, 1, 1), "empty": ""}
     assert renderer(templates_folder(), Path(tmp_path))(Page("x/", "x", "", "", values)).endswith(

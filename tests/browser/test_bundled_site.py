@@ -5,29 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
-
-RAFT = "raft-adapting-language-model-to-domain-specific-rag"
-KINDS = {
-    "home": "",
-    "weeks": "weeks/",
-    "week": "weeks/2024-W12/",
-    "topics": "topics/",
-    "topic": "topics/retrieval/",
-    "archive": "papers/",
-    "month": "archive/2024-06/",
-    "paper": f"papers/{RAFT}/",
-    "collections": "collections/",
-    "collection": "collections/trending/",
-    "second part": "collections/trending/page-2/",
-    "authors": "authors/",
-    "feeds": "feeds/",
-    "data": "data/",
-    "about": "about/",
-    "saved": "saved/",
-    "by hand": "colophon/",
-    "search": "search/?q=retrieval",
-}
+from bundled_site import KINDS, RAFT
+from playwright.sync_api import Browser, Page, expect
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -76,7 +55,7 @@ def test_a_search_that_finds_nothing_gives_advice(tab: Page, address: str) -> No
     expect(tab.locator("#broadsheet-search")).to_contain_text("No", use_inner_text=True)
 
 
-def test_without_javascript_every_page_can_be_reached(chromium, address: str) -> None:
+def test_without_javascript_every_page_can_be_reached(chromium: Browser, address: str) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}/search/?q=retrieval")

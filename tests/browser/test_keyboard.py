@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
+from bundled_site import KINDS, RAFT
 from playwright.sync_api import Browser, Locator, Page, expect
-from test_bundled_site import KINDS, RAFT
 
 TOPIC = "topics/retrieval/"
 # Those that differ in what can be operated.

@@ -6,8 +6,8 @@ import gzip
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from bundled_site import KINDS, RAFT
 from playwright.sync_api import Browser, Page, Response, expect
-from test_bundled_site import KINDS, RAFT
 
 PAGES = {**KINDS, "trends": "trends/", "map": "map/", "missing": "no/such/page/"}
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from browsing import served
+from bundled_site import KINDS
 from playwright.sync_api import Browser, expect
-from test_bundled_site import KINDS
 
 BELOW = "/some/digest"
 # Those that differ in their scripts.

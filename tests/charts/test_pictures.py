@@ -1,7 +1,9 @@
 """Pictures: whole HTML on one line, with a text alternative and the numbers in a table."""
 
 import json
+import math
 from collections import Counter
+from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -27,7 +29,7 @@ TOPICS = (
 ADDRESSES = {topic.slug: f"../topics/{topic.slug}/" for topic in TOPICS}
 
 
-def _paper(number, published, *topics):
+def _paper(number: int, published: str | None, *topics: str) -> Paper:
     return Paper(
         slug=f"paper-{number}",
         title=f"Paper <{number}> on {' and '.join(topics)}",
@@ -46,11 +48,11 @@ PAPERS = (
 )
 
 
-def _parsed(picture):
+def _parsed(picture: str) -> ET.Element:
     return ET.fromstring(f"<div>{picture}</div>")
 
 
-def _places():
+def _places() -> Mapping[str, tuple[float, float]]:
     related = related_papers({paper.slug: paper.name for paper in PAPERS}, 4)
     return layout(related, {paper.slug: paper.topics for paper in PAPERS})
 
@@ -65,7 +67,7 @@ PICTURES = {
 
 
 @pytest.mark.parametrize("name", PICTURES)
-def test_a_picture_is_well_formed_on_one_line_and_the_same_each_time(name):
+def test_a_picture_is_well_formed_on_one_line_and_the_same_each_time(name: str) -> None:
     picture = PICTURES[name]()
     assert "\n" not in picture
     assert _parsed(picture).find(".//table") is not None
@@ -73,7 +75,7 @@ def test_a_picture_is_well_formed_on_one_line_and_the_same_each_time(name):
 
 
 @pytest.mark.parametrize("name", PICTURES)
-def test_a_picture_has_no_inline_style_and_no_script(name):
+def test_a_picture_has_no_inline_style_and_no_script(name: str) -> None:
     picture = PICTURES[name]()
     assert "style=" not in picture
     assert "<script" not in picture
@@ -81,52 +83,54 @@ def test_a_picture_has_no_inline_style_and_no_script(name):
 
 
 @pytest.mark.parametrize("name", ["months", "topic", "map"])
-def test_a_drawing_says_what_it_shows(name):
+def test_a_drawing_says_what_it_shows(name: str) -> None:
     drawing = _parsed(PICTURES[name]()).find(".//svg")
+    assert drawing is not None
     title = drawing.find("title")
+    assert title is not None
     assert drawing.get("role") == "img"
     assert drawing.get("aria-labelledby") == title.get("id")
-    assert len(title.text) > 20
+    assert len(title.text or "") > 20
 
 
-def test_the_table_gives_the_numbers_of_the_bars():
+def test_the_table_gives_the_numbers_of_the_bars() -> None:
     rows = _parsed(months_picture(PAPERS)).findall(".//tbody/tr")
-    numbers = {row[0].text: row[1].text for row in rows}
-    assert numbers["February 2022"] == "8"
-    assert sum(map(int, numbers.values())) == len(PAPERS)
+    numbers = {row[0].text: int(row[1].text or "") for row in rows}
+    assert numbers["February 2022"] == 8
+    assert sum(numbers.values()) == len(PAPERS)
 
 
-def test_bars_are_as_high_as_their_numbers():
+def test_bars_are_as_high_as_their_numbers() -> None:
     bars = _parsed(months_picture(PAPERS)).findall(".//svg/rect")
-    heights = [float(bar.get("height")) for bar in bars]
+    heights = [float(bar.get("height") or "") for bar in bars]
     assert heights[0] / heights[1] == pytest.approx(8 / 4, rel=0.01)
 
 
-def test_a_corpus_without_dates_has_no_bars():
+def test_a_corpus_without_dates_has_no_bars() -> None:
     assert months_picture([_paper(1, None, "boats")]) == ""
     assert topic_picture("Boats", [_paper(1, "2024", "boats")], PAPERS) == ""
 
 
-def test_a_topic_that_grows_rises_and_one_that_pauses_returns():
+def test_a_topic_that_grows_rises_and_one_that_pauses_returns() -> None:
     words = {trend.slug: trend.word for trend in trends_of(TOPICS, PAPERS)}
     assert words == {"kites": "rises", "clocks": "returns", "boats": "fades"}
 
 
-def test_few_papers_make_no_trend():
+def test_few_papers_make_no_trend() -> None:
     few = (_paper(1, "2022-01", "boats"), _paper(2, "2022-02", "kites"))
     assert {trend.word for trend in trends_of(TOPICS, few)} == {"steady"}
 
 
-def test_pairs_that_share_papers_are_counted():
+def test_pairs_that_share_papers_are_counted() -> None:
     assert ">6<" in together_picture(TOPICS, PAPERS, ADDRESSES)
 
 
-def test_papers_of_one_topic_stand_nearer_to_each_other_than_to_others():
+def test_papers_of_one_topic_stand_nearer_to_each_other_than_to_others() -> None:
     places = _places()
 
-    def distance(one, other):
+    def distance(one: str, other: str) -> float:
         (x1, y1), (x2, y2) = places[one], places[other]
-        return ((x1 - x2) ** 2 + (y1 - y2) ** 2) ** 0.5
+        return math.hypot(x1 - x2, y1 - y2)
 
     boats = [f"paper-{n}" for n in range(8)]
     kites = [f"paper-{n}" for n in range(40, 48)]
@@ -135,7 +139,7 @@ def test_papers_of_one_topic_stand_nearer_to_each_other_than_to_others():
     assert near < far / 2
 
 
-def test_the_map_places_every_paper_inside_itself():
+def test_the_map_places_every_paper_inside_itself() -> None:
     content = json.loads(map_files(PAPERS, _places(), TOPICS)["map/points.json"])
     assert {point[3] for point in content["points"]} == {paper.slug for paper in PAPERS}
     for x, y, *_ in content["points"]:
@@ -143,13 +147,13 @@ def test_the_map_places_every_paper_inside_itself():
         assert 0 <= y <= content["height"]
 
 
-def test_an_empty_corpus_has_an_empty_map():
+def test_an_empty_corpus_has_an_empty_map() -> None:
     assert layout({}, {}) == {}
 
 
-def test_points_far_outside_lie_neither_on_each_other_nor_far_from_the_rest():
+def test_points_far_outside_lie_neither_on_each_other_nor_far_from_the_rest() -> None:
     related = {f"p{n:03}": [Related(f"p{(n + 1) % 900:03}", 0.5, ())] for n in range(900)}
-    alone = {f"z{n}": [] for n in range(30)}
+    alone: dict[str, list[Related]] = {f"z{n}": [] for n in range(30)}
     points = layout(related | alone, dict.fromkeys((*related, *alone), ()))
     for axis in (0, 1):
         values = [point[axis] for point in points.values()]

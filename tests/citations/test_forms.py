@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
-import bibtexparser
 import pybtex.database
 import pytest
 import rispy
+from bibtexparser.entrypoint import parse_string
 from hypothesis import example, given
 from hypothesis import strategies as st
 from pybtex.plugin import find_plugin
@@ -58,7 +59,7 @@ def test_a_venue_makes_an_article_or_a_conference_paper_of_the_venues_year() -> 
 def test_a_journals_volume_issue_and_pages_have_their_own_fields() -> None:
     paper = Paper(slug="a", title="Toys", venue="PNAS 2025 (122(8), 10-22)", authors=("A. Zhang",))
     reference = csl_of(paper, "key", SITE)
-    fields = bibtexparser.parse_string(bibtex_of(reference)).entries[0].fields_dict
+    fields = parse_string(bibtex_of(reference)).entries[0].fields_dict
     assert {name: fields[name].value for name in ("journal", "volume", "number", "pages")} == {
         "journal": "PNAS",
         "volume": "122",
@@ -116,7 +117,7 @@ def test_a_title_is_escaped_and_its_names_keep_their_capitals(title: str, expect
 
 
 def test_bibtexparser_and_pybtex_read_every_entry_and_agree() -> None:
-    library = bibtexparser.parse_string(ALL_BIBTEX)
+    library = parse_string(ALL_BIBTEX)
     assert not library.failed_blocks
     read = pybtex.database.parse_string(ALL_BIBTEX, "bibtex")
     keys = {citation.key for citation in CITATIONS.values()}
@@ -161,7 +162,7 @@ def test_biber_finds_nothing_to_warn_of(tmp_path: Path) -> None:
 def test_no_title_and_no_name_breaks_bibtex(title: str, author: str) -> None:
     paper = Paper(slug="a", title=title, authors=(author,), published="2024")
     text = bibtex_of(csl_of(paper, "key", SITE))
-    library = bibtexparser.parse_string(text)
+    library = parse_string(text)
     assert not library.failed_blocks
     assert [entry.key for entry in library.entries] == ["key"]
     assert set(library.entries[0].fields_dict) == {"title", "author", "year", "url"}
@@ -192,8 +193,10 @@ def test_formatted_references_follow_their_styles() -> None:
     assert "RAFT: Boats That Float on LLaMA-3 & Co." in text["APA"]
 
 
-def printed(style: str, **facts: object) -> str:
-    paper = Paper(slug="a", **{"title": "Boats", "published": "2024-05-02", **facts})
+def printed(style: str, **facts: Any) -> str:
+    paper = Paper.model_validate(
+        {"slug": "a", "title": "Boats", "published": "2024-05-02", **facts}
+    )
     return formatted([csl_of(paper, "key", SITE)])[0][style]
 
 
@@ -293,11 +296,7 @@ def test_bulk_bibtex_is_cut_between_entries_below_the_limit() -> None:
     }
     assert list(files) == [f"data/papers-{number}.bib" for number in range(1, len(files) + 1)]
     assert all(len(text) <= 3000 for text in files.values())
-    keys = [
-        entry.key
-        for text in files.values()
-        for entry in bibtexparser.parse_string(text.decode()).entries
-    ]
+    keys = [entry.key for text in files.values() for entry in parse_string(text.decode()).entries]
     assert len(keys) == len(set(keys)) == 40
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shlex
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,12 @@ OURS = ("command.txt", "expected.txt")
 
 
 @pytest.fixture
-def project(request, tmp_path, monkeypatch, with_fonts) -> Path:
+def project(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    with_fonts: Callable[[Path], Path],
+) -> Path:
     """A copy of the broken project, with a site that was built before it broke."""
     shutil.copytree(
         BROKEN / request.param, tmp_path / "project", ignore=shutil.ignore_patterns(*OURS)
@@ -32,7 +38,9 @@ def project(request, tmp_path, monkeypatch, with_fonts) -> Path:
 
 
 @pytest.mark.parametrize("project", CASES, indirect=True)
-def test_what_is_wrong_is_named_and_nothing_is_changed(project, request):
+def test_what_is_wrong_is_named_and_nothing_is_changed(
+    project: Path, request: pytest.FixtureRequest
+) -> None:
     case = BROKEN / request.node.callspec.params["project"]
     before = _tree(project)
     arguments = shlex.split((case / "command.txt").read_text("utf-8"))
@@ -49,5 +57,5 @@ def _tree(project: Path) -> dict[str, str]:
     return {name: hashed for name, hashed in tree(project).items() if name[:12] != ".broadsheet/"}
 
 
-def test_there_are_many_ways_to_be_wrong():
+def test_there_are_many_ways_to_be_wrong() -> None:
     assert len(CASES) >= 40

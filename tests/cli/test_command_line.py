@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def _run(*arguments: str, code: int = 0) -> Result:
 
 
 @pytest.fixture
-def here(tmp_path, monkeypatch) -> Path:
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder, in which the commands run."""
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
@@ -37,14 +38,14 @@ def here(tmp_path, monkeypatch) -> Path:
 
 
 @pytest.fixture
-def first_site(here, with_fonts) -> Path:
+def first_site(here: Path, with_fonts: Callable[[Path], Path]) -> Path:
     """What `broadsheet new` makes."""
     _run("new")
     return Path(with_fonts(here))
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
-def test_help_reads_as_it_was_agreed(command):
+def test_help_reads_as_it_was_agreed(command: str) -> None:
     arguments = [command, "--help"] if command else ["--help"]
     text = _run(*arguments).output
     lines = [line for line in text.splitlines() if not line.startswith("    BROADSHEET_")]
@@ -53,15 +54,15 @@ def test_help_reads_as_it_was_agreed(command):
     expect(HELP / f"{command or 'broadsheet'}.txt", text)
 
 
-def test_the_version_is_told():
+def test_the_version_is_told() -> None:
     assert _run("--version").output == f"broadsheet, version {version('broadsheet')}\n"
 
 
-def test_no_command_shows_the_help():
+def test_no_command_shows_the_help() -> None:
     assert "Commands:" in _run(code=2).output
 
 
-def test_a_first_site_is_built_filled_and_built_again(first_site):
+def test_a_first_site_is_built_filled_and_built_again(first_site: Path) -> None:
     here = first_site
     assert _run("build", "--strict").output.startswith("site: 0 papers on ")
     write_files(here, {"facts.jsonl": FACTS})
@@ -77,13 +78,13 @@ def test_a_first_site_is_built_filled_and_built_again(first_site):
     assert "0 papers new, 0 merged, 0 changed, 2 unchanged; 0 files written" in again
 
 
-def test_a_first_site_names_what_it_writes(here):
+def test_a_first_site_names_what_it_writes(here: Path) -> None:
     names = [line.removeprefix("wrote ") for line in _run("new").output.splitlines()[:-1]]
     assert sorted(names) == sorted(tree(here))
     assert "mkdocs.yml" in names
 
 
-def test_a_first_site_overwrites_nothing(here):
+def test_a_first_site_overwrites_nothing(here: Path) -> None:
     write_files(here, {"content/topics.yml": "boats: {name: Boats}\n", ".gitignore": "mine\n"})
     output = _run("new").output
     assert "topics.yml" not in output
@@ -91,13 +92,13 @@ def test_a_first_site_overwrites_nothing(here):
     assert (here / ".gitignore").read_text() == "mine\n"
 
 
-def test_a_first_site_may_be_begun_elsewhere(here):
+def test_a_first_site_may_be_begun_elsewhere(here: Path) -> None:
     _run("new", "my/site")
     assert (here / "my/site/mkdocs.yml").is_file()
     assert [path.name for path in here.iterdir()] == ["my"]
 
 
-def test_a_dry_run_of_an_import_writes_nothing(here):
+def test_a_dry_run_of_an_import_writes_nothing(here: Path) -> None:
     write_files(here, {"facts.jsonl": FACTS})
     before = tree(here)
     output = _run("import", "--dry-run", "facts.jsonl").output
@@ -106,7 +107,7 @@ def test_a_dry_run_of_an_import_writes_nothing(here):
     assert not (here / "content").exists()
 
 
-def test_an_import_leaves_line_ends_as_they_are(here):
+def test_an_import_leaves_line_ends_as_they_are(here: Path) -> None:
     paper = b"\xef\xbb\xbftitle: Boats # they float\r\ntldr: 'They float.'\r\n"
     keys = b"# Keys.\r\nboats: boats\r\n"
     write_files(here, {"content/papers/boats.yml": paper, "content/citation.keys": keys})
@@ -121,14 +122,14 @@ def test_an_import_leaves_line_ends_as_they_are(here):
     assert "0 papers new, 0 merged, 0 changed" in _run("import", "facts.jsonl").output
 
 
-def test_an_import_goes_where_it_is_told(here):
+def test_an_import_goes_where_it_is_told(here: Path) -> None:
     write_files(here, {"facts.jsonl": FACTS})
     _run("import", "facts.jsonl", "--into", "elsewhere")
     assert sorted(path.name for path in here.iterdir()) == ["elsewhere", "facts.jsonl"]
     assert (here / "elsewhere/papers/boats.yml").is_file()
 
 
-def test_an_import_tells_each_merge_when_it_is_asked_to(here):
+def test_an_import_tells_each_merge_when_it_is_asked_to(here: Path) -> None:
     write_files(
         here,
         {"facts.jsonl": FACTS, "content/papers/boats.yml": "title: Boats\ntldr: They float.\n"},
@@ -138,7 +139,9 @@ def test_an_import_tells_each_merge_when_it_is_asked_to(here):
     assert "merged facts" not in _run("import", "facts.jsonl").output
 
 
-def test_an_import_goes_on_past_what_it_cannot_read_and_takes_it_once_it_is_mended(here):
+def test_an_import_goes_on_past_what_it_cannot_read_and_takes_it_once_it_is_mended(
+    here: Path,
+) -> None:
     broken = '{"title": "Kites", "arxiv": "x"}\n'
     Path("facts.jsonl").write_text(broken + FACTS)
     told = _run("import", "facts.jsonl", "--into", "content", code=1).output
@@ -149,7 +152,9 @@ def test_an_import_goes_on_past_what_it_cannot_read_and_takes_it_once_it_is_mend
     assert "1 paper new, 0 merged, 0 changed, 2 unchanged" in told
 
 
-def test_an_import_with_many_problems_shows_a_screenful_unless_it_is_asked_for_all(here):
+def test_an_import_with_many_problems_shows_a_screenful_unless_it_is_asked_for_all(
+    here: Path,
+) -> None:
     Path("facts.jsonl").write_text('{"title": "Boats", "doi": "eleven"}\n' * 70 + FACTS)
     some = _run("import", "facts.jsonl", "--into", "content", code=1).output
     assert some.count("is not a DOI") == 60
@@ -157,13 +162,13 @@ def test_an_import_with_many_problems_shows_a_screenful_unless_it_is_asked_for_a
     assert _run("import", "facts.jsonl", "-v", "-n", code=1).output.count("is not a DOI") == 70
 
 
-def test_the_place_of_a_source_on_this_machine_is_not_kept(here, tmp_path):
+def test_the_place_of_a_source_on_this_machine_is_not_kept(here: Path, tmp_path: Path) -> None:
     write_files(tmp_path, {"far/facts.jsonl": FACTS})
     _run("import", str(tmp_path / "far/facts.jsonl"))
     assert str(tmp_path) not in (here / "content/papers/boats.yml").read_text()
 
 
-def test_content_without_problems_is_counted(here, toy_site):
+def test_content_without_problems_is_counted(here: Path, toy_site: Path) -> None:
     shutil.copytree(toy_site / "content", here / "content")
     assert _run("check", "--strict").output == (
         "content: 6 papers, 2 issues, 2 topics, 1 collection; 0 errors, 0 warnings\n"
@@ -172,30 +177,30 @@ def test_content_without_problems_is_counted(here, toy_site):
     assert _run("check", "--format", "github").output == ""
 
 
-def test_a_warning_alone_does_not_fail(here):
+def test_a_warning_alone_does_not_fail(here: Path) -> None:
     write_files(here, {"content/papers/a.yml": 'arxiv: "2403.01230"\n'})
     assert "0 errors, 1 warning\n" in _run("check").output
     (problem,) = json.loads(_run("check", "--format", "json").stdout)
     assert (problem["level"], problem["line"]) == ("warning", 1)
 
 
-def test_line_ends_in_annotations_are_escaped(here):
+def test_line_ends_in_annotations_are_escaped(here: Path) -> None:
     write_files(here, {"content/papers/a,b.yml": '"100%\\n::error::x": 1\n'})
     lines = _run("check", "--format", "github", code=1).output.splitlines()
     assert all(line.startswith("::error file=content/papers/a%2Cb.yml") for line in lines)
 
 
-def test_a_quiet_build_says_nothing(first_site):
+def test_a_quiet_build_says_nothing(first_site: Path) -> None:
     assert _run("build", "--quiet").output == ""
 
 
-def test_a_build_goes_where_it_is_told(first_site):
+def test_a_build_goes_where_it_is_told(first_site: Path) -> None:
     _run("build", "--site-dir", "out/public")
     assert (first_site / "out/public/index.html").is_file()
     assert not (first_site / "site").exists()
 
 
-def test_a_project_may_be_elsewhere(here, with_fonts):
+def test_a_project_may_be_elsewhere(here: Path, with_fonts: Callable[[Path], Path]) -> None:
     _run("new", "far")
     with_fonts(here / "far")
     _run("build", "--config-file", "far/mkdocs.yml")

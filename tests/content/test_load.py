@@ -9,6 +9,7 @@ from folders import write_files
 
 from broadsheet.base.errors import BroadsheetError
 from broadsheet.content.check import load_and_check
+from broadsheet.content.load import Loaded
 
 ISSUE = (
     "title: T\nweek: 2025-W01\nstart: 2024-12-30\nend: 2025-01-05\n"
@@ -23,11 +24,11 @@ def _problems(folder: Path, files: dict[str, str | bytes]) -> list[str]:
     return [f"{p.level}: {p}" for p in load_and_check(folder, "content").problems]
 
 
-def test_good_content_has_no_problem(tmp_path):
+def test_good_content_has_no_problem(tmp_path: Path) -> None:
     assert _problems(tmp_path, {}) == []
 
 
-def test_a_missing_folder_is_an_error_with_advice(tmp_path):
+def test_a_missing_folder_is_an_error_with_advice(tmp_path: Path) -> None:
     with pytest.raises(BroadsheetError, match=r"no such content folder .*mkdocs.yml"):
         load_and_check(tmp_path / "none", "none")
 
@@ -387,44 +388,44 @@ CASES = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_what_is_wrong_is_named(name, tmp_path):
+def test_what_is_wrong_is_named(name: str, tmp_path: Path) -> None:
     files, expected = CASES[name]
     problems = _problems(tmp_path, dict(files))
     assert any(found.startswith(expected) for found in problems), "\n".join(problems)
 
 
-def test_every_mistake_of_a_file_is_reported_at_once(tmp_path):
+def test_every_mistake_of_a_file_is_reported_at_once(tmp_path: Path) -> None:
     problems = _problems(tmp_path, {"papers/b.yml": "titel: B\narxiv: x\nlinks: {cod: y}\n"})
     assert [p.split(" ")[1] for p in problems] == [f"content/papers/b.yml:{n}:" for n in (1, 2, 3)]
 
 
-def test_a_broken_paper_is_reported_once_and_not_by_those_who_list_it(tmp_path):
+def test_a_broken_paper_is_reported_once_and_not_by_those_who_list_it(tmp_path: Path) -> None:
     problems = _problems(tmp_path, {"papers/a.yml": "titel: A\n"})
     assert len(problems) == 1
 
 
-def test_numbers_in_json_keep_their_zeros(tmp_path):
+def test_numbers_in_json_keep_their_zeros(tmp_path: Path) -> None:
     line = '{"slug": "b", "title": "B", "arxiv": 2406.04520, "published": 2024}\n'
     assert _problems(tmp_path, {"papers/b.jsonl": line}) == []
     paper = load_and_check(tmp_path, "content").corpus.papers["b"]
     assert (paper.arxiv, paper.published) == ("2406.04520", "2024")
 
 
-def test_an_arxiv_id_without_quotes_keeps_its_zero(tmp_path):
+def test_an_arxiv_id_without_quotes_keeps_its_zero(tmp_path: Path) -> None:
     assert _problems(tmp_path, {"papers/b.yml": "title: No\narxiv: 2406.04520\n"}) == []
     paper = load_and_check(tmp_path, "content").corpus.papers["b"]
     assert (paper.title, paper.arxiv) == ("No", "2406.04520")
 
 
-def test_a_paper_of_json_is_placed_at_its_line(tmp_path):
+def test_a_paper_of_json_is_placed_at_its_line(tmp_path: Path) -> None:
     _problems(tmp_path, {"papers/b.jsonl": '\n{"slug": "b", "title": "B"}\n'})
     place = load_and_check(tmp_path, "content").corpus.places["paper", "b"]
     assert (place.file, place.line) == ("papers/b.jsonl", 2)
 
 
-def test_a_key_without_a_value_is_a_key_left_out(tmp_path):
+def test_a_key_without_a_value_is_a_key_left_out(tmp_path: Path) -> None:
     assert _problems(tmp_path, {"papers/b.yml": "title: B\nvenue:\nlinks:\n  code: ~\n"}) == []
 
 
-def test_issues_are_in_order_of_time_and_across_a_year(toy_content):
+def test_issues_are_in_order_of_time_and_across_a_year(toy_content: Loaded) -> None:
     assert [issue.week for issue in toy_content.corpus.issues] == ["2024-W52", "2025-W01"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from folders import tree, write_files
 
@@ -31,7 +32,7 @@ def _records(*records: Record, source: str = "facts.jsonl") -> Reading:
     return Reading("records", source, records=records)
 
 
-def _record(line: int = 1, **fields) -> Record:
+def _record(line: int = 1, **fields: Any) -> Record:
     return Record("facts.jsonl", line, **fields)
 
 
@@ -72,7 +73,7 @@ def _content(folder: Path, **papers: str) -> Path:
     return write_files(folder, {"topics.yml": TOPICS, **files})
 
 
-def test_importing_again_changes_nothing(tmp_path):
+def test_importing_again_changes_nothing(tmp_path: Path) -> None:
     readings = (
         _issue("one.txt", ("Vessels", ["Rafts", "Boats"]), ("New Heading", ["Kites"])),
         _collection("list.txt", "Rafts", "Oars", "Oars"),
@@ -90,7 +91,7 @@ def test_importing_again_changes_nothing(tmp_path):
     assert merged.unchanged == 4
 
 
-def test_the_order_of_sources_changes_no_fact(tmp_path):
+def test_the_order_of_sources_changes_no_fact(tmp_path: Path) -> None:
     sources = (
         _records(_record(title="Oars", arxiv="2412.00001")),
         _collection("list.txt", "Oars", "Rafts"),
@@ -104,7 +105,7 @@ def test_the_order_of_sources_changes_no_fact(tmp_path):
     assert found[0] == found[1]
 
 
-def test_what_a_person_wrote_is_never_overwritten(tmp_path):
+def test_what_a_person_wrote_is_never_overwritten(tmp_path: Path) -> None:
     mine = 'title: Rafts\nauthors: [Me]\narxiv: "2412.00001"\npublished: 2024\ntldr: Mine.\n'
     folder = _content(tmp_path, rafts=mine)
     record = _record(
@@ -124,13 +125,13 @@ def test_what_a_person_wrote_is_never_overwritten(tmp_path):
     ]
 
 
-def test_a_more_precise_date_is_no_contradiction(tmp_path):
+def test_a_more_precise_date_is_no_contradiction(tmp_path: Path) -> None:
     folder = _content(tmp_path, rafts="title: Rafts\npublished: 2024-12\n")
     merged = _import(folder, _records(_record(title="Rafts", published="2024-12-30")))
     assert merged.problems == ()
 
 
-def test_facts_fill_what_is_missing_and_say_what_they_gave(tmp_path):
+def test_facts_fill_what_is_missing_and_say_what_they_gave(tmp_path: Path) -> None:
     folder = _content(tmp_path, rafts="title: Rafts\n# mine\nvenue: TOYS\n")
     facts = {"authors": ("Ada", "Bob"), "arxiv": "2412.00001", "doi": "10.1000/x"}
     _import(folder, _records(_record(7, title="Rafts", links={"code": "https://a.b/"}, **facts)))
@@ -143,7 +144,7 @@ def test_facts_fill_what_is_missing_and_say_what_they_gave(tmp_path):
     )
 
 
-def test_a_second_source_that_gives_nothing_new_is_remembered_once(tmp_path):
+def test_a_second_source_that_gives_nothing_new_is_remembered_once(tmp_path: Path) -> None:
     folder = _content(tmp_path, rafts="title: Rafts\n")
     for _ in range(2):
         _import(folder, _collection("list.txt", "Rafts"))
@@ -151,7 +152,7 @@ def test_a_second_source_that_gives_nothing_new_is_remembered_once(tmp_path):
     assert paper.provenance == (Provenance(source="list.txt", line=1, retrieved=TODAY),)
 
 
-def test_another_title_of_a_paper_is_kept_so_that_it_can_be_found(tmp_path):
+def test_another_title_of_a_paper_is_kept_so_that_it_can_be_found(tmp_path: Path) -> None:
     folder = _content(tmp_path, rafts='title: Rafts\narxiv: "2412.00001"\n')
     _import(folder, _records(_record(title="Rafts That Float", arxiv="2412.00001")))
     assert load_and_check(folder, "content").corpus.papers["rafts"].other_titles == (
@@ -159,7 +160,7 @@ def test_another_title_of_a_paper_is_kept_so_that_it_can_be_found(tmp_path):
     )
 
 
-def test_topics_are_suggested_for_new_papers_that_stand_under_no_heading(tmp_path):
+def test_topics_are_suggested_for_new_papers_that_stand_under_no_heading(tmp_path: Path) -> None:
     folder = _content(tmp_path, old="title: An Old Boat\n")
     _import(
         folder,
@@ -170,14 +171,16 @@ def test_topics_are_suggested_for_new_papers_that_stand_under_no_heading(tmp_pat
     assert topics == {"a-boat": ("boats",), "old": (), "boat-of-the-week": (), "oar": ()}
 
 
-def test_a_heading_that_no_topic_knows_becomes_one(tmp_path):
+def test_a_heading_that_no_topic_knows_becomes_one(tmp_path: Path) -> None:
     folder = _content(tmp_path)
     _import(folder, _issue("one.txt", ("VESSELS", ["Rafts"]), ("Kites & Wind", ["Kites"])))
     assert (folder / "topics.yml").read_text() == f"{TOPICS}kites-wind: {{name: Kites & Wind}}\n"
     assert load_and_check(folder, "content").problems == ()
 
 
-def test_topics_of_records_are_known_by_slug_name_or_alias_and_new_ones_are_added(tmp_path):
+def test_topics_of_records_are_known_by_slug_name_or_alias_and_new_ones_are_added(
+    tmp_path: Path,
+) -> None:
     folder = _content(tmp_path)
     topics = ("rivers", "VESSELS", "Boats", "sea-anchors", "Sea Anchors", "Wind & Kites", "?!")
     _import(folder, _records(_record(title="Rafts", topics=topics)))
@@ -189,7 +192,7 @@ def test_topics_of_records_are_known_by_slug_name_or_alias_and_new_ones_are_adde
     assert load_and_check(folder, "content").problems == ()
 
 
-def test_an_issue_that_is_there_is_kept_with_a_warning_when_it_differs(tmp_path):
+def test_an_issue_that_is_there_is_kept_with_a_warning_when_it_differs(tmp_path: Path) -> None:
     folder = _content(tmp_path)
     _import(folder, _issue("one.txt", ("Vessels", ["Rafts", "Boats"])))
     file = folder / "digests/weekly/2025-W01.yml"
@@ -204,7 +207,7 @@ def test_an_issue_that_is_there_is_kept_with_a_warning_when_it_differs(tmp_path)
     ]
 
 
-def test_a_collection_grows_at_its_end(tmp_path):
+def test_a_collection_grows_at_its_end(tmp_path: Path) -> None:
     folder = _content(tmp_path)
     _import(folder, _collection("one.txt", "Rafts", "Boats"))
     file = folder / "collections/list.yml"
@@ -214,7 +217,7 @@ def test_a_collection_grows_at_its_end(tmp_path):
     assert file.read_text() == f"{before}  - {{paper: oars}}\n"
 
 
-def test_two_sources_of_one_list_make_one_collection(tmp_path):
+def test_two_sources_of_one_list_make_one_collection(tmp_path: Path) -> None:
     merged = _import(
         _content(tmp_path), _collection("one.txt", "Rafts"), _collection("two.txt", "Oars", "Rafts")
     )
@@ -222,32 +225,32 @@ def test_two_sources_of_one_list_make_one_collection(tmp_path):
     assert [entry.paper for entry in collection.entries] == ["rafts", "oars"]
 
 
-def test_a_title_that_is_taken_gets_a_number(tmp_path):
+def test_a_title_that_is_taken_gets_a_number(tmp_path: Path) -> None:
     folder = _content(tmp_path, rafts='title: Rafts\narxiv: "2412.00001"\n')
     merged = _import(folder, _records(_record(title="Rafts", arxiv="2412.00002")))
     assert [paper.slug for paper in merged.new] == ["rafts-2"]
     assert "has the title of arXiv:2412.00001 but another arXiv id" in str(merged.problems[0])
 
 
-def test_an_alias_is_taken_too(tmp_path):
+def test_an_alias_is_taken_too(tmp_path: Path) -> None:
     folder = _content(tmp_path, boats="title: Boats\naliases: [rafts]\n")
     merged = _import(folder, _records(_record(title="Rafts!", arxiv="2412.00002")))
     assert [paper.slug for paper in merged.new] == ["rafts-2"]
 
 
-def test_a_paper_of_an_id_alone_is_named_by_it(tmp_path):
+def test_a_paper_of_an_id_alone_is_named_by_it(tmp_path: Path) -> None:
     merged = _import(_content(tmp_path), _records(_record(arxiv="2406.04520")))
     assert [(paper.slug, paper.name) for paper in merged.new] == [
         ("arxiv-2406-04520", "arXiv:2406.04520")
     ]
 
 
-def test_a_paper_called_index_does_not_take_the_place_of_the_archive(tmp_path):
+def test_a_paper_called_index_does_not_take_the_place_of_the_archive(tmp_path: Path) -> None:
     merged = _import(_content(tmp_path), _records(_record(title="Index")))
     assert merged.new[0].slug == "index-paper"
 
 
-def test_without_texts_only_facts_are_taken(tmp_path):
+def test_without_texts_only_facts_are_taken(tmp_path: Path) -> None:
     folder = _content(tmp_path)
     _import(
         folder,
@@ -260,7 +263,7 @@ def test_without_texts_only_facts_are_taken(tmp_path):
     assert "row" not in text.casefold()
 
 
-def test_decisions_of_people_are_above_ids_and_titles(tmp_path):
+def test_decisions_of_people_are_above_ids_and_titles(tmp_path: Path) -> None:
     folder = _content(tmp_path, rafts='title: Rafts\narxiv: "2412.00001"\n', oars="title: Oars\n")
     write_files(
         folder,
@@ -275,7 +278,7 @@ def test_decisions_of_people_are_above_ids_and_titles(tmp_path):
     assert _import(folder, readings).changed == ()
 
 
-def test_two_records_of_one_import_fill_one_paper(tmp_path):
+def test_two_records_of_one_import_fill_one_paper(tmp_path: Path) -> None:
     merged = _import(
         _content(tmp_path),
         _records(

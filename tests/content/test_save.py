@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from broadsheet.content.check import load_and_check
 from broadsheet.content.edit import add_keys, extend_list
 from broadsheet.content.load import Loaded, load
 from broadsheet.content.merge import Merged
-from broadsheet.content.model import Paper
+from broadsheet.content.model import Collection, Issue, Paper, Topic
 from broadsheet.content.save import (
     PAPER_KEYS,
     as_mapping,
@@ -40,33 +41,33 @@ def _loaded(files: dict[str, str]) -> Loaded:
 
 @settings(max_examples=150)
 @given(values.papers)
-def test_a_paper_that_is_saved_is_loaded_as_it_was(paper):
+def test_a_paper_that_is_saved_is_loaded_as_it_was(paper: Paper) -> None:
     loaded = _loaded(dict([file_of(paper)]))
     assert loaded.corpus.papers == {paper.slug: paper}
 
 
 @settings(max_examples=100)
 @given(values.issues())
-def test_an_issue_that_is_saved_is_loaded_as_it_was(issue):
+def test_an_issue_that_is_saved_is_loaded_as_it_was(issue: Issue) -> None:
     assert _loaded(dict([file_of(issue)])).corpus.issues == (issue,)
 
 
 @settings(max_examples=60)
 @given(values.collections)
-def test_a_collection_that_is_saved_is_loaded_as_it_was(collection):
+def test_a_collection_that_is_saved_is_loaded_as_it_was(collection: Collection) -> None:
     assert _loaded(dict([file_of(collection)])).corpus.collections == (collection,)
 
 
 @settings(max_examples=60)
 @given(st.lists(values.topics, max_size=3, unique_by=lambda topic: topic.slug))
-def test_topics_that_are_saved_are_loaded_as_they_were(topics):
+def test_topics_that_are_saved_are_loaded_as_they_were(topics: list[Topic]) -> None:
     found = {topic.slug: topic for topic in topics}
     assert _loaded({"topics.yml": topics_text(found)}).corpus.topics == found
 
 
 @settings(max_examples=60)
 @given(values.papers)
-def test_saving_what_was_loaded_writes_the_same_bytes(paper):
+def test_saving_what_was_loaded_writes_the_same_bytes(paper: Paper) -> None:
     name, text = file_of(paper)
     again = _loaded({name: text}).corpus.papers[paper.slug]
     assert file_of(again) == (name, text)
@@ -74,7 +75,7 @@ def test_saving_what_was_loaded_writes_the_same_bytes(paper):
 
 @settings(max_examples=100)
 @given(values.papers, values.papers)
-def test_keys_that_are_added_leave_every_other_line_alone(paper, other):
+def test_keys_that_are_added_leave_every_other_line_alone(paper: Paper, other: Paper) -> None:
     name, before = file_of(paper)
     before = f"# A note above.\n{before}# A note below.\n"
     have, more = as_mapping(paper), as_mapping(other)
@@ -86,12 +87,12 @@ def test_keys_that_are_added_leave_every_other_line_alone(paper, other):
     assert yaml_text.parse(after, name).keys() == (have.keys() | added.keys()) - {"slug"}
 
 
-def test_a_quoted_text_that_begins_a_line_like_a_comment_is_not_cut():
+def test_a_quoted_text_that_begins_a_line_like_a_comment_is_not_cut() -> None:
     text = add_keys('title: "A\n# B"\n# C\n', "a.yml", {"venue": "V"}, PAPER_KEYS)
     assert text == 'title: "A\n# B"\nvenue: V\n# C\n'
 
 
-def test_a_file_of_braces_only_gets_its_first_key():
+def test_a_file_of_braces_only_gets_its_first_key() -> None:
     assert add_keys("{}\n", "a.yml", {"venue": "V"}, PAPER_KEYS) == "venue: V\n"
 
 
@@ -99,7 +100,7 @@ EDITS = sorted(path.name.removesuffix(".before.yml") for path in GOLDEN.glob("*.
 
 
 @pytest.mark.parametrize("name", EDITS)
-def test_an_edit_changes_nothing_else(name):
+def test_an_edit_changes_nothing_else(name: str) -> None:
     """`<behaviour>.before.yml` with what `<behaviour>.edit.yml` adds is `<behaviour>.after.yml`."""
     text = (GOLDEN / f"{name}.before.yml").read_bytes().decode()
     edit = yaml_text.parse((GOLDEN / f"{name}.edit.yml").read_text("utf-8"), "edit")
@@ -111,7 +112,9 @@ def test_an_edit_changes_nothing_else(name):
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
-def test_a_file_that_is_edited_keeps_its_line_ends_and_its_byte_order_mark(end, mark, tmp_path):
+def test_a_file_that_is_edited_keeps_its_line_ends_and_its_byte_order_mark(
+    end: str, mark: str, tmp_path: Path
+) -> None:
     before = f"{mark}# A note.\ntitle: 'A'\nabstract: |\n  One.\n\n  Two.\n".replace("\n", end)
     bulk = f'{mark}{{"slug": "c", "title": "C"}}\n'.replace("\n", end)
     write_files(tmp_path, {"papers/a.yml": before, "papers/c.jsonl": bulk})
@@ -131,7 +134,7 @@ def test_a_file_that_is_edited_keeps_its_line_ends_and_its_byte_order_mark(end, 
     assert load(tmp_path).corpus.papers == grown
 
 
-def test_each_line_of_a_file_with_mixed_line_ends_keeps_its_own(tmp_path):
+def test_each_line_of_a_file_with_mixed_line_ends_keeps_its_own(tmp_path: Path) -> None:
     write_files(tmp_path, {"a.yml": b"title: A\r\n# One\n# Two\r\ntldr: T"})
     write({"a.yml": "title: A\nvenue: V\n# One\n# Two\ntldr: T\n"}, tmp_path)
     assert (tmp_path / "a.yml").read_bytes() == (
@@ -139,7 +142,7 @@ def test_each_line_of_a_file_with_mixed_line_ends_keeps_its_own(tmp_path):
     )
 
 
-def test_a_link_to_a_file_stays_one_and_what_it_leads_to_is_written(tmp_path):
+def test_a_link_to_a_file_stays_one_and_what_it_leads_to_is_written(tmp_path: Path) -> None:
     write_files(tmp_path, {"far/a.yml": "title: A\n", "papers/b.yml": "title: B\n"})
     (tmp_path / "papers/a.yml").symlink_to("../far/a.yml")
     write({"papers/a.yml": "title: C\n"}, tmp_path)
@@ -148,14 +151,14 @@ def test_a_link_to_a_file_stays_one_and_what_it_leads_to_is_written(tmp_path):
     assert sorted(tree(tmp_path)) == ["far/a.yml", "papers/a.yml", "papers/b.yml"]
 
 
-def test_a_file_keeps_who_may_read_it(tmp_path):
+def test_a_file_keeps_who_may_read_it(tmp_path: Path) -> None:
     write_files(tmp_path, {"a.yml": "title: A\n"})
     (tmp_path / "a.yml").chmod(0o640)
     write({"a.yml": "title: B\n"}, tmp_path)
     assert (tmp_path / "a.yml").stat().st_mode & 0o777 == 0o640
 
 
-def test_a_file_that_cannot_be_written_leaves_all_others_as_they_were(tmp_path):
+def test_a_file_that_cannot_be_written_leaves_all_others_as_they_were(tmp_path: Path) -> None:
     write_files(tmp_path, {"papers/a.yml": "title: A\n", "papers/b.yml/in-the-way": ""})
     before = tree(tmp_path)
     with pytest.raises(OSError, match=r"b\.yml"):
@@ -164,8 +167,8 @@ def test_a_file_that_cannot_be_written_leaves_all_others_as_they_were(tmp_path):
 
 
 def test_an_import_that_is_cut_off_leaves_nothing_that_names_what_is_not_there(
-    tmp_path, monkeypatch
-):
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     issue = "week: 2024-W12\nstart: 2024-03-18\nend: 2024-03-24\ntitle: T\nsections:\n"
     issue += "  - {heading: B, entries: [{paper: a}]}\n"
     files = {
@@ -179,7 +182,7 @@ def test_an_import_that_is_cut_off_leaves_nothing_that_names_what_is_not_there(
         left = iter(range(steps))
         folder = tmp_path / str(steps)
 
-        def cut_off(path, target, left=left):
+        def cut_off(path: Path, target: Path, left: Iterator[int] = left) -> Path:
             if next(left, None) is None:
                 raise KeyboardInterrupt
             return replace(path, target)
@@ -191,13 +194,13 @@ def test_an_import_that_is_cut_off_leaves_nothing_that_names_what_is_not_there(
         assert not [p for p in load_and_check(folder).problems if p.level == "error"]
 
 
-def test_no_half_written_file_is_left(tmp_path):
+def test_no_half_written_file_is_left(tmp_path: Path) -> None:
     write({"papers/a.yml": "title: A\n"}, tmp_path)
     write({"papers/a.yml": "title: B\n"}, tmp_path)
     assert [p.name for p in (tmp_path / "papers").iterdir()] == ["a.yml"]
 
 
-def test_an_import_changes_only_its_lines_of_json(tmp_path):
+def test_an_import_changes_only_its_lines_of_json(tmp_path: Path) -> None:
     lines = ('{"slug": "b", "title": "B"}', "", '{"venue": "V", "slug": "c", "authors": []}', "")
     write_files(tmp_path, {"papers/b.jsonl": "\n".join(lines)})
     paper = Paper(slug="c", venue="V", arxiv="2406.04520", authors=("Ada",))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ TOY_SITE = Path(__file__).parents[1] / "toy_site"
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory, with_fonts) -> Path:
+def built(tmp_path_factory: pytest.TempPathFactory, with_fonts: Callable[[Path], Path]) -> Path:
     """The toy site, built strictly. Not to be changed."""
     folder = Path(shutil.copytree(TOY_SITE, tmp_path_factory.mktemp("built") / "toys"))
     with_fonts(folder)
@@ -19,13 +20,13 @@ def built(tmp_path_factory, with_fonts) -> Path:
 
 
 @pytest.fixture
-def published(built, tmp_path) -> Path:
+def published(built: Path, tmp_path: Path) -> Path:
     """A copy of the toy site with its site built, to be changed at will."""
     return Path(shutil.copytree(built.parent, tmp_path / "toys"))
 
 
 @pytest.fixture
-def toy_site(published) -> Path:
+def toy_site(published: Path) -> Path:
     """A copy of the toy site without a site. What a build keeps for the next one saves time."""
     shutil.rmtree(published / "site")
     return published

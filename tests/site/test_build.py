@@ -44,7 +44,7 @@ def _pages(site: Path) -> dict[str, _Links]:
     }
 
 
-def test_every_internal_link_and_anchor_resolves(built):
+def test_every_internal_link_and_anchor_resolves(built: Path) -> None:
     pages = _pages(built)
     assert len(pages) > 20
     broken = [
@@ -71,7 +71,7 @@ def _resolves(site: Path, pages: dict[str, _Links], name: str, link: str) -> boo
     return not parts.fragment or unquote(parts.fragment) in ids | {"__search"}
 
 
-def test_no_page_asks_another_host_for_anything(built):
+def test_no_page_asks_another_host_for_anything(built: Path) -> None:
     for path in built.rglob("*.html"):
         page = path.read_text("utf-8")
         for start in ("<script", "<img", "<iframe"):
@@ -79,7 +79,7 @@ def test_no_page_asks_another_host_for_anything(built):
                 assert "://" not in piece.split(">")[0].replace("https://toys.example/", ""), path
 
 
-def test_an_alias_leads_to_its_paper(built):
+def test_an_alias_leads_to_its_paper(built: Path) -> None:
     for alias in ("rafts-that-float", "old-rafts"):
         page = (built / "papers" / alias / "index.html").read_text("utf-8")
         assert 'content="0; url=../floating-rafts-of-logs/"' in page
@@ -87,19 +87,19 @@ def test_an_alias_leads_to_its_paper(built):
         assert "noindex" in page
 
 
-def test_a_site_under_a_sub_path_has_no_link_to_the_root(built):
+def test_a_site_under_a_sub_path_has_no_link_to_the_root(built: Path) -> None:
     for name, page in _pages(built).items():
         rooted = [link for link in page.links if link.startswith("/") and not link.startswith("//")]
         assert all(link.startswith("/digest/") for link in rooted), name
         assert name == "404.html" or not rooted, name
 
 
-def test_a_hand_written_page_is_there_and_leads_to_generated_ones(built):
+def test_a_hand_written_page_is_there_and_leads_to_generated_ones(built: Path) -> None:
     page = (built / "harbour-rules/index.html").read_text("utf-8")
     assert "Written by hand." in page
 
 
-def test_a_hand_written_page_comes_before_a_generated_one(toy_site):
+def test_a_hand_written_page_comes_before_a_generated_one(toy_site: Path) -> None:
     write_files(toy_site, {"content/pages/about.md": "# About us\n\nBy hand.\n"})
     build_site(toy_site)
     page = (toy_site / "site/about/index.html").read_text("utf-8")
@@ -107,12 +107,12 @@ def test_a_hand_written_page_comes_before_a_generated_one(toy_site):
     assert "What is covered" not in page
 
 
-def test_a_page_leads_to_its_file_for_corrections(built):
+def test_a_page_leads_to_its_file_for_corrections(built: Path) -> None:
     page = (built / "papers/rivers-remember/index.html").read_text("utf-8")
     assert "https://git.example/toys/papers/edit/main/content/papers/rivers-remember.yml" in page
 
 
-def test_hostile_titles_do_nothing_in_the_built_page(toy_site):
+def test_hostile_titles_do_nothing_in_the_built_page(toy_site: Path) -> None:
     title = '</title><script>alert(1)</script>" onload="alert(2)'
     write_files(toy_site, {"content/papers/evil.yml": f"title: '{title}'\ntldr: '{title}'\n"})
     build_site(toy_site)
@@ -123,7 +123,7 @@ def test_hostile_titles_do_nothing_in_the_built_page(toy_site):
         assert not [tag for tag, attributes in found.elements if "onload" in attributes], path
 
 
-def test_the_same_content_gives_the_same_bytes(built, toy_site):
+def test_the_same_content_gives_the_same_bytes(built: Path, toy_site: Path) -> None:
     build_site(toy_site)
     first = tree(toy_site / "site")
     assert first == tree(built)
@@ -131,7 +131,9 @@ def test_the_same_content_gives_the_same_bytes(built, toy_site):
     assert tree(toy_site / "site") == first
 
 
-def test_an_incremental_build_gives_the_same_bytes_as_a_clean_one(toy_site, tmp_path):
+def test_an_incremental_build_gives_the_same_bytes_as_a_clean_one(
+    toy_site: Path, tmp_path: Path
+) -> None:
     build_site(toy_site)
     change = {"content/papers/new.yml": "title: New\npublished: 2025-01-03\n"}
     write_files(toy_site, change)
@@ -205,7 +207,9 @@ FAILURES = {
 
 
 @pytest.mark.parametrize("failure", FAILURES)
-def test_a_failure_leaves_the_old_site_as_it_is(failure, published, monkeypatch):
+def test_a_failure_leaves_the_old_site_as_it_is(
+    failure: str, published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     toy_site = published
     monkeypatch.chdir(toy_site)
     before = tree(toy_site / "site")
@@ -223,7 +227,9 @@ def _leftovers(site: Path) -> list[str]:
     return sorted(path.name for path in site.iterdir() if path.name not in known)
 
 
-def test_a_warning_of_mkdocs_fails_only_when_it_should(toy_site, monkeypatch):
+def test_a_warning_of_mkdocs_fails_only_when_it_should(
+    toy_site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(toy_site)
     write_files(toy_site, {"content/pages/x.md": "# X\n\n[nowhere](nowhere.md)\n"})
     problems = build_site(toy_site).problems
@@ -236,7 +242,7 @@ def test_a_warning_of_mkdocs_fails_only_when_it_should(toy_site, monkeypatch):
     assert tree(toy_site / "site") == before
 
 
-def test_a_warning_of_content_fails_only_when_it_should(published):
+def test_a_warning_of_content_fails_only_when_it_should(published: Path) -> None:
     toy_site = published
     write_files(toy_site, {"content/papers/untitled.yml": 'arxiv: "2406.04520"\n'})
     assert [p.level for p in build_site(toy_site).problems] == ["warning"]
@@ -244,7 +250,9 @@ def test_a_warning_of_content_fails_only_when_it_should(published):
         build_site(toy_site, strict=True)
 
 
-def test_more_files_than_common_hosts_take_are_told_even_of_a_strict_build(published, monkeypatch):
+def test_more_files_than_common_hosts_take_are_told_even_of_a_strict_build(
+    published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     count = sum(path.is_file() for path in (published / "site").rglob("*"))
     monkeypatch.setattr("broadsheet.site.build.MOST_FILES", count)
     assert build_site(published, strict=True).problems == ()
@@ -254,14 +262,14 @@ def test_more_files_than_common_hosts_take_are_told_even_of_a_strict_build(publi
 
 
 @pytest.mark.parametrize("target", [".", "content", "content/pages", ".."])
-def test_a_site_never_takes_the_place_of_what_it_is_made_from(target, toy_site):
+def test_a_site_never_takes_the_place_of_what_it_is_made_from(target: str, toy_site: Path) -> None:
     before = tree(toy_site)
     with pytest.raises(BroadsheetError, match="would be in the place of"):
         build_site(toy_site, site_dir=toy_site / target)
     assert tree(toy_site) == before
 
 
-def test_a_site_never_takes_the_place_of_something_else(toy_site, tmp_path):
+def test_a_site_never_takes_the_place_of_something_else(toy_site: Path, tmp_path: Path) -> None:
     write_files(tmp_path, {"letters/dear.txt": "Ada", "clone/index.html": "", "clone/.git/x": ""})
     for name in ("letters", "clone"):
         with pytest.raises(BroadsheetError, match="name a folder for the site alone"):
@@ -270,20 +278,22 @@ def test_a_site_never_takes_the_place_of_something_else(toy_site, tmp_path):
     assert (tmp_path / "clone/.git/x").exists()
 
 
-def test_an_empty_folder_may_become_the_site(toy_site, tmp_path):
+def test_an_empty_folder_may_become_the_site(toy_site: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     build_site(toy_site, site_dir=tmp_path / "empty")
     assert (tmp_path / "empty/index.html").is_file()
 
 
-def test_publishing_exchanges_whole_folders(tmp_path):
+def test_publishing_exchanges_whole_folders(tmp_path: Path) -> None:
     write_files(tmp_path, {"old/a": "1", "new/b": "2"})
     publish(tmp_path / "new", tmp_path / "old")
     assert tree(tmp_path / "old").keys() == {"b"}
     assert tree(tmp_path / "new").keys() == {"a"}
 
 
-def test_publishing_without_the_system_call_leaves_the_same(tmp_path, monkeypatch):
+def test_publishing_without_the_system_call_leaves_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("broadsheet.site.publish._exchange", lambda *_: False)
     write_files(tmp_path, {"old/a": "1", "new/b": "2"})
     publish(tmp_path / "new", tmp_path / "old")
@@ -292,13 +302,13 @@ def test_publishing_without_the_system_call_leaves_the_same(tmp_path, monkeypatc
     assert sorted(p.name for p in tmp_path.iterdir()) == ["new", "old"]
 
 
-def test_a_site_that_was_put_aside_by_a_killed_build_comes_back(tmp_path):
+def test_a_site_that_was_put_aside_by_a_killed_build_comes_back(tmp_path: Path) -> None:
     write_files(tmp_path, {".site.old/index.html": "old"})
     with working_folder(tmp_path / "site"):
         assert (tmp_path / "site/index.html").read_text() == "old"
 
 
-def test_the_working_folder_of_a_running_build_is_left_alone(tmp_path):
+def test_the_working_folder_of_a_running_build_is_left_alone(tmp_path: Path) -> None:
     with working_folder(tmp_path / "site") as one:
         with working_folder(tmp_path / "site") as other:
             assert one.is_dir()
@@ -307,8 +317,11 @@ def test_the_working_folder_of_a_running_build_is_left_alone(tmp_path):
         assert not other.exists()
 
 
+Building = tuple[Path, subprocess.Popen[bytes]]
+
+
 @pytest.fixture
-def building(published) -> Iterator[tuple[Path, subprocess.Popen[bytes]]]:
+def building(published: Path) -> Iterator[Building]:
     """A build that has got as far as its working folder, over an older site."""
     toy_site = published
     write_files(toy_site, {"content/papers/new.yml": "title: New\n"})
@@ -331,7 +344,9 @@ def building(published) -> Iterator[tuple[Path, subprocess.Popen[bytes]]]:
 
 
 @pytest.mark.parametrize("wait", [0, 0.5])
-def test_a_build_that_is_killed_leaves_the_old_site_and_the_next_one_cleans_up(building, wait):
+def test_a_build_that_is_killed_leaves_the_old_site_and_the_next_one_cleans_up(
+    building: Building, wait: float
+) -> None:
     site, process = building
     before = tree(site / "site")
     time.sleep(wait)
@@ -345,7 +360,7 @@ def test_a_build_that_is_killed_leaves_the_old_site_and_the_next_one_cleans_up(b
     assert (site / "site/papers/new/index.html").is_file()
 
 
-def test_a_build_that_is_interrupted_says_so_and_leaves_nothing_behind(building):
+def test_a_build_that_is_interrupted_says_so_and_leaves_nothing_behind(building: Building) -> None:
     site, process = building
     before = tree(site / "site")
     process.send_signal(signal.SIGINT)
@@ -356,7 +371,7 @@ def test_a_build_that_is_interrupted_says_so_and_leaves_nothing_behind(building)
     assert _leftovers(site) == []
 
 
-def test_two_builds_of_one_project_at_once_are_both_whole(toy_site, built):
+def test_two_builds_of_one_project_at_once_are_both_whole(toy_site: Path, built: Path) -> None:
     command = [sys.executable, "-m", "broadsheet", "build", "--site-dir"]
     builds = [subprocess.Popen([*command, name], cwd=toy_site) for name in ("one", "other")]
     assert [process.wait(timeout=60) for process in builds] == [0, 0]
@@ -376,7 +391,9 @@ def _waiting(site: Path, tool: str) -> Iterator[tuple[FileLock, subprocess.Popen
 
 
 @pytest.mark.parametrize("tool", ["broadsheet", "mkdocs"])
-def test_a_build_waits_for_another_one_of_the_same_project(tool, toy_site, built):
+def test_a_build_waits_for_another_one_of_the_same_project(
+    tool: str, toy_site: Path, built: Path
+) -> None:
     with _waiting(toy_site, tool) as (lock, process):
         time.sleep(0.2)
         assert not (toy_site / "other").exists()
@@ -386,7 +403,7 @@ def test_a_build_waits_for_another_one_of_the_same_project(tool, toy_site, built
     assert tree(toy_site / "other") == tree(built)
 
 
-def test_a_build_that_waits_can_be_interrupted(toy_site):
+def test_a_build_that_waits_can_be_interrupted(toy_site: Path) -> None:
     with _waiting(toy_site, "broadsheet") as (_, process):
         process.send_signal(signal.SIGINT)
         assert process.communicate(timeout=60)[1] == "interrupted\n"
@@ -409,13 +426,13 @@ def _run(site: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_plain_mkdocs_builds_the_same_site(toy_site, built):
+def test_plain_mkdocs_builds_the_same_site(toy_site: Path, built: Path) -> None:
     done = _mkdocs(toy_site, "build", "--strict")
     assert done.returncode == 0, done.stderr
     assert tree(toy_site / "site") == tree(built)
 
 
-def test_plain_mkdocs_names_what_is_wrong_in_content(toy_site):
+def test_plain_mkdocs_names_what_is_wrong_in_content(toy_site: Path) -> None:
     write_files(toy_site, {"content/papers/broken.yml": "titel: A\n"})
     done = _mkdocs(toy_site, "build")
     assert done.returncode == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import lxml.html
@@ -22,7 +23,7 @@ def _pages(site: Path) -> list[Path]:
     ]
 
 
-def test_every_page_has_a_markdown_twin_and_says_where(built):
+def test_every_page_has_a_markdown_twin_and_says_where(built: Path) -> None:
     pages = _pages(built)
     assert len(pages) > 20
     for page in pages:
@@ -33,13 +34,13 @@ def test_every_page_has_a_markdown_twin_and_says_where(built):
         assert links == [HOME + twin.relative_to(built).as_posix()]
 
 
-def test_a_page_written_by_hand_has_a_twin_too(built):
+def test_a_page_written_by_hand_has_a_twin_too(built: Path) -> None:
     assert (built / "harbour-rules" / "index.md").read_text("utf-8") == (
         f"# Harbour rules\n\nWritten by hand. See the [home page]({HOME}index.md).\n"
     )
 
 
-def test_the_head_of_a_page_written_by_hand_says_what_those_of_others_say(built):
+def test_the_head_of_a_page_written_by_hand_says_what_those_of_others_say(built: Path) -> None:
     head = lxml.html.parse(built / "harbour-rules" / "index.html").find("head")
     assert head.xpath("meta[@property='og:title']/@content") == ["Harbour rules"]
     assert head.xpath("meta[@property='og:url']/@content") == [f"{HOME}harbour-rules/"]
@@ -48,7 +49,7 @@ def test_the_head_of_a_page_written_by_hand_says_what_those_of_others_say(built)
     assert [document["@type"] for document in documents] == ["BreadcrumbList"]
 
 
-def test_a_paper_costs_three_files(built):
+def test_a_paper_costs_three_files(built: Path) -> None:
     slugs = [path.stem for path in (built / "api" / "v1" / "papers").glob("*.json")]
     assert slugs
     for slug in slugs:
@@ -56,7 +57,7 @@ def test_a_paper_costs_three_files(built):
         assert sorted(path.name for path in folder.iterdir()) == ["index.html", "index.md"]
 
 
-def test_the_manifest_has_the_hash_and_size_of_every_file_for_programs(built):
+def test_the_manifest_has_the_hash_and_size_of_every_file_for_programs(built: Path) -> None:
     manifest = json.loads((built / "api" / "v1" / "manifest.json").read_bytes())
     served = {
         path.relative_to(built).as_posix()
@@ -74,7 +75,9 @@ def test_the_manifest_has_the_hash_and_size_of_every_file_for_programs(built):
         )
 
 
-def test_a_site_that_moves_keeps_the_ids_of_its_feeds(built, toy_site, with_fonts):
+def test_a_site_that_moves_keeps_the_ids_of_its_feeds(
+    built: Path, toy_site: Path, with_fonts: Callable[[Path], Path]
+) -> None:
     def ids(site: Path) -> dict[str, list[str]]:
         return {
             path.relative_to(site).as_posix(): re.findall(r"<id>(.+)</id>", path.read_text("utf-8"))

@@ -82,7 +82,7 @@ def _ended(process: subprocess.Popen[str]) -> tuple[int, str]:
 
 
 @pytest.fixture
-def preview(toy_site) -> Iterator[_Preview]:
+def preview(toy_site: Path) -> Iterator[_Preview]:
     port = _free_port()
     serve = "from broadsheet.cli import main; main()"
     process = _started(toy_site, serve, "serve", "--port", str(port))
@@ -97,7 +97,7 @@ def preview(toy_site) -> Iterator[_Preview]:
         assert "Traceback" not in said
 
 
-def test_the_preview_follows_changes_shows_mistakes_and_recovers(preview):
+def test_the_preview_follows_changes_shows_mistakes_and_recovers(preview: _Preview) -> None:
     assert preview.problems() == []
     page = "papers/the-weight-of-water/"
     assert "The Weight of Water" in preview.get(page)
@@ -127,7 +127,7 @@ def test_the_preview_follows_changes_shows_mistakes_and_recovers(preview):
     preview.until(lambda: "Page 4 of 4" in preview.get("collections/harbour/page-4/"))
 
 
-def test_the_preview_stands_below_the_path_that_the_site_will_have(preview):
+def test_the_preview_stands_below_the_path_that_the_site_will_have(preview: _Preview) -> None:
     host = preview.address.removesuffix("digest/")
     with urllib.request.urlopen(host, timeout=PATIENCE) as answer:
         assert answer.url == preview.address
@@ -143,14 +143,14 @@ def test_the_preview_stands_below_the_path_that_the_site_will_have(preview):
                 assert answer.status == 200
 
 
-def test_a_page_that_is_not_there_is_the_sites_own(preview):
+def test_a_page_that_is_not_there_is_the_sites_own(preview: _Preview) -> None:
     with pytest.raises(urllib.error.HTTPError) as caught:
         preview.get("nowhere/")
     assert caught.value.code == 404
     assert "Toy Papers" in caught.value.read().decode()
 
 
-def test_the_preview_answers_to_this_machine_only(preview):
+def test_the_preview_answers_to_this_machine_only(preview: _Preview) -> None:
     port = int(re.findall(r":(\d+)/", preview.address)[0])
     with socket.socket() as other:
         other.settimeout(2)
@@ -159,14 +159,16 @@ def test_the_preview_answers_to_this_machine_only(preview):
 
 
 @pytest.mark.parametrize("address", ["8000", "0.0.0.0:", ":8000", "localhost:http", "::1:70000"])
-def test_an_address_that_is_none_is_wrong_usage(toy_site, monkeypatch, address):
+def test_an_address_that_is_none_is_wrong_usage(
+    toy_site: Path, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
     monkeypatch.chdir(toy_site)
     result = CliRunner().invoke(main, ["serve", "-a", address])
     assert result.exit_code == 2
     assert f"{address!r} is no address; write it like 0.0.0.0:8000" in result.output
 
 
-def test_content_that_is_broken_at_the_start_is_named(toy_site):
+def test_content_that_is_broken_at_the_start_is_named(toy_site: Path) -> None:
     write_files(toy_site, {"content/papers/broken.yml": "titel: A\n"})
     process = _started(
         toy_site, "from broadsheet.cli import main; main()", "serve", "-p", str(_free_port())
@@ -178,7 +180,7 @@ def test_content_that_is_broken_at_the_start_is_named(toy_site):
 
 
 @pytest.mark.parametrize("given", ["-p {port}", "-a 127.0.0.1:{port}", "dev_addr in mkdocs.yml"])
-def test_a_port_that_is_taken_is_named_however_it_was_given(toy_site, given):
+def test_a_port_that_is_taken_is_named_however_it_was_given(toy_site: Path, given: str) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
@@ -194,7 +196,7 @@ def test_a_port_that_is_taken_is_named_however_it_was_given(toy_site, given):
     assert "(choose another one with --port)" in said
 
 
-def test_plain_mkdocs_serves_and_follows_changes(toy_site):
+def test_plain_mkdocs_serves_and_follows_changes(toy_site: Path) -> None:
     port = _free_port()
     run = "from mkdocs.__main__ import cli; cli()"
     process = _started(toy_site, run, "serve", "--dev-addr", f"127.0.0.1:{port}")

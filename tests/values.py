@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
@@ -19,6 +20,8 @@ from broadsheet.content.model import (
     Topic,
 )
 
+Value = TypeVar("Value")
+
 # What makes YAML stumble, besides anything else.
 _WORDS = """
 No ~ null 2406.04520 2024-01-01 &c *d !e %f @g `h 'i "j [k {l | > ? --- ... 1e3 0x1 = << - a:
@@ -29,7 +32,7 @@ _LINES = (
     *("long words " * 12, "x" * 200),
 )
 AWKWARD = st.sampled_from(_LINES)
-_CHARS = st.characters(blacklist_categories=("Cs",))
+_CHARS = st.characters(exclude_categories=["Cs"])
 line = (AWKWARD | st.text(_CHARS, min_size=1, max_size=40)).filter(str.strip)
 text = (
     (line | st.lists(line | st.just(""), min_size=1, max_size=5).map("\n".join))
@@ -47,7 +50,7 @@ lines = st.lists(line, max_size=3).map(tuple)
 slugs = st.lists(slug, max_size=3, unique=True).map(tuple)
 
 
-def _maybe(strategy):
+def _maybe(strategy: st.SearchStrategy[Value]) -> st.SearchStrategy[Value | None]:
     return st.none() | strategy
 
 
@@ -97,7 +100,7 @@ topics = st.builds(
 
 
 @st.composite
-def issues(draw):
+def issues(draw: st.DrawFn) -> Issue:
     start = draw(day)
     return Issue(
         digest=draw(slug),

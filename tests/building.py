@@ -1,0 +1,14 @@
+"""Builds a copy of the toy site as the command does, without its printing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from broadsheet.site.build import Built, build
+from broadsheet.site.project import find_project
+
+
+def build_site(site: Path, *, site_dir: Path | None = None, strict: bool = False) -> Built:
+    """Builds the project in a folder into its `site`, or into `site_dir`."""
+    project = find_project(site / "mkdocs.yml", needs_config=True)
+    return build(project, lambda _: None, site_dir=site_dir, strict=strict)
