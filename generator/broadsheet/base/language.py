@@ -29,7 +29,7 @@ MESSAGES = CATALOGS / "messages.pot"
 # How many authors a list of papers names before "and 4 others".
 MOST_AUTHORS = 3
 # British locale data, because pages say "26 August 2024". The words are American.
-_ENGLISH = Locale("en", "GB")
+_BRITISH = Locale("en", "GB")
 
 
 @dataclass(frozen=True)
@@ -73,9 +73,10 @@ class Language:
         form = self.message_for(number, one, many)
         return form % {"number": self.number(number), **values}
 
-    def number(self, number: float) -> str:
-        """Returns a number as "12,345"."""
-        return format_decimal(number, locale=self.locale)
+    def number(self, number: float, decimals: int = 0) -> str:
+        """Returns a number as "12,345", or as "12,345.0" with so many decimals."""
+        form = f"#,##0.{'0' * decimals}".rstrip(".")
+        return format_decimal(number, form, locale=self.locale)
 
     def percent(self, part: float) -> str:
         """Returns a fraction of 1 as a whole percentage: 0.256 is "26%"."""
@@ -90,6 +91,10 @@ class Language:
         first = dt.date.fromisoformat(f"{partial}-01-01"[: len("2024-03-18")])
         skeleton = "y" if len(partial) == len("2024") else "yMMMM"
         return format_skeleton(skeleton, first, locale=self.locale)
+
+    def quarter(self, first: dt.date) -> str:
+        """Returns the quarter that begins on a day as "1st quarter 2024"."""
+        return format_skeleton("yQQQQ", first, locale=self.locale)
 
     def days(self, start: dt.date, end: dt.date) -> str:
         """Returns a range of days as "18 to 24 March 2024"."""
@@ -131,7 +136,7 @@ def language_of(code: str) -> Language:
     """
     locale = _locale(code)
     if locale is None or locale.language == "en":
-        return Language(code, _ENGLISH, "")
+        return Language(code, _BRITISH, "")
     usual = Locale.parse(get_global("likely_subtags").get(locale.language, locale.language))
     names = (f"{locale.language}_{locale.script or usual.script}", locale.language)
     return Language(code, locale, next((name for name in names if name in catalogs()), ""))
@@ -189,3 +194,6 @@ def _translations(catalog: str) -> gettext.NullTranslations:
     write_mo(compiled, read_catalog(CATALOGS / f"{catalog}.po"))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+ENGLISH = language_of("en")

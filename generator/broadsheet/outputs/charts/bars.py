@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
+from broadsheet.base.language import ENGLISH, Language
 from broadsheet.content.model import Paper
 from broadsheet.outputs.charts.markings import Cell, figure, scrolling, svg, table
 from broadsheet.outputs.charts.periods import Periods, periods_of
@@ -19,27 +20,42 @@ _SPARK_HEIGHT = 32
 _LABEL_WIDTH = 34
 
 
-def months_picture(papers: Sequence[Paper]) -> Markup:
+def months_picture(papers: Sequence[Paper], language: Language = ENGLISH) -> Markup:
     """How many papers of the corpus came out in each month; "" when no date is known."""
     dates = [paper.published for paper in papers]
     periods = periods_of(dates)
     counts = periods.count(dates)
     if not counts:
         return Markup()
-    kind = {1: "month", 3: "quarter", 12: "year"}[periods.months]
+    caption = {
+        1: language.text("Papers by month of publication"),
+        3: language.text("Papers by quarter of publication"),
+        12: language.text("Papers by year of publication"),
+    }[periods.months]
     busiest = max(range(len(counts)), key=lambda place: (counts[place], -place))
-    title = (
-        f"Papers by {kind} of publication, {periods.names[0]} to {periods.names[-1]}. Most came "
-        f"out in {periods.names[busiest]}: {counts[busiest]}."
+    title = language.text(
+        "%(caption)s, %(first)s to %(last)s. The most in one period: %(number)s in %(period)s.",
+        caption=caption,
+        first=periods.name(0, language),
+        last=periods.name(periods.size - 1, language),
+        number=language.number(counts[busiest]),
+        period=periods.name(busiest, language),
     )
-    caption = f"Papers by {kind} of publication{_left_out(len(dates) - sum(counts))}"
+    if left_out := len(dates) - sum(counts):
+        caption = language.counted(
+            left_out,
+            "%(caption)s, without %(number)s paper whose month is unknown",
+            "%(caption)s, without %(number)s papers whose month is unknown",
+            caption=caption,
+        )
     drawing = svg("bs-months", title, _WIDTH, _HEIGHT, _chart(periods, counts, ()))
-    return figure(
-        scrolling(drawing, caption), caption, _table(caption, periods, counts, ()), "months"
-    )
+    numbers = _table(caption, periods, counts, (), language)
+    return figure(scrolling(drawing, caption, language), caption, numbers, "months", language)
 
 
-def topic_picture(name: str, papers: Sequence[Paper], corpus: Sequence[Paper]) -> Markup:
+def topic_picture(
+    name: str, papers: Sequence[Paper], corpus: Sequence[Paper], language: Language = ENGLISH
+) -> Markup:
     """How many papers of a topic came out in each quarter, with the corpus behind them."""
     every = [paper.published for paper in corpus]
     periods = periods_of(every, finest=3)
@@ -47,16 +63,21 @@ def topic_picture(name: str, papers: Sequence[Paper], corpus: Sequence[Paper]) -
     if not sum(counts):
         return Markup()
     whole = periods.count(every)
-    kind = "quarter" if periods.months == 3 else "year"
-    title = (
-        f"Papers on {name} by {kind}, {periods.names[0]} to {periods.names[-1]}: "
-        f"{sum(counts)} of {sum(whole)} papers."
+    caption = {
+        3: language.text("Papers on %(topic)s by quarter, in front of all papers", topic=name),
+        12: language.text("Papers on %(topic)s by year, in front of all papers", topic=name),
+    }[periods.months]
+    title = language.text(
+        "%(caption)s, %(first)s to %(last)s: %(number)s of %(all)s papers.",
+        caption=caption,
+        first=periods.name(0, language),
+        last=periods.name(periods.size - 1, language),
+        number=language.number(sum(counts)),
+        all=language.number(sum(whole)),
     )
     drawing = svg("bs-topic-time", title, _WIDTH, _HEIGHT, _chart(periods, counts, whole))
-    caption = f"Papers on {name} by {kind}, with all papers behind them"
-    return figure(
-        scrolling(drawing, caption), caption, _table(caption, periods, counts, whole), "topic"
-    )
+    numbers = _table(caption, periods, counts, whole, language)
+    return figure(scrolling(drawing, caption, language), caption, numbers, "topic", language)
 
 
 def spark(identity: str, title: str, counts: Sequence[int]) -> Markup:
@@ -69,10 +90,6 @@ def spark(identity: str, title: str, counts: Sequence[int]) -> Markup:
         if count
     )
     return svg(identity, title, _SPARK_WIDTH, _SPARK_HEIGHT, shapes)
-
-
-def _left_out(count: int) -> str:
-    return f"; {count} without a month are left out" if count else ""
 
 
 def _chart(periods: Periods, counts: Sequence[int], behind: Sequence[int]) -> Iterator[Markup]:
@@ -115,7 +132,7 @@ def _round_below(count: int) -> int:
 
 def _years(periods: Periods, step: float, floor: int) -> Iterator[Markup]:
     written = float("-inf")
-    for place in range(len(periods.names)):
+    for place in range(periods.size):
         year, x = periods.year(place), _LABEL_WIDTH + place * step
         begins = place == 0 or periods.year(place - 1) != year
         if begins and x - written >= 44 and x < _WIDTH - _LABEL_WIDTH:
@@ -124,11 +141,17 @@ def _years(periods: Periods, step: float, floor: int) -> Iterator[Markup]:
             written = x
 
 
-def _table(caption: str, periods: Periods, counts: Sequence[int], whole: Sequence[int]) -> Markup:
-    head = ["Period", "Papers", "Of all"][: 3 if whole else 2]
+def _table(
+    caption: str,
+    periods: Periods,
+    counts: Sequence[int],
+    whole: Sequence[int],
+    language: Language,
+) -> Markup:
+    head = [language.text("Period"), language.text("Papers"), language.text("All papers")]
     rows: list[list[Cell]] = [
-        [name, counts[place], *([whole[place]] if whole else [])]
-        for place, name in enumerate(periods.names)
+        [periods.name(place, language), counts[place], *([whole[place]] if whole else [])]
+        for place in range(periods.size)
         if counts[place] or (whole and whole[place])
     ]
-    return table(caption, head, rows)
+    return table(caption, head[: 3 if whole else 2], rows, language)

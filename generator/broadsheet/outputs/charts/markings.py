@@ -6,24 +6,26 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
+from broadsheet.base.language import Language
 from broadsheet.base.markup import attribute
 
 Cell = str | int | Markup
 
 
-def scrolling(drawing: Markup, caption: str) -> Markup:
+def scrolling(drawing: Markup, caption: str, language: Language) -> Markup:
     """A drawing that keeps its size on a small screen and scrolls in its own box."""
     line = Markup('<div class="bs-drawing-box" tabindex="0" role="region" aria-label="{}">{}</div>')
-    return line.format(attribute(f"Picture: {caption}"), drawing)
+    return line.format(attribute(language.text("Chart: %(caption)s", caption=caption)), drawing)
 
 
-def figure(drawing: Markup, caption: str, numbers: Markup, kind: str) -> Markup:
+def figure(drawing: Markup, caption: str, numbers: Markup, kind: str, language: Language) -> Markup:
     """A picture with its caption, and its numbers behind a line that opens them."""
     line = Markup(
         '<figure class="bs-picture bs-picture--{}">{}<figcaption>{}'
-        "<details><summary>The numbers</summary>{}</details></figcaption></figure>"
+        "<details><summary>{}</summary>{}</details></figcaption></figure>"
     )
-    return line.format(kind, drawing, attribute(caption), numbers)
+    summary = attribute(language.text("The numbers"))
+    return line.format(kind, drawing, attribute(caption), summary, numbers)
 
 
 def svg(identity: str, title: str, width: int, height: int, shapes: Iterable[Markup]) -> Markup:
@@ -35,10 +37,12 @@ def svg(identity: str, title: str, width: int, height: int, shapes: Iterable[Mar
     return line.format(identity, width, height, attribute(title), Markup().join(shapes))
 
 
-def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Markup:
+def table(
+    caption: str, head: Sequence[str], rows: Iterable[Sequence[Cell]], language: Language
+) -> Markup:
     """A table whose first column names the rows."""
     header = Markup().join(Markup('<th scope="col">{}</th>').format(attribute(c)) for c in head)
-    body = Markup().join(_row(row) for row in rows)
+    body = Markup().join(_row(row, language) for row in rows)
     line = Markup(
         '<div class="bs-numbers-box" tabindex="0" role="region" aria-label="{0}"><table '
         'class="bs-number-table"><caption>{0}</caption><thead><tr>{1}</tr></thead>'
@@ -51,11 +55,13 @@ def link(address: str, name: str) -> Markup:
     return Markup('<a href="{}">{}</a>').format(attribute(address), attribute(name))
 
 
-def _row(cells: Sequence[Cell]) -> Markup:
-    first = Markup('<th scope="row">{}</th>').format(_cell(cells[0]))
-    rest = Markup().join(Markup("<td>{}</td>").format(_cell(cell)) for cell in cells[1:])
-    return Markup("<tr>{}{}</tr>").format(first, rest)
+def _row(cells: Sequence[Cell], language: Language) -> Markup:
+    first = Markup('<th scope="row">{}</th>').format(_cell(cells[0], language))
+    rest = (Markup("<td>{}</td>").format(_cell(cell, language)) for cell in cells[1:])
+    return Markup("<tr>{}{}</tr>").format(first, Markup().join(rest))
 
 
-def _cell(cell: Cell) -> Markup:
-    return cell if isinstance(cell, Markup) else attribute(cell)
+def _cell(cell: Cell, language: Language) -> Markup:
+    if isinstance(cell, Markup):
+        return cell
+    return attribute(language.number(cell) if isinstance(cell, int) else cell)

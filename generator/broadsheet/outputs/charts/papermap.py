@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from broadsheet.base.language import ENGLISH, Language
 from broadsheet.base.markup import attribute, plain
 from broadsheet.content.model import Paper, Topic
 from broadsheet.outputs.charts.layout import Point
@@ -41,6 +42,7 @@ def map_picture(
     places: Mapping[str, Point],
     topics: Sequence[Topic],
     addresses: Mapping[str, str],
+    language: Language = ENGLISH,
 ) -> Markup:
     """The map as one path a hue, with a table of topics. The browser's script takes over from it.
 
@@ -57,12 +59,17 @@ def map_picture(
         for number in sorted(dots)
     ]
     shapes += _labels(papers, places, topics)
-    title = f"A map of {len(papers)} papers. Papers that share rare terms stand near each other."
+    title = language.counted(
+        len(papers),
+        "A map of %(number)s paper.",
+        "A map of %(number)s papers. Papers that share rare terms are near each other.",
+    )
     drawing = Markup('<div class="bs-map" data-points="points.json">{}</div>').format(
         svg("bs-map-title", title, _WIDTH, _HEIGHT, shapes)
     )
-    caption = "Each dot is a paper, in the colour of its first topic"
-    return figure(drawing, caption, _legend(papers, topics, hue, addresses), "map")
+    caption = language.text("Each dot is a paper, in the color of its main topic")
+    legend = _legend(papers, topics, hue, addresses, language)
+    return figure(drawing, caption, legend, "map", language)
 
 
 def map_files(
@@ -134,6 +141,7 @@ def _legend(
     topics: Sequence[Topic],
     hue: Mapping[str, int],
     addresses: Mapping[str, str],
+    language: Language,
 ) -> Markup:
     sizes = Counter(_first(paper) for paper in papers)
     ordered = sorted(topics, key=lambda topic: (hue[topic.slug], topic.slug))
@@ -147,4 +155,5 @@ def _legend(
         for topic in ordered
         if sizes[topic.slug]
     ]
-    return table("Topics on the map", ("Topic", "Papers with it first"), rows)
+    head = (language.text("Topic"), language.text("Papers with this main topic"))
+    return table(language.text("Topics on the map"), head, rows, language)

@@ -9,6 +9,8 @@ from itertools import combinations, pairwise
 
 from markupsafe import Markup
 
+from broadsheet.base.language import ENGLISH, Language
+from broadsheet.base.markup import attribute, filled
 from broadsheet.content.model import Paper, Topic
 from broadsheet.outputs.charts.bars import spark
 from broadsheet.outputs.charts.markings import Cell, link, table
@@ -87,29 +89,58 @@ def _returns(counts: Sequence[int], whole: Sequence[int]) -> bool:
     return lately and bool(gaps) and gaps[-1] > _SILENCE
 
 
-def trends_picture(trends: Sequence[Trend], addresses: Mapping[str, str]) -> Markup:
+def trends_picture(
+    trends: Sequence[Trend], addresses: Mapping[str, str], language: Language = ENGLISH
+) -> Markup:
     """A row a topic: its papers over time, its part of the corpus then and now, its direction."""
     rows: list[Sequence[Cell]] = [
         (
             link(addresses[trend.slug], trend.name),
-            Markup('<span class="bs-trend bs-trend--{0}">{0}</span>').format(trend.word),
-            spark(f"bs-spark-{trend.slug}", _spoken(trend), trend.counts),
+            Markup('<span class="bs-trend bs-trend--{}">{}</span>').format(
+                trend.word, attribute(_direction(trend.word, language))
+            ),
+            spark(f"bs-spark-{trend.slug}", _spoken(trend, language), trend.counts),
             sum(trend.counts),
-            f"{trend.before:.0%}",
-            f"{trend.since:.0%}",
+            language.percent(trend.before),
+            language.percent(trend.since),
         )
         for trend in trends
     ]
-    head = ("Topic", "Direction", "Papers over time", "Papers", "Earlier half", "Later half")
-    return table("Topics over time", head, rows)
+    head = (
+        language.text("Topic"),
+        language.text("Direction"),
+        language.text("Papers over time"),
+        language.text("Papers"),
+        language.text("Share, earlier half"),
+        language.text("Share, later half"),
+    )
+    return table(language.text("Topics over time"), head, rows, language)
 
 
-def _spoken(trend: Trend) -> str:
-    return f"{trend.name}: {sum(trend.counts)} papers, {trend.word}"
+def _direction(word: str, language: Language) -> str:
+    return {
+        "rises": language.text("rising"),
+        "returns": language.text("returning"),
+        "steady": language.text("steady"),
+        "fades": language.text("fading"),
+    }[word]
+
+
+def _spoken(trend: Trend, language: Language) -> str:
+    return language.counted(
+        sum(trend.counts),
+        "%(topic)s: %(number)s paper, %(direction)s",
+        "%(topic)s: %(number)s papers, %(direction)s",
+        topic=trend.name,
+        direction=_direction(trend.word, language),
+    )
 
 
 def together_picture(
-    topics: Sequence[Topic], papers: Sequence[Paper], addresses: Mapping[str, str]
+    topics: Sequence[Topic],
+    papers: Sequence[Paper],
+    addresses: Mapping[str, str],
+    language: Language = ENGLISH,
 ) -> Markup:
     """Which topics share papers: a matrix of the largest ones, and the closest pairs by name."""
     sizes = Counter(slug for paper in papers for slug in paper.topics)
@@ -117,34 +148,48 @@ def together_picture(
     largest = sorted(topics, key=lambda topic: (-sizes[topic.slug], topic.name))[:_MATRIX_TOPICS]
     if not both:
         return Markup()
-    return _matrix(largest, both) + _pairs(topics, sizes, both, len(papers), addresses)
+    pairs = _pairs(topics, sizes, both, addresses, papers=len(papers), language=language)
+    return _matrix(largest, both, language) + pairs
 
 
-def _matrix(topics: Sequence[Topic], both: Mapping[tuple[str, str], int]) -> Markup:
+def _matrix(
+    topics: Sequence[Topic], both: Mapping[tuple[str, str], int], language: Language
+) -> Markup:
     most = max(both.values())
     rows: list[Sequence[Cell]] = [
-        (topic.name, *(_tinted(topic, other, both, most) for other in topics)) for topic in topics
+        (topic.name, *(_tinted(topic, other, both, most, language) for other in topics))
+        for topic in topics
     ]
-    head = ["Papers with both", *(topic.name for topic in topics)]
+    head = [language.text("Papers with both"), *(topic.name for topic in topics)]
     return Markup('<div class="bs-matrix">{}</div>').format(
-        table("Topics that appear together", head, rows)
+        table(language.text("Topics that appear together"), head, rows, language)
     )
 
 
-def _tinted(topic: Topic, other: Topic, both: Mapping[tuple[str, str], int], most: int) -> Markup:
+def _tinted(
+    topic: Topic,
+    other: Topic,
+    both: Mapping[tuple[str, str], int],
+    most: int,
+    language: Language,
+) -> Markup:
     if topic.slug == other.slug:
         return Markup('<span class="bs-tint bs-tint--same" aria-hidden="true">·</span>')
     count = both.get((min(topic.slug, other.slug), max(topic.slug, other.slug)), 0)
     shade = -(-count * _SHADES // most)
-    return Markup('<span class="bs-tint bs-tint--{}">{}</span>').format(shade, count)
+    return Markup('<span class="bs-tint bs-tint--{}">{}</span>').format(
+        shade, language.number(count)
+    )
 
 
 def _pairs(
     topics: Sequence[Topic],
     sizes: Mapping[str, int],
     both: Mapping[tuple[str, str], int],
-    papers: int,
     addresses: Mapping[str, str],
+    *,
+    papers: int,
+    language: Language,
 ) -> Markup:
     """Pairs that share more papers than chance would give them, the most surprising first."""
     names = {topic.slug: topic.name for topic in topics}
@@ -156,14 +201,25 @@ def _pairs(
     often.sort(key=lambda pair: (-round(pair[0], 3), pair[1], pair[2]))
     rows: list[Sequence[Cell]] = [
         (
-            Markup("{} and {}").format(
-                link(addresses[one], names[one]), link(addresses[other], names[other])
+            filled(
+                language.message("%(one)s and %(other)s"),
+                {
+                    "one": link(addresses[one], names[one]),
+                    "other": link(addresses[other], names[other]),
+                },
             ),
             count,
-            f"{lift:.1f} times",
+            f"{language.number(lift, decimals=1)} ×",
         )
         for lift, one, other, count in often[:_MOST_PAIRS]
         if lift > 1
     ]
-    head = ("Pair", "Papers with both", "Of what chance would give")
-    return table("Pairs that appear together more than by chance", head, rows) if rows else Markup()
+    if not rows:
+        return Markup()
+    head = (
+        language.text("Pair"),
+        language.text("Papers with both"),
+        language.text("Compared with chance"),
+    )
+    caption = language.text("Pairs that appear together more often than by chance")
+    return table(caption, head, rows, language)

@@ -15,11 +15,10 @@ from markupsafe import Markup
 import broadsheet
 from broadsheet.base import markup
 from broadsheet.base.errors import BroadsheetError, Problem
-from broadsheet.base.language import Language, language_of
+from broadsheet.base.language import ENGLISH, Language
 from broadsheet.base.template_words import install_words
 from broadsheet.outputs.pages import Page, source_of
 
-_ENGLISH = language_of("en")
 _PATH = re.compile(r"([^#?]*)([#?]?)(.*)", re.DOTALL)
 
 
@@ -34,7 +33,7 @@ def templates_folder() -> Path:
 
 
 def renderer(
-    folder: Path, overrides: Path | None = None, language: Language = _ENGLISH
+    folder: Path, overrides: Path | None = None, language: Language = ENGLISH
 ) -> Callable[[Page], str]:
     """A function that renders pages in a language with the templates of `folder`/pages.
 
