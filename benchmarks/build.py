@@ -26,6 +26,15 @@ from broadsheet.site.project import find_project
 
 ROOT = Path(__file__).resolve().parent.parent
 BOUND = 2.0
+# The theme's templates need words and colors, which the plugin gives them otherwise.
+THEME_HOOK = """
+from broadsheet.site.plugin import site_of
+from broadsheet.site.theme import fill_theme
+
+def on_env(env, config, files):
+    fill_theme(env, site_of(config))
+    return env
+"""
 
 
 def cpu_seconds(command: list[str], folder: Path) -> float:
@@ -50,6 +59,7 @@ def write_markdown(folder: Path) -> None:
 
 def plain_config(work: Path) -> Path:
     """The site's configuration without our plugin, over Markdown that is there already."""
+    (work / "hook.py").write_text(THEME_HOOK, "utf-8")
     write_markdown(work / "docs")
     text = (ROOT / "mkdocs.yml").read_text("utf-8").replace("!ENV [", "[")
     config = yaml.safe_load(text)
@@ -59,6 +69,7 @@ def plain_config(work: Path) -> Path:
     config["repo_url"] = "https://github.com/example/llm-papers"
     config["theme"]["custom_dir"] = str(ROOT / "site_templates" / "theme")
     config["plugins"] = []
+    config["hooks"] = [str(work / "hook.py")]
     file = work / "mkdocs.yml"
     file.write_text(yaml.safe_dump(config, sort_keys=False), "utf-8")
     return file

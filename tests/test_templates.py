@@ -14,6 +14,7 @@ import yaml
 from folders import write_files
 from hostile import HOSTILE
 from shown import shown
+from toy import BRAND
 
 from broadsheet.base.addresses import Site
 from broadsheet.base.errors import BroadsheetError
@@ -39,7 +40,7 @@ FOLDER = templates_folder() / "pages"
 TEMPLATES = sorted(path.name for path in FOLDER.glob("*.j2"))
 # Filters that print, which escape, and filters that only choose or count.
 FILTERS = {"inline", "blocks", "rich", "url", "attribute", "code", "join", "items", "length"}
-SITE = Site("https://toys.example/", "Toys <&> *Toys*", "Invented {{ 7 * 7 }}")
+SITE = Site("https://toys.example/", "Toys <&> *Toys*", "Invented {{ 7 * 7 }}", brand=BRAND)
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from broadsheet.base.addresses import Site
+from broadsheet.base.brand import BRAND_FILE, read_brand
 from broadsheet.content.model import (
     Collection,
     Corpus,
@@ -17,8 +18,12 @@ from broadsheet.content.model import (
     Source,
     Topic,
 )
+from broadsheet.outputs.pages.render import templates_folder
 
-SITE = Site("https://papers.example/digest/", "Toy Papers", "Invented papers for tests")
+BRAND = read_brand((templates_folder() / "theme" / BRAND_FILE).read_text("utf-8"), "brand.css")
+SITE = Site(
+    "https://papers.example/digest/", "Toy Papers", "Invented papers for tests", brand=BRAND
+)
 
 PAPERS = (
     Paper(

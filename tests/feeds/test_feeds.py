@@ -131,7 +131,7 @@ def test_two_builds_give_the_same_bytes() -> None:
 
 def test_ids_outlive_a_move_a_correction_and_new_papers() -> None:
     before = ids(CORPUS, SITE)
-    moved = Site("https://elsewhere.example/", "New Name", identity=SITE.url)
+    moved = Site("https://elsewhere.example/", "New Name", identity=SITE.url, brand=SITE.brand)
     assert ids(CORPUS, moved) == before
     papers = dict(CORPUS.papers)
     papers["raft-again"] = papers["raft-again"].model_copy(

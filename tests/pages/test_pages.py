@@ -15,6 +15,7 @@ import pytest
 import yaml
 from folders import expect
 from shown import shown
+from toy import BRAND
 
 from broadsheet.base.addresses import Site
 from broadsheet.content.check import load_and_check
@@ -24,7 +25,12 @@ from broadsheet.outputs.pages.render import renderer, templates_folder
 from broadsheet.site.generate import Generated, generate
 
 GOLDEN = Path(__file__).parent / "golden"
-SITE = Site("https://toys.example/digest/", "Toy Papers", "Invented papers about boats, for tests.")
+SITE = Site(
+    "https://toys.example/digest/",
+    "Toy Papers",
+    "Invented papers about boats, for tests.",
+    brand=BRAND,
+)
 CONFIG = Settings(digest="toy-papers", digests={"toy-papers": "Toy Papers"}, papers_per_page=3)
 
 # What each golden file shows, and the page it is.

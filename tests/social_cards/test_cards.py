@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
-from toy import CORPUS, SITE, many
+from toy import BRAND, CORPUS, SITE, many
 
+from broadsheet.base.brand import Brand, Color
 from broadsheet.base.files import Cache
 from broadsheet.outputs.social_cards import (
     CARD_SIZE,
@@ -60,12 +62,12 @@ def test_a_card_says_what_its_page_is_about() -> None:
 
 
 def test_pictures_are_of_the_size_that_the_pages_say_and_always_the_same() -> None:
-    files = card_files(CARDS, Cache())
+    files = card_files(CARDS, BRAND, Cache())
     assert set(files) == set(CARDS)
     for raw in files.values():
         assert picture(raw).size == CARD_SIZE
         assert len(raw) < 60_000
-    assert card_files(CARDS, Cache()) == files
+    assert card_files(CARDS, BRAND, Cache()) == files
     assert len(set(files.values())) == len(files)
 
 
@@ -89,7 +91,9 @@ def margins_are_clean(raw: bytes) -> bool:
     ],
 )
 def test_every_title_fits(title: str) -> None:
-    assert margins_are_clean(draw(SocialCard("Above " * 40, title, "Below " * 200, "foot" * 60)))
+    assert margins_are_clean(
+        draw(SocialCard("Above " * 40, title, "Below " * 200, "foot" * 60), BRAND)
+    )
 
 
 def test_no_last_word_stands_alone_on_its_line() -> None:
@@ -106,33 +110,46 @@ def test_no_last_word_stands_alone_on_its_line() -> None:
 @settings(max_examples=25)
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_no_text_stops_a_card(title: str, below: str) -> None:
-    assert margins_are_clean(draw(SocialCard(below[:40], title, below, "foot")))
+    assert margins_are_clean(draw(SocialCard(below[:40], title, below, "foot"), BRAND))
+
+
+def titled(title: str) -> bytes:
+    return draw(SocialCard("a", title, "", ""), BRAND)
 
 
 def test_another_script_is_spelled_and_not_left_out() -> None:
-    assert draw(SocialCard("a", "张 天", "", "")) == draw(SocialCard("a", "Zhang Tian", "", ""))
-    assert draw(SocialCard("a", "张", "", "")) != draw(SocialCard("a", "", "", ""))
+    assert titled("张 天") == titled("Zhang Tian")
+    assert titled("张") != titled("")
 
 
 def test_a_picture_is_kept_and_drawn_again_only_when_it_says_something_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    files = card_files(CARDS, Cache(tmp_path))
-    assert files == card_files(CARDS, Cache())
+    files = card_files(CARDS, BRAND, Cache(tmp_path))
+    assert files == card_files(CARDS, BRAND, Cache())
     assert len(list(tmp_path.iterdir())) == len(CARDS)
     drawn: list[SocialCard] = []
 
-    def draw_again(card: SocialCard) -> bytes:
+    def draw_again(card: SocialCard, _: Brand) -> bytes:
         drawn.append(card)
         return b"new"
 
     monkeypatch.setattr(drawing, "draw", draw_again)
     changed = CARDS | {SITE_CARD: SocialCard("a", "b", "c", "d")}
-    again = card_files(changed, Cache(tmp_path))
+    again = card_files(changed, BRAND, Cache(tmp_path))
     assert drawn == [changed[SITE_CARD]]
     assert again == files | {SITE_CARD: b"new"}
 
 
+def test_a_picture_in_other_colors_is_another_picture(tmp_path: Path) -> None:
+    card = {SITE_CARD: CARDS[SITE_CARD]}
+    usual = card_files(card, BRAND, Cache(tmp_path))
+    blue = replace(BRAND, accent=Color("#0000ff", "#0000ff"))
+    changed = card_files(card, blue, Cache(tmp_path))[SITE_CARD]
+    assert changed != usual[SITE_CARD]
+    assert (0, 0, 255) in {color for _, color in picture(changed).getcolors() or ()}
+
+
 def test_without_pillow_there_are_no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drawing, "can_draw", lambda: False)
-    assert card_files(CARDS, Cache()) == {}
+    assert card_files(CARDS, BRAND, Cache()) == {}

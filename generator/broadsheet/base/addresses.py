@@ -6,9 +6,10 @@ is on a page.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
 
+from broadsheet.base.brand import Brand
 from broadsheet.base.language import Language, language_of
 
 
@@ -23,6 +24,7 @@ class Site:
         language: The language of the site as a BCP 47 tag.
         identity: The URL that feed ids are made from. It stays the same when a site moves, so
             that feed readers don't show every paper again.
+        brand: The site's colors.
     """
 
     url: str
@@ -30,13 +32,14 @@ class Site:
     description: str = ""
     language: str = "en"
     identity: str = ""
+    brand: Brand = field(kw_only=True)
 
     def __post_init__(self) -> None:
-        for field in ("url", "identity"):
-            address = getattr(self, field)
+        for name in ("url", "identity"):
+            address = getattr(self, name)
             # People write URLs with or without the final slash and mean the same.
-            if not address.endswith("/") and (address or field == "url"):
-                object.__setattr__(self, field, address + "/")
+            if not address.endswith("/") and (address or name == "url"):
+                object.__setattr__(self, name, address + "/")
 
     @property
     def words(self) -> Language:

@@ -89,7 +89,7 @@ def generate(
     pages = list(pages_of(catalog))
     docs = {page.source: render(page).encode() for page in pages}
     report("Drawing cards")
-    pictures = card_files(social_cards(corpus, site, config.card_papers), kept.pictures)
+    pictures = card_files(social_cards(corpus, site, config.card_papers), site.brand, kept.pictures)
     heads = heads_of(pages, catalog, pictures)
     report("Indexing for search")
     documents = search_documents(catalog)

@@ -14,7 +14,6 @@ from typing import Any
 from urllib.parse import urljoin
 
 import jinja2
-from markupsafe import escape
 from mkdocs.config.base import Config as ConfigBase
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -27,8 +26,6 @@ from mkdocs.utils import get_relative_url
 from broadsheet.base.addresses import Site
 from broadsheet.base.errors import BroadsheetError, Level
 from broadsheet.base.files import Cache, path_in_errors
-from broadsheet.base.language import Language
-from broadsheet.base.template_words import install_words
 from broadsheet.content.check import load_and_check
 from broadsheet.content.model import Corpus
 from broadsheet.outputs.browser import browser_files
@@ -43,13 +40,12 @@ from broadsheet.site.generate import Generated, Kept, Report, generate
 from broadsheet.site.handwritten import check_texts
 from broadsheet.site.lock import alone
 from broadsheet.site.project import Project, find_project, shown_path
+from broadsheet.site.theme import brand_of, fill_theme, use_theme
 
 log = logging.getLogger("mkdocs.plugins.broadsheet")
 
 # What MkDocs calls this plugin: its entry point in pyproject.toml.
 NAME = "broadsheet"
-# Files of the theme that are templates themselves.
-FILLED_IN = ("manifest.webmanifest", "assets/broadsheet/broadsheet.css")
 
 
 class _NoOptions(ConfigBase):  # type: ignore[no-untyped-call]
@@ -62,6 +58,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     project: Project | None = None
     prepared: Generated | None = None
     made: Generated | None = None
+    site: Site
     twins: dict[str, bytes]
     preview: bool = False
 
@@ -79,11 +76,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if not config.use_directory_urls:
             raise PluginError("use_directory_urls must be true: addresses of pages end in /")
-        theme = templates_folder() / "theme"
-        if str(theme) not in config.theme.dirs:
-            # Behind the project's own custom_dir, in front of Material.
-            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(theme))
-        config.theme.static_templates.update(name for name in FILLED_IN if (theme / name).is_file())
+        use_theme(config)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -91,8 +84,9 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             project = self.project or find_project(Path(config.config_file_path), needs_config=True)
             if not self.prepared:  # the conductor is alone already
                 self.alone.enter_context(alone(project, log.info))
+            self.site = site_of(config)
             with owners_code(project):
-                made = self.prepared or _generated(project, config)
+                made = self.prepared or _generated(project, config, self.site)
         except BroadsheetError as error:
             raise PluginError(str(error)) from error
         self.project, self.made, self.twins = project, made, {}
@@ -111,11 +105,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     def on_env(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
-        """The theme speaks the site's language, and Material the nearest that it has."""
-        language = site_of(config).words
-        install_words(env, language, escape)
-        env.globals["language_tag"] = language.tag
-        env.globals["material_words"] = env.select_template(_material_words(language))
+        fill_theme(env, self.site)
         return env
 
     def on_page_markdown(
@@ -133,7 +123,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         assert self.made is not None
         name = _twin_name(page)
         if name not in self.made.beside or not _is_ours(page):
-            text = page_text(str(page.title), html, page.url, site_of(config))
+            text = page_text(str(page.title), html, page.url, self.site)
             self.twins[name] = text.encode()
         return html
 
@@ -145,8 +135,8 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         else:
             description = str(page.meta.get("description") or "")
             other = OtherPage(page.url, str(page.title), description)
-            added = head_of_other(site_of(config), other, self.made.feeds, self.made.beside)
-        added += head_html(Head().with_links([twin_link(site_of(config), _twin_name(page))]))
+            added = head_of_other(self.site, other, self.made.feeds, self.made.beside)
+        added += head_html(Head().with_links([twin_link(self.site, _twin_name(page))]))
         if self.preview:
             assets = get_relative_url("assets/broadsheet/preview", page.url)
             added += f'<link rel="stylesheet" href="{assets}.css">'
@@ -170,7 +160,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
         assert self.project is not None
-        for folder in watched(self.project):
+        for folder in watched(self.project, config):
             server.watch(str(folder))
         return server
 
@@ -178,13 +168,6 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
 def _is_ours(page: Page) -> bool:
     """Whether this plugin generated a page, which may also be written by hand under its name."""
     return page.file.generated_by == NAME
-
-
-def _material_words(language: Language) -> list[str]:
-    """Material's files of words that fit a language, the nearest first."""
-    locale = language.locale
-    names = (language.code, f"{locale.language}-{locale.script}", locale.language, "en")
-    return [f"partials/languages/{name}.html" for name in names]
 
 
 def _twin_name(page: Page) -> str:
@@ -199,20 +182,22 @@ def _edit_url(config: MkDocsConfig, project: Project, content: str) -> str | Non
     return urljoin(base.rstrip("/") + "/", f"{project.settings.content}/{content}")
 
 
-def watched(project: Project) -> list[Path]:
+def watched(project: Project, config: MkDocsConfig) -> list[Path]:
     """The folders whose changes change the site."""
-    folders = [project.content, templates_folder(), project.template_overrides]
+    own = config.theme.custom_dir
+    folders = [project.content, templates_folder(), project.template_overrides, own and Path(own)]
     return [folder for folder in folders if folder and folder.is_dir()]
 
 
 def site_of(config: MkDocsConfig) -> Site:
-    """The site's address and names, from mkdocs.yml."""
+    """The site's address, names and colors, from mkdocs.yml and the theme."""
     language = config.theme.get("language") or "en"
     return Site(
         url=config.site_url or "/",
         name=config.site_name,
         description=config.site_description or "",
         language=str(language),
+        brand=brand_of(config),
     )
 
 
@@ -229,7 +214,7 @@ def generated(project: Project, corpus: Corpus, site: Site, report: Report) -> G
     return replace(made, beside={**made.beside, **fonts, **scripts})
 
 
-def _generated(project: Project, config: MkDocsConfig) -> Generated:
+def _generated(project: Project, config: MkDocsConfig, site: Site) -> Generated:
     """Content loaded, checked and generated; problems go to MkDocs' log."""
     check_texts(project, config)
     loaded = load_and_check(project.content, shown_path(project.content))
@@ -238,4 +223,4 @@ def _generated(project: Project, config: MkDocsConfig) -> Generated:
         raise BroadsheetError(*errors)
     for problem in loaded.problems:
         log.warning(str(problem))
-    return generated(project, loaded.corpus, site_of(config), log.info)
+    return generated(project, loaded.corpus, site, log.info)

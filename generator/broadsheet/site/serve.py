@@ -88,7 +88,7 @@ class Preview:
         logging.getLogger("mkdocs.livereload").setLevel(logging.CRITICAL)
         server = LiveReloadServer(self.rebuild, host, port, str(self.folder), path)
         server.error_handler = self._error_page
-        for folder in watched(self.project):
+        for folder in watched(self.project, config):
             server.watch(str(folder))
         server.watch(str(self.project.config_file))
         ready(server.url)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from broadsheet.base.addresses import Site, absolute, paper_url, week_url
+from broadsheet.base.brand import Brand
 from broadsheet.base.errors import BroadsheetError, Problem, suggest
 from broadsheet.base.identifiers import arxiv_url, doi_url
 from broadsheet.base.language import Language
@@ -55,6 +56,7 @@ class Letter:
     url: str
     introduction: str
     sections: tuple[LetterSection, ...]
+    brand: Brand
 
     @property
     def count(self) -> int:
@@ -101,6 +103,7 @@ def letter_of(issue: Issue, corpus: Corpus, site: Site) -> Letter:
             )
             for section in issue.sections
         ),
+        brand=site.brand,
     )
 
 

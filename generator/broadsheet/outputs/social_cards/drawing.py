@@ -1,4 +1,4 @@
-"""Social cards as pictures, in the site's typeface and colours (extra "cards")."""
+"""Social cards as pictures, in the site's typeface and colors (extra "cards")."""
 
 from __future__ import annotations
 
@@ -18,17 +18,16 @@ from typing import Any
 from fontTools.ttLib import TTFont
 from slugify import slugify
 
+from broadsheet.base.brand import Brand
 from broadsheet.base.files import Cache
 from broadsheet.outputs.social_cards import CARD_SIZE, SocialCard
 
 _PACKAGE = "fontpkg-newsreader"
 _FONT = "Newsreader[opsz,wght].ttf"
-# As in brand.css, in light colours.
-_PAPER, _INK, _SOFT, _ACCENT = (251, 250, 247), (29, 27, 24), (88, 82, 73), (138, 28, 34)
 _MARGIN = 72
 # As on the site; the one for large letters is too thin for a picture that is shown small.
 _OPTICAL_SIZE = 20
-# Steps between the paper and each colour: enough for smooth letters in small files.
+# Steps between the paper and each color: enough for smooth letters in small files.
 _STEPS = 15
 # Sizes of a title's letters, the largest first, and how many lines of each leave room below.
 _TITLE_SIZES = {104: 2, 82: 3, 72: 4, 62: 4, 54: 4, 46: 4}
@@ -36,22 +35,22 @@ _TITLE_SIZES = {104: 2, 82: 3, 72: 4, 62: 4, 54: 4, 46: 4}
 _MOST_SIGNS = 500
 _ELLIPSIS = "…"
 # Raised when a card is drawn otherwise, so that pictures kept from before are not used.
-_DRAWING = 2
+_DRAWING = 3
 
 
 @dataclass(frozen=True)
 class _Line:
-    """A style of lines: size of the letters, weight, colour, height of a line."""
+    """A style of lines: size of the letters, weight, color in the brand, height of a line."""
 
     size: int
     weight: int
-    colour: tuple[int, int, int]
+    color: str
     height: float = 1.18
 
 
-_ABOVE = _Line(31, 500, _ACCENT)
-_BELOW = _Line(34, 400, _SOFT, 1.3)
-_FOOT = _Line(26, 400, _SOFT)
+_ABOVE = _Line(31, 500, "accent")
+_BELOW = _Line(34, 400, "soft", 1.3)
+_FOOT = _Line(26, 400, "soft")
 
 
 def can_draw() -> bool:
@@ -59,18 +58,18 @@ def can_draw() -> bool:
     return importlib.util.find_spec("PIL") is not None
 
 
-def card_files(cards: Mapping[str, SocialCard], cache: Cache) -> dict[str, bytes]:
+def card_files(cards: Mapping[str, SocialCard], brand: Brand, cache: Cache) -> dict[str, bytes]:
     """The pictures by path; none without the extra. Pictures of earlier builds are used again."""
     if not can_draw():
         return {}
     return {
-        path: cache.content(f"{_key(card)}.png", partial(draw, card))
+        path: cache.content(f"{_key(card, brand)}.png", partial(draw, card, brand))
         for path, card in cards.items()
     }
 
 
-def _key(card: SocialCard) -> str:
-    what = (astuple(card), CARD_SIZE, _DRAWING, *_versions())
+def _key(card: SocialCard, brand: Brand) -> str:
+    what = (astuple(card), astuple(brand), CARD_SIZE, _DRAWING, *_versions())
     return hashlib.sha256(repr(what).encode()).hexdigest()[:32]
 
 
@@ -79,47 +78,56 @@ def _versions() -> tuple[str, ...]:
     return tuple(importlib.metadata.version(name) for name in ("pillow", _PACKAGE))
 
 
-def draw(card: SocialCard) -> bytes:
+def draw(card: SocialCard, brand: Brand) -> bytes:
     """The card as a PNG of 1200 by 630. The same card gives the same bytes."""
     from PIL import Image, ImageDraw  # noqa: PLC0415
 
     width, height = CARD_SIZE
-    image = Image.new("RGB", CARD_SIZE, _PAPER)
+    image = Image.new("RGB", CARD_SIZE, brand.paper.light)
     pen = ImageDraw.Draw(image)
-    pen.rectangle((0, 0, width, 13), fill=_INK)
+    pen.rectangle((0, 0, width, 13), fill=brand.ink.light)
     room = width - 2 * _MARGIN
-    y = _write(pen, _lines(card.above, _ABOVE, room, 1), _ABOVE, 64) + 20
+    y = _write(pen, _lines(card.above, _ABOVE, room, 1), _ABOVE, brand, 64) + 20
     title, style = _title(card.title, room)
-    y = _write(pen, title, style, y) + 22
+    y = _write(pen, title, style, brand, y) + 22
     foot_top = height - 92
     free = int((foot_top - 16 - y) // (_BELOW.size * _BELOW.height))
-    _write(pen, _lines(card.below, _BELOW, room, max(0, min(4, free))), _BELOW, y)
-    pen.line((_MARGIN, foot_top, width - _MARGIN, foot_top), fill=_INK, width=2)
-    _write(pen, _lines(card.foot, _FOOT, room, 1), _FOOT, foot_top + 22)
+    _write(pen, _lines(card.below, _BELOW, room, max(0, min(4, free))), _BELOW, brand, y)
+    pen.line((_MARGIN, foot_top, width - _MARGIN, foot_top), fill=brand.ink.light, width=2)
+    _write(pen, _lines(card.foot, _FOOT, room, 1), _FOOT, brand, foot_top + 22)
     stream = io.BytesIO()
-    image.quantize(palette=_palette(), dither=Image.Dither.NONE).save(stream, "PNG")
+    image.quantize(palette=_palette(brand), dither=Image.Dither.NONE).save(stream, "PNG")
     return stream.getvalue()
 
 
 @cache
-def _palette() -> Any:
-    """An image whose palette has the paper, the colours of letters and the steps between."""
+def _palette(brand: Brand) -> Any:
+    """An image whose palette has the paper, the colors of letters and the steps between."""
     from PIL import Image  # noqa: PLC0415
 
-    colours = [
-        tuple(round(p + (c - p) * step / _STEPS) for p, c in zip(_PAPER, colour, strict=True))
-        for colour in (_INK, _SOFT, _ACCENT)
+    paper = _parts(brand, "paper")
+    colors = [
+        [
+            round(p + (c - p) * step / _STEPS)
+            for p, c in zip(paper, _parts(brand, name), strict=True)
+        ]
+        for name in ("ink", "soft", "accent")
         for step in range(_STEPS + 1)
     ]
     image = Image.new("P", (1, 1))
-    image.putpalette([part for colour in colours for part in colour])
+    image.putpalette([part for color in colors for part in color])
     return image
+
+
+def _parts(brand: Brand, name: str) -> bytes:
+    """Red, green and blue of a color; cards are always light."""
+    return bytes.fromhex(getattr(brand, name).light.removeprefix("#"))
 
 
 def _title(text: str, room: int) -> tuple[list[str], _Line]:
     """The title in the largest letters in which it fits; in the smallest it is shortened."""
     for size, most in _TITLE_SIZES.items():
-        style = _Line(size, 600, _INK, 1.08)
+        style = _Line(size, 600, "ink", 1.08)
         if len(list(_wrapped(_drawable(text), style, room))) <= most:
             break
     return _lines(text, style, room, most), style
@@ -165,9 +173,10 @@ def _wrapped(text: str, style: _Line, room: int) -> Iterator[str]:
         yield line
 
 
-def _write(pen: Any, lines: list[str], style: _Line, y: float) -> float:
+def _write(pen: Any, lines: list[str], style: _Line, brand: Brand, y: float) -> float:
+    color = getattr(brand, style.color).light
     for line in lines:
-        pen.text((_MARGIN, round(y)), line, font=_font(style.size, style.weight), fill=style.colour)
+        pen.text((_MARGIN, round(y)), line, font=_font(style.size, style.weight), fill=color)
         y += style.size * style.height
     return y
 

@@ -1,0 +1,56 @@
+"""The theme: which templates MkDocs uses, and the words and colors that they get."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import jinja2
+from markupsafe import escape
+from mkdocs.config.defaults import MkDocsConfig
+
+from broadsheet.base.addresses import Site
+from broadsheet.base.brand import BRAND_FILE, Brand, read_brand
+from broadsheet.base.encoding import decode
+from broadsheet.base.language import Language
+from broadsheet.base.template_words import install_words
+from broadsheet.outputs.pages.render import templates_folder
+from broadsheet.site.project import shown_path
+
+# Files of the theme that are templates themselves.
+FILLED_IN = ("manifest.webmanifest", "assets/broadsheet/broadsheet.css")
+
+
+def use_theme(config: MkDocsConfig) -> None:
+    """Puts our theme behind the project's own `custom_dir` and in front of Material."""
+    theme = templates_folder() / "theme"
+    if str(theme) not in config.theme.dirs:
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(theme))
+    config.theme.static_templates.update(name for name in FILLED_IN if (theme / name).is_file())
+
+
+def fill_theme(env: jinja2.Environment, site: Site) -> None:
+    """Gives the theme the site's colors and words, and Material the nearest words that it has."""
+    install_words(env, site.words, escape)
+    env.globals["language_tag"] = site.words.tag
+    env.globals["material_words"] = env.select_template(_material_words(site.words))
+    env.globals["brand"] = site.brand
+
+
+def _material_words(language: Language) -> list[str]:
+    """Material's files of words that fit a language, the nearest first."""
+    locale = language.locale
+    names = (language.code, f"{locale.language}-{locale.script}", locale.language, "en")
+    return [f"partials/languages/{name}.html" for name in names]
+
+
+def brand_of(config: MkDocsConfig) -> Brand:
+    """Reads the brand.css in the project's `custom_dir`, else ours.
+
+    Raises:
+        BroadsheetError: A color in it is missing or can't be read.
+    """
+    file = templates_folder() / "theme" / BRAND_FILE
+    if config.theme.custom_dir:
+        own = Path(config.theme.custom_dir) / BRAND_FILE
+        file = own if own.is_file() else file
+    return read_brand(decode(file.read_bytes(), shown_path(file)), shown_path(file))
