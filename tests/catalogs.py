@@ -13,7 +13,13 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
-from broadsheet.base.language import CATALOGS, MESSAGES, catalogs, is_translated, read_catalog
+from broadsheet.base.catalogs import (
+    MESSAGES,
+    catalog_names,
+    catalog_path,
+    read_catalog,
+    untranslated,
+)
 
 CHECKOUT = Path(__file__).parents[1]
 # Where the site's own words are, and what reads each kind of file. Commands print English only.
@@ -87,12 +93,11 @@ def write(catalog: Catalog, path: Path) -> None:
 def main() -> None:
     messages = extracted()
     write(messages, MESSAGES)
-    for name in catalogs():
-        path = CATALOGS / f"{name}.po"
+    for name in catalog_names():
+        path = catalog_path(name)
         catalog = updated(read_catalog(path), messages)
         write(catalog, path)
-        missing = [message.id for message in catalog if not is_translated(message)]
-        print(f"{name}: {len(catalog)} messages, {len(missing)} not translated")  # noqa: T201
+        print(f"{name}: {len(catalog)} messages, {len(untranslated(name))} not translated")  # noqa: T201
 
 
 if __name__ == "__main__":

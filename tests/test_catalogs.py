@@ -9,7 +9,7 @@ import catalogs
 import pytest
 from babel.messages.catalog import Message
 
-from broadsheet.base.language import CATALOGS, MESSAGES, is_translated, read_catalog
+from broadsheet.base.catalogs import CATALOGS, MESSAGES, catalog_path, read_catalog, untranslated
 
 MESSAGES_OF_CODE = catalogs.extracted()
 PLACEHOLDER = re.compile(r"%\((\w+)\)s|%%")
@@ -32,10 +32,14 @@ def test_a_catalog_has_the_messages_of_the_code_and_no_others(path: Path) -> Non
     assert not read_catalog(path).obsolete
 
 
+def test_a_language_without_a_catalog_lacks_everything():
+    assert len(untranslated("fr")) == len(read_catalog(MESSAGES))
+
+
 @pytest.mark.parametrize("name", ["de", "zh_Hans"])
 def test_a_language_that_ships_is_translated_completely(name: str) -> None:
-    catalog = read_catalog(CATALOGS / f"{name}.po")
-    assert not [message.id for message in catalog if message.id and not is_translated(message)]
+    assert catalog_path(name).is_file()
+    assert untranslated(name) == ()
 
 
 @pytest.mark.parametrize("path", [*CATALOGS.glob("*.po")], ids=lambda path: path.stem)

@@ -10,7 +10,7 @@ from hostile import HOSTILE
 from shown import shown
 
 from broadsheet.base import markup
-from broadsheet.base.language import language_of, untranslated
+from broadsheet.base.language import language_of
 from broadsheet.base.template_words import install_words
 
 PEOPLE = ["Ada Example", "Bo Sample", "Cy Specimen", "Di Instance", "Ed Case"]
@@ -134,13 +134,6 @@ def test_a_message_without_a_translation_stays_english():
         assert language.text("No %(what)s, 100%%", what="such message") == "No such message, 100%"
         assert language.counted(1, "%(number)s newt", "%(number)s newts") == "1 newt"
     assert language_of("de").counted(2000, "%(number)s newt", "%(number)s newts") == "2.000 newts"
-
-
-def test_what_a_language_lacks_is_known():
-    for code in ("en", "en-GB", "de", "zh-CN"):
-        assert untranslated(code) == ()
-    assert "%(names)s and %(number)s other" in untranslated("fr")
-    assert untranslated("fr") == untranslated("no such language")
 
 
 def words_of(template: str, **values: object) -> str:

@@ -57,7 +57,7 @@ export function counted(count, one, many, values = {}) {
   const translated = catalog[one];
   const form = Array.isArray(translated)
     ? translated[forms.indexOf(plural.select(count))] : count === 1 ? one : many;
-  return filled(form ?? many, { count, ...values });
+  return filled(form ?? many, { number: count, count, ...values });
 }
 
 /**

@@ -8,24 +8,18 @@ format strings: values go in as `%(name)s`, a percent sign is `%%`.
 from __future__ import annotations
 
 import datetime as dt
-import gettext
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, reduce
-from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_date, format_skeleton, parse_pattern, split_interval_pattern
 from babel.lists import format_list
-from babel.messages.catalog import Catalog, Message
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
-CATALOGS = Path(__file__).parents[1] / "languages"
-MESSAGES = CATALOGS / "messages.pot"
+from broadsheet.base.catalogs import catalog_names, translations
+
 # How many authors a list of papers names before "and 4 others".
 MOST_AUTHORS = 3
 # British locale data, because pages say "26 August 2024". The words are American.
@@ -39,7 +33,7 @@ class Language:
     Attributes:
         code: The language as `theme.language` names it, such as "de" or "zh-CN".
         locale: Where dates, numbers and lists come from.
-        catalog: The name of the catalog in `CATALOGS`, such as "zh_Hans"; "" for English and for
+        catalog: The name of its catalog, such as "zh_Hans"; "" for English and for
             languages that have none.
     """
 
@@ -48,13 +42,18 @@ class Language:
     catalog: str = field(compare=False)
 
     @property
+    def is_english(self) -> bool:
+        """Whether the site's words are meant to be English."""
+        return _parts(self.code)[0] == "en"
+
+    @property
     def tag(self) -> str:
         """The language as HTML and scripts name it, such as "de-AT"; "en" if Babel knows none."""
         return self.code.replace("_", "-") if _locale(self.code) else "en"
 
     def message(self, message: str) -> str:
         """Returns the translation of a message with its placeholders still in it."""
-        return _translations(self.catalog).gettext(message)
+        return translations(self.catalog).gettext(message)
 
     def message_for(self, number: float, one: str, many: str) -> str:
         """Returns the translation's form for a number, with its placeholders still in it.
@@ -62,7 +61,7 @@ class Language:
         The translation of "%(number)s paper" and "%(number)s papers", for example, has as many
         forms as the language needs.
         """
-        return _translations(self.catalog).ngettext(one, many, number)  # type: ignore[arg-type]
+        return translations(self.catalog).ngettext(one, many, number)  # type: ignore[arg-type]
 
     def text(self, message: str, **values: object) -> str:
         """Returns the translation of a message with `values` in place of its placeholders."""
@@ -139,36 +138,7 @@ def language_of(code: str) -> Language:
         return Language(code, _BRITISH, "")
     usual = Locale.parse(get_global("likely_subtags").get(locale.language, locale.language))
     names = (f"{locale.language}_{locale.script or usual.script}", locale.language)
-    return Language(code, locale, next((name for name in names if name in catalogs()), ""))
-
-
-def untranslated(code: str) -> tuple[str, ...]:
-    """Returns the messages that a language shows in English for lack of a translation."""
-    if _parts(code)[0] == "en":
-        return ()
-    name = language_of(code).catalog
-    catalog = read_catalog(CATALOGS / f"{name}.po") if name else ()
-    translated = {message.id for message in catalog if is_translated(message)}
-    missing = (m.id for m in read_catalog(MESSAGES) if m.id and m.id not in translated)
-    return tuple(message if isinstance(message, str) else message[0] for message in missing)
-
-
-def is_translated(message: Message) -> bool:
-    """Returns whether a catalog has all forms of a message, checked by a translator."""
-    forms = (message.string,) if isinstance(message.string, str) else message.string or ()
-    return bool(forms) and all(forms) and not message.fuzzy
-
-
-@cache
-def catalogs() -> tuple[str, ...]:
-    """Returns the names of the catalogs that the package has: "de", "zh_Hans"."""
-    return tuple(sorted(path.stem for path in CATALOGS.glob("*.po")))
-
-
-def read_catalog(path: Path) -> Catalog:
-    """Reads a catalog of translations, or `MESSAGES`, which has none."""
-    with path.open("rb") as file:
-        return read_po(file)
+    return Language(code, locale, next((name for name in names if name in catalog_names()), ""))
 
 
 def _locale(code: str) -> Locale | None:
@@ -184,16 +154,6 @@ def _locale(code: str) -> Locale | None:
 
 def _parts(code: str) -> list[str]:
     return code.replace("_", "-").split("-")
-
-
-@cache
-def _translations(catalog: str) -> gettext.NullTranslations:
-    if not catalog:
-        return gettext.NullTranslations()
-    compiled = io.BytesIO()
-    write_mo(compiled, read_catalog(CATALOGS / f"{catalog}.po"))
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
 
 
 ENGLISH = language_of("en")

@@ -29,6 +29,7 @@ from broadsheet.base.files import Cache, path_in_errors
 from broadsheet.content.check import load_and_check
 from broadsheet.content.model import Corpus
 from broadsheet.outputs.browser import browser_files
+from broadsheet.outputs.browser.words import words_file
 from broadsheet.outputs.fonts import font_files
 from broadsheet.outputs.metadata import Head, head_html, twin_link
 from broadsheet.outputs.metadata.heads import OtherPage, head_of_other
@@ -211,7 +212,8 @@ def generated(project: Project, corpus: Corpus, site: Site, report: Report) -> G
         made = generate(corpus, project.settings, site, render, report, kept=kept)
     fonts = font_files(cache.below("fonts"))
     scripts = browser_files(templates_folder() / "browser")
-    return replace(made, beside={**made.beside, **fonts, **scripts})
+    words = words_file(site.words)
+    return replace(made, beside={**made.beside, **fonts, **scripts, **words})
 
 
 def _generated(project: Project, config: MkDocsConfig, site: Site) -> Generated:
