@@ -19,20 +19,23 @@ from pathlib import Path
 
 import yaml
 
-from broadsheet.content.check import load_and_check
 from broadsheet.site.build import load_mkdocs
-from broadsheet.site.plugin import generated, site_of
+from broadsheet.site.loading import load_project, site_of
+from broadsheet.site.plugin import generated
 from broadsheet.site.project import find_project
 
 ROOT = Path(__file__).resolve().parent.parent
 BOUND = 2.0
 # The theme's templates need words and colors, which the plugin gives them otherwise.
 THEME_HOOK = """
-from broadsheet.site.plugin import site_of
+from pathlib import Path
+from broadsheet.site.loading import site_of
+from broadsheet.site.project import find_project
 from broadsheet.site.theme import fill_theme
 
 def on_env(env, config, files):
-    fill_theme(env, site_of(config))
+    project = find_project(Path(config.config_file_path), needs_config=True)
+    fill_theme(env, site_of(project, config))
     return env
 """
 
@@ -49,8 +52,8 @@ def cpu_seconds(command: list[str], folder: Path) -> float:
 def write_markdown(folder: Path) -> None:
     """Writes the Markdown that Broadsheet generates from the bundled content."""
     project = find_project(ROOT / "mkdocs.yml", needs_config=True)
-    corpus = load_and_check(project.content, "content").corpus
-    made = generated(project, corpus, site_of(load_mkdocs(project, None)), lambda _: None)
+    config = load_mkdocs(project, None)
+    made = generated(project, load_project(project), site_of(project, config), lambda _: None)
     for name, content in made.docs.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

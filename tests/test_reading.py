@@ -4,11 +4,10 @@ import json
 import subprocess
 
 from nodejs import node
-from toy import CORPUS, SITE
+from toy import CORPUS, EDITION, edition_of
 
-from broadsheet.citations import cite
 from broadsheet.content.model import Corpus, Paper
-from broadsheet.outputs.saved_papers import added, offline_files, reading_files, shard_of
+from broadsheet.outputs.saved_papers import offline_files, reading_files, shard_of
 
 
 def _read(files, name):
@@ -19,8 +18,7 @@ def _shard(files, slug):
     return _read(files, shard_of(slug, _read(files, "edition")["shards"]))
 
 
-LINKS = {slug: [("Code", "https://example.org/code")] for slug in CORPUS.papers}
-FILES = reading_files(CORPUS, cite(CORPUS, SITE), LINKS)
+FILES = reading_files(EDITION)
 
 
 def test_every_paper_is_in_the_shard_that_its_slug_names():
@@ -37,7 +35,7 @@ def test_a_paper_brings_its_references_in_three_forms():
 
 def test_a_paper_brings_where_to_get_it():
     found = _shard(FILES, "raft-boats-that-float")["raft-boats-that-float"]["links"]
-    assert found == [["Code", "https://example.org/code"]]
+    assert [name for name, _ in found] == ["arXiv", "PDF", "Code", "DOI"]
 
 
 def test_an_old_address_leads_to_the_new_one():
@@ -46,19 +44,20 @@ def test_an_old_address_leads_to_the_new_one():
 
 
 def test_a_paper_is_known_since_its_first_source_was_read():
-    assert added(CORPUS)["raft-boats-that-float"] == "2024-04-02"
+    assert EDITION.added(["raft-boats-that-float"]) == "2024-04-02"
 
 
 def test_the_edition_is_the_newest_day_and_counts_the_papers_of_each():
     edition = _read(FILES, "edition")
-    assert edition["edition"] == max(added(CORPUS).values())
-    assert sum(edition["added"].values()) == len(added(CORPUS))
+    days = [EDITION.added([slug]) for slug in CORPUS.papers]
+    assert edition["edition"] == max(days)
+    assert edition["added"] == {day: days.count(day) for day in set(days) if day}
 
 
 def test_shards_stay_small_in_a_large_corpus():
     papers = {f"paper-{n}": Paper(slug=f"paper-{n}", title=f"Paper {n}") for n in range(1000)}
     corpus = Corpus(papers=papers)
-    files = reading_files(corpus, cite(corpus, SITE), dict.fromkeys(papers, ()))
+    files = reading_files(edition_of(corpus))
     assert _read(files, "edition")["shards"] == 32
     assert max(len(_read(files, number)) for number in range(32)) < 60
 
@@ -70,7 +69,7 @@ def test_a_small_search_index_is_kept_for_reading_offline_and_a_large_one_is_not
 
 
 def test_a_corpus_without_papers_has_an_edition():
-    assert _read(reading_files(Corpus(), {}, {}), "edition") == {
+    assert _read(reading_files(edition_of(Corpus())), "edition") == {
         "shards": 1,
         "edition": "",
         "added": {},

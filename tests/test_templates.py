@@ -32,14 +32,17 @@ from broadsheet.content.model import (
     Topic,
 )
 from broadsheet.content.settings import Settings
+from broadsheet.edition import make_edition
 from broadsheet.outputs.pages import Page
 from broadsheet.outputs.pages.render import renderer, templates_folder
+from broadsheet.outputs.pages.views import CollectionsView, SearchView
 from broadsheet.site.generate import generate
 
 FOLDER = templates_folder() / "pages"
 TEMPLATES = sorted(path.name for path in FOLDER.glob("*.j2"))
 # Filters that print, which escape, and filters that only choose or count.
 FILTERS = {"inline", "blocks", "rich", "url", "attribute", "code", "join", "items", "length"}
+SEARCH = Page("search/", "S", "d", SearchView(1))
 SITE = Site("https://toys.example/", "Toys <&> *Toys*", "Invented {{ 7 * 7 }}", brand=BRAND)
 
 
@@ -113,7 +116,7 @@ def test_a_hostile_corpus_makes_pages_that_do_nothing(text: str) -> None:
 def _docs(text: str) -> dict[str, str]:
     config = Settings(papers_per_page=1, digests={"d": text})
     render = renderer(templates_folder())
-    made = generate(_hostile_corpus(text), config, SITE, render, lambda _: None)
+    made = generate(make_edition(_hostile_corpus(text), config, SITE), render, lambda _: None)
     return {name: content.decode() for name, content in made.docs.items()}
 
 
@@ -140,44 +143,41 @@ def test_a_number_with_markup_is_shown_as_it_is() -> None:
 def test_a_name_that_no_page_gives_is_an_error_with_its_line(tmp_path: Path) -> None:
     write_files(tmp_path, {"search.md.j2": "# Search\n\n{{ wrong_name }}\n"})
     with pytest.raises(BroadsheetError, match=r"pages/search.md.j2:3: 'wrong_name' is undefined"):
-        renderer(templates_folder(), tmp_path)(Page("search/", "search", "S", "d", {"count": 1}))
+        renderer(templates_folder(), tmp_path)(SEARCH)
 
 
 def test_a_broken_template_is_an_error_with_its_line(tmp_path: Path) -> None:
-    write_files(tmp_path, {"search.md.j2": "# Search\n{% if count %}\n"})
+    write_files(tmp_path, {"search.md.j2": "# Search\n{% if view.count %}\n"})
     with pytest.raises(BroadsheetError, match=r"pages/search.md.j2:\d: Unexpected end"):
-        renderer(templates_folder(), tmp_path)(Page("search/", "search", "S", "d", {"count": 1}))
+        renderer(templates_folder(), tmp_path)(SEARCH)
 
 
 def test_an_error_in_an_included_template_has_the_line_of_that_template(tmp_path: Path) -> None:
     files = {"search.md.j2": '\n{% include "part.md.j2" %}', "part.md.j2": "\n\n\n{{ nothing.at }}"}
     write_files(tmp_path, files)
     with pytest.raises(BroadsheetError, match=r"pages/part.md.j2:4: 'nothing' is undefined"):
-        renderer(templates_folder(), tmp_path)(Page("search/", "search", "S", "d", {}))
+        renderer(templates_folder(), tmp_path)(SEARCH)
 
 
 def test_an_unknown_filter_is_an_error_with_its_line(tmp_path: Path) -> None:
-    write_files(tmp_path, {"search.md.j2": "\n{{ count|bold }}\n"})
+    write_files(tmp_path, {"search.md.j2": "\n{{ view.count|bold }}\n"})
     with pytest.raises(BroadsheetError, match=r"pages/search.md.j2:2: No filter named 'bold'"):
-        renderer(templates_folder(), tmp_path)(Page("search/", "search", "S", "d", {"count": 1}))
+        renderer(templates_folder(), tmp_path)(SEARCH)
 
 
 def test_a_missing_template_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(BroadsheetError, match=r"pages/nothing.md.j2: there is no such template"):
-        renderer(templates_folder())(Page("x/", "nothing", "S", "d", {}))
+    with pytest.raises(BroadsheetError, match=r"pages/search.md.j2: there is no such template"):
+        renderer(tmp_path)(SEARCH)
 
 
 def test_a_projects_own_template_comes_first_and_the_rest_stays(tmp_path: Path) -> None:
-    write_files(tmp_path, {"search.md.j2": "# Ours: {{ count }}\n"})
+    write_files(tmp_path, {"search.md.j2": "# Ours: {{ view.count }}\n"})
     render = renderer(templates_folder(), tmp_path)
-    assert "# Ours: 3" in render(Page("search/", "search", "S", "d", {"count": 3}))
-    collections = Page("collections/", "collections", "C", "d", {"collections": []})
+    assert "# Ours: 3" in render(Page("search/", "S", "d", SearchView(3)))
+    collections = Page("collections/", "C", "d", CollectionsView(()))
     assert "# Collections" in render(collections)
 
 
 def test_a_number_that_is_not_text_is_printed(tmp_path: Path) -> None:
-    write_files(tmp_path, {"x.md.j2": "{{ n }} {{ day }} {{ empty }}\n"})
-    values = {"n": 3, "day": date(2024, 1, 1), "empty": ""}
-    assert renderer(templates_folder(), Path(tmp_path))(Page("x/", "x", "", "", values)).endswith(
-        "\n3 2024-01-01\n"
-    )
+    write_files(tmp_path, {"search.md.j2": "{{ view.count }} {{ '' }}\n"})
+    assert renderer(templates_folder(), tmp_path)(SEARCH).endswith("\n1\n")

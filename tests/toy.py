@@ -18,6 +18,8 @@ from broadsheet.content.model import (
     Source,
     Topic,
 )
+from broadsheet.content.settings import Settings
+from broadsheet.edition import Edition, make_edition
 from broadsheet.outputs.pages.render import templates_folder
 
 BRAND = read_brand((templates_folder() / "theme" / BRAND_FILE).read_text("utf-8"), "brand.css")
@@ -160,6 +162,16 @@ CORPUS = Corpus(
     collections=COLLECTIONS,
     topics=TOPICS,
 )
+
+
+def edition_of(
+    corpus: Corpus, site: Site = SITE, *, styled: bool = False, **settings: object
+) -> Edition:
+    """The edition of a corpus with some settings, by default without formatted references."""
+    return make_edition(corpus, Settings.model_validate(settings), site, styled=styled)
+
+
+EDITION = edition_of(CORPUS, styled=True)
 
 
 def many(count: int) -> Corpus:

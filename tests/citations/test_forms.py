@@ -14,18 +14,17 @@ from bibtexparser.entrypoint import parse_string
 from hypothesis import example, given
 from hypothesis import strategies as st
 from pybtex.plugin import find_plugin
-from toy import CORPUS, SITE, many
+from toy import CORPUS, EDITION, SITE, edition_of, many
 
-from broadsheet.citations import cite
 from broadsheet.citations.bibtex import bibtex_of, protected
 from broadsheet.citations.csl import csl_of
 from broadsheet.citations.ris import ris_of
 from broadsheet.citations.styles import formatted
 from broadsheet.content.model import Paper
-from broadsheet.edition.lists import paper_lists
+from broadsheet.edition import Link
 from broadsheet.outputs.citation_files import citation_files, citation_links, citation_text
 
-CITATIONS = cite(CORPUS, SITE)
+CITATIONS = EDITION.citations
 ALL_BIBTEX = citation_text(list(CITATIONS.values()), "bibtex")
 
 
@@ -257,7 +256,7 @@ def test_texts_that_were_kept_are_not_formatted_again() -> None:
 
 
 def test_weeks_topics_and_collections_have_their_citation_files() -> None:
-    files = citation_files(CITATIONS, paper_lists(CORPUS, 2))
+    files = citation_files(EDITION)
     assert {path for path in files if path.endswith(".bib")} == {
         "weeks/2024-W12/papers.bib",
         "weeks/2024-W18/papers.bib",
@@ -271,7 +270,7 @@ def test_weeks_topics_and_collections_have_their_citation_files() -> None:
 
 
 def test_a_list_of_references_is_in_the_order_of_its_style() -> None:
-    files = citation_files(CITATIONS, paper_lists(CORPUS, 2))
+    files = citation_files(EDITION)
     apa = files["weeks/2024-W18/papers.apa.txt"].decode().split("\n\n")
     assert [line[:5] for line in apa] == ["Boat ", "ZHANG"]
     ieee = files["weeks/2024-W18/papers.ieee.txt"].decode().split("\n\n")
@@ -282,17 +281,17 @@ def test_a_list_of_references_is_in_the_order_of_its_style() -> None:
 def test_links_to_citations_name_every_part_of_them() -> None:
     parts = ("data/papers-1.bib", "data/papers-2.bib", "data/papers.apa.txt", "data/papers.db")
     assert citation_links(parts, "data/papers") == (
-        ("BibTeX 1", "data/papers-1.bib"),
-        ("BibTeX 2", "data/papers-2.bib"),
-        ("APA", "data/papers.apa.txt"),
+        Link("BibTeX 1", "data/papers-1.bib"),
+        Link("BibTeX 2", "data/papers-2.bib"),
+        Link("APA", "data/papers.apa.txt"),
     )
 
 
 def test_bulk_bibtex_is_cut_between_entries_below_the_limit() -> None:
     files = {
         path: text
-        for path, text in citation_files(cite(many(40), SITE), [], 3000).items()
-        if path.endswith(".bib")
+        for path, text in citation_files(edition_of(many(40), styled=True), 3000).items()
+        if path.startswith("data/") and path.endswith(".bib")
     }
     assert list(files) == [f"data/papers-{number}.bib" for number in range(1, len(files) + 1)]
     assert all(len(text) <= 3000 for text in files.values())

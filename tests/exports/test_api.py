@@ -5,14 +5,12 @@ import json
 
 import jsonschema
 import pytest
-from toy import CORPUS, SITE, many
+from toy import EDITION, SITE, edition_of, many
 
-from broadsheet.citations import cite
 from broadsheet.outputs.api.files import api_files, manifest
 from broadsheet.outputs.datasets.files import MANIFEST, with_manifest
 
-CITATIONS = cite(CORPUS, SITE)
-FILES = api_files(CORPUS, SITE, CITATIONS)
+FILES = api_files(EDITION)
 
 
 def read(path: str) -> dict:  # type: ignore[type-arg]
@@ -42,7 +40,7 @@ def test_a_schema_refuses_what_it_does_not_know() -> None:
 def test_a_paper_has_one_file_with_everything_its_page_needs_for_downloads() -> None:
     assert sum("raft-again" in path for path in FILES) == 1
     paper = read("papers/raft-boats-that-float.json")
-    citation = CITATIONS["raft-boats-that-float"]
+    citation = EDITION.citations["raft-boats-that-float"]
     assert paper["citations"]["bibtex"] == citation.bibtex
     assert set(paper["citations"]["text"]) == {"APA", "IEEE"}
     assert [listing.get("week") for listing in paper["listings"]] == ["2024-W12", None]
@@ -61,7 +59,7 @@ def test_a_week_keeps_its_sections_in_the_printed_order() -> None:
 
 def test_following_next_gives_every_paper_once() -> None:
     corpus = many(25)
-    files = api_files(corpus, SITE, cite(corpus, SITE, styled=False), page_size=10)
+    files = api_files(edition_of(corpus), page_size=10)
     for start in ("papers", "topics/boats"):
         found, path = [], f"api/v1/{start}.json"
         while path:
@@ -88,4 +86,4 @@ def test_the_manifest_tells_which_files_changed() -> None:
 
 
 def test_two_builds_give_the_same_bytes() -> None:
-    assert api_files(CORPUS, SITE, cite(CORPUS, SITE)) == FILES
+    assert api_files(EDITION) == FILES

@@ -14,16 +14,15 @@ import pyarrow.parquet as pq
 import pybtex.database
 import pytest
 import rispy
-from toy import SITE
+from toy import edition_of
 
 from broadsheet.content.check import load_and_check
-from broadsheet.content.topics import fill_topics
 from broadsheet.outputs.datasets.selection import Selection, export, selected
 from broadsheet.outputs.datasets.table import COLUMNS
 
 pytestmark = pytest.mark.slow
 
-CORPUS = fill_topics(load_and_check(Path(__file__).parents[2] / "content").corpus)
+EDITION = edition_of(load_and_check(Path(__file__).parents[2] / "content").corpus, related=0)
 NAMES = [column.name for column in COLUMNS]
 PARTS = {
     "whole": Selection(),
@@ -37,16 +36,16 @@ every_part = pytest.mark.parametrize("part", PARTS.values(), ids=PARTS)
 
 def written(form: str, part: Selection) -> tuple[bytes, list[str]]:
     """A part in a form, and the titles that are in it."""
-    titles = [paper.name for paper in selected(CORPUS, part).papers.values()]
-    return export(form, CORPUS, SITE, part), titles
+    titles = [paper.name for paper in selected(EDITION, part).papers.values()]
+    return export(form, EDITION, part), titles
 
 
 def test_parts_have_the_papers_that_their_lists_have() -> None:
-    counts = {name: len(selected(CORPUS, part).papers) for name, part in PARTS.items()}
-    topic = [paper for paper in CORPUS.papers.values() if "retrieval" in paper.topics]
-    week = next(issue for issue in CORPUS.issues if issue.week == "2024-W12")
-    trending = next(c for c in CORPUS.collections if c.slug == "trending")
-    assert counts["whole"] == len(CORPUS.papers)
+    counts = {name: len(selected(EDITION, part).papers) for name, part in PARTS.items()}
+    topic = [paper for paper in EDITION.papers.values() if "retrieval" in paper.topics]
+    week = next(issue for issue in EDITION.issues if issue.week == "2024-W12")
+    trending = next(c for c in EDITION.collections if c.slug == "trending")
+    assert counts["whole"] == len(EDITION.papers)
     assert counts["topic"] == len(topic)
     assert counts["week"] == len({entry.paper for entry in week.entries()})
     assert counts["collection"] == len({entry.paper for entry in trending.entries})
@@ -67,7 +66,7 @@ def test_bibtex_is_read_alike_by_two_parsers(part: Selection) -> None:
 def test_ris_is_read_by_rispy(part: Selection) -> None:
     raw, titles = written("ris", part)
     assert [entry["title"] for entry in rispy.loads(raw.decode())] == [
-        entry["title"] for entry in json.loads(export("csl", CORPUS, SITE, part))
+        entry["title"] for entry in json.loads(export("csl", EDITION, part))
     ]
     assert len(rispy.loads(raw.decode())) == len(titles)
 
@@ -84,9 +83,9 @@ def test_tables_are_read_by_pandas(part: Selection) -> None:
     parquet, titles = written("parquet", part)
     tables = [
         pd.read_parquet(io.BytesIO(parquet)),
-        pd.read_csv(io.BytesIO(export("csv", CORPUS, SITE, part)), dtype=str),
-        pd.read_json(io.BytesIO(export("jsonl", CORPUS, SITE, part)), lines=True, dtype=False),
-        pd.DataFrame(json.loads(export("json", CORPUS, SITE, part))),
+        pd.read_csv(io.BytesIO(export("csv", EDITION, part)), dtype=str),
+        pd.read_json(io.BytesIO(export("jsonl", EDITION, part)), lines=True, dtype=False),
+        pd.DataFrame(json.loads(export("json", EDITION, part))),
     ]
     for table in tables:
         if titles:

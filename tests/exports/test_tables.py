@@ -15,10 +15,8 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 import yaml
-from toy import CORPUS, SITE, many
+from toy import CORPUS, EDITION, SITE, edition_of, many
 
-from broadsheet.citations import cite
-from broadsheet.citations.keys import keys_of
 from broadsheet.outputs.api.files import api_files
 from broadsheet.outputs.datasets import files as exported
 from broadsheet.outputs.datasets.card import statistics_of
@@ -26,9 +24,8 @@ from broadsheet.outputs.datasets.files import data_files
 from broadsheet.outputs.datasets.sqlite import sqlite
 from broadsheet.outputs.datasets.table import COLUMNS, rows_of
 
-KEYS = keys_of(CORPUS.papers.values())
-ROWS = rows_of(CORPUS, SITE, KEYS)
-FILES = data_files(CORPUS, SITE, KEYS)
+ROWS = rows_of(EDITION)
+FILES = data_files(EDITION)
 NAMES = [column.name for column in COLUMNS]
 
 
@@ -89,14 +86,14 @@ def test_sqlite_has_every_listing_and_no_loose_end(database: sqlite3.Connection)
 
 
 def test_two_builds_give_the_same_bytes() -> None:
-    assert data_files(CORPUS, SITE, KEYS) == FILES
+    assert data_files(EDITION) == FILES
 
 
 def test_without_pyarrow_there_is_no_parquet_and_the_card_names_json_lines(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(exported, "can_write_parquet", lambda: False)
-    files = data_files(CORPUS, SITE, KEYS)
+    files = data_files(EDITION)
     assert set(FILES) - set(files) == {"data/papers.parquet"}
     head = yaml.safe_load(files["data/README.md"].decode().split("---")[1])
     assert head["configs"][0]["data_files"][0]["path"] == ["papers.jsonl"]
@@ -107,7 +104,7 @@ def test_what_the_card_says_of_loading_keeps_an_arxiv_ids_last_zero(
 ) -> None:
     with monkeypatch.context() as without:
         without.setattr(exported, "can_write_parquet", lambda: False)
-        bare = data_files(CORPUS, SITE, KEYS)
+        bare = data_files(EDITION)
     for files in (FILES, bare):
         (line,) = re.findall(r"papers = (pd\..+)", files["data/README.md"].decode())
         name = re.search(r"data/(papers\.\w+)", line)[1]
@@ -145,8 +142,7 @@ def test_statistics_agree_with_pandas() -> None:
 def test_columns_of_few_values_are_labels_with_frequencies() -> None:
     corpus = many(60)
     rows = [
-        {**row, "venue": "A" if n % 3 else "B"}
-        for n, row in enumerate(rows_of(corpus, SITE, keys_of(corpus.papers.values())))
+        {**row, "venue": "A" if n % 3 else "B"} for n, row in enumerate(rows_of(edition_of(corpus)))
     ]
     found = {s["column_name"]: s for s in statistics_of(rows)["statistics"]}
     assert found["venue"]["column_type"] == "string_label"
@@ -166,7 +162,7 @@ def test_a_histogram_has_an_edge_more_than_bins_and_counts_everything(count: int
 
 def test_large_tables_are_cut_between_rows() -> None:
     corpus = many(40)
-    files = data_files(corpus, SITE, keys_of(corpus.papers.values()), limit=4000)
+    files = data_files(edition_of(corpus), limit=4000)
     parts = [raw for path, raw in files.items() if path.endswith(".csv")]
     assert len(parts) > 1
     assert all(len(raw) <= 4000 for raw in parts)
@@ -179,16 +175,15 @@ def test_our_words_are_plain_text_in_every_form() -> None:
     slug = "raft-boats-that-float"
     paper = CORPUS.papers[slug].model_copy(update={"tldr": words, "summary": words})
     issue = CORPUS.issues[0].model_copy(update={"introduction": words})
-    corpus = replace(CORPUS, papers={**CORPUS.papers, slug: paper}, issues=(issue,))
-    citations = cite(corpus, SITE, styled=False)
-    keys = {name: citation.key for name, citation in citations.items()}
-    row = next(row for row in rows_of(corpus, SITE, keys) if row["slug"] == slug)
+    papers = {**CORPUS.papers, slug: paper}
+    edition = edition_of(replace(CORPUS, papers=papers, issues=(issue,)))
+    row = next(row for row in rows_of(edition) if row["slug"] == slug)
     assert (row["tldr"], row["summary"]) == (plain, plain)
-    files = api_files(corpus, SITE, citations)
+    files = api_files(edition)
     found = json.loads(files[f"api/v1/papers/{slug}.json"])
     assert (found["tldr"], found["summary"]) == (plain, plain)
     week = json.loads(files["api/v1/weeks/2024-W12.json"])
     assert week["issues"][0]["introduction"] == plain
     with closing(sqlite3.connect(":memory:")) as database:
-        database.deserialize(sqlite(corpus, SITE, keys))
+        database.deserialize(sqlite(edition))
         assert database.execute("SELECT introduction FROM issues").fetchone() == (plain,)

@@ -5,22 +5,21 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from markdown_it import MarkdownIt
-from toy import CORPUS, PAPERS, SITE
+from toy import CORPUS, EDITION, PAPERS, SITE
 
 from broadsheet.base.errors import BroadsheetError
-from broadsheet.citations import cite
 from broadsheet.outputs.datasets.selection import FORMATS, Selection, export, selected
 from broadsheet.outputs.sitemap import page_days, sitemap_files
-from broadsheet.outputs.twins.lists import ListPage, twin_files
+from broadsheet.outputs.twins.lists import TwinOfList, twin_files
 
 PAGES = (
-    ListPage(
+    TwinOfList(
         "topics/boats/", "Boats & Rafts", ("raft-again", "by-a-group"), "topics/boats/page-2/"
     ),
-    ListPage("topics/boats/page-2/", "Boats & Rafts, page 2", ("raft-boats-that-float",)),
-    ListPage("topics/rivers/", "Rivers", ()),
+    TwinOfList("topics/boats/page-2/", "Boats & Rafts, page 2", ("raft-boats-that-float",)),
+    TwinOfList("topics/rivers/", "Rivers", ()),
 )
-TWINS = twin_files(CORPUS, SITE, cite(CORPUS, SITE), 2, PAGES)
+TWINS = twin_files(EDITION, PAGES)
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
@@ -79,7 +78,7 @@ def test_llms_txt_leads_to_twins_that_exist() -> None:
 
 
 def test_the_site_map_dates_pages_by_their_content() -> None:
-    days = page_days(CORPUS, 2)
+    days = page_days(EDITION)
     files = sitemap_files([*days, "about/", "papers/no-authors-no-date/"], days, SITE)
     assert files["robots.txt"].decode().endswith(f"Sitemap: {SITE.url}sitemap.xml\n")
     found = {
@@ -111,19 +110,19 @@ def test_a_large_site_map_is_an_index_of_parts() -> None:
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_format_exports_a_part(form: str) -> None:
-    whole = export(form, CORPUS, SITE)
-    part = export(form, CORPUS, SITE, Selection(week="2024-W18"))
+    whole = export(form, EDITION)
+    part = export(form, EDITION, Selection(week="2024-W18"))
     assert 0 < len(part) <= len(whole)
 
 
 def test_a_part_has_the_same_keys_as_the_whole() -> None:
-    part = export("bibtex", CORPUS, SITE, Selection(week="2024-W18")).decode()
+    part = export("bibtex", EDITION, Selection(week="2024-W18")).decode()
     assert "{zhang-etal-2024-raft-2405-00001," in part
     assert part.count("\n@") + 1 == 2
 
 
 def test_selections_narrow_each_other() -> None:
-    chosen = selected(CORPUS, Selection(topic="rivers", collection="floating"))
+    chosen = selected(EDITION, Selection(topic="rivers", collection="floating"))
     assert list(chosen.papers) == [PAPERS[0].slug]
     assert [len(issue.entries()) for issue in chosen.issues] == [1]
     assert [len(collection.entries) for collection in chosen.collections] == [1]
@@ -150,5 +149,5 @@ def test_what_is_unknown_is_refused_with_the_nearest(
     form: str, selection: Selection, message: str
 ) -> None:
     with pytest.raises(BroadsheetError) as caught:
-        export(form, CORPUS, SITE, selection)
+        export(form, EDITION, selection)
     assert str(caught.value) == f"export: {message}"

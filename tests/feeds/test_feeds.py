@@ -9,24 +9,24 @@ from xml.etree import ElementTree as ET
 
 import feedparser
 import pytest
-from toy import CORPUS, PAPERS, SITE, many
+from toy import CORPUS, EDITION, PAPERS, SITE, edition_of, many
 
 from broadsheet.base.addresses import Site
-from broadsheet.citations.keys import keys_of
 from broadsheet.content.model import Corpus
-from broadsheet.outputs.feeds import Feed, FeedSettings, feeds_of, limited
+from broadsheet.content.settings import Settings
+from broadsheet.edition import make_edition
+from broadsheet.outputs.feeds import Feed, feeds_of, limited
 from broadsheet.outputs.feeds.atom import atom
 from broadsheet.outputs.feeds.files import discovery, feed_files, feed_links
 
-KEYS = keys_of(CORPUS.papers.values())
-FEEDS = feeds_of(CORPUS, SITE, KEYS, FeedSettings())
-FILES = feed_files(CORPUS, SITE, KEYS, FeedSettings())
+FEEDS = feeds_of(EDITION)
+FILES = feed_files(FEEDS, SITE)
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-def ids(corpus: Corpus, site: Site, settings: FeedSettings | None = None) -> list[str]:
-    keys = keys_of(corpus.papers.values(), KEYS)
-    feeds = feeds_of(corpus, site, keys, settings or FeedSettings())
+def ids(corpus: Corpus, site: Site) -> list[str]:
+    published = {slug: citation.key for slug, citation in EDITION.citations.items()}
+    feeds = feeds_of(make_edition(corpus, Settings(), site, published, styled=False))
     return [one for feed in feeds for one in (feed.id, *(entry.id for entry in feed.entries))]
 
 
@@ -126,7 +126,7 @@ def test_dates_are_the_contents() -> None:
 
 
 def test_two_builds_give_the_same_bytes() -> None:
-    assert feed_files(CORPUS, SITE, KEYS, FeedSettings()) == FILES
+    assert feed_files(feeds_of(EDITION), SITE) == FILES
 
 
 def test_ids_outlive_a_move_a_correction_and_new_papers() -> None:
@@ -149,7 +149,7 @@ def test_the_same_paper_has_one_id_in_every_feed() -> None:
 
 def test_a_limit_never_splits_a_day() -> None:
     corpus = many(30)  # three a day
-    feeds = feeds_of(corpus, SITE, keys_of(corpus.papers.values()), FeedSettings(limit=7))
+    feeds = feeds_of(edition_of(corpus, feed_papers=7))
     topic = next(feed for feed in feeds if feed.page == "topics/boats/")
     assert len(topic.entries) == 9
     assert Counter(Counter(entry.published for entry in topic.entries).values()) == {3: 3}
@@ -186,9 +186,9 @@ def test_a_page_announces_its_own_feed_and_the_sites() -> None:
 def test_signs_that_xml_cannot_hold_are_left_out() -> None:
     paper = PAPERS[6].model_copy(update={"title": "RAFT\x0b\x00 Again\ufffe", "tldr": "a\x1fb"})
     corpus = Corpus({**CORPUS.papers, paper.slug: paper}, (), (), CORPUS.topics)
-    feed = next(f for f in feeds_of(corpus, SITE, KEYS, FeedSettings()) if "boats" in f.page)
+    feed = next(f for f in feeds_of(edition_of(corpus)) if "boats" in f.page)
     assert not feedparser.parse(atom(feed, SITE)).bozo
 
 
 def test_a_corpus_without_anything_has_no_feeds() -> None:
-    assert feed_files(Corpus(), SITE, {}, FeedSettings()) == {}
+    assert feed_files(feeds_of(edition_of(Corpus())), SITE) == {}

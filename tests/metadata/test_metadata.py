@@ -8,31 +8,29 @@ import extruct
 import lxml.html
 import pytest
 from pyld import jsonld
-from toy import CORPUS, ISSUES, PAPERS, SITE
+from toy import CORPUS, EDITION, PAPERS, SITE
 
-from broadsheet.citations import cite
+from broadsheet.base.plaintext import escape
+from broadsheet.citations.coins import context_object, inverted
+from broadsheet.citations.csl import Csl
 from broadsheet.citations.names import parse_name
-from broadsheet.edition.lists import paper_lists
-from broadsheet.outputs.feeds import FeedSettings, feeds_of
+from broadsheet.edition import Kind
+from broadsheet.outputs.feeds import feeds_of
 from broadsheet.outputs.feeds.files import discovery, feed_links
 from broadsheet.outputs.metadata import Head, Look, feed_alternates, head_html
 from broadsheet.outputs.metadata.documents import list_head, page_head, paper_head, week_head
-from broadsheet.outputs.metadata.highwire import author_tag, coins, context_object, inverted
+from broadsheet.outputs.metadata.highwire import author_tag
 
-CITATIONS = cite(CORPUS, SITE)
+CITATIONS = EDITION.citations
 LOOK = Look('A sentence with <signs> & "quotes".', "cards/a.png")
-PAPER_HEADS = {
-    slug: paper_head(paper, CITATIONS[slug].csl, CORPUS, SITE, LOOK)
-    for slug, paper in CORPUS.papers.items()
-}
+PAPER_HEADS = {slug: paper_head(paper, EDITION, LOOK) for slug, paper in CORPUS.papers.items()}
 HEADS = {
     **PAPER_HEADS,
     **{
-        f"{papers.kind}-{papers.slug}": list_head(papers, CORPUS, SITE, LOOK)
-        for papers in paper_lists(CORPUS, 2)
-        if papers.kind != "week"
+        f"{papers.kind}-{papers.slug}": list_head(papers, EDITION, LOOK)
+        for papers in EDITION.lists_of(Kind.TOPIC, Kind.COLLECTION, Kind.AUTHOR)
     },
-    "week": week_head("2024-W12", ISSUES[:1], CORPUS, SITE, LOOK),
+    "week": week_head(EDITION.weeks["2024-W12"], EDITION, LOOK),
     "home": page_head(SITE, "", SITE.name, LOOK),
     "about": page_head(SITE, "about/", "About", Look("Of this site")),
 }
@@ -42,6 +40,11 @@ def page(head: Head) -> str:
     return (
         f"<!doctype html><html><head><title>x</title>{head_html(head)}</head><body></body></html>"
     )
+
+
+def coins(reference: Csl) -> str:
+    """The span that lists print."""
+    return f'<span class="Z3988" title="{escape(context_object(reference))}"></span>'
 
 
 def tags(slug: str) -> dict[str, list[str]]:
@@ -107,7 +110,7 @@ def test_a_pdf_is_named_only_on_our_own_host() -> None:
     assert tags("raft-boats-that-float")["citation_pdf_url"] == ["https://papers.example/raft.pdf"]
     links = PAPERS[0].links.model_copy(update={"pdf": "https://elsewhere.example/raft.pdf"})
     paper = PAPERS[0].model_copy(update={"links": links})
-    head = paper_head(paper, CITATIONS[paper.slug].csl, CORPUS, SITE, LOOK)
+    head = paper_head(paper, EDITION, LOOK)
     assert "citation_pdf_url" not in dict(head.citation)
 
 
@@ -201,9 +204,7 @@ def test_a_journal_article_has_the_tags_of_its_volume() -> None:
 
 
 def test_a_page_names_its_feeds() -> None:
-    links = feed_links(
-        feeds_of(CORPUS, SITE, {s: c.key for s, c in CITATIONS.items()}, FeedSettings())
-    )
+    links = feed_links(feeds_of(EDITION))
     head = HEADS["topic-boats"].with_links(feed_alternates(SITE, discovery(links, "topics/boats/")))
     root = lxml.html.fromstring(page(head))
     found = [(e.get("type"), e.get("href")) for e in root.iter("link")]

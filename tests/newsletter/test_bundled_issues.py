@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from markdown_it import MarkdownIt
-from toy import SITE
+from toy import SITE, edition_of
 
 from broadsheet.content.check import load_and_check
 from broadsheet.content.listings import Options
@@ -27,6 +27,7 @@ from broadsheet.outputs.newsletter.mail import HTML_LIMIT, Sender, message
 from broadsheet.outputs.newsletter.markdown import markdown_of
 
 CORPUS = load_and_check(Path(__file__).parents[2] / "content").corpus
+EDITION = edition_of(CORPUS, related=0)
 SENDER = Sender("digest@papers.example", "LLM Papers", unsubscribe="https://papers.example/leave")
 every_issue = pytest.mark.parametrize("issue", CORPUS.issues, ids=lambda issue: issue.week)
 
@@ -42,7 +43,7 @@ class _Links(HTMLParser):
 
 
 def _mail(issue: Issue) -> EmailMessage:
-    raw = message(letter_of(issue, CORPUS, SITE), SENDER).as_bytes()
+    raw = message(letter_of(issue, EDITION), SENDER).as_bytes()
     return email.message_from_bytes(raw, policy=email.policy.default)
 
 
@@ -66,9 +67,9 @@ def _shown(issue: Issue, corpus: Corpus) -> dict[str, Any]:
 
 @every_issue
 def test_importing_the_article_of_an_issue_gives_the_same_issue(issue: Issue) -> None:
-    again = _imported(article_of(issue, CORPUS))
+    again = _imported(article_of(issue, EDITION))
     assert _shown(again.issues[0], again) == _shown(issue, CORPUS)
-    assert article_problems(issue, CORPUS, "article.txt") == ()
+    assert article_problems(issue, EDITION, "article.txt") == ()
 
 
 @every_issue
@@ -97,7 +98,7 @@ def test_every_link_of_the_mail_leads_to_a_page_of_the_site_or_out(issue: Issue)
 def test_the_introduction_has_its_links_in_markdown_and_none_in_plain_text(issue: Issue) -> None:
     named = re.findall(r"\]\(\.\./papers/([^)]+)\.md\)", issue.introduction or "")
     assert named
-    tokens = MarkdownIt().parse(markdown_of(letter_of(issue, CORPUS, SITE)))
+    tokens = MarkdownIt().parse(markdown_of(letter_of(issue, EDITION)))
     inner = [child for token in tokens for child in token.children or []]
     links = [str(child.attrs["href"]) for child in inner if child.type == "link_open"]
     assert {f"{SITE.url}papers/{slug}/" for slug in named} <= set(links)

@@ -11,7 +11,7 @@ import lxml.html
 import pytest
 from markdown_it import MarkdownIt
 from sources import Article
-from toy import CORPUS, ISSUES, SITE
+from toy import CORPUS, EDITION, ISSUES, SITE, edition_of
 
 from broadsheet.base.errors import BroadsheetError
 from broadsheet.content.listings import Options
@@ -24,7 +24,7 @@ from broadsheet.outputs.newsletter.article import article_of, article_problems
 from broadsheet.outputs.newsletter.mail import HTML_LIMIT, Sender, html_of, message, text_of
 from broadsheet.outputs.newsletter.markdown import markdown_of
 
-LETTER = letter_of(ISSUES[0], CORPUS, SITE)
+LETTER = letter_of(ISSUES[0], EDITION)
 SENDER = Sender("digest@papers.example", "Toy Papers", unsubscribe="https://papers.example/leave")
 
 
@@ -43,21 +43,21 @@ def parsed(raw: bytes) -> EmailMessage:
 
 def test_importing_the_article_again_gives_the_same_issue() -> None:
     for issue in ISSUES:
-        text = article_of(issue, CORPUS)
+        text = article_of(issue, EDITION)
         once = corpus_of(text)
-        assert article_of(once.issues[0], once) == text
+        assert article_of(once.issues[0], edition_of(once)) == text
         assert once.issues[0].title == issue.title
         assert [s.heading for s in once.issues[0].sections] == [s.heading for s in issue.sections]
         texts = [entry.text for entry in once.issues[0].entries()]
         assert texts == [entry.text for entry in issue.entries()]
-        assert article_problems(issue, CORPUS, "a.txt") == ()
+        assert article_problems(issue, EDITION, "a.txt") == ()
 
 
 def test_importing_a_source_article_writing_it_and_importing_it_again_is_exact(
     article: Article,
 ) -> None:
     once = corpus_of(article.text)
-    again = corpus_of(article_of(once.issues[0], once))
+    again = corpus_of(article_of(once.issues[0], edition_of(once)))
     assert again.issues == once.issues
     assert list(again.papers) == list(once.papers)
     assert len(once.issues[0].entries()) == sum(article.sizes)
@@ -66,13 +66,13 @@ def test_importing_a_source_article_writing_it_and_importing_it_again_is_exact(
 def test_a_text_that_an_article_cannot_say_is_reported() -> None:
     entry = Entry(paper="raft-again", number="1.1", text="Boats.\n\n1.2. Not A Paper\n\nMore.")
     issue = ISSUES[1].model_copy(update={"sections": (Section(heading="Boats", entries=(entry,)),)})
-    assert [problem.field for problem in article_problems(issue, CORPUS, "a.txt")] == [
+    assert [problem.field for problem in article_problems(issue, EDITION, "a.txt")] == [
         "sections[0].entries"
     ]
     issue = ISSUES[1].model_copy(
         update={"introduction": "Written in March 2023 and in April 2022 by us all."}
     )
-    assert "names more than one month" in article_problems(issue, CORPUS, "a.txt")[0].message
+    assert "names more than one month" in article_problems(issue, EDITION, "a.txt")[0].message
 
 
 def test_the_mail_has_both_parts_and_is_the_same_whenever_it_is_made() -> None:
@@ -127,7 +127,7 @@ def test_strangers_words_are_text_in_html_and_markdown() -> None:
 
 def test_links_of_an_introduction_are_whole_everywhere() -> None:
     introduction = "See [the raft](../papers/raft-boats-that-float.md) *now*."
-    letter = letter_of(ISSUES[0].model_copy(update={"introduction": introduction}), CORPUS, SITE)
+    letter = letter_of(ISSUES[0].model_copy(update={"introduction": introduction}), EDITION)
     address = f"{SITE.url}papers/raft-boats-that-float/"
     root = lxml.html.fromstring(html_of(letter))
     assert next(e for e in root.iter("a") if e.text == "the raft").get("href") == address
@@ -138,7 +138,7 @@ def test_links_of_an_introduction_are_whole_everywhere() -> None:
 def test_plain_text_has_short_lines() -> None:
     lines = [line for line in text_of(LETTER).splitlines() if "http" not in line]
     assert max(map(len, lines)) <= 72
-    assert "• of logs" in text_of(letter_of(_printed_only(), CORPUS, SITE)).splitlines()
+    assert "• of logs" in text_of(letter_of(_printed_only(), EDITION)).splitlines()
 
 
 def _printed_only() -> Issue:
@@ -158,7 +158,7 @@ def test_a_long_letter_is_cut_to_fit_and_says_how_much_is_left(papers: int, leng
 
 
 def test_a_letter_speaks_the_language_of_its_site() -> None:
-    letter = letter_of(ISSUES[0], CORPUS, replace(SITE, language="de"))
+    letter = letter_of(ISSUES[0], edition_of(CORPUS, replace(SITE, language="de")))
     for form in (text_of, html_of):
         german = form(letter, SENDER.unsubscribe)
         assert "18. bis 24. März 2024" in german
@@ -169,12 +169,12 @@ def test_a_letter_speaks_the_language_of_its_site() -> None:
 
 def test_a_week_without_an_issue_or_with_two_is_refused() -> None:
     with pytest.raises(BroadsheetError, match=r"there is no week '2024-W1'.*did you mean"):
-        issue_of(CORPUS, "2024-W1")
+        issue_of(EDITION, "2024-W1")
     other = ISSUES[0].model_copy(update={"digest": "other"})
     corpus = Corpus(CORPUS.papers, (ISSUES[0], other))
     with pytest.raises(BroadsheetError, match="--digest: toy-papers, other"):
-        issue_of(corpus, "2024-W12")
-    assert issue_of(corpus, "2024-W12", "other") is other
+        issue_of(edition_of(corpus), "2024-W12")
+    assert issue_of(edition_of(corpus), "2024-W12", "other") is other
 
 
 def test_our_own_words_come_before_what_was_printed() -> None:

@@ -18,7 +18,7 @@ import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 from click.testing import CliRunner
-from toy import CORPUS, ISSUES, SITE
+from toy import EDITION, ISSUES
 
 from broadsheet.base.errors import BroadsheetError
 from broadsheet.cli.outgoing import newsletter
@@ -31,7 +31,7 @@ from broadsheet.outputs.newsletter.settings import Server, recipients_of, sender
 # The server's library does not count TLS from the start as TLS.
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
 
-LETTER = letter_of(ISSUES[0], CORPUS, SITE)
+LETTER = letter_of(ISSUES[0], EDITION)
 SENDER = Sender("digest@papers.example", "Toy Papers")
 PEOPLE = ("ada@example.org", "bob@example.org", "carla@example.org")
 NO = "no@example.org"

@@ -20,7 +20,8 @@ from toy import BRAND
 from broadsheet.base.addresses import Site
 from broadsheet.content.check import load_and_check
 from broadsheet.content.settings import Settings
-from broadsheet.outputs.pages.page import parts
+from broadsheet.edition import make_edition
+from broadsheet.outputs.pages.parts import parts
 from broadsheet.outputs.pages.render import renderer, templates_folder
 from broadsheet.site.generate import Generated, generate
 
@@ -61,7 +62,7 @@ PAGES = {
 @pytest.fixture(scope="module")
 def made(toy_content) -> Generated:
     render = renderer(templates_folder())
-    return generate(toy_content.corpus, CONFIG, SITE, render, lambda _: None)
+    return generate(make_edition(toy_content.corpus, CONFIG, SITE), render, lambda _: None)
 
 
 @pytest.fixture(scope="module")
@@ -202,13 +203,15 @@ def test_every_paper_of_a_long_list_is_on_one_of_its_pages(docs):
 def test_adding_a_paper_changes_no_address(docs, toy_site):
     (toy_site / "content/papers/aaa.yml").write_text("title: Ropes and Knots Again\n")
     corpus = load_and_check(toy_site / "content", "content").corpus
-    made = generate(corpus, CONFIG, SITE, renderer(templates_folder()), lambda _: None)
+    edition = make_edition(corpus, CONFIG, SITE)
+    made = generate(edition, renderer(templates_folder()), lambda _: None)
     assert docs.keys() - made.docs.keys() == set()
     assert made.docs.keys() - docs.keys() == {"papers/aaa.md"}
 
 
 def test_the_same_content_gives_the_same_pages(docs, toy_content):
     render = renderer(templates_folder())
-    again = generate(toy_content.corpus, CONFIG, SITE, render, lambda _: None).docs
+    edition = make_edition(toy_content.corpus, CONFIG, SITE)
+    again = generate(edition, render, lambda _: None).docs
     assert {name: content.decode() for name, content in again.items()} == docs
     assert list(again) == list(docs)

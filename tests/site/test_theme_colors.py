@@ -18,7 +18,7 @@ from broadsheet.outputs.newsletter import letter_of
 from broadsheet.outputs.newsletter.mail import html_of
 from broadsheet.outputs.pages.render import templates_folder
 from broadsheet.site.build import load_mkdocs
-from broadsheet.site.loading import edition_of
+from broadsheet.site.loading import edition_of, load_project, site_of
 from broadsheet.site.plugin import watched
 from broadsheet.site.project import find_project
 
@@ -62,9 +62,10 @@ def test_the_preview_follows_changes_of_the_projects_theme(rebranded: Path) -> N
 
 
 def test_mail_has_the_colors_of_the_project(rebranded: Path) -> None:
-    out = edition_of(find_project(rebranded / "mkdocs.yml", needs_config=True))
-    issue = out.corpus.issues[0]
-    html = html_of(letter_of(issue, out.corpus, out.site))
+    project = find_project(rebranded / "mkdocs.yml", needs_config=True)
+    site = site_of(project, load_mkdocs(project, None))
+    edition = edition_of(project, load_project(project), site, styled=False)
+    html = html_of(letter_of(edition.issues[0], edition))
     assert {PAPER, PAPER_DARK, INK} <= set(re.findall("#[0-9a-f]{6}", html))
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
-from toy import BRAND, CORPUS, SITE, many
+from toy import BRAND, CORPUS, edition_of, many
 
 from broadsheet.base.brand import Brand, Color
 from broadsheet.base.files import Cache
@@ -22,7 +22,7 @@ from broadsheet.outputs.social_cards import (
 )
 from broadsheet.outputs.social_cards.drawing import card_files, draw
 
-CARDS = social_cards(CORPUS, SITE, 3)
+CARDS = social_cards(edition_of(CORPUS, card_papers=3))
 PAPER = (251, 250, 247)
 
 
@@ -45,7 +45,9 @@ def test_site_weeks_topics_and_collections_have_cards_and_so_have_the_newest_pap
         "cards/papers/raft-boats-that-float.png",
     }
     assert card_path("papers/by-a-group/") in CARDS
-    papers = [path for path in social_cards(many(30), SITE, 10) if "/papers/" in path]
+    papers = [
+        path for path in social_cards(edition_of(many(30), card_papers=10)) if "/papers/" in path
+    ]
     assert len(papers) == 10
 
 

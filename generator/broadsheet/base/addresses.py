@@ -84,6 +84,11 @@ def author_url(slug: str) -> str:
     return f"authors/{slug}/"
 
 
+def month_url(month: str) -> str:
+    """The address of a month ("2024-03"), a year ("2024") or "undated"."""
+    return f"archive/{month}/"
+
+
 def search_url(query: str) -> str:
     """Returns the address of the search page with a query filled in."""
     return f"search/?q={quote(query)}"

@@ -11,7 +11,7 @@ from broadsheet.citations.csl import Csl, csl_of
 from broadsheet.citations.keys import keys_of
 from broadsheet.citations.ris import ris_of
 from broadsheet.citations.styles import formatted
-from broadsheet.content.model import Corpus
+from broadsheet.content.model import Paper
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Citation:
 
 
 def cite(
-    corpus: Corpus,
+    papers: Mapping[str, Paper],
     site: Site,
     published: Mapping[str, str] | None = None,
     kept_texts: MutableMapping[str, str] | None = None,
@@ -39,13 +39,13 @@ def cite(
     texts of earlier builds and is added to. Formatting takes milliseconds a paper; without
     `styled` it is left out.
     """
-    keys = keys_of(corpus.papers.values(), published)
-    references = {slug: csl_of(corpus.papers[slug], key, site) for slug, key in keys.items()}
+    keys = keys_of(papers.values(), published)
+    references = {slug: csl_of(papers[slug], key, site) for slug, key in keys.items()}
     texts = formatted(list(references.values()), kept_texts) if styled else [{}] * len(references)
     return {
         slug: Citation(
             keys[slug],
-            bibtex_of(reference, corpus.papers[slug].name),
+            bibtex_of(reference, papers[slug].name),
             ris_of(reference),
             reference,
             text,

@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from broadsheet.base.addresses import Site
 from broadsheet.base.encoding import decode
 from broadsheet.base.files import replace_file
 from broadsheet.cli.shared import config_option, errors
-from broadsheet.content.model import Corpus, Issue
-from broadsheet.outputs.datasets.selection import FORMATS, Selection, export
+from broadsheet.content.model import Issue
+from broadsheet.edition import Edition
+from broadsheet.outputs.datasets.selection import FORMATS, Selection, export, needs_styles
 from broadsheet.outputs.newsletter import Letter, issue_of, letter_of
 from broadsheet.outputs.newsletter.article import article_of, article_problems
 from broadsheet.outputs.newsletter.journal import open_journal
@@ -28,8 +29,9 @@ from broadsheet.outputs.newsletter.settings import (
     sender_of,
     server_of,
 )
-from broadsheet.site.loading import edition_of
-from broadsheet.site.project import WORK_FOLDER, find_project, shown_path
+from broadsheet.site.build import load_mkdocs
+from broadsheet.site.loading import edition_of, load_project, site_of
+from broadsheet.site.project import WORK_FOLDER, Project, find_project, shown_path
 
 
 @click.command(
@@ -57,9 +59,8 @@ def export_(
     config_file: Path | None,
 ) -> None:
     with errors():
-        out = edition_of(find_project(config_file, needs_config=True))
-        selection = Selection(topic, week, collection)
-        content = export(form, out.corpus, out.site, selection, out.published_keys)
+        edition = _edition(find_project(config_file, needs_config=True), styled=needs_styles(form))
+        content = export(form, edition, Selection(topic, week, collection))
         if output is None and form in ("parquet", "sqlite") and sys.stdout.isatty():
             raise click.UsageError(f"{form} is no text; name a file with --output")
         if output is None:
@@ -119,25 +120,35 @@ def newsletter(
     if (to_send and not recipients_file) or (yes and not to_send):
         raise click.UsageError("sending needs --send and --to FILE")
     with errors():
-        out = edition_of(find_project(config_file, needs_config=True))
-        issue = issue_of(out.corpus, week, digest)
-        letter = letter_of(issue, out.corpus, out.site)
+        project = find_project(config_file, needs_config=True)
+        edition = _edition(project, styled=False)
+        issue = issue_of(edition, week, digest)
+        letter = letter_of(issue, edition)
         if to_send and recipients_file:
-            journal = find_project(config_file, needs_config=True).root / WORK_FOLDER / "sent.db"
+            journal = project.root / WORK_FOLDER / "sent.db"
             _send(letter, recipients_file, journal, yes=yes, doubtful_too=doubtful_too)
             return
-        for name, content in letter_files(issue, letter, out.corpus, out.site).items():
+        for name, content in letter_files(issue, letter, edition).items():
             output.mkdir(parents=True, exist_ok=True)
             replace_file(output / name, content)
             click.echo(f"wrote {shown_path(output / name)}")
-    for problem in article_problems(issue, out.corpus, f"{week}.article.txt"):
+    for problem in article_problems(issue, edition, f"{week}.article.txt"):
         click.echo(f"warning: {problem}", err=True)
 
 
-def letter_files(issue: Issue, letter: Letter, corpus: Corpus, site: Site) -> Mapping[str, bytes]:
+def _edition(project: Project, *, styled: bool) -> Edition:
+    """The edition without related papers, which only pages show."""
+    settings = project.settings.model_copy(update={"related": 0})
+    project = replace(project, settings=settings)
+    site = site_of(project, load_mkdocs(project, None))
+    return edition_of(project, load_project(project), site, styled=styled)
+
+
+def letter_files(issue: Issue, letter: Letter, edition: Edition) -> Mapping[str, bytes]:
     """A letter in every form, by file name."""
     week = issue.week
-    draft = Sender(os.environ.get(f"{PREFIX}MAIL_FROM", "") or f"digest@{site.host.split(':')[0]}")
+    host = edition.site.host.split(":")[0]
+    draft = Sender(os.environ.get(f"{PREFIX}MAIL_FROM", "") or f"digest@{host}")
     if f"{PREFIX}MAIL_FROM" in os.environ:
         draft = sender_of(os.environ)
     return {
@@ -145,7 +156,7 @@ def letter_files(issue: Issue, letter: Letter, corpus: Corpus, site: Site) -> Ma
         f"{week}.html": html_of(letter, draft.unsubscribe).encode(),
         f"{week}.txt": text_of(letter, draft.unsubscribe).encode(),
         f"{week}.md": markdown_of(letter).encode(),
-        f"{week}.article.txt": article_of(issue, corpus).encode(),
+        f"{week}.article.txt": article_of(issue, edition).encode(),
     }
 
 

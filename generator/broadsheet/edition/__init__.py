@@ -1,1 +1,22 @@
-"""The corpus worked out once: order, lists, dates, appearances, related papers, keys."""
+"""The corpus worked out once: order, lists, dates, appearances, related papers, citations."""
+
+from __future__ import annotations
+
+from broadsheet.edition.appearances import Appearance
+from broadsheet.edition.chronology import Dates
+from broadsheet.edition.edition import Edition, make_edition, narrowed
+from broadsheet.edition.links import Link, links_of
+from broadsheet.edition.lists import Kind, PaperList, Week
+
+__all__ = [
+    "Appearance",
+    "Dates",
+    "Edition",
+    "Kind",
+    "Link",
+    "PaperList",
+    "Week",
+    "links_of",
+    "make_edition",
+    "narrowed",
+]

@@ -1,21 +1,27 @@
-"""Everything that shows papers in an order: weeks, topics, collections and authors.
-
-Feeds, citations and the API give the same lists, so they are made once, here.
-"""
+"""Every list of papers: weeks, topics, collections, authors and months, each in its order."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
-from broadsheet.base.addresses import author_url, collection_url, topic_url, week_url
+from broadsheet.base.addresses import (
+    author_url,
+    collection_url,
+    month_url,
+    topic_url,
+    week_url,
+)
 from broadsheet.base.identifiers import fold, slug_of
-from broadsheet.content.model import Corpus, Issue
-from broadsheet.edition.chronology import newest_first
+from broadsheet.content.model import Corpus, Entry, Issue, Paper
+
+# The month of papers without a date.
+UNDATED = "undated"
 
 
 class Kind(StrEnum):
@@ -25,6 +31,7 @@ class Kind(StrEnum):
     TOPIC = "topic"
     COLLECTION = "collection"
     AUTHOR = "author"
+    MONTH = "month"
 
 
 _ADDRESSES = {
@@ -32,12 +39,17 @@ _ADDRESSES = {
     Kind.TOPIC: topic_url,
     Kind.COLLECTION: collection_url,
     Kind.AUTHOR: author_url,
+    Kind.MONTH: month_url,
 }
 
 
 @dataclass(frozen=True)
 class PaperList:
-    """Papers in an order, by slug, under a name. `slug` is the week itself for a week."""
+    """Papers in an order, by slug, under a name.
+
+    The slug of a week is the week itself ("2024-W12"). The slug and name of a month are as much
+    of the date as is known ("2024-03", "2024"), or "undated".
+    """
 
     kind: Kind
     slug: str
@@ -51,75 +63,126 @@ class PaperList:
         return _ADDRESSES[self.kind](self.slug)
 
 
-def paper_lists(corpus: Corpus, authors_at_least: int) -> tuple[PaperList, ...]:
-    """All lists that have a paper: weeks, topics, collections, authors, each in its order."""
-    lists = (
-        *weeks_of(corpus),
-        *topics_of(corpus),
-        *_collections(corpus),
-        *_author_lists(corpus, authors_at_least),
-    )
-    return tuple(papers for papers in lists if papers.papers)
+@dataclass(frozen=True)
+class Week:
+    """An ISO week ("2024-W12") with the issues in it, at least one, in order of time."""
+
+    name: str
+    issues: tuple[Issue, ...]
+
+    @property
+    def url(self) -> str:
+        """The address of its page."""
+        return week_url(self.name)
+
+    @property
+    def title(self) -> str:
+        """The titles of its issues."""
+        return " · ".join(issue.title for issue in self.issues)
+
+    @property
+    def start(self) -> date:
+        """The first day of its issues."""
+        return min(issue.start for issue in self.issues)
+
+    @property
+    def end(self) -> date:
+        """The last day of its issues."""
+        return max(issue.end for issue in self.issues)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries of its issues; a paper that two issues list stands here twice."""
+        return tuple(entry for issue in self.issues for entry in issue.entries())
+
+    @property
+    def papers(self) -> tuple[str, ...]:
+        """Its papers by slug, each once."""
+        return tuple(dict.fromkeys(entry.paper for entry in self.entries))
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings of its sections."""
+        return tuple(section.heading for issue in self.issues for section in issue.sections)
 
 
-def weeks_of(corpus: Corpus) -> tuple[PaperList, ...]:
-    """A list a week, oldest first; a week with issues of several digests has one list."""
+def newest_first(papers: Iterable[Paper]) -> tuple[Paper, ...]:
+    """Papers by date of publication, newest first, then by slug. Undated papers come last."""
+    by_slug = sorted(papers, key=lambda paper: paper.slug)
+    return tuple(sorted(by_slug, key=lambda paper: paper.published or "", reverse=True))
+
+
+def weeks_of(issues: Iterable[Issue]) -> Mapping[str, Week]:
+    """The weeks that have an issue, oldest first, by their names."""
     weeks: dict[str, list[Issue]] = defaultdict(list)
-    for issue in corpus.issues:
+    for issue in issues:
         weeks[issue.week].append(issue)
-    return tuple(
-        PaperList(
-            Kind.WEEK,
-            week,
-            " · ".join(issue.title for issue in issues),
-            tuple(dict.fromkeys(e.paper for issue in issues for e in issue.entries())),
-            "\n\n".join(issue.introduction for issue in issues if issue.introduction),
-        )
-        for week, issues in sorted(weeks.items())
+    return {name: Week(name, tuple(weeks[name])) for name in sorted(weeks)}
+
+
+def lists_of(
+    corpus: Corpus, weeks: Mapping[str, Week], newest: Sequence[Paper], authors_at_least: int
+) -> Mapping[str, PaperList]:
+    """Every list by the address of its page, also those of topics and collections without papers.
+
+    Args:
+        corpus: The corpus, with the topics of all papers filled in.
+        weeks: Its weeks.
+        newest: Its papers, newest first: the order of lists that have none of their own.
+        authors_at_least: How many papers an author needs to have a list.
+    """
+    lists = (
+        *_weeks(weeks),
+        *_topics(corpus, newest),
+        *_collections(corpus),
+        *_authors(newest, authors_at_least),
+        *_months(newest),
     )
+    return {found.url: found for found in lists}
 
 
-def topics_of(corpus: Corpus) -> tuple[PaperList, ...]:
-    """A list a topic, its papers newest first."""
-    papers: dict[str, list[str]] = defaultdict(list)
-    for paper in newest_first(corpus.papers.values()):
-        for topic in paper.topics:
-            papers[topic].append(paper.slug)
-    return tuple(
-        PaperList(Kind.TOPIC, t.slug, t.name, tuple(papers[t.slug]), t.description or "")
-        for t in corpus.topics.values()
-    )
+def _weeks(weeks: Mapping[str, Week]) -> Iterator[PaperList]:
+    for week in weeks.values():
+        texts = (issue.introduction for issue in week.issues if issue.introduction)
+        yield PaperList(Kind.WEEK, week.name, week.title, week.papers, "\n\n".join(texts))
 
 
-def _collections(corpus: Corpus) -> tuple[PaperList, ...]:
-    return tuple(
-        PaperList(
-            Kind.COLLECTION,
-            collection.slug,
-            collection.title,
-            tuple(dict.fromkeys(entry.paper for entry in collection.entries)),
-            collection.description or "",
-        )
-        for collection in corpus.collections
-    )
+def _topics(corpus: Corpus, newest: Sequence[Paper]) -> Iterator[PaperList]:
+    papers = _grouped((topic, paper) for paper in newest for topic in paper.topics)
+    for topic in corpus.topics.values():
+        slugs = papers.get(topic.slug, ())
+        yield PaperList(Kind.TOPIC, topic.slug, topic.name, slugs, topic.description or "")
 
 
-def _author_lists(corpus: Corpus, at_least: int) -> tuple[PaperList, ...]:
-    return tuple(
-        PaperList(Kind.AUTHOR, slug, name, papers)
-        for slug, (name, papers) in authors_of(corpus, at_least).items()
-    )
+def _collections(corpus: Corpus) -> Iterator[PaperList]:
+    for found in corpus.collections:
+        papers = tuple(dict.fromkeys(entry.paper for entry in found.entries))
+        about = found.description or ""
+        yield PaperList(Kind.COLLECTION, found.slug, found.title, papers, about)
 
 
-def authors_of(corpus: Corpus, at_least: int) -> Mapping[str, tuple[str, tuple[str, ...]]]:
-    """Authors of `at_least` papers by slug: the name as most papers print it, papers newest first.
+def _months(newest: Sequence[Paper]) -> Iterator[PaperList]:
+    months = _grouped(((paper.published or UNDATED)[:7], paper) for paper in newest)
+    for month, papers in months.items():
+        yield PaperList(Kind.MONTH, month, month, papers)
 
-    Names are the same when they differ in accents, case or punctuation only. Two people of one
-    name cannot be told apart and share a page.
+
+def _grouped(pairs: Iterable[tuple[str, Paper]]) -> Mapping[str, tuple[str, ...]]:
+    groups: dict[str, list[str]] = defaultdict(list)
+    for key, paper in pairs:
+        groups[key].append(paper.slug)
+    return {key: tuple(slugs) for key, slugs in groups.items()}
+
+
+def _authors(newest: Sequence[Paper], at_least: int) -> Iterator[PaperList]:
+    """Authors of `at_least` papers, each under the name that most of them print.
+
+    Names are the same if they differ in accents, case or punctuation only. Two people with the
+    same name can't be told apart and share a list.
     """
     papers: dict[str, list[str]] = defaultdict(list)
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    for paper in newest_first(corpus.papers.values()):
+    for paper in newest:
         for author in dict.fromkeys(paper.authors):
             key = author_key(author)
             spellings[key][author] += 1
@@ -127,15 +190,15 @@ def authors_of(corpus: Corpus, at_least: int) -> Mapping[str, tuple[str, tuple[s
                 papers[key].append(paper.slug)
     known = [key for key in papers if key and len(papers[key]) >= at_least]
     slugs = _author_slugs(known)
-    authors = {slugs[key]: (_usual(spellings[key]), tuple(papers[key])) for key in known}
-    return dict(sorted(authors.items()))
+    for key in sorted(known, key=slugs.__getitem__):
+        yield PaperList(Kind.AUTHOR, slugs[key], _usual(spellings[key]), tuple(papers[key]))
 
 
 @lru_cache(maxsize=100_000)
 def author_key(name: str) -> str:
-    """What spellings of a name have in common: "J. Zico Kolter" and "J Zico Kolter" are one."""
-    marks_out = "".join(c if c.isalnum() else " " for c in fold(name))
-    return " ".join(marks_out.split())
+    """What all spellings of a name share: "J. Zico Kolter" and "J Zico Kolter" have one key."""
+    letters = "".join(c if c.isalnum() else " " for c in fold(name))
+    return " ".join(letters.split())
 
 
 def _author_slugs(keys: Iterable[str]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -10,7 +10,7 @@ from broadsheet.base.files import BULK_LIMIT, Frame, bulk_files
 from broadsheet.citations import Citation
 from broadsheet.citations.csl import csl_line
 from broadsheet.citations.styles import NUMBERED, STYLES
-from broadsheet.edition.lists import Kind, PaperList
+from broadsheet.edition import Edition, Kind, Link
 
 
 @dataclass(frozen=True)
@@ -37,36 +37,35 @@ _ENDINGS = {
 }
 
 
-def citation_files(
-    citations: Mapping[str, Citation], lists: Iterable[PaperList], limit: int = BULK_LIMIT
-) -> dict[str, bytes]:
-    """`papers.bib`, `papers.ris`, `papers.csl.json` and `papers.apa.txt` beside every list's page,
-    and in data/.
+def citation_files(edition: Edition, limit: int = BULK_LIMIT) -> dict[str, bytes]:
+    """`papers.bib`, `papers.ris`, `papers.csl.json`, `papers.apa.txt` and so on, by path: for each
+    week, topic and collection beside its page, and for all papers in data/.
 
-    Authors' lists have none: a file of each form for every author is too much for common hosts.
+    Authors and months have none: a file in each form for all of them is too much for common hosts.
     """
+    citations = edition.citations
     files: dict[str, bytes] = {}
-    for papers in (papers for papers in lists if papers.kind is not Kind.AUTHOR):
+    for papers in edition.lists_of(Kind.WEEK, Kind.TOPIC, Kind.COLLECTION):
         files |= _forms([citations[slug] for slug in papers.papers], f"{papers.url}papers", limit)
     return files | _forms([citations[slug] for slug in sorted(citations)], "data/papers", limit)
 
 
-def citation_links(files: Collection[str], stem: str) -> tuple[tuple[str, str], ...]:
+def citation_links(files: Collection[str], stem: str) -> tuple[Link, ...]:
     """The names and paths of those `files` that are citations of the papers at `stem`."""
     return tuple(
         link for name, ending in _ENDINGS.items() for link in _links(files, stem, name, ending)
     )
 
 
-def _links(files: Collection[str], stem: str, name: str, ending: str) -> Iterator[tuple[str, str]]:
+def _links(files: Collection[str], stem: str, name: str, ending: str) -> Iterator[Link]:
     if f"{stem}.{ending}" in files:
-        yield name, f"{stem}.{ending}"
+        yield Link(name, f"{stem}.{ending}")
         return
     for number in count(1):
         path = f"{stem}-{number}.{ending}"
         if path not in files:
             return
-        yield f"{name} {number}", path
+        yield Link(f"{name} {number}", path)
 
 
 def citation_text(citations: Sequence[Citation], form: str) -> str:

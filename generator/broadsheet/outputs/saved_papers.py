@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from broadsheet.base.addresses import paper_url
 from broadsheet.base.markup import plain, plain_rich
-from broadsheet.citations import Citation
-from broadsheet.content.model import Corpus, Paper
+from broadsheet.content.model import Paper
+from broadsheet.edition import Edition, links_of
 
 FOLDER = "reading"
 _PAPERS_OF_A_SHARD = 32
@@ -24,30 +23,21 @@ _RECENT_DAYS = 60
 _MOST_OFFLINE = 2_000_000
 
 
-Links = Sequence[tuple[str, str]]
-
-
-def reading_files(
-    corpus: Corpus, citations: Mapping[str, Citation], links: Mapping[str, Links]
-) -> Mapping[str, bytes]:
+def reading_files(edition: Edition) -> Mapping[str, bytes]:
     """`reading/edition.json` and the shards `reading/<number>.json`.
 
-    The edition says how many shards there are, the newest day on which the site learned of a
-    paper, and how many papers came on each of the last days. A shard holds papers by slug, and
-    for an old slug the new one. `links` are the names and addresses of where to get each paper.
+    The edition says how many shards there are, the newest day on which papers were added, and how
+    many papers were added on each of the last days. A shard holds papers by slug, and for an old
+    slug the new one.
     """
-    known = added(corpus)
-    count = _shard_count(len(corpus.papers))
+    count = _shard_count(len(edition.papers))
     shards: dict[int, dict[str, Any]] = {number: {} for number in range(count)}
-    for slug, paper in corpus.papers.items():
-        topics = [(topic, corpus.topics[topic].name) for topic in paper.topics]
-        shard = shards[shard_of(slug, count)]
-        facts = _paper(paper, topics, known.get(slug), citations[slug])
-        shard[slug] = facts | {"links": links[slug]}
+    for slug, paper in edition.papers.items():
+        shards[shard_of(slug, count)][slug] = _paper(paper, edition)
         for alias in paper.aliases:
             shards[shard_of(alias, count)][alias] = {"moved": slug}
     files = {f"{FOLDER}/{number}.json": _json(shard) for number, shard in shards.items()}
-    return files | {f"{FOLDER}/edition.json": _json(_edition(known, count))}
+    return files | {f"{FOLDER}/edition.json": _json(_news(edition, count))}
 
 
 def offline_files(index: Mapping[str, bytes]) -> Mapping[str, bytes]:
@@ -60,22 +50,6 @@ def offline_files(index: Mapping[str, bytes]) -> Mapping[str, bytes]:
     return {f"{FOLDER}/offline.json": _json(sorted(index) if small else [])}
 
 
-def added(corpus: Corpus) -> Mapping[str, str]:
-    """The day from which the site knows each paper ("2024-03-24"), by slug.
-
-    It is the day on which its first source was read, or else the last day of its first issue;
-    papers of which neither is known are left out.
-    """
-    days: dict[str, list[date]] = defaultdict(list)
-    for issue in corpus.issues:
-        for entry in issue.entries():
-            days[entry.paper].append(issue.end)
-    for slug, paper in corpus.papers.items():
-        read = [known.retrieved for known in paper.provenance if known.retrieved]
-        days[slug] = read or days[slug]
-    return {slug: min(found).isoformat() for slug, found in days.items() if found}
-
-
 def shard_of(slug: str, count: int) -> int:
     """The number of the shard that holds a slug; saved.js works it out the same way."""
     return zlib.crc32(slug.encode()) % count
@@ -86,24 +60,24 @@ def _shard_count(papers: int) -> int:
     return 1 << max(0, (papers - 1) // _PAPERS_OF_A_SHARD).bit_length()
 
 
-def _edition(known: Mapping[str, str], count: int) -> dict[str, Any]:
-    days = Counter(known.values())
+def _news(edition: Edition, count: int) -> dict[str, Any]:
+    days = Counter(dates.added.isoformat() for dates in edition.dates.values() if dates.added)
     recent = dict(sorted(days.items(), reverse=True)[:_RECENT_DAYS])
     return {"shards": count, "edition": max(days, default=""), "added": recent}
 
 
-def _paper(
-    paper: Paper, topics: list[tuple[str, str]], day: str | None, citation: Citation
-) -> dict[str, Any]:
+def _paper(paper: Paper, edition: Edition) -> dict[str, Any]:
+    citation = edition.citations[paper.slug]
     return {
         "title": plain(paper.name),
         "authors": list(paper.authors),
         "date": paper.published or "",
-        "added": day or "",
-        "topics": topics,
+        "added": edition.added([paper.slug]),
+        "topics": [(topic.slug, topic.name) for topic in edition.topics_of(paper)],
         "url": paper_url(paper.slug),
         "code": paper.links.code is not None,
         "tldr": plain_rich(paper.tldr or ""),
+        "links": [(link.name, link.address) for link in links_of(paper, edition.site.words)],
         "bibtex": citation.bibtex,
         "ris": citation.ris,
         "csl": citation.csl,

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from broadsheet.base.addresses import Site, absolute, paper_url, week_url
-from broadsheet.content.model import Corpus
-from broadsheet.edition.chronology import UNDATED, chronology_of
-from broadsheet.edition.lists import paper_lists
+from broadsheet.base.addresses import Site, absolute, paper_url
+from broadsheet.edition import Edition, Kind
+from broadsheet.edition.chronology import UNDATED
 
 # More addresses, or 50 MB, are not read: https://www.sitemaps.org/protocol.html
 SITEMAP_LIMIT = 50_000
@@ -34,23 +33,17 @@ def sitemap_files(
     return files | {"sitemap.xml": _index(names, parts, days, site)}
 
 
-def page_days(corpus: Corpus, authors_at_least: int) -> dict[str, date]:
+def page_days(edition: Edition) -> dict[str, date]:
     """The day on which the content of each page last changed, by address."""
-    changes = chronology_of(corpus)
-    days = {paper_url(slug): day for slug, day in changes.last.items()}
-    days |= {
-        papers.url: changes.latest(papers.papers)
-        for papers in paper_lists(corpus, authors_at_least)
-    }
-    for issue in corpus.issues:
-        page = week_url(issue.week)
-        days[page] = max(issue.end, days.get(page, UNDATED))
+    days = {paper_url(slug): dates.changed for slug, dates in edition.dates.items()}
+    lists = edition.lists_of(Kind.WEEK, Kind.TOPIC, Kind.COLLECTION, Kind.AUTHOR)
+    days |= {papers.url: edition.changed(papers.papers) for papers in lists}
+    for week in edition.weeks.values():
+        days[week.url] = max(week.end, days.get(week.url, UNDATED))
     latest = max(days.values(), default=UNDATED)
     folders = ("weeks", "topics", "papers", "collections", "authors", "feeds", "data")
-    lists = ("", *(f"{folder}/" for folder in folders))
-    return {
-        page: day for page, day in (days | dict.fromkeys(lists, latest)).items() if day > UNDATED
-    }
+    days |= dict.fromkeys(("", *(f"{folder}/" for folder in folders)), latest)
+    return {page: day for page, day in days.items() if day > UNDATED}
 
 
 def _pages(addresses: Sequence[str], days: Mapping[str, date], site: Site) -> bytes:

@@ -20,8 +20,9 @@ from broadsheet.content.check import load_and_check
 from broadsheet.site.faults import owners_code
 from broadsheet.site.generate import Generated, Report
 from broadsheet.site.handwritten import check_texts
+from broadsheet.site.loading import site_of
 from broadsheet.site.lock import alone
-from broadsheet.site.plugin import BroadsheetPlugin, generated, site_of
+from broadsheet.site.plugin import BroadsheetPlugin, generated
 from broadsheet.site.project import Project, line_of_key, shown_path
 from broadsheet.site.publish import publish, working_folder
 
@@ -69,7 +70,7 @@ def _built(
         config = load_mkdocs(project, work)
         plugin = _plugin(config, project)
         check_texts(project, config)
-        made = generated(project, loaded.corpus, site_of(config), report)
+        made = generated(project, loaded, site_of(project, config), report)
         plugin.use(project, made, preview=preview)
         report("Building with MkDocs")
         _build(config, project, log)

@@ -1,36 +1,30 @@
-"""The corpus becomes a site's files: Markdown for MkDocs, and everything that stands beside it."""
+"""The edition becomes a site's files: Markdown for MkDocs, and everything beside it."""
 
 from __future__ import annotations
 
-import html
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass, field
-from typing import cast
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from broadsheet.base.addresses import Site, absolute, paper_url
 from broadsheet.base.files import Cache
-from broadsheet.base.markup import plain
-from broadsheet.citations import Citation, cite
-from broadsheet.content.model import Corpus, Paper
-from broadsheet.content.settings import Settings
-from broadsheet.content.topics import fill_topics
-from broadsheet.edition.lists import paper_lists
+from broadsheet.edition import Edition
 from broadsheet.outputs.api.files import api_files
+from broadsheet.outputs.charts import map_files
+from broadsheet.outputs.charts.layout import layout
 from broadsheet.outputs.citation_files import citation_files
 from broadsheet.outputs.datasets.files import data_files, with_manifest
-from broadsheet.outputs.feeds import FeedSettings, feeds_of
-from broadsheet.outputs.feeds.files import FeedLink, feed_links, files_of
+from broadsheet.outputs.feeds import feeds_of
+from broadsheet.outputs.feeds.files import FeedLink, feed_files, feed_links
 from broadsheet.outputs.metadata.heads import heads_of
-from broadsheet.outputs.pages import Page, catalog_of, map_points, pages_of
-from broadsheet.outputs.pages.listed import Card, links_of
-from broadsheet.outputs.pages.page import Part
+from broadsheet.outputs.pages import Materials, Page, pages_of
+from broadsheet.outputs.pages.views import ListView
+from broadsheet.outputs.redirects import redirect_files
 from broadsheet.outputs.saved_papers import offline_files, reading_files
 from broadsheet.outputs.search import build_search
 from broadsheet.outputs.search_documents import search_documents
 from broadsheet.outputs.sitemap import page_days, sitemap_files
 from broadsheet.outputs.social_cards import social_cards
 from broadsheet.outputs.social_cards.drawing import card_files
-from broadsheet.outputs.twins.lists import ListPage, twin_files
+from broadsheet.outputs.twins.lists import TwinOfList, twin_files
 
 Report = Callable[[str], None]
 
@@ -39,9 +33,11 @@ Report = Callable[[str], None]
 class Generated:
     """A site's files as bytes.
 
-    `docs` are the sources that MkDocs builds pages from, by path in its docs folder. `beside` are
-    finished files, by path in the site. `heads` is HTML for the head of a page, by its source.
-    `feeds` are all feeds, of which other pages announce some as well.
+    Attributes:
+        docs: The Markdown that MkDocs builds pages from, by path in its docs folder.
+        beside: Finished files, by path in the site.
+        heads: HTML for the head of each page, by its source.
+        feeds: All feeds, which hand-written pages announce too.
     """
 
     docs: Mapping[str, bytes]
@@ -50,130 +46,61 @@ class Generated:
     feeds: tuple[FeedLink, ...] = ()
 
 
-@dataclass(frozen=True)
-class Kept:
-    """What is known from before: citation keys that are out, by slug; formatted citations by what
-    they were made of (added to); the pictures that were drawn (added to)."""
-
-    keys: Mapping[str, str] = field(default_factory=dict)
-    texts: MutableMapping[str, str] = field(default_factory=dict)
-    pictures: Cache = field(default_factory=Cache)
-
-
 def generate(
-    corpus: Corpus,
-    config: Settings,
-    site: Site,
-    render: Callable[[Page], str],
-    report: Report,
-    *,
-    kept: Kept | None = None,
+    edition: Edition, render: Callable[[Page], str], report: Report, cache: Cache | None = None
 ) -> Generated:
     """All generated files. Nothing of the site is written.
 
-    `render` writes a page; `report` is told what is being done, for people who wait.
+    Args:
+        edition: What the site says.
+        render: Turns a page into Markdown.
+        report: Is told what is being done, for people who wait.
+        cache: Social cards that earlier builds drew; new ones are added.
     """
-    kept = kept or Kept()
-    corpus = fill_topics(corpus)
-    report("Citing papers")
-    citations = cite(corpus, site, kept.keys, kept.texts)
-    keys = {slug: citation.key for slug, citation in citations.items()}
     report("Writing data")
-    files = _files_of(corpus, config, site, citations)
-    report("Relating papers")
-    feeds = feeds_of(corpus, site, keys, _feed_settings(config))
+    files = _downloads(edition)
+    feeds = feeds_of(edition)
     links = feed_links(feeds)
-    sizes = {path: len(content) for path, content in files.items()}
-    catalog = catalog_of(corpus, config, site, citations, links, files=sizes)
     report("Rendering pages")
-    pages = list(pages_of(catalog))
+    topics_of = {slug: paper.topics for slug, paper in edition.papers.items()}
+    places = layout(edition.related, topics_of)
+    sizes = {path: len(content) for path, content in files.items()}
+    pages = list(pages_of(Materials(edition, links, sizes), places))
     docs = {page.source: render(page).encode() for page in pages}
     report("Drawing cards")
-    pictures = card_files(social_cards(corpus, site, config.card_papers), site.brand, kept.pictures)
-    heads = heads_of(pages, catalog, pictures)
+    pictures = card_files(social_cards(edition), edition.site.brand, cache or Cache())
+    heads = heads_of(pages, edition, links, pictures)
     report("Indexing for search")
-    documents = search_documents(catalog)
-    index = build_search(documents, {link.page: link.atom for link in links})
-    report("Writing feeds")
+    index = build_search(search_documents(edition), {link.page: link.atom for link in links})
     beside = {f"search/index/{name}": content for name, content in index.items()}
     beside |= offline_files(beside)
     beside |= pictures
-    beside |= _redirects(corpus, site)
-    beside |= map_points(catalog)
-    beside |= files_of(feeds, site)
+    beside |= redirect_files(edition)
+    if places:
+        topics = tuple(edition.topics.values())
+        beside |= map_files(tuple(edition.papers.values()), places, topics)
+    beside |= feed_files(feeds, edition.site)
     beside |= files
-    beside |= _for_machines(corpus, config, site, citations, pages)
+    beside |= twin_files(edition, _lists(pages))
+    beside |= sitemap_files([page.address for page in pages], page_days(edition), edition.site)
+    beside |= reading_files(edition)
     return Generated(docs, beside, heads, links)
 
 
-def _feed_settings(config: Settings) -> FeedSettings:
-    return FeedSettings(config.feed_papers, config.author_papers, papers_at_least=1)
-
-
-def _files_of(
-    corpus: Corpus, config: Settings, site: Site, citations: Mapping[str, Citation]
-) -> dict[str, bytes]:
-    """What readers and programs take away; pages name these files."""
-    keys = {slug: citation.key for slug, citation in citations.items()}
-    cited = citation_files(citations, paper_lists(corpus, config.author_papers))
+def _downloads(edition: Edition) -> dict[str, bytes]:
+    """What readers and programs download; pages name these files."""
+    cited = citation_files(edition)
     data = {
-        **api_files(corpus, site, citations),
-        **data_files(corpus, site, keys, config.license),
+        **api_files(edition),
+        **data_files(edition),
         **{path: content for path, content in cited.items() if path.startswith("data/")},
     }
     return {**cited, **data, **with_manifest(data)}
 
 
-def _for_machines(
-    corpus: Corpus,
-    config: Settings,
-    site: Site,
-    citations: Mapping[str, Citation],
-    pages: Sequence[Page],
-) -> dict[str, bytes]:
-    """Twins and maps of the pages."""
-    at_least = config.author_papers
-    return {
-        **twin_files(corpus, site, citations, at_least, _list_pages(pages)),
-        **sitemap_files([page.address for page in pages], page_days(corpus, at_least), site),
-        **reading_files(corpus, citations, _links(corpus)),
-    }
-
-
-def _links(corpus: Corpus) -> dict[str, list[tuple[str, str]]]:
-    """Where to get each paper, as lists show it."""
-    papers = corpus.papers.items()
-    return {slug: [(to.name, to.address) for to in links_of(paper)] for slug, paper in papers}
-
-
-def _list_pages(pages: Iterable[Page]) -> Iterator[ListPage]:
-    """The pages of lists of papers, as their twins are made from."""
+def _lists(pages: Sequence[Page]) -> Iterator[TwinOfList]:
+    """The pages of lists of papers, from which their twins are made."""
     for page in pages:
-        part = page.values.get("part")
-        if isinstance(part, Part):
-            cards = cast("Iterable[Card]", page.values["cards"])
-            yield ListPage(page.address, page.title, tuple(c.slug for c in cards), part.next)
-
-
-def _redirects(corpus: Corpus, site: Site) -> dict[str, bytes]:
-    """A page at each alias that leads to the paper."""
-    return {
-        f"{paper_url(alias)}index.html": _redirect(paper, site)
-        for paper in corpus.papers.values()
-        for alias in paper.aliases
-    }
-
-
-def _redirect(paper: Paper, site: Site) -> bytes:
-    title = html.escape(plain(paper.name))
-    target = f"../{paper.slug}/"
-    canonical = html.escape(absolute(site, paper_url(paper.slug)))
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f"<title>{title}</title>\n"
-        f'<link rel="canonical" href="{canonical}">\n'
-        '<meta name="robots" content="noindex">\n'
-        f'<meta http-equiv="refresh" content="0; url={target}">\n</head>\n'
-        f'<body>\n<p>This paper has moved to <a href="{target}">{title}</a>.</p>\n'
-        "</body>\n</html>\n"
-    ).encode()
+        if isinstance(page.view, ListView):
+            slugs = tuple(paper.slug for paper in page.view.papers)
+            yield TwinOfList(page.address, page.title, slugs, page.view.part.next)

@@ -1,35 +1,53 @@
-"""A project's corpus as it goes out: checked, with topics, under its address, with its keys."""
+"""From a project's files to its edition."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from mkdocs.config.defaults import MkDocsConfig
 
 from broadsheet.base.addresses import Site
 from broadsheet.base.errors import BroadsheetError, Level
+from broadsheet.base.files import Cache
 from broadsheet.content.check import load_and_check
-from broadsheet.content.model import Corpus
-from broadsheet.content.topics import fill_topics
-from broadsheet.site.build import load_mkdocs
+from broadsheet.content.load import Loaded
+from broadsheet.edition import Edition, make_edition
 from broadsheet.site.citation_keys import published_keys
-from broadsheet.site.plugin import site_of
 from broadsheet.site.project import Project, shown_path
+from broadsheet.site.theme import brand_of
 
 
-@dataclass(frozen=True)
-class Edition:
-    """The corpus, the site's address and names, and the citation keys that are out already."""
+def load_project(project: Project) -> Loaded:
+    """The content of a project, with its warnings.
 
-    corpus: Corpus
-    site: Site
-    published_keys: Mapping[str, str]
-
-
-def edition_of(project: Project) -> Edition:
-    """Raises BroadsheetError when the content or the configuration has errors."""
+    Raises:
+        BroadsheetError: The content has errors.
+    """
     loaded = load_and_check(project.content, shown_path(project.content))
     errors = [problem for problem in loaded.problems if problem.level is Level.ERROR]
     if errors:
         raise BroadsheetError(*errors)
-    site = site_of(load_mkdocs(project, None))
-    return Edition(fill_topics(loaded.corpus), site, published_keys(project.content))
+    return loaded
+
+
+def edition_of(project: Project, loaded: Loaded, site: Site, *, styled: bool = True) -> Edition:
+    """The edition of a project's content. Without `styled`, references aren't formatted."""
+    with Cache(project.cache).texts("texts.json") as texts:
+        return make_edition(
+            loaded.corpus,
+            project.settings,
+            site,
+            published_keys(project.content),
+            texts,
+            styled=styled,
+        )
+
+
+def site_of(project: Project, config: MkDocsConfig) -> Site:
+    """The site's address, names, language and colors, from mkdocs.yml and the theme."""
+    return Site(
+        url=config.site_url or "/",
+        name=config.site_name,
+        description=config.site_description or "",
+        language=str(config.theme.get("language") or "en"),
+        identity=project.settings.identity,
+        brand=brand_of(config),
+    )

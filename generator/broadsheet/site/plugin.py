@@ -24,10 +24,9 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from broadsheet.base.addresses import Site
-from broadsheet.base.errors import BroadsheetError, Level
+from broadsheet.base.errors import BroadsheetError
 from broadsheet.base.files import Cache, path_in_errors
-from broadsheet.content.check import load_and_check
-from broadsheet.content.model import Corpus
+from broadsheet.content.load import Loaded
 from broadsheet.outputs.browser import browser_files
 from broadsheet.outputs.browser.words import words_file
 from broadsheet.outputs.fonts import font_files
@@ -35,13 +34,13 @@ from broadsheet.outputs.metadata import Head, head_html, twin_link
 from broadsheet.outputs.metadata.heads import OtherPage, head_of_other
 from broadsheet.outputs.pages.render import renderer, templates_folder
 from broadsheet.outputs.twins.from_html import page_text
-from broadsheet.site.citation_keys import published_keys
 from broadsheet.site.faults import owners_code
-from broadsheet.site.generate import Generated, Kept, Report, generate
+from broadsheet.site.generate import Generated, Report, generate
 from broadsheet.site.handwritten import check_texts
+from broadsheet.site.loading import edition_of, load_project, site_of
 from broadsheet.site.lock import alone
-from broadsheet.site.project import Project, find_project, shown_path
-from broadsheet.site.theme import brand_of, fill_theme, use_theme
+from broadsheet.site.project import Project, find_project
+from broadsheet.site.theme import fill_theme, use_theme
 
 log = logging.getLogger("mkdocs.plugins.broadsheet")
 
@@ -85,7 +84,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             project = self.project or find_project(Path(config.config_file_path), needs_config=True)
             if not self.prepared:  # the conductor is alone already
                 self.alone.enter_context(alone(project, log.info))
-            self.site = site_of(config)
+            self.site = site_of(project, config)
             with owners_code(project):
                 made = self.prepared or _generated(project, config, self.site)
         except BroadsheetError as error:
@@ -190,26 +189,13 @@ def watched(project: Project, config: MkDocsConfig) -> list[Path]:
     return [folder for folder in folders if folder and folder.is_dir()]
 
 
-def site_of(config: MkDocsConfig) -> Site:
-    """The site's address, names and colors, from mkdocs.yml and the theme."""
-    language = config.theme.get("language") or "en"
-    return Site(
-        url=config.site_url or "/",
-        name=config.site_name,
-        description=config.site_description or "",
-        language=str(language),
-        brand=brand_of(config),
-    )
-
-
-def generated(project: Project, corpus: Corpus, site: Site, report: Report) -> Generated:
-    """What a project's templates and settings make of a corpus."""
-    site = replace(site, identity=project.settings.identity)
+def generated(project: Project, loaded: Loaded, site: Site, report: Report) -> Generated:
+    """What a project's templates and settings make of its content."""
+    report("Citing and relating papers")
+    edition = edition_of(project, loaded, site)
     render = renderer(templates_folder(), project.template_overrides, site.words)
     cache = Cache(project.cache)
-    with cache.texts("texts.json") as texts:
-        kept = Kept(published_keys(project.content), texts, cache.below("cards"))
-        made = generate(corpus, project.settings, site, render, report, kept=kept)
+    made = generate(edition, render, report, cache.below("cards"))
     fonts = font_files(cache.below("fonts"))
     scripts = browser_files(templates_folder() / "browser")
     words = words_file(site.words)
@@ -219,10 +205,7 @@ def generated(project: Project, corpus: Corpus, site: Site, report: Report) -> G
 def _generated(project: Project, config: MkDocsConfig, site: Site) -> Generated:
     """Content loaded, checked and generated; problems go to MkDocs' log."""
     check_texts(project, config)
-    loaded = load_and_check(project.content, shown_path(project.content))
-    errors = [problem for problem in loaded.problems if problem.level is Level.ERROR]
-    if errors:
-        raise BroadsheetError(*errors)
+    loaded = load_project(project)
     for problem in loaded.problems:
         log.warning(str(problem))
-    return generated(project, loaded.corpus, site, log.info)
+    return generated(project, loaded, site, log.info)

@@ -4,26 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel
 
-from broadsheet.base.addresses import (
-    Site,
-    absolute,
-    collection_url,
-    paper_api,
-    paper_url,
-    topic_url,
-    twin_url,
-    week_url,
-)
+from broadsheet.base.addresses import Site, absolute, paper_api, paper_url, topic_url, twin_url
 from broadsheet.base.plaintext import without_marks
 from broadsheet.citations import Citation
-from broadsheet.content.model import Corpus, Issue, Paper
-from broadsheet.edition.lists import Kind, PaperList, paper_lists
+from broadsheet.content.model import Issue, Paper, Topic
+from broadsheet.edition import Appearance, Edition, Kind, PaperList
 from broadsheet.outputs.api import shapes
 
 API = "api/v1"
@@ -31,27 +21,25 @@ PAGE_SIZE = 100
 _FOLDERS = {Kind.WEEK: "weeks", Kind.TOPIC: "topics", Kind.COLLECTION: "collections"}
 _SCHEMAS: Mapping[str, type[BaseModel]] = {
     "paper": shapes.ApiPaper,
-    "papers": shapes.PapersPage,
+    "papers": shapes.PapersPart,
     "week": shapes.ApiWeek,
-    "list": shapes.ListPage,
+    "list": shapes.ListPart,
     "catalog": shapes.Catalog,
     "manifest": shapes.Manifest,
 }
 
 
-def api_files(
-    corpus: Corpus, site: Site, citations: Mapping[str, Citation], page_size: int = PAGE_SIZE
-) -> dict[str, bytes]:
+def api_files(edition: Edition, page_size: int = PAGE_SIZE) -> dict[str, bytes]:
     """All files of the API by path, without the manifest, which covers other files too."""
-    writer = _Writer(corpus, site, citations, page_size)
+    writer = _Writer(edition, page_size)
     # Authors are left out: their pages and feeds are made of the same papers.
-    lists = [papers for papers in paper_lists(corpus, 1) if papers.kind is not Kind.AUTHOR]
+    lists = edition.lists_of(*_FOLDERS)
     return {
         **writer.papers(),
         **writer.weeks(),
         **writer.lists(lists),
         **writer.catalogs(lists),
-        **_schemas(site),
+        **_schemas(edition.site),
     }
 
 
@@ -87,37 +75,30 @@ def _schemas(site: Site) -> dict[str, bytes]:
 class _Writer:
     """What all files of a build share, so that it is made once."""
 
-    def __init__(
-        self, corpus: Corpus, site: Site, citations: Mapping[str, Citation], page_size: int
-    ) -> None:
-        self.corpus = corpus
-        self.site = site
-        self.citations = citations
+    def __init__(self, edition: Edition, page_size: int) -> None:
+        self.edition = edition
+        self.site = edition.site
         self.page_size = page_size
-        self.listings = _listings(corpus, site)
 
     def papers(self) -> dict[str, bytes]:
         files = {
             paper_api(slug): self._paper(paper).json_bytes()
-            for slug, paper in self.corpus.papers.items()
+            for slug, paper in self.edition.papers.items()
         }
-        for page, part in self._parts("papers", list(self.corpus.papers)):
-            files[part_path("papers", page["page"])] = shapes.PapersPage(
+        for page, part in self._parts("papers", list(self.edition.papers)):
+            files[part_path("papers", page["page"])] = shapes.PapersPart(
                 **page, papers=tuple(map(self.brief, part))
             ).json_bytes()
         return files
 
     def weeks(self) -> dict[str, bytes]:
-        weeks: dict[str, list[Issue]] = defaultdict(list)
-        for issue in self.corpus.issues:
-            weeks[issue.week].append(issue)
         return {
-            f"{API}/weeks/{week}.json": shapes.ApiWeek(
-                week=week,
-                url=absolute(self.site, week_url(week)),
-                issues=tuple(map(self._issue, issues)),
+            f"{API}/weeks/{week.name}.json": shapes.ApiWeek(
+                week=week.name,
+                url=absolute(self.site, week.url),
+                issues=tuple(map(self._issue, week.issues)),
             ).json_bytes()
-            for week, issues in weeks.items()
+            for week in self.edition.weeks.values()
         }
 
     def lists(self, lists: Iterable[PaperList]) -> dict[str, bytes]:
@@ -127,7 +108,7 @@ class _Writer:
                 continue
             stem = f"{_FOLDERS[papers.kind]}/{papers.slug}"
             for page, part in self._parts(stem, papers.papers):
-                files[part_path(stem, page["page"])] = shapes.ListPage(
+                files[part_path(stem, page["page"])] = shapes.ListPart(
                     **page,
                     slug=papers.slug,
                     name=papers.name,
@@ -165,7 +146,7 @@ class _Writer:
             yield state, slugs[(page - 1) * size : page * size]
 
     def brief(self, slug: str) -> shapes.Brief:
-        paper = self.corpus.papers[slug]
+        paper = self.edition.papers[slug]
         return shapes.Brief(
             slug=slug,
             title=paper.name,
@@ -195,7 +176,6 @@ class _Writer:
         )
 
     def _paper(self, paper: Paper) -> shapes.ApiPaper:
-        topics = [self.corpus.topics[t] for t in paper.topics if t in self.corpus.topics]
         page = paper_url(paper.slug)
         facts = ("slug", "authors", "arxiv", "doi", "published", "venue", "abstract")
         return shapes.ApiPaper(
@@ -205,21 +185,29 @@ class _Writer:
             title=paper.name,
             title_known=paper.title is not None,
             links=paper.links.named(),
-            topics=tuple(self._named(t.slug, t.name, topic_url, "topics") for t in topics),
-            listings=tuple(self.listings.get(paper.slug, ())),
-            citations=_citations(self.citations[paper.slug]),
+            topics=tuple(map(self._topic, self.edition.topics_of(paper))),
+            listings=tuple(map(self._listing, self.edition.appearances_of(paper))),
+            citations=_citations(self.edition.citations[paper.slug]),
             url=absolute(self.site, page),
             markdown=absolute(self.site, twin_url(page)),
         )
 
-    def _named(
-        self, slug: str, name: str, address: Callable[[str], str], folder: str
-    ) -> shapes.NamedAddress:
+    def _topic(self, topic: Topic) -> shapes.NamedAddress:
         return shapes.NamedAddress(
-            slug=slug,
-            name=name,
-            url=absolute(self.site, address(slug)),
-            api=absolute(self.site, f"{API}/{folder}/{slug}.json"),
+            slug=topic.slug,
+            name=topic.name,
+            url=absolute(self.site, topic_url(topic.slug)),
+            api=absolute(self.site, f"{API}/topics/{topic.slug}.json"),
+        )
+
+    def _listing(self, place: Appearance) -> shapes.Listing:
+        return shapes.Listing(
+            name=place.title,
+            url=absolute(self.site, place.url),
+            week=place.week or None,
+            section=place.section or None,
+            number=(place.number or None) if place.week else None,
+            text=place.text or None,
         )
 
 
@@ -231,28 +219,3 @@ def _citations(citation: Citation) -> shapes.Citations:
         csl=citation.csl,
         text=citation.text,
     )
-
-
-def _listings(corpus: Corpus, site: Site) -> dict[str, list[shapes.Listing]]:
-    found: dict[str, list[shapes.Listing]] = defaultdict(list)
-    for issue in corpus.issues:
-        address = absolute(site, week_url(issue.week))
-        for section in issue.sections:
-            for entry in section.entries:
-                found[entry.paper].append(
-                    shapes.Listing(
-                        name=issue.title,
-                        url=address,
-                        week=issue.week,
-                        section=section.heading,
-                        number=entry.number,
-                        text=entry.text,
-                    )
-                )
-    for collection in corpus.collections:
-        address = absolute(site, collection_url(collection.slug))
-        for entry in collection.entries:
-            found[entry.paper].append(
-                shapes.Listing(name=collection.title, url=address, text=entry.text)
-            )
-    return found

@@ -87,7 +87,7 @@ class ApiPaper(_Shape):
     markdown: str
 
 
-class Page(_Shape):
+class Part(_Shape):
     """A part of a list of papers; `next` is the address of the part after it."""
 
     count: int
@@ -96,13 +96,13 @@ class Page(_Shape):
     next: str | None = None
 
 
-class PapersPage(Page):
+class PapersPart(Part):
     """All papers, a part at a time, in order of their slugs."""
 
     papers: tuple[Brief, ...]
 
 
-class ListPage(Page):
+class ListPart(Part):
     """A topic or a collection with its papers, a part at a time."""
 
     slug: str

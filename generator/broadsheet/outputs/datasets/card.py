@@ -10,9 +10,10 @@ from typing import Any
 
 import yaml
 
-from broadsheet.base.addresses import Site, absolute
+from broadsheet.base.addresses import absolute
 from broadsheet.base.text import one_line
-from broadsheet.content.model import Collection, Corpus, Issue
+from broadsheet.content.model import Collection, Issue
+from broadsheet.edition import Edition
 from broadsheet.outputs.datasets.table import COLUMNS, Column, Row
 
 # The Hub's viewer counts a text column as labels when it has few different values.
@@ -131,24 +132,19 @@ def _histogram(sizes: Sequence[int]) -> dict[str, list[int]]:
     return {"hist": [counts[place] for place in range(len(edges) - 1)], "bin_edges": edges}
 
 
-def card(
-    corpus: Corpus, site: Site, rows: Sequence[Row], files: Mapping[str, bytes], license_id: str
-) -> bytes:
-    """README.md of the data set. `files` are the data files by path; `license_id` is the Hub's."""
-    head = yaml.safe_dump(
-        _card_head(site, rows, files, license_id), sort_keys=False, allow_unicode=True
-    )
-    return f"---\n{head}---\n\n{_card_text(corpus, site, rows, files)}".encode()
+def dataset_card(edition: Edition, rows: Sequence[Row], files: Mapping[str, bytes]) -> bytes:
+    """README.md of the dataset. `files` are the data files by path."""
+    head = _card_head(edition, rows, files)
+    text = yaml.safe_dump(head, sort_keys=False, allow_unicode=True)
+    return f"---\n{text}---\n\n{_card_text(edition, rows, files)}".encode()
 
 
-def _card_head(
-    site: Site, rows: Sequence[Row], files: Mapping[str, bytes], license_id: str
-) -> dict[str, Any]:
+def _card_head(edition: Edition, rows: Sequence[Row], files: Mapping[str, bytes]) -> dict[str, Any]:
     main = _main_files(files)
     return {
-        "pretty_name": site.name,
-        "language": [site.language],
-        "license": license_id,
+        "pretty_name": edition.site.name,
+        "language": [edition.site.language],
+        "license": edition.settings.license,
         "size_categories": [_size(len(rows))],
         "task_categories": ["text-retrieval", "summarization"],
         "tags": ["arxiv", "papers", "digest", "bibliography"],
@@ -185,7 +181,8 @@ def _size(count: int) -> str:
     return _SIZE_NAMES[sum(count >= size for size in _SIZES)]
 
 
-def _card_text(corpus: Corpus, site: Site, rows: Sequence[Row], files: Mapping[str, bytes]) -> str:
+def _card_text(edition: Edition, rows: Sequence[Row], files: Mapping[str, bytes]) -> str:
+    site = edition.site
     address = absolute(site, f"data/{_main_files(files)[0]}")
     kind = "parquet" if address.endswith(".parquet") else "json"
     known = statistics_of(rows)["statistics"]
@@ -195,21 +192,21 @@ def _card_text(corpus: Corpus, site: Site, rows: Sequence[Row], files: Mapping[s
         name=site.name,
         description=one_line(site.description) or "Digests of papers.",
         papers=len(rows),
-        issues=len(corpus.issues),
-        collections=len(corpus.collections),
-        topics=len(corpus.topics),
+        issues=len(edition.issues),
+        collections=len(edition.collections),
+        topics=len(edition.topics),
         site=site.url,
         address=address,
         kind=kind,
         # Without dtype, pandas makes a number of an arXiv id, which loses its last zero.
         options="" if kind == "parquet" else ", lines=True, dtype=False",
         columns="\n".join(table),
-        sources="\n".join(_sources(corpus)),
+        sources="\n".join(_sources(edition)),
     )
 
 
-def _sources(corpus: Corpus) -> list[str]:
-    listed: tuple[Issue | Collection, ...] = (*corpus.issues, *corpus.collections)
+def _sources(edition: Edition) -> list[str]:
+    listed: tuple[Issue | Collection, ...] = (*edition.issues, *edition.collections)
     sources = [listing.source for listing in listed if listing.source]
     lines = {
         f"- {source.name}"

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from broadsheet.base.addresses import Site
 from broadsheet.base.files import BULK_LIMIT, Frame, bulk_files
-from broadsheet.content.model import Corpus
+from broadsheet.edition import Edition
 from broadsheet.outputs.api.files import API, manifest
-from broadsheet.outputs.datasets.card import card, statistics_file
+from broadsheet.outputs.datasets.card import dataset_card, statistics_file
 from broadsheet.outputs.datasets.parquet import can_write_parquet, parquet
 from broadsheet.outputs.datasets.sqlite import sqlite
 from broadsheet.outputs.datasets.table import csv_head, csv_lines, jsonl_lines, rows_of
@@ -17,28 +17,19 @@ from broadsheet.outputs.datasets.table import csv_head, csv_lines, jsonl_lines, 
 MANIFEST = f"{API}/manifest.json"
 
 
-def data_files(
-    corpus: Corpus,
-    site: Site,
-    keys: Mapping[str, str],
-    license_id: str = "unknown",
-    limit: int = BULK_LIMIT,
-) -> dict[str, bytes]:
+def data_files(edition: Edition, limit: int = BULK_LIMIT) -> dict[str, bytes]:
     """The whole corpus under data/: JSON Lines, CSV, SQLite, Parquet if its extra is installed,
-    the data set card, the column statistics and Datasette's description.
-
-    `license_id` is that of the data as the Hugging Face Hub names licenses.
-    """
-    rows = rows_of(corpus, site, keys)
+    the dataset card, column statistics and Datasette's metadata."""
+    rows = rows_of(edition)
     files = bulk_files(jsonl_lines(rows), "data/papers", "jsonl", Frame(), limit)
     files |= bulk_files(csv_lines(rows), "data/papers", "csv", Frame(csv_head()), limit)
     if can_write_parquet():
         files["data/papers.parquet"] = parquet(rows)
     return files | {
-        "data/papers.db": sqlite(corpus, site, keys),
-        "data/README.md": card(corpus, site, rows, files, license_id),
+        "data/papers.db": sqlite(edition),
+        "data/README.md": dataset_card(edition, rows, files),
         "data/statistics.json": statistics_file(rows),
-        "data/datasette.json": _datasette(site),
+        "data/datasette.json": _datasette(edition.site),
     }
 
 

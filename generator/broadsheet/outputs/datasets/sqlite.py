@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 
-from broadsheet.base.addresses import Site
 from broadsheet.base.plaintext import without_marks
-from broadsheet.content.model import Corpus
+from broadsheet.edition import Edition
 from broadsheet.outputs.datasets.table import COLUMNS, flat, rows_of
 
 _PAPER_COLUMNS = ", ".join(
@@ -48,11 +47,11 @@ CREATE VIRTUAL TABLE papers_fts USING fts5 (
 """
 
 
-def sqlite(corpus: Corpus, site: Site, keys: Mapping[str, str]) -> bytes:
-    """The database file. The same corpus gives the same bytes with the same SQLite."""
+def sqlite(edition: Edition) -> bytes:
+    """The database file. The same edition gives the same bytes with the same SQLite."""
     with closing(sqlite3.connect(":memory:")) as database:
         database.executescript(_SCHEMA)
-        for table, rows in _tables(corpus, site, keys):
+        for table, rows in _tables(edition):
             _insert(database, table, rows)
         database.execute("INSERT INTO papers_fts (papers_fts) VALUES ('rebuild')")
         database.execute("INSERT INTO papers_fts (papers_fts) VALUES ('optimize')")
@@ -67,37 +66,38 @@ def _insert(database: sqlite3.Connection, table: str, rows: Iterable[tuple[objec
         database.execute(f"INSERT INTO {table} VALUES ({marks})", row)  # noqa: S608 our own names
 
 
-def _tables(
-    corpus: Corpus, site: Site, keys: Mapping[str, str]
-) -> Iterator[tuple[str, Iterable[tuple[object, ...]]]]:
+def _tables(edition: Edition) -> Iterator[tuple[str, Iterable[tuple[object, ...]]]]:
     """Every table with its rows, those first that others refer to."""
-    papers = corpus.papers.values()
-    rows = rows_of(corpus, site, keys)
+    papers = edition.papers.values()
+    rows = rows_of(edition)
     yield "papers", (tuple(flat(row[column.name]) for column in COLUMNS) for row in rows)
     yield (
         "authors",
         ((p.slug, n, name) for p in papers for n, name in enumerate(p.authors, start=1)),
     )
-    yield "topics", ((t.slug, t.name, without_marks(t.description)) for t in corpus.topics.values())
-    known = corpus.topics
+    yield (
+        "topics",
+        ((t.slug, t.name, without_marks(t.description)) for t in edition.topics.values()),
+    )
+    known = edition.topics
     yield "paper_topics", ((p.slug, t) for p in papers for t in p.topics if t in known)
-    yield from _issue_tables(corpus)
+    yield from _issue_tables(edition)
     yield (
         "collections",
-        ((c.slug, c.title, without_marks(c.description)) for c in corpus.collections),
+        ((c.slug, c.title, without_marks(c.description)) for c in edition.collections),
     )
     yield (
         "collection_entries",
         (
             (collection.slug, n, entry.paper, entry.text)
-            for collection in corpus.collections
+            for collection in edition.collections
             for n, entry in enumerate(collection.entries, start=1)
         ),
     )
 
 
-def _issue_tables(corpus: Corpus) -> Iterator[tuple[str, Iterable[tuple[object, ...]]]]:
-    numbered = list(enumerate(corpus.issues, start=1))
+def _issue_tables(edition: Edition) -> Iterator[tuple[str, Iterable[tuple[object, ...]]]]:
+    numbered = list(enumerate(edition.issues, start=1))
     yield (
         "issues",
         (

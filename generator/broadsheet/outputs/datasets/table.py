@@ -5,16 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from broadsheet.base.addresses import Site, absolute, paper_url
+from broadsheet.base.addresses import absolute, paper_url
 from broadsheet.base.plaintext import without_marks
 from broadsheet.citations.keys import year_of
-from broadsheet.content.model import Corpus, Paper
-from broadsheet.edition.chronology import chronology_of
+from broadsheet.content.model import Paper
+from broadsheet.edition import Edition
 
 Row = Mapping[str, Any]
 LIST_MARK = "; "
@@ -51,37 +50,30 @@ COLUMNS = (
 )
 
 
-def rows_of(corpus: Corpus, site: Site, keys: Mapping[str, str]) -> list[Row]:
-    """A row a paper, in order of slugs; every row has every column, None where unknown."""
-    listed = chronology_of(corpus).first
-    weeks: dict[str, dict[str, None]] = defaultdict(dict)
-    for issue in corpus.issues:
-        for entry in issue.entries():
-            weeks[entry.paper][issue.week] = None
-    collections: dict[str, dict[str, None]] = defaultdict(dict)
-    for collection in corpus.collections:
-        for entry in collection.entries:
-            collections[entry.paper][collection.slug] = None
-    return [
-        _row(paper)
-        | {
-            "key": keys[slug],
-            "weeks": list(weeks[slug]),
-            "collections": list(collections[slug]),
-            "listed": listed[slug].isoformat(),
-            "url": absolute(site, paper_url(slug)),
-        }
-        for slug, paper in corpus.papers.items()
-    ]
+def rows_of(edition: Edition) -> list[Row]:
+    """One row per paper, in order of slugs. Every row has every column, None where unknown."""
+    return [_row(paper, edition) for paper in edition.papers.values()]
 
 
-def _row(paper: Paper) -> dict[str, Any]:
+def _row(paper: Paper, edition: Edition) -> dict[str, Any]:
     row: dict[str, Any] = {column.name: getattr(paper, column.name, None) for column in COLUMNS}
+    places = edition.appearances_of(paper)
     year = year_of(paper)
-    row["year"] = int(year) if year else None
-    row["code"] = paper.links.code
-    row |= {name: without_marks(row[name]) for name in ("tldr", "summary")}
-    return row | {"authors": list(paper.authors), "topics": list(paper.topics)}
+    return row | {
+        "key": edition.citations[paper.slug].key,
+        "authors": list(paper.authors),
+        "year": int(year) if year else None,
+        "topics": list(paper.topics),
+        "weeks": list(dict.fromkeys(place.week for place in places if place.week)),
+        "collections": list(
+            dict.fromkeys(place.collection for place in places if place.collection)
+        ),
+        "listed": edition.dates[paper.slug].listed.isoformat(),
+        "tldr": without_marks(paper.tldr),
+        "summary": without_marks(paper.summary),
+        "code": paper.links.code,
+        "url": absolute(edition.site, paper_url(paper.slug)),
+    }
 
 
 def jsonl_lines(rows: Iterable[Row]) -> Iterator[bytes]:

@@ -7,29 +7,20 @@ Ids are made from citation keys and names, never from addresses, so they outlive
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import TypeVar
 
-from broadsheet.base.addresses import Site, absolute, author_url, paper_url, search_url, week_url
+from broadsheet.base.addresses import absolute, paper_url
+from broadsheet.base.identifiers import arxiv_url
 from broadsheet.base.markup import plain, plain_rich
-from broadsheet.content.model import Corpus, Issue, Paper
-from broadsheet.edition.chronology import Chronology, chronology_of
-from broadsheet.edition.lists import Kind, PaperList, author_key, authors_of, paper_lists
+from broadsheet.base.text import counted
+from broadsheet.content.model import Paper
+from broadsheet.edition import Edition, Kind, PaperList, Week
 from broadsheet.outputs.feeds.content import paper_html, week_html
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class FeedSettings:
-    """`limit` is the number of entries after which a feed ends with the day that it is in."""
-
-    limit: int = 50
-    authors_at_least: int = 2
-    papers_at_least: int = 2
 
 
 @dataclass(frozen=True)
@@ -87,106 +78,81 @@ def feed_stem(page: str) -> str:
     return f"{page}feed" if page else "feeds/all"
 
 
-def has_feed(papers: PaperList, settings: FeedSettings) -> bool:
-    return papers.kind is not Kind.WEEK and len(papers.papers) >= settings.papers_at_least
-
-
-def feeds_of(
-    corpus: Corpus, site: Site, keys: Mapping[str, str], settings: FeedSettings
-) -> tuple[Feed, ...]:
-    """All feeds, the site's first. `keys` are the citation keys by slug, which ids are made of."""
-    maker = _Maker(corpus, site, keys, settings)
-    lists = paper_lists(corpus, settings.authors_at_least)
-    feeds = (maker.of_list(papers) for papers in lists if has_feed(papers, settings))
-    whole = [maker.of_site()] if corpus.issues else []
-    return (*whole, *feeds)
+def feeds_of(edition: Edition) -> tuple[Feed, ...]:
+    """All feeds, the site's first."""
+    maker = _Maker(edition)
+    whole = [maker.of_site()] if edition.issues else []
+    lists = edition.lists_of(Kind.TOPIC, Kind.COLLECTION, Kind.AUTHOR)
+    return (*whole, *map(maker.of_list, lists))
 
 
 class _Maker:
     """What all feeds of a build share, so that it is made once."""
 
-    def __init__(
-        self, corpus: Corpus, site: Site, keys: Mapping[str, str], settings: FeedSettings
-    ) -> None:
-        self.corpus = corpus
-        self.site = site
-        self.keys = keys
-        self.settings = settings
-        self.days: Chronology = chronology_of(corpus)
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.site = edition.site
+        self.limit = edition.settings.feed_papers
         self.entries: dict[str, FeedEntry] = {}
-        self.person = people_of(corpus, site, settings.authors_at_least)
 
     def of_site(self) -> Feed:
-        issues = sorted(self.corpus.issues, key=lambda issue: issue.end, reverse=True)
-        weeks = [list(same) for _, same in groupby(issues, key=lambda issue: issue.week)]
-        kept = limited(weeks, lambda week: week[0].end, self.settings.limit)
+        weeks = sorted(self.edition.weeks.values(), key=lambda week: week.end, reverse=True)
+        kept = limited(weeks, lambda week: week.end, self.limit)
         entries = tuple(self._week_entry(week) for week in kept)
         name, words = self.site.name, self.site.description
         return Feed(self._id("site"), name, words, "", feed_stem(""), entries)
 
     def of_list(self, papers: PaperList) -> Feed:
-        newest = sorted(papers.papers, key=lambda slug: self.days.first[slug], reverse=True)
-        kept = limited(newest, lambda slug: self.days.first[slug], self.settings.limit)
+        listed = {slug: self.edition.dates[slug].listed for slug in papers.papers}
+        newest = sorted(papers.papers, key=listed.__getitem__, reverse=True)
+        kept = limited(newest, listed.__getitem__, self.limit)
         entries = tuple(self._entry_of(slug) for slug in kept)
         feed_id = self._id(f"{papers.kind}/{papers.slug}")
         title = f"{papers.name} · {self.site.name}"
         words = papers.description or f"Papers: {papers.name}"
         return Feed(feed_id, title, words, papers.url, feed_stem(papers.url), entries)
 
-    def _week_entry(self, issues: Sequence[Issue]) -> FeedEntry:
-        """An entry a week, also when several digests have an issue in it."""
-        names = dict.fromkeys(e.paper for issue in issues for e in issue.entries())
-        retrieved = [i.source.retrieved for i in issues if i.source and i.source.retrieved]
-        end = max(issue.end for issue in issues)
+    def _week_entry(self, week: Week) -> FeedEntry:
+        """One entry per week, also when several digests have an issue in it."""
+        read = [i.source.retrieved for i in week.issues if i.source and i.source.retrieved]
         return FeedEntry(
-            id=self._id(f"week/{issues[0].week}"),
-            title=" · ".join(issue.title for issue in issues),
-            url=absolute(self.site, week_url(issues[0].week)),
-            published=end,
-            updated=max([end, *retrieved]),
+            id=self._id(f"week/{week.name}"),
+            title=week.title,
+            url=absolute(self.site, week.url),
+            published=week.end,
+            updated=max([week.end, *read]),
             people=(Person(self.site.name, self.site.url),),
-            summary=f"{len(names)} {'paper' if len(names) == 1 else 'papers'}",
-            content="".join(week_html(issue, self.corpus, self.site) for issue in issues),
+            summary=counted(len(week.papers), "paper"),
+            content=week_html(week, self.edition),
         )
 
     def _entry_of(self, slug: str) -> FeedEntry:
         """A paper's entry, which is the same in every feed."""
         if slug not in self.entries:
-            self.entries[slug] = self._paper_entry(self.corpus.papers[slug])
+            self.entries[slug] = self._paper_entry(self.edition.papers[slug])
         return self.entries[slug]
 
     def _paper_entry(self, paper: Paper) -> FeedEntry:
-        topics = [self.corpus.topics[t].name for t in paper.topics if t in self.corpus.topics]
-        arxiv = f"https://arxiv.org/abs/{paper.arxiv}" if paper.arxiv else None
+        dates = self.edition.dates[paper.slug]
         return FeedEntry(
-            id=self._id(f"paper/{self.keys[paper.slug]}"),
+            id=self._id(f"paper/{self.edition.citations[paper.slug].key}"),
             title=plain(paper.name),
             url=absolute(self.site, paper_url(paper.slug)),
-            published=self.days.first[paper.slug],
-            updated=self.days.last[paper.slug],
-            people=tuple(self.person(author) for author in paper.authors),
+            published=dates.listed,
+            updated=dates.changed,
+            people=tuple(map(self._person, paper.authors)),
             summary=plain_rich(paper.tldr or ""),
             content=paper_html(paper, self.site),
-            topics=tuple(topics),
-            related=arxiv,
+            topics=tuple(topic.name for topic in self.edition.topics_of(paper)),
+            related=arxiv_url(paper.arxiv) if paper.arxiv else None,
         )
+
+    def _person(self, name: str) -> Person:
+        return Person(name, absolute(self.site, self.edition.author_address(name)))
 
     def _id(self, what: str) -> str:
         name = f"{self.site.identity or self.site.url}#{what}"
         return uuid.uuid5(uuid.NAMESPACE_URL, name).urn
-
-
-def people_of(corpus: Corpus, site: Site, at_least: int) -> Callable[[str], Person]:
-    """Where a name links to: the author's page when there is one, else a search for the name."""
-    authors = authors_of(corpus, at_least)
-    pages = {author_key(name): slug for slug, (name, _) in authors.items()}
-
-    def person(name: str) -> Person:
-        slug = pages.get(author_key(name))
-        page = author_url(slug) if slug else search_url(f'author:"{name}"')
-        return Person(name, absolute(site, page))
-
-    return person
 
 
 def limited(things: Iterable[T], day: Callable[[T], date], limit: int) -> Iterator[T]:

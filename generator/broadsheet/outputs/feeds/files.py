@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from broadsheet.base.addresses import Site, absolute
 from broadsheet.base.plaintext import clean
-from broadsheet.content.model import Corpus
-from broadsheet.outputs.feeds import Feed, FeedSettings, feeds_of
+from broadsheet.outputs.feeds import Feed
 from broadsheet.outputs.feeds.atom import atom
 from broadsheet.outputs.feeds.jsonfeed import json_feed
 
@@ -29,14 +28,7 @@ class FeedLink:
     json: str
 
 
-def feed_files(
-    corpus: Corpus, site: Site, keys: Mapping[str, str], settings: FeedSettings
-) -> dict[str, bytes]:
-    """Atom and JSON of every feed of a corpus, and the OPML, by path."""
-    return files_of(feeds_of(corpus, site, keys, settings), site)
-
-
-def files_of(feeds: Sequence[Feed], site: Site) -> dict[str, bytes]:
+def feed_files(feeds: Sequence[Feed], site: Site) -> dict[str, bytes]:
     """Atom and JSON of feeds, and the OPML of them all, by path."""
     files: dict[str, bytes] = {}
     for feed in feeds:

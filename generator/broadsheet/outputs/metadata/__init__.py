@@ -21,12 +21,12 @@ from broadsheet.outputs.social_cards import CARD_SIZE
 class Head:
     """The machine-readable part of a page's head.
 
-    `citation` are pairs for `<meta name=…>`, `preview` for `<meta property=…>` (Open Graph),
+    `citation` are pairs for `<meta name=…>`, `open_graph` for `<meta property=…>`,
     `json_ld` are documents of schema.org, `links` are (relation, type, title, whole address).
     """
 
     citation: tuple[tuple[str, str], ...] = ()
-    preview: tuple[tuple[str, str], ...] = ()
+    open_graph: tuple[tuple[str, str], ...] = ()
     json_ld: tuple[Mapping[str, Any], ...] = ()
     links: tuple[tuple[str, str, str, str], ...] = ()
 
@@ -37,7 +37,9 @@ class Head:
 def head_html(head: Head) -> str:
     """The head's elements as HTML, one a line."""
     lines = [f'<meta name="{name}" content="{escape(value)}">' for name, value in head.citation]
-    lines += [f'<meta property="{name}" content="{escape(value)}">' for name, value in head.preview]
+    lines += [
+        f'<meta property="{name}" content="{escape(value)}">' for name, value in head.open_graph
+    ]
     lines += [
         f'<link rel="{relation}" type="{kind}" title="{escape(title)}" href="{escape(address)}">'
         for relation, kind, title, address in head.links
@@ -61,7 +63,7 @@ class Look:
     card: str | None = None
 
 
-def preview(
+def open_graph(
     site: Site, address: str, title: str, look: Look, *, kind: str = "website"
 ) -> tuple[tuple[str, str], ...]:
     """Open Graph, and the one tag that Twitter wants besides."""

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from broadsheet.base.addresses import Site, paper_url, week_url
-from broadsheet.citations.csl import Csl
-from broadsheet.content.model import Corpus, Issue, Paper
-from broadsheet.edition.lists import Kind, PaperList
-from broadsheet.outputs.metadata import Head, Look, preview
+from broadsheet.base.addresses import Site, paper_url
+from broadsheet.content.model import Paper
+from broadsheet.edition import Edition, Kind, PaperList, Week
+from broadsheet.outputs.metadata import Head, Look, open_graph
 from broadsheet.outputs.metadata.highwire import citation_tags
 from broadsheet.outputs.metadata.jsonld import (
     breadcrumbs,
@@ -25,43 +22,36 @@ _PARENTS = {
 }
 
 
-def paper_head(paper: Paper, reference: Csl, corpus: Corpus, site: Site, look: Look) -> Head:
-    """A paper's page: citation tags, ScholarlyArticle, preview."""
-    address, title = paper_url(paper.slug), reference["title"]
-    trail = breadcrumbs([("Papers", "papers/"), (title, address)], site)
+def paper_head(paper: Paper, edition: Edition, look: Look) -> Head:
+    """A paper's page: citation tags, ScholarlyArticle, Open Graph."""
+    address, title = paper_url(paper.slug), edition.citations[paper.slug].csl["title"]
+    trail = breadcrumbs([("Papers", "papers/"), (title, address)], edition.site)
     return Head(
-        citation=citation_tags(paper, reference, corpus, site),
-        preview=preview(site, address, title, look, kind="article"),
-        json_ld=(paper_document(paper, reference, corpus, site), trail),
+        citation=citation_tags(paper, edition),
+        open_graph=open_graph(edition.site, address, title, look, kind="article"),
+        json_ld=(paper_document(paper, edition), trail),
     )
 
 
-def week_head(
-    week: str,
-    issues: Sequence[Issue],
-    corpus: Corpus,
-    site: Site,
-    look: Look,
-) -> Head:
-    """A week's page: PublicationIssue with its ItemList, preview."""
-    address, title = week_url(week), " · ".join(issue.title for issue in issues)
-    trail = breadcrumbs([("Weeks", "weeks/"), (title, address)], site)
+def week_head(week: Week, edition: Edition, look: Look) -> Head:
+    """A week's page: PublicationIssue with its ItemList, Open Graph."""
+    trail = breadcrumbs([("Weeks", "weeks/"), (week.title, week.url)], edition.site)
     return Head(
-        preview=preview(site, address, title, look, kind="article"),
-        json_ld=(week_document(week, issues, corpus, site), trail),
+        open_graph=open_graph(edition.site, week.url, week.title, look, kind="article"),
+        json_ld=(week_document(week, edition), trail),
     )
 
 
-def list_head(papers: PaperList, corpus: Corpus, site: Site, look: Look) -> Head:
-    """The page of a topic, a collection or an author: CollectionPage, preview."""
-    trail = breadcrumbs([_PARENTS[papers.kind], (papers.name, papers.url)], site)
+def list_head(papers: PaperList, edition: Edition, look: Look) -> Head:
+    """The page of a topic, a collection or an author: CollectionPage, Open Graph."""
+    trail = breadcrumbs([_PARENTS[papers.kind], (papers.name, papers.url)], edition.site)
     return Head(
-        preview=preview(site, papers.url, papers.name, look),
-        json_ld=(list_document(papers, corpus, site), trail),
+        open_graph=open_graph(edition.site, papers.url, papers.name, look),
+        json_ld=(list_document(papers, edition), trail),
     )
 
 
 def page_head(site: Site, address: str, title: str, look: Look) -> Head:
-    """Any other page: where it is and how it is previewed. Home says what the site is."""
+    """Any other page: where it is and how links to it look. Home also says what the site is."""
     document = breadcrumbs([(title, address)], site) if address else site_document(site)
-    return Head(preview=preview(site, address, title, look), json_ld=(document,))
+    return Head(open_graph=open_graph(site, address, title, look), json_ld=(document,))

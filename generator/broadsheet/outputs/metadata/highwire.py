@@ -1,17 +1,17 @@
-"""Highwire Press tags and COinS: what Google Scholar and Zotero read from pages."""
+"""Highwire Press tags, which Google Scholar and Zotero read from pages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from urllib.parse import quote, urlsplit
+from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from broadsheet.base.addresses import Site, absolute, paper_url
 from broadsheet.base.markup import plain
-from broadsheet.base.plaintext import escape
+from broadsheet.citations.coins import inverted
 from broadsheet.citations.csl import Csl
-from broadsheet.citations.names import Name, parse_name
-from broadsheet.content.model import Corpus, Paper
+from broadsheet.citations.names import parse_name
+from broadsheet.content.model import Paper
+from broadsheet.edition import Edition
 
 _VENUE_TAG = {
     "article-journal": "citation_journal_title",
@@ -19,19 +19,18 @@ _VENUE_TAG = {
 }
 
 
-def citation_tags(
-    paper: Paper, reference: Csl, corpus: Corpus, site: Site
-) -> tuple[tuple[str, str], ...]:
+def citation_tags(paper: Paper, edition: Edition) -> tuple[tuple[str, str], ...]:
     """The `citation_*` tags of a paper's page, an author a tag; none is empty.
 
     There are none while authors or date are unknown: Scholar takes no record without them.
     """
-    if not paper.authors or "issued" not in reference:
+    if not paper.authors or "issued" not in edition.citations[paper.slug].csl:
         return ()
-    return tuple((name, value) for name, value in _tags(paper, reference, corpus, site) if value)
+    return tuple((name, value) for name, value in _tags(paper, edition) if value)
 
 
-def _tags(paper: Paper, reference: Csl, corpus: Corpus, site: Site) -> Iterator[tuple[str, str]]:
+def _tags(paper: Paper, edition: Edition) -> Iterator[tuple[str, str]]:
+    reference, site = edition.citations[paper.slug].csl, edition.site
     yield "citation_title", reference["title"]
     for author in paper.authors:
         yield "citation_author", author_tag(author)
@@ -49,8 +48,8 @@ def _tags(paper: Paper, reference: Csl, corpus: Corpus, site: Site) -> Iterator[
     yield "citation_public_url", reference["URL"]
     yield "citation_abstract_html_url", absolute(site, paper_url(paper.slug))
     yield "citation_pdf_url", _own_pdf(paper, site)
-    for topic in paper.topics:
-        yield "citation_keywords", corpus.topics[topic].name if topic in corpus.topics else ""
+    for topic in edition.topics_of(paper):
+        yield "citation_keywords", topic.name
     yield "citation_abstract", plain(paper.abstract or "")
     # Zotero takes a page with citation_title alone for a journal's.
     yield "DC.type", "preprint" if reference["type"] == "article" and paper.arxiv else ""
@@ -67,12 +66,6 @@ def author_tag(author: str) -> str:
     return author if both else inverted(name)
 
 
-def inverted(name: Name) -> str:
-    """ "van der Berg, Ada Jr.", with one comma; a literal name as it is."""
-    given = f"{name.given} {name.suffix}".strip()
-    return f"{name.last}, {given}" if given else name.last
-
-
 def _slashed(reference: Csl) -> str:
     """The date of what is cited as YYYY/MM/DD, as precise as it is known."""
     parts = reference.get("issued", {}).get("date-parts", [[]])[0]
@@ -83,48 +76,3 @@ def _own_pdf(paper: Paper, site: Site) -> str:
     """Scholar wants the PDF on the host that says so."""
     pdf = paper.links.pdf or ""
     return pdf if urlsplit(pdf).netloc.lower() == site.host else ""
-
-
-def coins(reference: Csl) -> str:
-    """An empty span by which reference managers find a paper in a list (ContextObject in Span)."""
-    return f'<span class="Z3988" title="{escape(context_object(reference))}"></span>'
-
-
-def context_object(reference: Csl) -> str:
-    """What that span's title says of a reference, not yet escaped for HTML."""
-    return "&".join(f"{name}={_coded(value)}" for name, value in _context(reference) if value)
-
-
-@lru_cache(maxsize=100_000)
-def _coded(value: str) -> str:
-    """Percent-encoded whole, so that Markdown finds no sign of its own in it."""
-    return quote(value, safe="").replace("_", "%5F").replace("~", "%7E")
-
-
-def _context(reference: Csl) -> Iterator[tuple[str, str]]:
-    """A conference paper is one of a book's parts, as Zotero and OpenURL's registry have it."""
-    conference = reference["type"] == "paper-conference"
-    genre = {"article": "preprint", "paper-conference": "proceeding"}.get(reference["type"])
-    yield "ctx_ver", "Z39.88-2004"
-    yield "rft_val_fmt", f"info:ofi/fmt:kev:mtx:{'book' if conference else 'journal'}"
-    yield "rft.genre", genre or "article"
-    yield "rft.atitle", reference["title"]
-    yield f"rft.{'btitle' if conference else 'jtitle'}", reference.get("container-title", "")
-    yield "rft.volume", reference.get("volume", "")
-    yield "rft.issue", reference.get("issue", "")
-    yield "rft.pages", reference.get("page", "")
-    parts = reference.get("issued", {}).get("date-parts", [[]])[0]
-    yield "rft.date", "-".join(f"{part:02d}" for part in parts)
-    for author in reference.get("author", []):
-        name = _name(author)
-        yield f"rft.au{'corp' if ' ' in name.literal else ''}", inverted(name)
-    yield "rft_id", f"info:doi/{reference['DOI']}" if "DOI" in reference else ""
-    yield "rft_id", reference["URL"]
-    # Zotero's name for the type, which its form for journals lacks. It takes a title for a
-    # journal's article only, so this stands last.
-    yield "rft.type", "preprint" if reference.get("publisher") == "arXiv" else ""
-
-
-def _name(author: Mapping[str, str]) -> Name:
-    parts = ("family", "given", "non-dropping-particle", "suffix", "literal")
-    return Name(*(author.get(part, "") for part in parts))

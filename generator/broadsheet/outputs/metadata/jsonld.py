@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from broadsheet.base.addresses import Site, absolute, paper_url, week_url
+from broadsheet.base.addresses import Site, absolute, paper_url
+from broadsheet.base.identifiers import arxiv_url, doi_url
 from broadsheet.base.markup import plain, plain_rich
 from broadsheet.citations.csl import Csl
 from broadsheet.citations.names import parse_name
-from broadsheet.content.model import Corpus, Issue, Paper
-from broadsheet.edition.lists import Kind, PaperList
+from broadsheet.content.model import Paper
+from broadsheet.edition import Edition, Kind, PaperList, Week
 
 JsonLd = Mapping[str, Any]
 _CONTEXT = "https://schema.org"
@@ -18,9 +19,10 @@ _CONTEXT = "https://schema.org"
 LIST_LIMIT = 100
 
 
-def paper_document(paper: Paper, reference: Csl, corpus: Corpus, site: Site) -> JsonLd:
+def paper_document(paper: Paper, edition: Edition) -> JsonLd:
     """A ScholarlyArticle; a CreativeWork while its authors or its date are not known."""
-    address = absolute(site, paper_url(paper.slug))
+    reference = edition.citations[paper.slug].csl
+    address = absolute(edition.site, paper_url(paper.slug))
     date = "-".join(f"{p:02d}" for p in reference.get("issued", {}).get("date-parts", [[]])[0])
     whole = paper.authors and date
     return _said(
@@ -34,7 +36,7 @@ def paper_document(paper: Paper, reference: Csl, corpus: Corpus, site: Site) -> 
             "datePublished": date,
             "description": plain_rich(paper.tldr or ""),
             "abstract": plain(paper.abstract or ""),
-            "keywords": [corpus.topics[t].name for t in paper.topics if t in corpus.topics],
+            "keywords": [topic.name for topic in edition.topics_of(paper)],
             "identifier": _identifiers(paper),
             "sameAs": _elsewhere(paper),
             "publisher": _organization(reference.get("publisher")),
@@ -45,28 +47,29 @@ def paper_document(paper: Paper, reference: Csl, corpus: Corpus, site: Site) -> 
     )
 
 
-def week_document(week: str, issues: Sequence[Issue], corpus: Corpus, site: Site) -> JsonLd:
+def week_document(week: Week, edition: Edition) -> JsonLd:
     """A PublicationIssue with its papers as an ItemList in the printed order."""
-    address = absolute(site, week_url(week))
-    slugs = dict.fromkeys(entry.paper for issue in issues for entry in issue.entries())
+    site = edition.site
+    address = absolute(site, week.url)
     return _said(
         {
             "@context": _CONTEXT,
             "@type": "PublicationIssue",
             "@id": f"{address}#issue",
-            "name": " · ".join(issue.title for issue in issues),
-            "issueNumber": week,
-            "datePublished": max(issue.end for issue in issues).isoformat(),
-            "temporalCoverage": f"{min(i.start for i in issues)}/{max(i.end for i in issues)}",
+            "name": week.title,
+            "issueNumber": week.name,
+            "datePublished": week.end.isoformat(),
+            "temporalCoverage": f"{week.start}/{week.end}",
             "isPartOf": {"@type": "Periodical", "name": site.name, "url": site.url},
-            "mainEntity": _list(slugs, corpus, site),
+            "mainEntity": _list(week.papers, edition),
             "url": address,
         }
     )
 
 
-def list_document(papers: PaperList, corpus: Corpus, site: Site) -> JsonLd:
+def list_document(papers: PaperList, edition: Edition) -> JsonLd:
     """A CollectionPage for a topic, a collection or an author, newest papers first."""
+    site = edition.site
     person = {"@type": "Person", "name": papers.name} if papers.kind is Kind.AUTHOR else None
     return _said(
         {
@@ -76,7 +79,7 @@ def list_document(papers: PaperList, corpus: Corpus, site: Site) -> JsonLd:
             "description": plain(papers.description),
             "about": person,
             "isPartOf": {"@type": "WebSite", "name": site.name, "url": site.url},
-            "mainEntity": _list(papers.papers, corpus, site),
+            "mainEntity": _list(papers.papers, edition),
             "url": absolute(site, papers.url),
         }
     )
@@ -115,8 +118,8 @@ def breadcrumbs(trail: Iterable[tuple[str, str]], site: Site) -> JsonLd:
     }
 
 
-def _list(slugs: Iterable[str], corpus: Corpus, site: Site) -> JsonLd:
-    papers = [corpus.papers[slug] for slug in slugs]
+def _list(slugs: Iterable[str], edition: Edition) -> JsonLd:
+    papers = [edition.papers[slug] for slug in slugs]
     return {
         "@type": "ItemList",
         "numberOfItems": len(papers),
@@ -125,7 +128,7 @@ def _list(slugs: Iterable[str], corpus: Corpus, site: Site) -> JsonLd:
                 "@type": "ListItem",
                 "position": place,
                 "name": plain(paper.name),
-                "url": absolute(site, paper_url(paper.slug)),
+                "url": absolute(edition.site, paper_url(paper.slug)),
             }
             for place, paper in enumerate(papers[:LIST_LIMIT], start=1)
         ],
@@ -153,8 +156,8 @@ def _identifiers(paper: Paper) -> list[JsonLd]:
 
 
 def _elsewhere(paper: Paper) -> list[str]:
-    arxiv = [f"https://arxiv.org/abs/{paper.arxiv}"] if paper.arxiv else []
-    return arxiv + ([f"https://doi.org/{paper.doi}"] if paper.doi else [])
+    arxiv = [arxiv_url(paper.arxiv)] if paper.arxiv else []
+    return arxiv + ([doi_url(paper.doi)] if paper.doi else [])
 
 
 def _organization(name: str | None) -> JsonLd | None:

@@ -9,16 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from broadsheet.base.addresses import Site, absolute, paper_url, week_url
+from broadsheet.base.addresses import absolute, paper_url, week_url
 from broadsheet.base.brand import Brand
 from broadsheet.base.errors import BroadsheetError, Problem, suggest
-from broadsheet.base.identifiers import arxiv_url, doi_url
-from broadsheet.base.language import Language
 from broadsheet.base.markup import plain, plain_rich
 from broadsheet.base.plaintext import blocks_of
-from broadsheet.content.model import Corpus, Entry, Issue, Paper
+from broadsheet.content.model import Entry, Issue, Paper
+from broadsheet.edition import Edition, links_of
 from broadsheet.edition.textlinks import whole_links
-from broadsheet.outputs.words import link_name
 
 
 @dataclass(frozen=True)
@@ -63,14 +61,14 @@ class Letter:
         return sum(len(section.papers) for section in self.sections)
 
 
-def issue_of(corpus: Corpus, week: str, digest: str | None = None) -> Issue:
+def issue_of(edition: Edition, week: str, digest: str | None = None) -> Issue:
     """The issue of a week, and of a digest when several have one.
 
     Raises BroadsheetError when there is none, or more than one.
     """
-    issues = [issue for issue in corpus.issues if issue.week == week]
+    issues = [issue for issue in edition.issues if issue.week == week]
     if not issues:
-        advice = suggest(week, {issue.week for issue in corpus.issues})
+        advice = suggest(week, {issue.week for issue in edition.issues})
         raise BroadsheetError(Problem("newsletter", 0, "", f"there is no week {week!r}", advice))
     chosen = [issue for issue in issues if digest in (None, issue.digest)]
     if len(chosen) != 1:
@@ -84,8 +82,9 @@ def issue_of(corpus: Corpus, week: str, digest: str | None = None) -> Issue:
     return chosen[0]
 
 
-def letter_of(issue: Issue, corpus: Corpus, site: Site) -> Letter:
+def letter_of(issue: Issue, edition: Edition) -> Letter:
     """What a letter about an issue says."""
+    site = edition.site
     return Letter(
         name=f"{issue.digest}/{issue.name}",
         site_name=site.name,
@@ -99,7 +98,7 @@ def letter_of(issue: Issue, corpus: Corpus, site: Site) -> Letter:
         sections=tuple(
             LetterSection(
                 plain(section.heading),
-                tuple(_paper(entry, corpus, site) for entry in section.entries),
+                tuple(_paper(entry, edition) for entry in section.entries),
             )
             for section in issue.sections
         ),
@@ -107,15 +106,15 @@ def letter_of(issue: Issue, corpus: Corpus, site: Site) -> Letter:
     )
 
 
-def _paper(entry: Entry, corpus: Corpus, site: Site) -> LetterPaper:
-    paper = corpus.papers[entry.paper]
+def _paper(entry: Entry, edition: Edition) -> LetterPaper:
+    paper = edition.papers[entry.paper]
     return LetterPaper(
         number=entry.number or "",
         title=plain(paper.name),
-        url=absolute(site, paper_url(paper.slug)),
-        authors=site.words.names(paper.authors),
+        url=absolute(edition.site, paper_url(paper.slug)),
+        authors=edition.site.words.names(paper.authors),
         words=_words(paper, entry),
-        links=tuple(_links(paper, site.words).items()),
+        links=tuple((link.name, link.address) for link in links_of(paper, edition.site.words)),
     )
 
 
@@ -132,10 +131,3 @@ def paragraphs(text: str, shown: Callable[[str], str]) -> tuple[str, ...]:
         for block in blocks_of(text)
         for line in block.lines
     )
-
-
-def _links(paper: Paper, language: Language) -> dict[str, str]:
-    links = {"arXiv": arxiv_url(paper.arxiv)} if paper.arxiv else {}
-    if paper.doi and not paper.arxiv:
-        links["DOI"] = doi_url(paper.doi)
-    return links | {link_name(kind, language): url for kind, url in paper.links.named().items()}

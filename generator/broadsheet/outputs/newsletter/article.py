@@ -8,18 +8,19 @@ from itertools import count
 from broadsheet.base.errors import BroadsheetError, Problem, warning
 from broadsheet.base.identifiers import title_key
 from broadsheet.base.plaintext import blocks_of
-from broadsheet.content.model import Corpus, Entry, Issue, Section
+from broadsheet.content.model import Entry, Issue, Section
 from broadsheet.content.records import ListedRecord, ReadIssue
+from broadsheet.edition import Edition
 from broadsheet.importers import read
 from broadsheet.importers.weekly_article import NAME
 
 
-def article_of(issue: Issue, corpus: Corpus) -> str:
+def article_of(issue: Issue, edition: Edition) -> str:
     """The article: title with the days, introduction, contents, numbered sections and papers."""
-    return "\n".join(_lines(issue, corpus)) + "\n"
+    return "\n".join(_lines(issue, edition)) + "\n"
 
 
-def _lines(issue: Issue, corpus: Corpus) -> Iterator[str]:
+def _lines(issue: Issue, edition: Edition) -> Iterator[str]:
     first, last = issue.start, issue.end
     yield f"{_line(issue.title)} from {first:%d/%m/%Y} to {last:%d/%m/%Y}"
     yield from _text(issue.introduction)
@@ -28,15 +29,15 @@ def _lines(issue: Issue, corpus: Corpus) -> Iterator[str]:
         yield _line(section.heading)
     taken: set[int] = set()
     for section in issue.sections:
-        yield from _section(section, corpus, taken)
+        yield from _section(section, edition, taken)
 
 
-def _section(section: Section, corpus: Corpus, taken: set[int]) -> Iterator[str]:
+def _section(section: Section, edition: Edition, taken: set[int]) -> Iterator[str]:
     number = _number(section, taken)
     taken.add(number)
     yield f"{number}. {_line(section.heading)}"
     for place, entry in enumerate(section.entries, start=1):
-        paper = corpus.papers[entry.paper]
+        paper = edition.papers[entry.paper]
         yield f"{entry.number or f'{number}.{place}'}. {_line(paper.name)}"
         yield from _text(entry.text)
 
@@ -58,21 +59,21 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def article_problems(issue: Issue, corpus: Corpus, source: str) -> tuple[Problem, ...]:
+def article_problems(issue: Issue, edition: Edition, source: str) -> tuple[Problem, ...]:
     """What importing the article again would change: nothing, but for texts that a person wrote
     in a way that no article can say, such as a paragraph that looks like a heading."""
     try:
-        reading = read(article_of(issue, corpus), source, NAME)
+        reading = read(article_of(issue, edition), source, NAME)
     except BroadsheetError as error:  # such as an introduction that names two other months
         return tuple(problem.as_warning() for problem in error.problems)
     assert reading.issue is not None
     return tuple(
         warning(source, line, field, "importing the article would read this differently")
-        for line, field in _differences(issue, reading.issue, corpus)
+        for line, field in _differences(issue, reading.issue, edition)
     )
 
 
-def _differences(issue: Issue, again: ReadIssue, corpus: Corpus) -> Iterator[tuple[int, str]]:
+def _differences(issue: Issue, again: ReadIssue, edition: Edition) -> Iterator[tuple[int, str]]:
     if (again.start, again.end) != (issue.start, issue.end):
         yield 1, "start"
     if again.title != _line(issue.title):
@@ -87,12 +88,12 @@ def _differences(issue: Issue, again: ReadIssue, corpus: Corpus) -> Iterator[tup
             yield read_section.line, f"sections[{n}].entries"
             continue
         for entry, listed in zip(section.entries, read_section.entries, strict=True):
-            for field in _entry_differences(entry, listed, corpus):
+            for field in _entry_differences(entry, listed, edition):
                 yield listed.record.line, f"sections[{n}].{field}"
 
 
-def _entry_differences(entry: Entry, listed: ListedRecord, corpus: Corpus) -> Iterator[str]:
-    if title_key(listed.record.title or "") != title_key(corpus.papers[entry.paper].name):
+def _entry_differences(entry: Entry, listed: ListedRecord, edition: Edition) -> Iterator[str]:
+    if title_key(listed.record.title or "") != title_key(edition.papers[entry.paper].name):
         yield "title"
     if listed.record.text != _as_read(entry.text):
         yield "text"

@@ -4,51 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broadsheet.base.addresses import author_url
 from broadsheet.base.text import counted
-from broadsheet.outputs.pages.catalog import Catalog
-from broadsheet.outputs.pages.listed import Link, card_of, choices_of
-from broadsheet.outputs.pages.page import Page, parts
+from broadsheet.edition import Kind, PaperList
+from broadsheet.outputs.pages.listed import choices_of, listed
+from broadsheet.outputs.pages.materials import Materials
+from broadsheet.outputs.pages.page import Page
+from broadsheet.outputs.pages.parts import parts
+from broadsheet.outputs.pages.views import AuthorsView, AuthorView, CountedLink
 
 
-def authors_pages(catalog: Catalog) -> Iterator[Page]:
+def authors_pages(materials: Materials) -> Iterator[Page]:
     """The page of all authors with enough papers, and their own pages."""
-    if not catalog.authors:
+    edition = materials.edition
+    authors = edition.lists_of(Kind.AUTHOR)
+    if not authors:
         return
-    at_least = catalog.config.author_papers
-    names = sorted(catalog.authors.items(), key=lambda pair: (pair[1][0].split()[-1], pair[1][0]))
+    at_least = edition.settings.author_papers
+    by_family = sorted(authors, key=lambda author: (author.name.split()[-1], author.name))
     yield Page(
         address="authors/",
-        kind="authors",
         title="Authors",
-        description=f"The {len(names)} authors of at least {at_least} papers here.",
-        values={
-            "at_least": at_least,
-            "authors": [
-                {"link": Link(name, author_url(slug)), "count": len(papers)}
-                for slug, (name, papers) in names
-            ],
-        },
+        description=f"The {len(authors)} authors with at least {at_least} papers here.",
+        view=AuthorsView(
+            at_least, tuple(CountedLink(a.name, a.url, len(a.papers)) for a in by_family)
+        ),
     )
-    for slug, (name, papers) in catalog.authors.items():
-        yield from _author(catalog, slug, name, papers)
+    for author in authors:
+        yield from _author(materials, author)
 
 
-def _author(catalog: Catalog, slug: str, name: str, slugs: tuple[str, ...]) -> Iterator[Page]:
-    papers = [catalog.corpus.papers[paper] for paper in slugs]
-    for part, shown in parts(papers, catalog.config.papers_per_page, author_url(slug)):
+def _author(materials: Materials, author: PaperList) -> Iterator[Page]:
+    edition = materials.edition
+    papers = edition.papers_of(author)
+    choices, takeaway = choices_of(edition, papers), materials.takeaway(author.url)
+    for part, shown in parts(papers, edition.settings.papers_per_page, author.url):
         page = f", page {part.number}" if part.number > 1 else ""
         yield Page(
-            address=part.address(part.number),
-            kind="author",
-            title=f"{name}{page}",
-            description=f"{counted(len(papers), 'paper')} by {name}, the newest first{page}.",
-            values={
-                "name": name,
-                "count": len(papers),
-                "part": part,
-                "choices": choices_of(catalog.corpus, papers),
-                "outgoing": catalog.outgoing(author_url(slug)),
-                "cards": [card_of(catalog, paper) for paper in shown],
-            },
+            address=part.here,
+            title=f"{author.name}{page}",
+            description=f"{counted(len(papers), 'paper')} by {author.name}, newest first{page}.",
+            view=AuthorView(
+                list=author,
+                part=part,
+                choices=choices,
+                takeaway=takeaway,
+                papers=tuple(listed(edition, paper) for paper in shown),
+            ),
         )

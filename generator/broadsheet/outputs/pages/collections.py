@@ -8,68 +8,52 @@ from broadsheet.base.addresses import collection_url
 from broadsheet.base.markup import plain_rich
 from broadsheet.base.text import counted, shortened
 from broadsheet.content.model import Collection
-from broadsheet.outputs.pages.catalog import Catalog
-from broadsheet.outputs.pages.listed import card_of, choices_of
-from broadsheet.outputs.pages.page import Page, parts
+from broadsheet.outputs.pages.listed import choices_of, collection_line, listed
+from broadsheet.outputs.pages.materials import Materials
+from broadsheet.outputs.pages.page import Page
+from broadsheet.outputs.pages.parts import parts
+from broadsheet.outputs.pages.views import CollectionsView, CollectionView
 
 
-def collections_pages(catalog: Catalog) -> Iterator[Page]:
+def collections_pages(materials: Materials) -> Iterator[Page]:
     """The page of all collections and the pages of each."""
-    collections = catalog.corpus.collections
-    if not collections:
+    edition = materials.edition
+    if not edition.collections:
         return
+    count = counted(len(edition.collections), "collection")
     yield Page(
         address="collections/",
-        kind="collections",
         title="Collections",
-        description=f"{counted(len(collections), 'undated list')} of papers on "
-        f"{catalog.site.name}.",
-        values={"collections": [collection_line(collection) for collection in collections]},
+        description=f"{count} of papers on {edition.site.name}.",
+        view=CollectionsView(tuple(collection_line(edition, c) for c in edition.collections)),
     )
-    for collection in collections:
-        yield from _collection(catalog, collection)
+    for collection in edition.collections:
+        yield from _collection(materials, collection)
 
 
-def collection_line(collection: Collection) -> dict[str, object]:
-    """A collection in a list of collections."""
-    return {
-        "title": collection.title,
-        "address": collection_url(collection.slug),
-        "count": len(collection.entries),
-        "description": collection.description or "",
-        "source": collection.source,
-    }
-
-
-def _collection(catalog: Catalog, collection: Collection) -> Iterator[Page]:
-    corpus, size = catalog.corpus, catalog.config.papers_per_page
+def _collection(materials: Materials, collection: Collection) -> Iterator[Page]:
+    edition = materials.edition
+    found = edition.lists[collection_url(collection.slug)]
     about = plain_rich(collection.description) if collection.description else ""
-    papers = [corpus.papers[entry.paper] for entry in collection.entries]
+    about = about or f"{counted(len(found.papers), 'paper')}."
+    choices, takeaway = choices_of(edition, edition.papers_of(found)), materials.takeaway(found.url)
     numbered = list(enumerate(collection.entries, start=1))
-    for part, shown in parts(numbered, size, collection_url(collection.slug)):
-        page = f", page {part.number}" if part.number > 1 else ""
+    for part, shown in parts(numbered, edition.settings.papers_per_page, found.url):
+        later = part.number > 1
         yield Page(
-            address=part.address(part.number),
-            kind="collection",
-            title=f"{collection.title}{page}",
-            description=shortened(
-                (about or f"{counted(len(collection.entries), 'paper')}.")
-                + (page and f" {page[2:].capitalize()}.")
+            address=part.here,
+            title=collection.title + (f", page {part.number}" if later else ""),
+            description=shortened(about + (f" Page {part.number}." if later else "")),
+            view=CollectionView(
+                list=found,
+                part=part,
+                choices=choices,
+                takeaway=takeaway,
+                papers=tuple(
+                    listed(edition, edition.papers[e.paper], e.number or str(n), e.text or "")
+                    for n, e in shown
+                ),
+                collection=collection_line(edition, collection),
             ),
-            values={
-                "collection": collection_line(collection),
-                "part": part,
-                "choices": choices_of(corpus, papers),
-                "outgoing": catalog.outgoing(collection_url(collection.slug)),
-                "cards": [
-                    card_of(
-                        catalog,
-                        corpus.papers[entry.paper],
-                        entry.number or str(number),
-                        entry.text or "",
-                    )
-                    for number, entry in shown
-                ],
-            },
-            edit=corpus.places["collection", collection.slug].file,
+            edit=edition.places["collection", collection.slug].file,
         )

@@ -1,21 +1,22 @@
-"""The page of files to take away: the corpus as data, its citations, the API."""
+"""The page of files to download: the corpus as data, its citations, the API."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from broadsheet.base.addresses import absolute
+from broadsheet.edition import Link
 from broadsheet.outputs.citation_files import citation_links
-from broadsheet.outputs.pages.catalog import Catalog
+from broadsheet.outputs.pages.materials import Materials
 from broadsheet.outputs.pages.page import Page
+from broadsheet.outputs.pages.views import DataFile, DataView
 
 # What the files in data/ are, by ending, in the order in which they are shown.
 _KINDS = {
-    ".jsonl": ("JSON Lines", "an object a paper"),
-    ".csv": ("CSV", "a row a paper, for spreadsheets"),
-    ".parquet": ("Parquet", "the same table, typed, for pandas and DuckDB"),
+    ".jsonl": ("JSON Lines", "one object per paper"),
+    ".csv": ("CSV", "one row per paper, for spreadsheets"),
+    ".parquet": ("Parquet", "the same table with types, for pandas and DuckDB"),
     ".db": ("SQLite", "papers, authors, topics, weeks and collections, with full-text search"),
 }
 # Without dtype, an arXiv id becomes a number and loses its last zero.
@@ -26,47 +27,36 @@ papers = pd.read_json("{}", lines=True, dtype=False)
 _LISTS = ("papers", "weeks", "topics", "collections")
 
 
-@dataclass(frozen=True)
-class File:
-    """A file to take away: its path, what it is, how large it is."""
-
-    path: str
-    name: str
-    meaning: str
-    size: str
-
-
-def data_pages(catalog: Catalog) -> Iterator[Page]:
-    """The page that leads to all files, where they are."""
-    tables = list(_tables(catalog.files))
+def data_page(materials: Materials) -> Page:
+    """The page that leads to all files."""
+    edition = materials.edition
+    tables = tuple(_tables(materials.files))
     first = next(table.path for table in tables if table.path.endswith(".jsonl"))
-    yield Page(
+    license_id = edition.settings.license
+    return Page(
         address="data/",
-        kind="data",
         title="Data",
-        description=f"All papers of {catalog.site.name} as tables, citations, a database and JSON.",
-        values={
-            "tables": tables,
-            "citations": citation_links(catalog.files, "data/papers"),
-            "lists": [(name.capitalize(), f"api/v1/{name}.json") for name in _LISTS],
-            "loading": _LOADING.format(absolute(catalog.site, first)),
-            "license": ""
-            if catalog.config.license == "unknown"
-            else catalog.config.license.upper(),
-        },
+        description=f"All papers of {edition.site.name} as tables, citations, a database and JSON.",
+        view=DataView(
+            tables=tables,
+            citations=citation_links(materials.files, "data/papers"),
+            lists=tuple(Link(name.capitalize(), f"api/v1/{name}.json") for name in _LISTS),
+            loading=_LOADING.format(absolute(edition.site, first)),
+            license="" if license_id == "unknown" else license_id.upper(),
+        ),
     )
 
 
-def _tables(files: Mapping[str, int]) -> Iterator[File]:
+def _tables(files: Mapping[str, int]) -> Iterator[DataFile]:
     in_data = [path for path in files if path.startswith("data/papers")]
     for ending, (name, meaning) in _KINDS.items():
         for path in in_data:
             if PurePosixPath(path).suffix == ending:
-                yield File(path, name, meaning, shown_size(files[path]))
+                yield DataFile(path, name, meaning, shown_size(files[path]))
 
 
 def shown_size(size: int) -> str:
-    """A file's size as people say it: "12 KB", "3.4 MB"."""
+    """The size of a file in bytes as people say it: "12 KB", "3.4 MB"."""
     if size < 1_000_000:
         return f"{max(1, round(size / 1000))} KB"
     return f"{size / 1_000_000:.1f} MB"

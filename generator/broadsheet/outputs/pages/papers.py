@@ -5,122 +5,124 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from broadsheet.base.addresses import author_url, paper_url, search_url
+from broadsheet.base.addresses import month_url, paper_api, paper_url
+from broadsheet.base.identifiers import arxiv_url, doi_url
 from broadsheet.base.markup import plain, plain_rich
 from broadsheet.base.text import counted, shortened, shown_authors, shown_date
 from broadsheet.content.model import Paper
-from broadsheet.edition.lists import author_key
-from broadsheet.outputs.pages.catalog import Catalog
-from broadsheet.outputs.pages.listed import (
-    Link,
-    card_of,
-    choices_of,
-    links_of,
-    topic_links,
+from broadsheet.edition import Appearance, Edition, Kind, Link, PaperList
+from broadsheet.edition.lists import UNDATED
+from broadsheet.outputs.pages.listed import choices_of, listed
+from broadsheet.outputs.pages.materials import Materials
+from broadsheet.outputs.pages.page import Page
+from broadsheet.outputs.pages.parts import parts
+from broadsheet.outputs.pages.views import (
+    CountedLink,
+    MonthView,
+    PapersView,
+    PaperView,
+    PlaceView,
+    RelatedPaper,
+    Takeaway,
+    YearOfPapers,
 )
-from broadsheet.outputs.pages.page import Page, parts
 
 
-def papers_pages(catalog: Catalog) -> Iterator[Page]:
+def papers_pages(materials: Materials) -> Iterator[Page]:
     """The archive, its months, and every paper."""
-    yield _archive(catalog)
-    for month in catalog.by_month:
-        yield from _month(catalog, month)
-    for paper in catalog.corpus.papers.values():
-        yield _paper(catalog, paper)
+    edition = materials.edition
+    months = edition.lists_of(Kind.MONTH)
+    yield _archive(edition, months)
+    for month in months:
+        yield from _month(edition, month)
+    for paper in edition.papers.values():
+        yield _paper(edition, paper)
 
 
-def month_url(month: str) -> str:
-    """The address of a month ("2024-03"), of a year's papers without one, or of "undated"."""
-    return f"archive/{month}/"
-
-
-def _archive(catalog: Catalog) -> Page:
-    months = sorted(catalog.by_month, key=lambda m: "" if m == "undated" else m, reverse=True)
-    years = [
-        {
-            "year": "Undated" if year == "unda" else year,
-            "count": sum(len(catalog.by_month[month]) for month in group),
-            "months": [
-                {
-                    "name": _month_name(month),
-                    "address": month_url(month),
-                    "count": len(catalog.by_month[month]),
-                }
-                for month in group
-            ],
-        }
-        for year, group in ((y, list(g)) for y, g in groupby(months, key=lambda m: m[:4]))
-    ]
-    total = len(catalog.corpus.papers)
+def _archive(edition: Edition, months: tuple[PaperList, ...]) -> Page:
+    newest = sorted(months, key=lambda m: "" if m.slug == UNDATED else m.slug, reverse=True)
+    total = len(edition.papers)
     return Page(
         address="papers/",
-        kind="papers",
         title="Papers",
-        description=f"All {total} papers of {catalog.site.name} by year and month.",
-        values={"years": years, "count": total},
+        description=f"All {total} papers of {edition.site.name} by year and month.",
+        view=PapersView(
+            tuple(_year(year, tuple(group)) for year, group in groupby(newest, key=_year_name)),
+            total,
+        ),
     )
 
 
-def _month_name(month: str) -> str:
-    return shown_date(month) if month != "undated" else "Without a date"
+def _year_name(month: PaperList) -> str:
+    return "Undated" if month.slug == UNDATED else month.slug[:4]
 
 
-def _month(catalog: Catalog, month: str) -> Iterator[Page]:
-    papers = catalog.by_month[month]
-    name = _month_name(month)
-    when = "without a date" if month == "undated" else f"first published in {name}"
-    for part, shown in parts(papers, catalog.config.papers_per_page, month_url(month)):
+def _year(year: str, months: tuple[PaperList, ...]) -> YearOfPapers:
+    links = tuple(CountedLink(_month_name(m), m.url, len(m.papers)) for m in months)
+    return YearOfPapers(year, sum(link.count for link in links), links)
+
+
+def _month_name(month: PaperList) -> str:
+    return "Without a date" if month.slug == UNDATED else shown_date(month.slug)
+
+
+def _month(edition: Edition, month: PaperList) -> Iterator[Page]:
+    papers, name = edition.papers_of(month), _month_name(month)
+    title = "Papers without a date" if month.slug == UNDATED else f"Papers from {name}"
+    when = "without a date" if month.slug == UNDATED else f"first published in {name}"
+    choices = choices_of(edition, papers)
+    for part, shown in parts(papers, edition.settings.papers_per_page, month_url(month.slug)):
         page = f", page {part.number}" if part.number > 1 else ""
         yield Page(
-            address=part.address(part.number),
-            kind="month",
-            title=f"Papers of {name}{page}"
-            if month != "undated"
-            else f"Papers {name.lower()}{page}",
+            address=part.here,
+            title=f"{title}{page}",
             description=f"{counted(len(papers), 'paper')} {when}{page}.",
-            values={
-                "name": name,
-                "count": len(papers),
-                "part": part,
-                "choices": choices_of(catalog.corpus, papers),
-                "cards": [card_of(catalog, paper) for paper in shown],
-            },
+            view=MonthView(
+                list=month,
+                part=part,
+                choices=choices,
+                takeaway=Takeaway(),
+                papers=tuple(listed(edition, paper) for paper in shown),
+                name=name,
+            ),
         )
 
 
-def _paper(catalog: Catalog, paper: Paper) -> Page:
+def _paper(edition: Edition, paper: Paper) -> Page:
     title = plain(paper.name)
     return Page(
         address=paper_url(paper.slug),
-        kind="paper",
         title=title,
-        description=_description(paper, title, catalog.site.name),
-        values={
-            "paper": paper,
-            "card": card_of(catalog, paper),
-            "date": shown_date(paper.published or ""),
-            "links": links_of(paper),
-            "topics": topic_links(catalog.corpus, paper),
-            "appearances": catalog.appearances.get(paper.slug, ()),
-            "related": [
-                {
-                    "link": Link(catalog.corpus.papers[other.slug].name, paper_url(other.slug)),
-                    "tldr": catalog.corpus.papers[other.slug].tldr or "",
-                    "shared": other.shared,
-                }
-                for other in catalog.related.get(paper.slug, ())
-            ],
-            "citation": catalog.citations[paper.slug],
-            "authors": [_author(catalog, name) for name in paper.authors],
-        },
-        edit=catalog.corpus.places["paper", paper.slug].file,
+        description=_description(paper, title, edition.site.name),
+        view=PaperView(
+            paper=paper,
+            listed=listed(edition, paper),
+            authors=tuple(Link(name, edition.author_address(name)) for name in paper.authors),
+            arxiv=arxiv_url(paper.arxiv) if paper.arxiv else "",
+            doi=doi_url(paper.doi) if paper.doi else "",
+            appearances=tuple(_place(edition, place) for place in edition.appearances_of(paper)),
+            related=tuple(_related(edition, paper)),
+            citation=edition.citations[paper.slug],
+            download=paper_api(paper.slug),
+        ),
+        edit=edition.places["paper", paper.slug].file,
     )
 
 
+def _place(edition: Edition, place: Appearance) -> PlaceView:
+    name = f"{edition.digest_name(place)}, {place.week}" if place.week else place.title
+    return PlaceView(name, place.url, place.section, place.number, place.text)
+
+
+def _related(edition: Edition, paper: Paper) -> Iterator[RelatedPaper]:
+    for found in edition.related.get(paper.slug, ()):
+        other = edition.papers[found.slug]
+        yield RelatedPaper(other.name, paper_url(other.slug), found.shared)
+
+
 def _description(paper: Paper, title: str, site_name: str) -> str:
-    """What previews show. Reference managers take it for the abstract where they find none, so
-    it says whose words it is."""
+    """What link previews show. Reference managers that find no abstract take it for one, so it
+    says whose words it is."""
     if paper.tldr or paper.summary:
         words = shortened(plain_rich(paper.tldr or paper.summary or ""))
         return f"{words} (Summary by {site_name})"
@@ -128,9 +130,3 @@ def _description(paper: Paper, title: str, site_name: str) -> str:
         return shortened(plain(paper.abstract))
     by = f" by {shown_authors(paper.authors)}" if paper.authors else ""
     return shortened(f"{title}{by}")
-
-
-def _author(catalog: Catalog, name: str) -> Link:
-    """An author's page, or a search for those who have none."""
-    slug = catalog.author_slugs.get(author_key(name))
-    return Link(name, author_url(slug) if slug else search_url(f'author:"{name}"'))

@@ -17,7 +17,8 @@ from broadsheet.base import markup
 from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.base.language import ENGLISH, Language
 from broadsheet.base.template_words import install_words
-from broadsheet.outputs.pages import Page, source_of
+from broadsheet.outputs.pages.kinds import KINDS
+from broadsheet.outputs.pages.page import Page, source_of
 
 _PATH = re.compile(r"([^#?]*)([#?]?)(.*)", re.DOTALL)
 
@@ -51,6 +52,7 @@ def renderer(
         keep_trailing_newline=True,
     )
     install_words(environment, language, markup.text)
+    environment.globals["kinds"] = KINDS
     for name in ("inline", "blocks", "rich", "url", "attribute", "code"):
         environment.filters[name] = getattr(markup, name)
 
@@ -63,7 +65,7 @@ def renderer(
 
         try:
             template = environment.get_template(f"{page.kind}.md.j2")
-            body = template.render(page=page, to=to, file=file, **page.values)
+            body = template.render(page=page, view=page.view, to=to, file=file)
         except jinja2.TemplateError as error:
             raise BroadsheetError(_problem(error, page)) from error
         return f"{_front_matter(page)}\n{_tidy(body)}"
@@ -98,8 +100,8 @@ def _front_matter(page: Page) -> str:
     }
     if page.edit:
         fields["content"] = page.edit
-    if page.hide:
-        fields["hide"] = list(page.hide)
+    # Generated pages have no table of contents; they stand in the menu or are found in lists.
+    fields["hide"] = ["navigation", "toc"]
     return str(markup.front_matter(fields))
 
 

@@ -7,28 +7,22 @@ are made from the corpus: `pagetext`, which makes the other pages' twins, has to
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from broadsheet.base.addresses import (
-    Site,
-    absolute,
-    paper_url,
-    topic_url,
-    twin_url,
-    week_url,
-)
+from broadsheet.base.addresses import Site, absolute, paper_url, topic_url, twin_url
+from broadsheet.base.identifiers import arxiv_url, doi_url
 from broadsheet.base.markup import plain
-from broadsheet.citations import Citation
-from broadsheet.content.model import Corpus, Entry, Issue, Paper
-from broadsheet.edition.lists import Kind, PaperList, paper_lists, weeks_of
+from broadsheet.base.text import counted
+from broadsheet.content.model import Entry, Issue, Paper
+from broadsheet.edition import Edition, Kind, PaperList, Week
 from broadsheet.edition.textlinks import whole_links
 from broadsheet.outputs.api.files import API
 
 
 @dataclass(frozen=True)
-class ListPage:
-    """One page of a list of papers, by slug. `next` is the address of the page that goes on."""
+class TwinOfList:
+    """One page of a list of papers, by slug. `next` is the address of the page after it."""
 
     address: str
     title: str
@@ -39,48 +33,44 @@ class ListPage:
 _LISTS = {Kind.TOPIC: "Topics", Kind.COLLECTION: "Collections", Kind.AUTHOR: "Authors"}
 
 
-def twin_files(
-    corpus: Corpus,
-    site: Site,
-    citations: Mapping[str, Citation],
-    authors_at_least: int,
-    pages: Iterable[ListPage],
-) -> dict[str, bytes]:
-    """The twins of home, papers, weeks, of `pages`, which are those of lists of papers, and of
-    the pages that list weeks, topics, collections and authors; and llms.txt, which is home's."""
-    lists = paper_lists(corpus, authors_at_least)
-    about = {papers.url: papers.description for papers in lists}
-    texts = {paper_url(s): _paper(p, corpus, site, citations[s]) for s, p in corpus.papers.items()}
-    texts |= _weeks(corpus, site)
-    texts |= {p.address: _list(p, about.get(p.address, ""), corpus, site) for p in pages}
+def twin_files(edition: Edition, pages: Iterable[TwinOfList]) -> dict[str, bytes]:
+    """The twins of home, papers and weeks, of `pages`, and of the pages that list weeks, topics,
+    collections and authors; and llms.txt, which is the same as home's."""
+    site, lists = edition.site, edition.lists
+    texts = {paper_url(slug): _paper(paper, edition) for slug, paper in edition.papers.items()}
+    texts |= {week.url: _week(week, edition) for week in edition.weeks.values()}
+    for page in pages:
+        about = lists[page.address].description if page.address in lists else ""
+        texts[page.address] = _list(page, about, edition)
     for kind, title in _LISTS.items():
-        if of_kind := [papers for papers in lists if papers.kind is kind]:
+        if of_kind := edition.lists_of(kind):
             texts[f"{title.lower()}/"] = _directory(title, of_kind, site)
-    texts["weeks/"] = _directory("Weeks", list(reversed(weeks_of(corpus))), site)
-    texts[""] = llms_text(corpus, site)
+    texts["weeks/"] = _directory("Weeks", edition.lists_of(Kind.WEEK)[::-1], site)
+    texts[""] = llms_text(edition)
     files = {twin_url(page): text.encode() for page, text in texts.items()}
     return files | {"llms.txt": files[twin_url("")]}
 
 
-def llms_text(corpus: Corpus, site: Site) -> str:
+def llms_text(edition: Edition) -> str:
     """llms.txt: what this site is, and where its texts and its files for programs are."""
-    lists = paper_lists(corpus, 1)
+    site = edition.site
+    hint = "To read a page as Markdown, add index.md to its address."
     lines = [f"# {_text(site.name)}", ""]
     lines += [f"> {_text(site.description)}", ""] if site.description else []
     lines += [
-        f"{len(corpus.papers)} papers. A page's address with index.md is the page as Markdown.",
+        f"{counted(len(edition.papers), 'paper')}. {hint}",
         "",
         "## Weeks",
         "",
-        *_links((p for p in reversed(lists) if p.kind is Kind.WEEK), site),
+        *_links(edition.lists_of(Kind.WEEK)[::-1], site),
         "",
         "## Topics",
         "",
-        *_links((p for p in lists if p.kind is Kind.TOPIC), site),
+        *_links(edition.lists_of(Kind.TOPIC), site),
         "",
         "## Collections",
         "",
-        *_links((p for p in lists if p.kind is Kind.COLLECTION), site),
+        *_links(edition.lists_of(Kind.COLLECTION), site),
         "",
         "## Files",
         "",
@@ -101,37 +91,37 @@ def llms_text(corpus: Corpus, site: Site) -> str:
 def _links(lists: Iterable[PaperList], site: Site) -> Iterator[str]:
     for papers in lists:
         address = absolute(site, twin_url(papers.url))
-        yield f"- [{_label(papers.name)}]({address}): {_count(len(papers.papers))}"
-
-
-def _count(papers: int) -> str:
-    return f"{papers} {'paper' if papers == 1 else 'papers'}"
+        yield f"- [{_label(papers.name)}]({address}): {counted(len(papers.papers), 'paper')}"
 
 
 def _directory(title: str, lists: Sequence[PaperList], site: Site) -> str:
     return "\n".join([f"# {title}", "", *_links(lists, site), ""])
 
 
-def _paper(paper: Paper, corpus: Corpus, site: Site, citation: Citation) -> str:
-    parts = [f"# {_text(plain(paper.name))}", "\n".join(_facts(paper, corpus, site))]
+def _paper(paper: Paper, edition: Edition) -> str:
+    bibtex = edition.citations[paper.slug].bibtex
+    parts = [f"# {_text(plain(paper.name))}", "\n".join(_facts(paper, edition))]
     parts += [_text(paper.tldr)] if paper.tldr else []
     parts += ["## Summary", _block(paper.summary)] if paper.summary else []
     parts += ["## Abstract", _block(paper.abstract)] if paper.abstract else []
-    parts += ["## Citation", f"````bibtex\n{citation.bibtex.rstrip()}\n````"]
+    parts += ["## Citation", f"````bibtex\n{bibtex.rstrip()}\n````"]
     return "\n\n".join(parts) + "\n"
 
 
-def _facts(paper: Paper, corpus: Corpus, site: Site) -> Iterator[str]:
-    """What is known of a paper, a line each."""
-    topics = [corpus.topics[t] for t in paper.topics if t in corpus.topics]
-    links = (f"[{_label(t.name)}]({absolute(site, twin_url(topic_url(t.slug)))})" for t in topics)
+def _facts(paper: Paper, edition: Edition) -> Iterator[str]:
+    """What is known about a paper, one fact per line."""
+    site = edition.site
+    topics = (
+        f"[{_label(topic.name)}]({absolute(site, twin_url(topic_url(topic.slug)))})"
+        for topic in edition.topics_of(paper)
+    )
     facts = {
         "Authors": _text(", ".join(paper.authors)),
         "Published": paper.published,
         "Venue": _text(paper.venue or ""),
-        "arXiv": f"<https://arxiv.org/abs/{paper.arxiv}>" if paper.arxiv else None,
-        "DOI": _text(f"https://doi.org/{paper.doi}") if paper.doi else None,
-        "Topics": ", ".join(links),
+        "arXiv": f"<{arxiv_url(paper.arxiv)}>" if paper.arxiv else None,
+        "DOI": _text(doi_url(paper.doi)) if paper.doi else None,
+        "Topics": ", ".join(topics),
         "Page": absolute(site, paper_url(paper.slug)),
     }
     facts |= {name.capitalize(): _text(url) for name, url in paper.links.named().items()}
@@ -140,39 +130,34 @@ def _facts(paper: Paper, corpus: Corpus, site: Site) -> Iterator[str]:
             yield f"- {name}: {value}"
 
 
-def _weeks(corpus: Corpus, site: Site) -> dict[str, str]:
-    texts: dict[str, str] = {}
-    for issue in corpus.issues:
-        page = week_url(issue.week)
-        before = f"{texts[page]}\n" if page in texts else ""
-        texts[page] = before + _issue(issue, corpus, site)
-    return texts
+def _week(week: Week, edition: Edition) -> str:
+    return "\n".join(_issue(issue, edition) for issue in week.issues)
 
 
-def _issue(issue: Issue, corpus: Corpus, site: Site) -> str:
+def _issue(issue: Issue, edition: Edition) -> str:
     parts = [f"# {_text(issue.title)}", f"{issue.start} to {issue.end}"]
-    parts += [_rich(whole_links(issue, site))] if issue.introduction else []
+    parts += [_rich(whole_links(issue, edition.site))] if issue.introduction else []
     for section in issue.sections:
         parts.append(f"## {_text(section.heading)}")
-        parts += [_entry(entry, corpus, site) for entry in section.entries]
+        parts += [_entry(entry, edition) for entry in section.entries]
     return "\n\n".join(parts) + "\n"
 
 
-def _entry(entry: Entry, corpus: Corpus, site: Site) -> str:
-    paper = corpus.papers[entry.paper]
+def _entry(entry: Entry, edition: Edition) -> str:
+    paper = edition.papers[entry.paper]
     number = f"{_text(entry.number)} " if entry.number else ""
-    parts = [f"### {number}[{_label(plain(paper.name))}]({_twin(paper, site)})"]
+    parts = [f"### {number}[{_label(plain(paper.name))}]({_twin(paper, edition.site)})"]
     parts += [_text(", ".join(paper.authors))] if paper.authors else []
     parts += [_text(paper.tldr)] if paper.tldr else []
     parts += [_block(entry.text)] if entry.text else []
     return "\n\n".join(parts)
 
 
-def _list(page: ListPage, description: str, corpus: Corpus, site: Site) -> str:
+def _list(page: TwinOfList, description: str, edition: Edition) -> str:
     parts = [f"# {_text(page.title)}"]
     parts += [_block(description)] if description else []
-    parts += ["\n".join(_line(corpus.papers[slug], site) for slug in page.papers)]
-    parts += [f"[Next page]({absolute(site, twin_url(page.next))})"] if page.next else []
+    parts += ["\n".join(_line(edition.papers[slug], edition.site) for slug in page.papers)]
+    parts += [f"[Next page]({absolute(edition.site, twin_url(page.next))})"] if page.next else []
     return "\n\n".join(part for part in parts if part) + "\n"
 
 

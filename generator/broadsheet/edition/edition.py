@@ -1,0 +1,188 @@
+"""The edition: a corpus worked out once, from which every output is made."""
+
+from __future__ import annotations
+
+from collections.abc import Collection as AnyCollection
+from collections.abc import Iterable, Mapping, MutableMapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeVar
+
+from broadsheet.base.addresses import Site, search_url
+from broadsheet.citations import Citation, cite
+from broadsheet.content.model import Collection, Corpus, Issue, Paper, Place, Section, Topic
+from broadsheet.content.settings import Settings
+from broadsheet.content.topics import fill_topics
+from broadsheet.edition.appearances import Appearance, appearances_of
+from broadsheet.edition.chronology import UNDATED, Dates, dates_of
+from broadsheet.edition.lists import (
+    Kind,
+    PaperList,
+    Week,
+    author_key,
+    lists_of,
+    newest_first,
+    weeks_of,
+)
+from broadsheet.edition.related import Related, related_papers
+
+# A title says more about its paper than a sentence of its text.
+_TITLE_WEIGHT = 3
+
+Listing = TypeVar("Listing", Section, Collection)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Everything that a site says, worked out once. Outputs take it and nothing else.
+
+    Attributes:
+        site: The site's address, names and language.
+        settings: The owner's settings.
+        papers: All papers by slug, in the order of their slugs, with their topics.
+        issues: All issues, oldest first.
+        collections: All collections, in the order of their slugs.
+        topics: The taxonomy by slug.
+        places: The content file of ("paper", slug), ("issue", "digest/name") and so on.
+        newest: All papers, newest first.
+        weeks: The weeks that have an issue, oldest first, by name.
+        lists: Every list of papers by the address of its page.
+        appearances: Where each paper is listed, by slug.
+        dates: The days of each paper, by slug.
+        citations: The reference to each paper, by slug.
+        related: The papers closest to each paper, by slug.
+        authors: The address of the page of each author who has one, by `author_key`.
+    """
+
+    site: Site
+    settings: Settings
+    papers: Mapping[str, Paper]
+    issues: tuple[Issue, ...]
+    collections: tuple[Collection, ...]
+    topics: Mapping[str, Topic]
+    places: Mapping[tuple[str, str], Place]
+    newest: tuple[Paper, ...]
+    weeks: Mapping[str, Week]
+    lists: Mapping[str, PaperList]
+    appearances: Mapping[str, tuple[Appearance, ...]]
+    dates: Mapping[str, Dates]
+    citations: Mapping[str, Citation]
+    related: Mapping[str, tuple[Related, ...]]
+    authors: Mapping[str, str]
+
+    def lists_of(self, *kinds: Kind) -> tuple[PaperList, ...]:
+        """The lists of some kinds that have at least one paper."""
+        return tuple(found for found in self.lists.values() if found.kind in kinds and found.papers)
+
+    def papers_of(self, found: PaperList) -> tuple[Paper, ...]:
+        """The papers of a list, in its order."""
+        return tuple(self.papers[slug] for slug in found.papers)
+
+    def topics_of(self, paper: Paper) -> tuple[Topic, ...]:
+        """A paper's topics, the best match first."""
+        return tuple(self.topics[slug] for slug in paper.topics if slug in self.topics)
+
+    def appearances_of(self, paper: Paper) -> tuple[Appearance, ...]:
+        """The places where a paper is listed."""
+        return self.appearances.get(paper.slug, ())
+
+    def added(self, slugs: Iterable[str]) -> str:
+        """The newest day on which one of some papers was added ("2024-03-24"), or ""."""
+        days = (self.dates[slug].added for slug in slugs)
+        newest = max((day for day in days if day), default=None)
+        return newest.isoformat() if newest else ""
+
+    def changed(self, slugs: Iterable[str]) -> date:
+        """The last day on which one of some papers changed."""
+        return max((self.dates[slug].changed for slug in slugs), default=UNDATED)
+
+    def author_address(self, name: str) -> str:
+        """The page of an author, or a search for an author who has none."""
+        return self.authors.get(author_key(name)) or search_url(f'author:"{name}"')
+
+    def digest_name(self, issue: Issue | Appearance) -> str:
+        """The name of the digest that an issue belongs to."""
+        return self.settings.digest_name(issue.digest)
+
+    @property
+    def as_of(self) -> date | None:
+        """The last day that the content mentions."""
+        days = [issue.end for issue in self.issues]
+        for paper in self.papers.values():
+            days += [known.retrieved for known in paper.provenance if known.retrieved]
+        return max(days, default=None)
+
+
+def make_edition(
+    corpus: Corpus,
+    settings: Settings,
+    site: Site,
+    published_keys: Mapping[str, str] | None = None,
+    kept_texts: MutableMapping[str, str] | None = None,
+    *,
+    styled: bool = True,
+) -> Edition:
+    """The edition of a checked corpus.
+
+    Args:
+        corpus: The corpus, loaded and checked.
+        settings: The owner's settings.
+        site: The site's address, names and language.
+        published_keys: Citation keys that are already out, by slug.
+        kept_texts: Formatted references of earlier builds; new ones are added.
+        styled: Whether references are formatted in citation styles, which takes time.
+    """
+    corpus = fill_topics(corpus)
+    papers = corpus.papers
+    newest, weeks = newest_first(papers.values()), weeks_of(corpus.issues)
+    lists = lists_of(corpus, weeks, newest, settings.author_papers)
+    texts = {paper.slug: _subject(paper) for paper in newest}
+    return Edition(
+        site=site,
+        settings=settings,
+        papers=papers,
+        issues=corpus.issues,
+        collections=corpus.collections,
+        topics=corpus.topics,
+        places=corpus.places,
+        newest=newest,
+        weeks=weeks,
+        lists=lists,
+        appearances=appearances_of(corpus),
+        dates=dates_of(corpus),
+        citations=cite(papers, site, published_keys, kept_texts, styled=styled),
+        related=related_papers(texts, settings.related) if settings.related else {},
+        authors={
+            author_key(found.name): found.url
+            for found in lists.values()
+            if found.kind is Kind.AUTHOR
+        },
+    )
+
+
+def narrowed(edition: Edition, slugs: AnyCollection[str]) -> Edition:
+    """The edition with only some of its papers, and with the issues and collections they're in."""
+    issues = (_issue_part(issue, slugs) for issue in edition.issues)
+    collections = (_with_entries(found, slugs) for found in edition.collections)
+    return replace(
+        edition,
+        papers={slug: paper for slug, paper in edition.papers.items() if slug in slugs},
+        issues=tuple(issue for issue in issues if issue.sections),
+        collections=tuple(found for found in collections if found.entries),
+    )
+
+
+def _issue_part(issue: Issue, slugs: AnyCollection[str]) -> Issue:
+    parts = (_with_entries(section, slugs) for section in issue.sections)
+    return issue.model_copy(update={"sections": tuple(part for part in parts if part.entries)})
+
+
+def _with_entries(listing: Listing, slugs: AnyCollection[str]) -> Listing:
+    entries = tuple(entry for entry in listing.entries if entry.paper in slugs)
+    return listing.model_copy(update={"entries": entries})
+
+
+def _subject(paper: Paper) -> str:
+    """The text by which a paper is compared with others."""
+    texts = (paper.tldr, paper.summary, paper.abstract)
+    return "\n".join([paper.name] * _TITLE_WEIGHT + [text for text in texts if text])

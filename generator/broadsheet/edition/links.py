@@ -1,0 +1,39 @@
+"""Where to get a paper, in one order for every output."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from broadsheet.base.identifiers import arxiv_pdf_url, arxiv_url, doi_url
+from broadsheet.base.language import Language
+from broadsheet.content.model import Paper
+
+
+@dataclass(frozen=True)
+class Link:
+    """A named address; one without a scheme belongs to this site."""
+
+    name: str
+    address: str
+
+
+def links_of(paper: Paper, language: Language) -> tuple[Link, ...]:
+    """Where to get a paper, the most wanted place first."""
+    named = dict(paper.links.named())
+    found: list[Link] = []
+    if paper.arxiv:
+        named.pop("pdf", None)
+        found.append(Link("arXiv", arxiv_url(paper.arxiv)))
+        found.append(Link("PDF", arxiv_pdf_url(paper.arxiv)))
+    names = {
+        "code": language.text("Code"),
+        "project": language.text("Project"),
+        "pdf": language.text("PDF"),
+        "data": language.text("Data"),
+        "demo": language.text("Demo"),
+        "video": language.text("Video"),
+    }
+    found += [Link(names[field], url) for field, url in named.items()]
+    if paper.doi:
+        found.append(Link("DOI", doi_url(paper.doi)))
+    return tuple(found)

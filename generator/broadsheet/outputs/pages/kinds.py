@@ -1,0 +1,91 @@
+"""What each kind of page is, stated once for Python, templates and scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from broadsheet.outputs.pages import views
+
+
+@dataclass(frozen=True)
+class PageKind:
+    """A kind of page. Its template is "<name>.md.j2", the class of its body "bs-kind-<name>".
+
+    Attributes:
+        view: What its template gets.
+        list: What its lists of papers are called in the page, or "".
+        filtered: Whether readers can filter and sort that list.
+        heading: The level of the headings of its listed papers, or 0 if it lists none.
+        styles: Style sheets that only some kinds need.
+        scripts: Scripts that only some kinds need.
+        parent: The page in the menu that it belongs to, or "" if it stands there itself.
+    """
+
+    view: type[views.View]
+    list: str = ""
+    filtered: bool = False
+    heading: int = 0
+    styles: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
+    parent: str = ""
+
+
+KINDS: Mapping[str, PageKind] = {
+    "home": PageKind(views.HomeView, list="home", heading=3, styles=("pictures",)),
+    "about": PageKind(views.AboutView),
+    "search": PageKind(views.SearchView, scripts=("search-page",)),
+    "saved": PageKind(
+        views.SavedView, list="saved", filtered=True, heading=2, scripts=("lists", "saved")
+    ),
+    "feeds": PageKind(views.FeedsView),
+    "data": PageKind(views.DataView),
+    "weeks": PageKind(views.WeeksView),
+    "week": PageKind(views.WeekView, list="week", heading=3, scripts=("cite",), parent="weeks/"),
+    "topics": PageKind(views.TopicsView),
+    "topic": PageKind(
+        views.TopicView,
+        list="topic",
+        filtered=True,
+        heading=2,
+        styles=("pictures",),
+        scripts=("lists", "cite"),
+        parent="topics/",
+    ),
+    "papers": PageKind(views.PapersView),
+    "month": PageKind(
+        views.MonthView,
+        list="archive",
+        filtered=True,
+        heading=2,
+        scripts=("lists",),
+        parent="papers/",
+    ),
+    "paper": PageKind(views.PaperView, scripts=("cite",), parent="papers/"),
+    "collections": PageKind(views.CollectionsView),
+    "collection": PageKind(
+        views.CollectionView,
+        list="collection",
+        filtered=True,
+        heading=2,
+        scripts=("lists", "cite"),
+        parent="collections/",
+    ),
+    "authors": PageKind(views.AuthorsView),
+    "author": PageKind(
+        views.AuthorView,
+        list="author",
+        filtered=True,
+        heading=2,
+        scripts=("lists",),
+        parent="authors/",
+    ),
+    "trends": PageKind(views.TrendsView, styles=("pictures",)),
+    "map": PageKind(views.MapView, styles=("pictures",), scripts=("map",)),
+}
+_NAMES = {kind.view: name for name, kind in KINDS.items()}
+
+
+def kind_of(view: views.View) -> str:
+    """The name of the kind of page that a view belongs to."""
+    return _NAMES[type(view)]

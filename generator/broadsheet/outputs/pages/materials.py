@@ -1,0 +1,29 @@
+"""What pages are made from: the edition, and the files that they link to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from broadsheet.edition import Edition
+from broadsheet.outputs.citation_files import citation_links
+from broadsheet.outputs.feeds.files import FeedLink
+from broadsheet.outputs.pages.views import Takeaway
+
+
+@dataclass(frozen=True)
+class Materials:
+    """An edition with the feeds and the files that pages name. `files` gives sizes by path."""
+
+    edition: Edition
+    feeds: tuple[FeedLink, ...]
+    files: Mapping[str, int]
+
+    def takeaway(self, address: str) -> Takeaway:
+        """The feeds and citations of the list of papers at an address."""
+        feed = next((link for link in self.feeds if link.page == address), None)
+        return Takeaway(
+            atom=feed.atom if feed else "",
+            json=feed.json if feed else "",
+            citations=citation_links(self.files, f"{address}papers"),
+        )

@@ -1,0 +1,45 @@
+"""A page at each old address of a paper that leads to the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from broadsheet.base.addresses import Site, absolute, paper_url
+from broadsheet.base.markup import plain
+from broadsheet.base.plaintext import escape
+from broadsheet.content.model import Paper
+from broadsheet.edition import Edition
+
+_PAGE = """\
+<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<title>{title}</title>
+<link rel="canonical" href="{canonical}">
+<meta name="robots" content="noindex">
+<meta http-equiv="refresh" content="0; url={target}">
+</head>
+<body>
+<p>This paper has moved to <a href="{target}">{title}</a>.</p>
+</body>
+</html>
+"""
+
+
+def redirect_files(edition: Edition) -> Mapping[str, bytes]:
+    """A redirect from each alias, by path."""
+    return {
+        f"{paper_url(alias)}index.html": _redirect(paper, edition.site)
+        for paper in edition.papers.values()
+        for alias in paper.aliases
+    }
+
+
+def _redirect(paper: Paper, site: Site) -> bytes:
+    return _PAGE.format(
+        language=escape(site.language),
+        title=escape(plain(paper.name)),
+        canonical=escape(absolute(site, paper_url(paper.slug))),
+        target=f"../{paper.slug}/",
+    ).encode()
