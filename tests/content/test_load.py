@@ -29,7 +29,7 @@ def test_good_content_has_no_problem(tmp_path: Path) -> None:
 
 
 def test_a_missing_folder_is_an_error_with_advice(tmp_path: Path) -> None:
-    with pytest.raises(BroadsheetError, match=r"no such content folder .*mkdocs.yml"):
+    with pytest.raises(BroadsheetError, match=r"no such folder .*mkdocs.yml"):
         load_and_check(tmp_path / "none", "none")
 
 
@@ -56,7 +56,7 @@ CASES = {
     ),
     "a_slug_inside_of_a_paper_follows_from_its_name": (
         {"papers/a.yml": "title: A\nslug: a\n"},
-        "error: content/papers/a.yml:2: slug: follows from the file's name (leave this key out)",
+        ("error: content/papers/a.yml:2: slug: comes from the path of the file (remove this key)"),
     ),
     "a_slug_inside_of_an_issue_is_unknown": (
         {"digests/d/2025-W01.yml": ISSUE + "slug: x\n"},
@@ -68,23 +68,23 @@ CASES = {
     "a_text_where_a_list_belongs": (
         {"papers/a.yml": "title: A\nauthors: Ada Example\n"},
         (
-            "error: content/papers/a.yml:2: authors: must be a list, not the text 'Ada Example' "
-            "(write `authors: [Ada Example, Bob van der Sample]`)"
+            "error: content/papers/a.yml:2: authors: must be a list, not 'Ada Example' (write "
+            "`authors: [Ada Example, Bob van der Sample]`)"
         ),
     ),
     "a_list_where_a_text_belongs": (
         {"papers/a.yml": "title: [A, B]\n"},
-        "error: content/papers/a.yml:1: title: must be a text, not a list",
+        "error: content/papers/a.yml:1: title: must be text, not a list",
     ),
     "a_mapping_in_a_list_of_texts": (
         {"papers/a.yml": "title: A\nauthors:\n  - {name: Ada}\n"},
-        "error: content/papers/a.yml:3: authors[0]: must be a text, not a mapping",
+        "error: content/papers/a.yml:3: authors[0]: must be text, not a mapping",
     ),
     "a_text_where_a_mapping_belongs": (
         {"papers/a.yml": "title: A\nlinks: https://code.example/\n"},
         (
-            "error: content/papers/a.yml:2: links: must be a mapping (key: value), "
-            "not the text 'https://code.example/' (write `links: {code: https://…}`)"
+            "error: content/papers/a.yml:2: links: must be a mapping (key: value), not "
+            "'https://code.example/' (write `links: {code: https://…}`)"
         ),
     ),
     "a_missing_key_is_named": (
@@ -94,63 +94,73 @@ CASES = {
     "an_empty_text": (
         {"papers/a.yml": 'title: "  "\n'},
         (
-            "error: content/papers/a.yml:1: title: must not be empty; "
-            "write a text or leave the key out"
+            "error: content/papers/a.yml:1: title: must not be empty (write some text or "
+            "remove the key)"
         ),
     ),
     "an_empty_file": (
         {"papers/b.yml": ""},
-        "error: content/papers/b.yml:1: the file is empty (write keys like `title: …`)",
+        "error: content/papers/b.yml:1: the file is empty (write keys such as `title: …`)",
     ),
     "a_file_that_is_a_list": (
         {"papers/b.yml": "- a\n"},
-        "error: content/papers/b.yml:1: must be a mapping, not a list (write keys like `title: …`)",
+        (
+            "error: content/papers/b.yml:1: must be a mapping, not a list (write keys such as "
+            "`title: …`)"
+        ),
     ),
     "a_key_that_is_nothing": (
         {"papers/b.yml": "title: B\n~: x\n"},
-        "error: content/papers/b.yml:2: not readable as YAML: a key must be a word",
+        "error: content/papers/b.yml:2: invalid YAML: a key must be text",
     ),
     "a_file_name_that_is_no_address": (
         {"papers/Bad Name.yml": "title: B\n"},
         (
-            "error: content/papers/Bad Name.yml: 'Bad Name' cannot be an address; use lower-case "
-            "letters, digits and hyphens, at most 80 characters (rename the file)"
+            "error: content/papers/Bad Name.yml: 'Bad Name' can't be part of a URL; use "
+            "lowercase letters, digits and hyphens, at most 80 characters (rename the file)"
         ),
     ),
     "a_paper_cannot_take_the_address_of_the_archive": (
         {"papers/index.yml": "title: Index\n"},
-        "error: content/papers/index.yml: 'index' cannot be an address",
+        (
+            "error: content/papers/index.yml: 'index' can't be part of a URL; use lowercase "
+            "letters, digits and hyphens, at most 80 characters (rename the file)"
+        ),
     ),
     "a_file_name_that_is_no_address_beside_another_mistake": (
         {"papers/Bad Name.yml": "titel: B\n"},
-        "error: content/papers/Bad Name.yml: 'Bad Name' cannot be an address",
+        (
+            "error: content/papers/Bad Name.yml: 'Bad Name' can't be part of a URL; use "
+            "lowercase letters, digits and hyphens, at most 80 characters (rename the file)"
+        ),
     ),
     "a_digest_folder_that_is_no_address": (
         {"digests/My Digest/2025-W01.yml": ISSUE},
         (
-            "error: content/digests/My Digest/2025-W01.yml: 'My Digest' cannot be an address; use "
-            "lower-case letters, digits and hyphens, at most 80 characters (rename the folder)"
+            "error: content/digests/My Digest/2025-W01.yml: 'My Digest' can't be part of a "
+            "URL; use lowercase letters, digits and hyphens, at most 80 characters (rename "
+            "the folder)"
         ),
     ),
     "an_arxiv_id_that_is_none": (
         {"papers/a.yml": "title: A\narxiv: 24.1\n"},
         (
-            "error: content/papers/a.yml:2: arxiv: '24.1' is not an arXiv id; write it in quotes, "
-            'like "2403.01234", with 4 digits, a point and 4 or 5 digits'
+            "error: content/papers/a.yml:2: arxiv: '24.1' isn't an arXiv id (write one like "
+            "2403.01234, with 4 digits, a period and 4 or 5 digits)"
         ),
     ),
     "a_date_that_is_none": (
         {"papers/a.yml": "title: A\npublished: 2024-02-30\n"},
         (
-            "error: content/papers/a.yml:2: published: '2024-02-30' is not a date; "
-            "write 2024-03-18, 2024-03 or 2024"
+            "error: content/papers/a.yml:2: published: '2024-02-30' isn't a date (write one "
+            "like 2024-03-18, 2024-03 or 2024)"
         ),
     ),
     "a_link_with_a_script": (
         {"papers/a.yml": 'title: A\nlinks:\n  code: "javascript:alert(1)"\n'},
         (
-            "error: content/papers/a.yml:3: links.code: 'javascript:alert(1)' is not a web "
-            "address; it must begin with https:// or http://"
+            "error: content/papers/a.yml:3: links.code: 'javascript:alert(1)' isn't a URL (it "
+            "must start with https:// or http://)"
         ),
     ),
     "a_day_that_is_none": (
@@ -161,48 +171,48 @@ CASES = {
         {"digests/d/2025-W01.yml": ISSUE.replace("2025-01-05", "5 January")},
         (
             "error: content/digests/d/2025-W01.yml:4: end: must be a date like 2024-03-18, "
-            "not the text '5 January'"
+            "not '5 January'"
         ),
     ),
     "a_week_that_is_none": (
         {"digests/d/2025-W01.yml": ISSUE.replace("2025-W01", "2025-W54")},
         (
-            "error: content/digests/d/2025-W01.yml:2: week: '2025-W54' is not an ISO week; "
-            "write it like 2024-W12"
+            "error: content/digests/d/2025-W01.yml:2: week: '2025-W54' isn't an ISO week "
+            "(write one like 2024-W12)"
         ),
     ),
     "a_week_of_the_wrong_year": (
         {"digests/d/2025-W01.yml": ISSUE.replace("week: 2025-W01", "week: 2024-W01")},
         (
-            "error: content/digests/d/2025-W01.yml:2: week: 2024-12-30 is in 2025-W01, "
-            "not in 2024-W01 (write `week: 2025-W01`)"
+            "error: content/digests/d/2025-W01.yml:2: week: 2024-12-30 is in week 2025-W01, "
+            "not 2024-W01 (write `week: 2025-W01`)"
         ),
     ),
     "an_end_before_its_start": (
         {"digests/d/2025-W01.yml": ISSUE.replace("2025-01-05", "2024-12-05")},
         (
-            "error: content/digests/d/2025-W01.yml:4: end: ends (2024-12-05) before it starts "
-            "(2024-12-30) (correct one of the two dates)"
+            "error: content/digests/d/2025-W01.yml:4: end: the issue ends on 2024-12-05, "
+            "before it starts on 2024-12-30 (fix one of the two dates)"
         ),
     ),
     "an_issue_of_a_month": (
         {"digests/d/2025-W01.yml": ISSUE.replace("2025-01-05", "2025-01-30")},
         (
-            "warning: content/digests/d/2025-W01.yml:4: end: covers 32 days "
-            "(an issue is about a week; check the dates)"
+            "warning: content/digests/d/2025-W01.yml:4: end: the issue covers 32 days (issues "
+            "usually cover a week; check the dates)"
         ),
     ),
     "an_issue_under_another_name": (
         {"digests/d/first.yml": ISSUE},
         (
-            "warning: content/digests/d/first.yml:1: the file is named 'first' "
-            "(rename the file to 2025-W01.yml)"
+            "warning: content/digests/d/first.yml:1: the file name 'first' doesn't start with "
+            "the week (rename the file to 2025-W01.yml)"
         ),
     ),
     "a_heading_that_no_topic_knows": (
         {"topics.yml": "rivers: {name: Rivers}\n"},
         (
-            "warning: content/digests/d/2025-W01.yml:5: sections[0].heading: no topic knows the "
+            "warning: content/digests/d/2025-W01.yml:5: sections[0].heading: no topic has the "
             "heading 'Boats' (add it to the `aliases` of a topic in topics.yml)"
         ),
     ),
@@ -227,14 +237,14 @@ CASES = {
         },
         (
             "error: content/collections/c.yml:3: entries[0].paper: there is no paper 'old-a' "
-            "(it is now 'a')"
+            "(it has moved to 'a')"
         ),
     ),
     "a_paper_listed_twice": (
         {"collections/c.yml": "title: C\nentries:\n  - {paper: a}\n  - {paper: a}\n"},
         (
             "warning: content/collections/c.yml:4: entries[1].paper: 'a' is listed twice "
-            "(list a paper once)"
+            "(remove one of the two entries)"
         ),
     ),
     "a_topic_that_is_none": (
@@ -247,8 +257,8 @@ CASES = {
     "an_alias_that_is_another_paper": (
         {"papers/b.yml": "title: B\naliases: [a]\n"},
         (
-            "error: content/papers/b.yml:2: aliases[0]: 'a' is the address of another paper, too "
-            "(an alias leads to one paper)"
+            "error: content/papers/b.yml:2: aliases[0]: 'a' is also the address of another "
+            "paper (remove it from one of the two papers)"
         ),
     ),
     "an_alias_that_is_the_paper_itself": (
@@ -261,8 +271,8 @@ CASES = {
             "papers/b.yml": "title: B\narxiv: https://arxiv.org/abs/2406.04520v2\n",
         },
         (
-            "error: content/papers/b.yml:2: arxiv: 2406.04520 is also the arxiv of 'a' "
-            "(one paper, one file: keep one and add the other's slug to its aliases)"
+            "error: content/papers/b.yml:2: arxiv: 2406.04520 already belongs to the paper "
+            "'a' (merge the two files and list the slug of the other one under `aliases`)"
         ),
     ),
     "a_doi_of_two_papers": (
@@ -270,20 +280,24 @@ CASES = {
             "papers/a.yml": "title: A\ndoi: 10.1000/X\n",
             "papers/b.yml": "title: B\ndoi: https://doi.org/10.1000/x\n",
         },
-        "warning: content/papers/b.yml:2: doi: 10.1000/x is also the doi of 'a'",
+        (
+            "warning: content/papers/b.yml:2: doi: 10.1000/x already belongs to the paper 'a' "
+            "(merge the two files and list the slug of the other one under `aliases`)"
+        ),
     ),
     "a_paper_without_a_title": (
         {"papers/b.yml": 'arxiv: "2406.04520"\n'},
         (
-            "warning: content/papers/b.yml:1: no title yet; it is called 'arXiv:2406.04520' "
-            "(add `title: …`, or import records that give it (arXiv id and title))"
+            "warning: content/papers/b.yml:1: has no title; the site calls it "
+            "'arXiv:2406.04520' (add `title: …`, or import records with its arXiv id and "
+            "title)"
         ),
     ),
     "topics_that_are_a_list": (
         {"topics.yml": "- boats\n"},
         (
-            "error: content/topics.yml:1: must be a mapping of topics "
-            "(write `retrieval:` and below it `name: Retrieval`)"
+            "error: content/topics.yml:1: must be a mapping of topics (write `retrieval:` and "
+            "below it an indented `name: Retrieval`)"
         ),
     ),
     "a_topic_without_a_name": (
@@ -293,40 +307,46 @@ CASES = {
     "a_topic_that_is_only_a_word": (
         {"topics.yml": TOPICS + "rivers: Rivers\n"},
         (
-            "error: content/topics.yml:2: must be a mapping, not the text 'Rivers' "
-            "(write keys like `title: …`)"
+            "error: content/topics.yml:2: must be a mapping, not 'Rivers' (write keys such as "
+            "`title: …`)"
         ),
     ),
     "a_topic_whose_word_is_no_address": (
         {"topics.yml": TOPICS + "Big Rivers: {name: R}\n"},
-        "error: content/topics.yml:2: 'Big Rivers' cannot be an address",
+        (
+            "error: content/topics.yml:2: 'Big Rivers' can't be part of a URL; use lowercase "
+            "letters, digits and hyphens, at most 80 characters (rename the key)"
+        ),
     ),
     "a_file_with_a_slip_in_its_name": (
         {"topic.yml": ""},
-        "warning: content/topic.yml: is not read (did you mean 'topics.yml'?)",
+        "warning: content/topic.yml: is ignored (did you mean 'topics.yml'?)",
     ),
     "a_folder_with_a_slip_in_its_name": (
         {"paper/a.yml": ""},
-        "warning: content/paper: is not read (did you mean 'papers'?)",
+        "warning: content/paper: is ignored (did you mean 'papers'?)",
     ),
     "a_file_with_another_ending": (
         {"papers/b.yaml": "title: B\n"},
         (
-            "warning: content/papers/b.yaml: is not read "
-            "(what is read there is papers/*.yml and papers/*.jsonl)"
+            "warning: content/papers/b.yaml: is ignored (Broadsheet reads papers/*.yml and "
+            "papers/*.jsonl)"
         ),
     ),
     "a_paper_in_a_folder_below": (
         {"papers/2024/b.yml": "title: B\n"},
-        "warning: content/papers/2024/b.yml: is not read",
+        (
+            "warning: content/papers/2024/b.yml: is ignored (Broadsheet reads papers/*.yml "
+            "and papers/*.jsonl)"
+        ),
     ),
     "an_issue_beside_the_digests": (
         {"digests/2025-W02.yml": ISSUE},
-        "warning: content/digests/2025-W02.yml: is not read",
+        ("warning: content/digests/2025-W02.yml: is ignored (Broadsheet reads digests/*/*.yml)"),
     ),
     "a_line_of_json_that_is_broken": (
         {"papers/b.jsonl": '{"slug": "b", "title": "B"}\n{"slug": "c",\n'},
-        "error: content/papers/b.jsonl:2: not readable as JSON: ",
+        "error: content/papers/b.jsonl:2: invalid JSON: ",
     ),
     "a_line_of_json_without_a_slug": (
         {"papers/b.jsonl": '\n{"title": "Big Boats"}\n'},
@@ -335,8 +355,8 @@ CASES = {
     "a_line_of_json_with_a_key_twice": (
         {"papers/b.jsonl": '{"slug": "b", "title": "B", "title": "C"}\n'},
         (
-            "error: content/papers/b.jsonl:1: not readable as JSON: "
-            "the key 'title' stands here twice (one object a line)"
+            "error: content/papers/b.jsonl:1: invalid JSON: duplicate key 'title' (write one "
+            "JSON object per line)"
         ),
     ),
     "a_line_of_json_that_is_a_list": (
@@ -345,11 +365,17 @@ CASES = {
     ),
     "a_line_of_json_that_nests_without_end": (
         {"papers/b.jsonl": "[" * 200_000 + "\n"},
-        "error: content/papers/b.jsonl:1: not readable as JSON: nests too deep",
+        (
+            "error: content/papers/b.jsonl:1: invalid JSON: nested too deeply (write one JSON "
+            "object per line)"
+        ),
     ),
     "a_line_of_json_that_nests_deep": (
         {"papers/b.jsonl": '{"slug": "b", "title": ' + "[" * 300 + "]" * 300 + "}\n"},
-        "error: content/papers/b.jsonl:1: not readable as JSON: nests too deep",
+        (
+            "error: content/papers/b.jsonl:1: invalid JSON: nested too deeply (write one JSON "
+            "object per line)"
+        ),
     ),
     "half_a_character_of_json": (
         {"papers/b.jsonl": '{"slug": "b", "title": "\\ud800"}\n'},
@@ -358,8 +384,8 @@ CASES = {
     "a_slug_of_json_that_is_a_file_too": (
         {"papers/b.jsonl": '{"slug": "a", "title": "Other"}\n'},
         (
-            "error: content/papers/b.jsonl:1: slug: 'a' is already the address of papers/a.yml:1 "
-            "(choose another slug, or remove one of the two)"
+            "error: content/papers/b.jsonl:1: slug: 'a' is already the slug of papers/a.yml:1 "
+            "(choose another slug, or remove one of the two papers)"
         ),
     ),
     "merges_that_are_a_mapping": (
@@ -372,8 +398,9 @@ CASES = {
     "a_decision_about_one_name": (
         {"merges.yml": "- same: [a, b]\n- different: [a]\n"},
         (
-            "error: content/merges.yml:2: [1]: needs either `same` or `different` "
-            "with two names or more"
+            "error: content/merges.yml:2: [1]: must have either `same` or `different` with at "
+            "least two names (write `- same: [a-slug, 2403.01234]` or `- different: [a-slug, "
+            "b-slug]`)"
         ),
     ),
     "a_decision_with_an_unknown_key": (
@@ -382,7 +409,10 @@ CASES = {
     ),
     "decisions_that_contradict_each_other": (
         {"merges.yml": "- same: [a, b]\n- different: [b, a, c]\n"},
-        "error: content/merges.yml:1: a and b are said to be the same and different",
+        (
+            "error: content/merges.yml:1: a and b are listed as both the same and different "
+            "(remove one of the two decisions)"
+        ),
     ),
 }
 

@@ -9,8 +9,8 @@ from typing import Any
 from folders import tree, write_files
 
 from broadsheet.content.check import load_and_check
-from broadsheet.content.listings import Options
-from broadsheet.content.merge import Merged, merge
+from broadsheet.content.merge import Changes, merge
+from broadsheet.content.merge_lists import ImportOptions
 from broadsheet.content.model import Provenance
 from broadsheet.content.records import (
     ListedRecord,
@@ -60,12 +60,14 @@ def _collection(source: str, *titles: str) -> Reading:
     )
 
 
-def _import(folder: Path, *readings: Reading, texts: bool = True) -> Merged:
+def _import(folder: Path, *readings: Reading, texts: bool = True) -> Changes:
     loaded = load_and_check(folder, "content")
     assert not [p for p in loaded.problems if p.level == "error"], loaded.problems
-    merged = merge(loaded.corpus, loaded.merges, readings, Options(TODAY, "weekly", texts))
-    write(changed_files(merged, loaded.corpus, folder), folder)
-    return merged
+    changes = merge(
+        loaded.corpus, loaded.decisions, readings, ImportOptions(TODAY, "weekly", texts)
+    )
+    write(changed_files(changes, loaded.corpus, folder), folder)
+    return changes
 
 
 def _content(folder: Path, **papers: str) -> Path:
@@ -85,10 +87,10 @@ def test_importing_again_changes_nothing(tmp_path: Path) -> None:
     )
     _import(_content(tmp_path), *readings)
     before = tree(tmp_path)
-    merged = _import(tmp_path, *readings)
+    changes = _import(tmp_path, *readings)
     assert tree(tmp_path) == before
-    assert (merged.new, merged.changed, merged.issues, merged.decisions) == ((), (), (), ())
-    assert merged.unchanged == 4
+    assert (changes.new, changes.changed, changes.issues, changes.merged) == ((), (), (), ())
+    assert changes.unchanged == 4
 
 
 def test_the_order_of_sources_changes_no_fact(tmp_path: Path) -> None:
@@ -111,7 +113,7 @@ def test_what_a_person_wrote_is_never_overwritten(tmp_path: Path) -> None:
     record = _record(
         title="Rafts!", authors=("Other",), published="2023-01-01", tldr="Theirs.", venue="TOYS"
     )
-    merged = _import(folder, _records(record))
+    changes = _import(folder, _records(record))
     paper = load_and_check(folder, "content").corpus.papers["rafts"]
     assert (paper.title, paper.authors, paper.published, paper.tldr) == (
         "Rafts",
@@ -120,15 +122,15 @@ def test_what_a_person_wrote_is_never_overwritten(tmp_path: Path) -> None:
         "Mine.",
     )
     assert paper.venue == "TOYS"
-    assert [str(p) for p in merged.problems] == [
+    assert [str(p) for p in changes.problems] == [
         "facts.jsonl:1: published: 2023-01-01 differs from 2024, which is kept"
     ]
 
 
 def test_a_more_precise_date_is_no_contradiction(tmp_path: Path) -> None:
     folder = _content(tmp_path, rafts="title: Rafts\npublished: 2024-12\n")
-    merged = _import(folder, _records(_record(title="Rafts", published="2024-12-30")))
-    assert merged.problems == ()
+    changes = _import(folder, _records(_record(title="Rafts", published="2024-12-30")))
+    assert changes.problems == ()
 
 
 def test_facts_fill_what_is_missing_and_say_what_they_gave(tmp_path: Path) -> None:
@@ -197,12 +199,12 @@ def test_an_issue_that_is_there_is_kept_with_a_warning_when_it_differs(tmp_path:
     _import(folder, _issue("one.txt", ("Vessels", ["Rafts", "Boats"])))
     file = folder / "digests/weekly/2025-W01.yml"
     before = file.read_bytes()
-    merged = _import(folder, _issue("two.txt", ("Vessels", ["Boats"])))
+    changes = _import(folder, _issue("two.txt", ("Vessels", ["Boats"])))
     assert file.read_bytes() == before
-    assert [str(p) for p in merged.problems] == [
+    assert [str(p) for p in changes.problems] == [
         (
-            "two.txt: differs from weekly/2025-W01, which is kept as it is "
-            "(to import it anew, delete that file first)"
+            "two.txt: differs from the existing issue weekly/2025-W01, which is kept "
+            "(to import it again, delete that issue's file first)"
         )
     ]
 
@@ -218,36 +220,36 @@ def test_a_collection_grows_at_its_end(tmp_path: Path) -> None:
 
 
 def test_two_sources_of_one_list_make_one_collection(tmp_path: Path) -> None:
-    merged = _import(
+    changes = _import(
         _content(tmp_path), _collection("one.txt", "Rafts"), _collection("two.txt", "Oars", "Rafts")
     )
-    (collection,) = merged.collections
+    (collection,) = changes.collections
     assert [entry.paper for entry in collection.entries] == ["rafts", "oars"]
 
 
 def test_a_title_that_is_taken_gets_a_number(tmp_path: Path) -> None:
     folder = _content(tmp_path, rafts='title: Rafts\narxiv: "2412.00001"\n')
-    merged = _import(folder, _records(_record(title="Rafts", arxiv="2412.00002")))
-    assert [paper.slug for paper in merged.new] == ["rafts-2"]
-    assert "has the title of arXiv:2412.00001 but another arXiv id" in str(merged.problems[0])
+    changes = _import(folder, _records(_record(title="Rafts", arxiv="2412.00002")))
+    assert [paper.slug for paper in changes.new] == ["rafts-2"]
+    assert "same title as arXiv:2412.00001 but a different arXiv id" in str(changes.problems[0])
 
 
 def test_an_alias_is_taken_too(tmp_path: Path) -> None:
     folder = _content(tmp_path, boats="title: Boats\naliases: [rafts]\n")
-    merged = _import(folder, _records(_record(title="Rafts!", arxiv="2412.00002")))
-    assert [paper.slug for paper in merged.new] == ["rafts-2"]
+    changes = _import(folder, _records(_record(title="Rafts!", arxiv="2412.00002")))
+    assert [paper.slug for paper in changes.new] == ["rafts-2"]
 
 
 def test_a_paper_of_an_id_alone_is_named_by_it(tmp_path: Path) -> None:
-    merged = _import(_content(tmp_path), _records(_record(arxiv="2406.04520")))
-    assert [(paper.slug, paper.name) for paper in merged.new] == [
+    changes = _import(_content(tmp_path), _records(_record(arxiv="2406.04520")))
+    assert [(paper.slug, paper.name) for paper in changes.new] == [
         ("arxiv-2406-04520", "arXiv:2406.04520")
     ]
 
 
 def test_a_paper_called_index_does_not_take_the_place_of_the_archive(tmp_path: Path) -> None:
-    merged = _import(_content(tmp_path), _records(_record(title="Index")))
-    assert merged.new[0].slug == "index-paper"
+    changes = _import(_content(tmp_path), _records(_record(title="Index")))
+    assert changes.new[0].slug == "index-paper"
 
 
 def test_without_texts_only_facts_are_taken(tmp_path: Path) -> None:
@@ -272,19 +274,19 @@ def test_decisions_of_people_are_above_ids_and_titles(tmp_path: Path) -> None:
     readings = _records(
         _record(title="Boats", arxiv="2412.00002"), _record(2, title="Oars", arxiv="2412.00003")
     )
-    merged = _import(folder, readings)
-    assert [(d.slug, d.reason) for d in merged.decisions] == [("rafts", "merges.yml")]
-    assert [paper.slug for paper in merged.new] == ["oars-2"]
+    changes = _import(folder, readings)
+    assert [(d.slug, d.reason) for d in changes.merged] == [("rafts", "merges.yml")]
+    assert [paper.slug for paper in changes.new] == ["oars-2"]
     assert _import(folder, readings).changed == ()
 
 
 def test_two_records_of_one_import_fill_one_paper(tmp_path: Path) -> None:
-    merged = _import(
+    changes = _import(
         _content(tmp_path),
         _records(
             _record(title="Rafts", arxiv="2412.00001"),
             _record(2, title="Other Name", arxiv="2412.00001", venue="TOYS"),
         ),
     )
-    (paper,) = merged.new
+    (paper,) = changes.new
     assert (paper.title, paper.venue, paper.other_titles) == ("Rafts", "TOYS", ("Other Name",))

@@ -17,7 +17,7 @@ from broadsheet.content import yaml_text
 from broadsheet.content.check import load_and_check
 from broadsheet.content.edit import add_keys, extend_list
 from broadsheet.content.load import Loaded, load
-from broadsheet.content.merge import Merged
+from broadsheet.content.merge import Changes
 from broadsheet.content.model import Collection, Issue, Paper, Topic
 from broadsheet.content.save import (
     PAPER_KEYS,
@@ -124,8 +124,8 @@ def test_a_file_that_is_edited_keeps_its_line_ends_and_its_byte_order_mark(
         slug: paper.model_copy(update={"venue": "V"})
         for slug, paper in loaded.corpus.papers.items()
     }
-    merged = Merged(changed=tuple((paper, ("venue",)) for paper in grown.values()))
-    write(changed_files(merged, loaded.corpus, tmp_path), tmp_path)
+    changes = Changes(changed=tuple((paper, ("venue",)) for paper in grown.values()))
+    write(changed_files(changes, loaded.corpus, tmp_path), tmp_path)
     after = (tmp_path / "papers/a.yml").read_bytes().decode()
     assert after == before.replace(f"'A'{end}", f"'A'{end}venue: V{end}")
     assert (tmp_path / "papers/c.jsonl").read_bytes().decode() == bulk.replace(
@@ -205,8 +205,8 @@ def test_an_import_changes_only_its_lines_of_json(tmp_path: Path) -> None:
     write_files(tmp_path, {"papers/b.jsonl": "\n".join(lines)})
     paper = Paper(slug="c", venue="V", arxiv="2406.04520", authors=("Ada",))
     corpus = load(tmp_path).corpus
-    merged = Merged(changed=((paper, ("arxiv", "authors")),))
-    files = changed_files(merged, corpus, tmp_path)
+    changes = Changes(changed=((paper, ("arxiv", "authors")),))
+    files = changed_files(changes, corpus, tmp_path)
     assert files["papers/b.jsonl"].split("\n") == [
         '{"slug": "b", "title": "B"}',
         "",

@@ -16,10 +16,10 @@ from markdown_it import MarkdownIt
 from toy import SITE, edition_of
 
 from broadsheet.content.check import load_and_check
-from broadsheet.content.listings import Options
 from broadsheet.content.merge import merge
+from broadsheet.content.merge_lists import ImportOptions
 from broadsheet.content.model import Corpus, Issue
-from broadsheet.content.overrides import Merges
+from broadsheet.content.overrides import MergeDecisions
 from broadsheet.importers import read
 from broadsheet.outputs.newsletter import letter_of
 from broadsheet.outputs.newsletter.article import article_of, article_problems
@@ -49,8 +49,8 @@ def _mail(issue: Issue) -> EmailMessage:
 
 def _imported(text: str) -> Corpus:
     """What importing an article into an empty folder gives."""
-    options = Options(date(2026, 1, 1), CORPUS.issues[0].digest)
-    merged = merge(Corpus(), Merges(), [read(text, "article.txt")], options)
+    options = ImportOptions(date(2026, 1, 1), CORPUS.issues[0].digest)
+    merged = merge(Corpus(), MergeDecisions(), [read(text, "article.txt")], options)
     return Corpus({paper.slug: paper for paper in merged.new}, merged.issues)
 
 

@@ -14,10 +14,10 @@ from sources import Article
 from toy import CORPUS, EDITION, ISSUES, SITE, edition_of
 
 from broadsheet.base.errors import BroadsheetError
-from broadsheet.content.listings import Options
 from broadsheet.content.merge import merge
+from broadsheet.content.merge_lists import ImportOptions
 from broadsheet.content.model import Corpus, Entry, Issue, Section
-from broadsheet.content.overrides import Merges
+from broadsheet.content.overrides import MergeDecisions
 from broadsheet.importers import read
 from broadsheet.outputs.newsletter import LetterPaper, LetterSection, issue_of, letter_of
 from broadsheet.outputs.newsletter.article import article_of, article_problems
@@ -31,7 +31,10 @@ SENDER = Sender("digest@papers.example", "Toy Papers", unsubscribe="https://pape
 def corpus_of(text: str) -> Corpus:
     """What importing an article into an empty folder gives."""
     merged = merge(
-        Corpus(), Merges(), [read(text, "article.txt")], Options(date(2026, 1, 1), "toys")
+        Corpus(),
+        MergeDecisions(),
+        [read(text, "article.txt")],
+        ImportOptions(date(2026, 1, 1), "toys"),
     )
     papers = {paper.slug: paper for paper in merged.new}
     return Corpus(papers, merged.issues)

@@ -246,7 +246,7 @@ def test_a_warning_of_content_fails_only_when_it_should(published: Path) -> None
     toy_site = published
     write_files(toy_site, {"content/papers/untitled.yml": 'arxiv: "2406.04520"\n'})
     assert [p.level for p in build_site(toy_site).problems] == ["warning"]
-    with pytest.raises(BroadsheetError, match="no title yet"):
+    with pytest.raises(BroadsheetError, match="has no title"):
         build_site(toy_site, strict=True)
 
 

@@ -25,11 +25,11 @@ from broadsheet.cli.shared import (
     strict_option,
 )
 from broadsheet.content.check import load_and_check
-from broadsheet.content.listings import Options
 from broadsheet.content.load import Loaded
-from broadsheet.content.merge import Merged, merge
+from broadsheet.content.merge import Changes, merge
+from broadsheet.content.merge_lists import ImportOptions
 from broadsheet.content.model import Corpus
-from broadsheet.content.overrides import Merges
+from broadsheet.content.overrides import MergeDecisions
 from broadsheet.content.save import changed_files, write
 from broadsheet.importers import IMPORTERS, Reading, read
 from broadsheet.site.citation_keys import keep_keys, published_keys
@@ -97,12 +97,12 @@ def import_(
         folder = into or project.content
         loaded = _content_to_import_into(folder)
         readings = tuple(_reading(file, shape) for file in files)
-        options = Options(
+        options = ImportOptions(
             today=date.today(),  # noqa: DTZ011 - the day where the person is
             digest=digest or project.settings.digest,
             texts=not no_text,
         )
-        merged = merge(loaded.corpus, loaded.merges, readings, options)
+        merged = merge(loaded.corpus, loaded.decisions, readings, options)
         problems = sorted_problems(
             (*merged.problems, *(problem for reading in readings for problem in reading.problems))
         )
@@ -120,7 +120,7 @@ def import_(
 def _content_to_import_into(folder: Path) -> Loaded:
     """The corpus as it is; an import into a broken one could not tell what is known."""
     if not folder.exists():
-        return Loaded(Corpus(), Merges(), ())
+        return Loaded(Corpus(), MergeDecisions(), ())
     loaded = _load_all(folder)
     errors = [problem for problem in loaded.problems if problem.level is Level.ERROR]
     if errors:
@@ -160,7 +160,7 @@ def _is_text(name: str) -> bool:
 
 def _show_import(
     readings: tuple[Reading, ...],
-    merged: Merged,
+    merged: Changes,
     problems: tuple[Problem, ...],
     files: int,
     dry_run: bool,
@@ -179,21 +179,21 @@ def _show_import(
     show(problems, most, "broadsheet import --verbose")
     verb = "would be written" if dry_run else "written"
     click.echo(
-        f"{counted(len(merged.new), 'paper')} new, {len(merged.decisions)} merged, "
+        f"{counted(len(merged.new), 'paper')} new, {len(merged.merged)} merged, "
         f"{len(merged.changed)} changed, {merged.unchanged} unchanged; "
         f"{counted(files, 'file')} {verb}"
     )
 
 
-def _show_merges(merged: Merged, verbose: bool) -> None:
-    """Those by a name are counted; those by a text or a decision are worth a look each."""
-    plain = Counter(d.reason for d in merged.decisions if d.reason in ("arXiv id", "DOI", "title"))
+def _show_merges(merged: Changes, verbose: bool) -> None:
+    """Those by a name are counted; those by a text or a record are worth a look each."""
+    plain = Counter(d.reason for d in merged.merged if d.reason in ("arXiv id", "DOI", "title"))
     for reason, count in plain.items():
         click.echo(f"merged {count} by {reason}")
-    for decision in merged.decisions:
-        if verbose or decision.reason not in plain:
-            place = f"{decision.source}:{decision.line}"
-            click.echo(f"merged {place} into {decision.slug} (by {decision.reason})")
+    for record in merged.merged:
+        if verbose or record.reason not in plain:
+            place = f"{record.source}:{record.line}"
+            click.echo(f"merged {place} into {record.slug} (by {record.reason})")
 
 
 @click.command()

@@ -1,1 +1,1 @@
-"""The normalized corpus: load, check, merge, save."""
+"""The corpus: its model, and loading, checking, merging and saving it."""

@@ -1,4 +1,4 @@
-"""What single files cannot know: references, addresses, dates and names across the corpus."""
+"""Checking references, addresses, dates and names across the files of the corpus."""
 
 from __future__ import annotations
 
@@ -12,32 +12,48 @@ from broadsheet.content import yaml_text
 from broadsheet.content.load import Loaded, load
 from broadsheet.content.model import Collection, Corpus, Entry, Issue, Paper
 from broadsheet.content.topics import topics_by_heading
-from broadsheet.content.validation import shown_path
+from broadsheet.content.validation import key_path_text
 
 KeyPath = tuple[str | int, ...]
-LONGEST_ISSUE_DAYS = 14
+# Real weeks have six to eight days; anything as long as two weeks is probably a wrong date.
+MAX_ISSUE_DAYS = 14
 
 _Finder = Callable[[KeyPath, str, str, Level], Problem]
 
 
 def load_and_check(folder: Path, shown: str | None = None) -> Loaded:
-    """The corpus of a folder with every problem that it has, sorted by file and line."""
+    """Loads the content folder and checks the corpus.
+
+    Args:
+        folder: The content folder.
+        shown: The folder's path as problems print it.
+
+    Returns:
+        The corpus, with all problems sorted by file and line.
+
+    Raises:
+        BroadsheetError: There is no such folder.
+    """
     shown = shown if shown is not None else folder.as_posix()
     loaded = load(folder, shown)
-    # A taxonomy that cannot be read at all says nothing about the topics of papers.
+    # If topics.yml can't be read, every topic of every paper would seem to be missing.
     topics_read = bool(loaded.corpus.topics) or not any(
         problem.file == f"{shown}/topics.yml" for problem in loaded.problems
     )
     found = check(loaded.corpus, folder, shown, topics_read=topics_read)
-    return Loaded(loaded.corpus, loaded.merges, sorted_problems((*loaded.problems, *found)))
+    return Loaded(loaded.corpus, loaded.decisions, sorted_problems((*loaded.problems, *found)))
 
 
 def check(
     corpus: Corpus, folder: Path, shown: str, *, topics_read: bool = True
 ) -> Iterator[Problem]:
-    """Problems between files. `folder` is read again only to find lines.
+    """Yields problems that only show across files.
 
-    Without `topics_read`, the topics of papers are not looked up.
+    Args:
+        corpus: All content that could be read.
+        folder: The content folder, which is read again to find the lines of problems.
+        shown: The folder's path as problems print it.
+        topics_read: Whether the topics could be read. If not, references to them aren't checked.
     """
 
     def finder(kind: str, key: str) -> _Finder:
@@ -49,7 +65,8 @@ def check(
                 prefix = (key,) if kind == "topic" else ()
                 text = (folder / place.file).read_text(encoding="utf-8")
                 line = yaml_text.line_of(text, (*prefix, *path))
-            return Problem(f"{shown}/{place.file}", line, shown_path(path), message, advice, level)
+            field = key_path_text(path)
+            return Problem(f"{shown}/{place.file}", line, field, message, advice, level)
 
         return problem
 
@@ -69,7 +86,7 @@ def check(
 
 
 def _addresses(corpus: Corpus) -> Counter[str]:
-    """How many papers claim an address, by slug or alias."""
+    """Counts the papers that use each address as their slug or an alias."""
     return Counter(
         name for paper in corpus.papers.values() for name in (paper.slug, *paper.aliases)
     )
@@ -87,13 +104,14 @@ def _check_paper(paper: Paper, problem: _Finder, addresses: Counter[str]) -> Ite
     for index, alias in enumerate(paper.aliases):
         if alias == paper.slug:
             message = f"{alias!r} is the paper's own address"
-            yield problem(("aliases", index), message, "leave it out", Level.ERROR)
+            yield problem(("aliases", index), message, "remove it", Level.ERROR)
         elif addresses[alias] > 1:
-            message = f"{alias!r} is the address of another paper, too"
-            yield problem(("aliases", index), message, "an alias leads to one paper", Level.ERROR)
+            message = f"{alias!r} is also the address of another paper"
+            advice = "remove it from one of the two papers"
+            yield problem(("aliases", index), message, advice, Level.ERROR)
     if paper.title is None:
-        advice = "add `title: …`, or import records that give it (arXiv id and title)"
-        message = f"no title yet; it is called {paper.name!r}"
+        advice = "add `title: …`, or import records with its arXiv id and title"
+        message = f"has no title; the site calls it {paper.name!r}"
         yield problem((), message, advice, Level.WARNING)
 
 
@@ -108,8 +126,8 @@ def _check_repeated_identifiers(
                 continue
             other = first.setdefault(identifier.lower(), slug)
             if other != slug:
-                message = f"{identifier} is also the {field} of {other!r}"
-                advice = "one paper, one file: keep one and add the other's slug to its aliases"
+                message = f"{identifier} already belongs to the paper {other!r}"
+                advice = "merge the two files and list the slug of the other one under `aliases`"
                 yield finder("paper", slug)((field,), message, advice, level)
 
 
@@ -117,21 +135,23 @@ def _check_issue(
     corpus: Corpus, issue: Issue, headings: dict[str, tuple[str, ...]] | None, problem: _Finder
 ) -> Iterator[Problem]:
     if issue.start > issue.end:
-        message = f"ends ({issue.end}) before it starts ({issue.start})"
-        yield problem(("end",), message, "correct one of the two dates", Level.ERROR)
-    elif (issue.end - issue.start).days >= LONGEST_ISSUE_DAYS:
-        message = f"covers {(issue.end - issue.start).days + 1} days"
-        yield problem(("end",), message, "an issue is about a week; check the dates", Level.WARNING)
+        message = f"the issue ends on {issue.end}, before it starts on {issue.start}"
+        yield problem(("end",), message, "fix one of the two dates", Level.ERROR)
+    elif (issue.end - issue.start).days >= MAX_ISSUE_DAYS:
+        message = f"the issue covers {(issue.end - issue.start).days + 1} days"
+        advice = "issues usually cover a week; check the dates"
+        yield problem(("end",), message, advice, Level.WARNING)
     if issue.week != week_of(issue.start):
-        message = f"{issue.start} is in {week_of(issue.start)}, not in {issue.week}"
+        message = f"{issue.start} is in week {week_of(issue.start)}, not {issue.week}"
         yield problem(("week",), message, f"write `week: {week_of(issue.start)}`", Level.ERROR)
     elif not issue.name.startswith(issue.week):
         advice = f"rename the file to {issue.week}.yml"
-        yield problem((), f"the file is named {issue.name!r}", advice, Level.WARNING)
+        message = f"the file name {issue.name!r} doesn't start with the week"
+        yield problem((), message, advice, Level.WARNING)
     for index, section in enumerate(issue.sections):
         if headings is not None and title_key(section.heading) not in headings:
             advice = "add it to the `aliases` of a topic in topics.yml"
-            message = f"no topic knows the heading {section.heading!r}"
+            message = f"no topic has the heading {section.heading!r}"
             yield problem(("sections", index, "heading"), message, advice, Level.WARNING)
     listed = [
         (("sections", i, "entries", j), entry)
@@ -157,13 +177,14 @@ def _check_entries(
         seen[entry.paper] += 1
         if seen[entry.paper] == 2:
             message = f"{entry.paper!r} is listed twice"
-            yield problem((*path, "paper"), message, "list a paper once", Level.WARNING)
+            advice = "remove one of the two entries"
+            yield problem((*path, "paper"), message, advice, Level.WARNING)
         if ("paper", entry.paper) in corpus.places:
-            continue  # it is there, or its own file says what is wrong
+            continue  # it exists, even if its file has errors, which are reported there
         message = f"there is no paper {entry.paper!r}"
         moved = by_alias.get(entry.paper)
         add = f"add papers/{entry.paper}.yml, or fix the name"
-        advice = f"it is now {moved!r}" if moved else suggest(entry.paper, corpus.papers, add)
+        advice = f"it has moved to {moved!r}" if moved else suggest(entry.paper, corpus.papers, add)
         yield problem((*path, "paper"), message, advice, Level.ERROR)
 
 

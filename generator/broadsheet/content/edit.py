@@ -1,4 +1,4 @@
-"""Additions to a YAML file that leave everything else in it as a person wrote it."""
+"""Adding to a YAML file without changing anything that a person wrote in it."""
 
 from __future__ import annotations
 
@@ -13,10 +13,16 @@ from broadsheet.content import yaml_text
 
 
 def add_keys(text: str, file: str, values: Mapping[str, Any], order: Sequence[str]) -> str:
-    """`text` with top-level keys added, each behind the last known key that precedes it.
+    """Returns the YAML `text` with top-level keys added or set.
 
-    `order` is the order of keys that the file is kept in. A key that is there gets its value
-    where it stands. Raises BroadsheetError when the result would not mean what it should.
+    Args:
+        text: The YAML document.
+        file: Its path, for error messages.
+        values: The values by key. Existing keys get the new value in place.
+        order: All keys in the order of the schema, which decides where new keys go.
+
+    Raises:
+        BroadsheetError: `text` is laid out in a way that can't be edited safely.
     """
     for name, value in values.items():
         text = _add_key(text, name, value, order)
@@ -26,15 +32,24 @@ def add_keys(text: str, file: str, values: Mapping[str, Any], order: Sequence[st
 def extend_list(
     text: str, file: str, name: str, values: Sequence[Any], order: Sequence[str] = ()
 ) -> str:
-    """`text` with `values` at the end of the top-level list `name`, which may be missing.
+    """Returns the YAML `text` with `values` added to the end of the top-level list `name`.
 
-    `order` is the order of keys that tells the place of a missing list, else the end.
+    Args:
+        text: The YAML document.
+        file: Its path, for error messages.
+        name: The key of the list, which may be missing.
+        values: What to add.
+        order: All keys in the order of the schema, which decides where a missing list goes. By
+            default it goes to the end.
+
+    Raises:
+        BroadsheetError: `text` is laid out in a way that can't be edited safely.
     """
     before = (yaml_text.parse(text, file) or {}).get(name) or []
     root = _root(text)
     node = _value_of(root, name)
     if isinstance(node, SequenceNode) and not node.flow_style and node.value:
-        # The mark of an element is behind its "- ".
+        # PyYAML's mark of a list item is after its "- ".
         indent = node.value[0].start_mark.column - 2
         addition = _indented(_list_lines(values), indent)
         text = _joined(text.splitlines(keepends=True), _end_of_key(text, root, name), addition)
@@ -44,8 +59,9 @@ def extend_list(
 
 
 def _list_lines(values: Sequence[Any]) -> list[str]:
-    """Each value as a block list, without the key above it and without its indentation."""
-    dumped = yaml_text.dump({"x": [*values, {"x": {}}]})  # the mapping keeps the block style
+    """Returns the lines of `values` as a block list, not indented."""
+    # A list with a mapping in it is always written in block style.
+    dumped = yaml_text.dump({"x": [*values, {"x": {}}]})
     lines = dumped.splitlines(keepends=True)[1:]
     body = [line.removeprefix("  ") for line in lines]
     end = next(i for i, line in enumerate(body) if line.startswith("- x:") or line == "- {x: {}}\n")
@@ -68,7 +84,7 @@ def _value_of(root: MappingNode, name: str) -> Node | None:
 def _add_key(text: str, name: str, value: Any, order: Sequence[str]) -> str:
     root = _root(text)
     if root.flow_style:
-        # Written on one line, so there is no place between lines; the whole is laid out anew.
+        # All keys are on one line, so there's no place to insert lines: write the file anew.
         return yaml_text.dump({**yaml_text.parse(text, ""), name: value})
     node = _value_of(root, name)
     if node is not None:
@@ -86,7 +102,7 @@ def _add_key(text: str, name: str, value: Any, order: Sequence[str]) -> str:
 
 
 def _set_value(text: str, root: MappingNode, name: str, node: Node, value: Any) -> str:
-    """A key's value where it stands; a mapping of lines keeps them and grows at its end."""
+    """Sets the value of an existing key. A block mapping keeps its lines and gets new ones."""
     lines = text.splitlines(keepends=True)
     end = _end_of_key(text, root, name)
     if isinstance(node, MappingNode) and not node.flow_style and isinstance(value, Mapping):
@@ -105,7 +121,7 @@ def _set_value(text: str, root: MappingNode, name: str, node: Node, value: Any) 
 
 
 def _is_flow(node: Node) -> bool:
-    """Whether a value ends where its last character stands, not where the next key begins."""
+    """Whether PyYAML's end mark is at the end of the value, not at the start of the next key."""
     if isinstance(node, ScalarNode):
         return node.style not in ("|", ">")
     return isinstance(node, MappingNode | SequenceNode) and bool(node.flow_style)
@@ -119,7 +135,7 @@ def _joined(lines: list[str], at: int, addition: str) -> str:
 
 
 def _end_of_key(text: str, root: MappingNode, name: str) -> int:
-    """The line (from 0) behind the value of a key; comments above the next key are the next's."""
+    """Returns the line (from 0) after a key's value. Comments above the next key belong to it."""
     lines = text.splitlines()
     starts = [key.start_mark.line for key, _ in root.value]
     index = next(i for i, (key, _) in enumerate(root.value) if key.value == name)
@@ -137,14 +153,14 @@ def _checked(text: str, file: str, values: Mapping[str, Any]) -> str:
     found = yaml_text.parse(text, file) or {}
     for name, value in values.items():
         if found.get(name) != _as_text(value):
-            message = "cannot be edited without changing what it says"
-            advice = f"add {name!r} by hand, with one key a line"
+            message = "can't be edited automatically without changing its meaning"
+            advice = f"add {name!r} by hand, with one key per line"
             raise BroadsheetError(Problem(file, 0, name, message, advice))
     return text
 
 
 def _as_text(value: Any) -> Any:
-    """A value as it is read back: every scalar is text."""
+    """Returns a value as it would be read back from YAML, where every scalar is text."""
     if isinstance(value, Mapping):
         return {key: _as_text(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):

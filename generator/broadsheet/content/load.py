@@ -1,4 +1,4 @@
-"""`content/` becomes a `Corpus`: every file is read, validated and placed."""
+"""Loading `content/`: reads and validates every file and remembers where each value is."""
 
 from __future__ import annotations
 
@@ -15,47 +15,55 @@ from broadsheet.base.errors import BroadsheetError, Problem, sorted_problems, su
 from broadsheet.base.identifiers import slug_of
 from broadsheet.content import yaml_text
 from broadsheet.content.model import Collection, Corpus, Issue, Paper, Place, Topic
-from broadsheet.content.overrides import Merges, merges_of
+from broadsheet.content.overrides import MergeDecisions, read_decisions
 from broadsheet.content.validation import validate
 
 Model = TypeVar("Model", bound=BaseModel)
 KeyPath = tuple[str | int, ...]
 
 KNOWN_FOLDERS = ("papers", "digests", "collections", "pages")
-READ = {
+PATTERNS = {
     "papers": ("papers/*.yml", "papers/*.jsonl"),
     "digests": ("digests/*/*.yml",),
     "collections": ("collections/*.yml",),
 }
 KNOWN_FILES = ("topics.yml", "merges.yml", "citation.keys")
+# A paper as JSON nests four levels deep.
+MAX_JSON_DEPTH = 10
+# A paper as JSON nests four levels deep.
+MAX_JSON_DEPTH = 10
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """A corpus of all that could be read, and the problems of what could not."""
+    """The content that could be read, and problems with the rest."""
 
     corpus: Corpus
-    merges: Merges
+    decisions: MergeDecisions
     problems: tuple[Problem, ...]
 
 
 def load(folder: Path, shown: str | None = None) -> Loaded:
-    """Reads the content folder. `shown` is how its path is written in problems.
+    """Reads the content folder. Files with errors are reported and left out of the corpus.
 
-    Files with errors are left out of the corpus and reported; nothing is guessed. Raises
-    BroadsheetError when there is no such folder.
+    Args:
+        folder: The content folder.
+        shown: The folder's path as problems print it.
+
+    Raises:
+        BroadsheetError: There is no such folder.
     """
     shown = shown if shown is not None else folder.as_posix()
     if not folder.is_dir():
-        advice = "run this where content/ is, or name the folder in mkdocs.yml (extra.broadsheet)"
-        raise BroadsheetError(Problem(shown, 0, "", "there is no such content folder", advice))
+        advice = "create it, or set `extra.broadsheet.content` in mkdocs.yml to another folder"
+        raise BroadsheetError(Problem(shown, 0, "", "no such folder", advice))
     reader = _Reader(folder, shown)
     topics = reader.topics()
     papers = reader.papers()
     issues = reader.issues()
     collections = reader.collections()
-    merges = reader.merges()
-    reader.report_unread()
+    decisions = reader.decisions()
+    reader.report_ignored_files()
     corpus = Corpus(
         papers=dict(sorted(papers.items())),
         issues=tuple(sorted(issues, key=lambda issue: (issue.start, issue.digest, issue.name))),
@@ -63,11 +71,11 @@ def load(folder: Path, shown: str | None = None) -> Loaded:
         topics=topics,
         places=reader.places,
     )
-    return Loaded(corpus, merges, sorted_problems(reader.problems))
+    return Loaded(corpus, decisions, sorted_problems(reader.problems))
 
 
 class _Reader:
-    """Reads one content folder and collects problems and places on the way."""
+    """Reads a content folder and collects problems and the places of values."""
 
     def __init__(self, folder: Path, shown: str) -> None:
         self.folder = folder
@@ -75,7 +83,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.places: dict[tuple[str, str], Place] = {}
 
-    def name(self, path: Path) -> str:
+    def shown_path(self, path: Path) -> str:
         return f"{self.shown}/{path.relative_to(self.folder).as_posix()}"
 
     def place(self, kind: str, key: str, path: Path, line: int = 1) -> None:
@@ -83,13 +91,12 @@ class _Reader:
 
     def text(self, path: Path) -> str | None:
         try:
-            return decode(path.read_bytes(), self.name(path))
+            return decode(path.read_bytes(), self.shown_path(path))
         except BroadsheetError as error:
             self.problems += error.problems
         except OSError as error:
-            self.problems.append(
-                Problem(self.name(path), 0, "", f"cannot be read: {error.strerror}")
-            )
+            message = f"can't be read: {error.strerror}"
+            self.problems.append(Problem(self.shown_path(path), 0, "", message))
         return None
 
     def yaml(self, path: Path) -> tuple[str, Any] | None:
@@ -97,7 +104,7 @@ class _Reader:
         if text is None:
             return None
         try:
-            return text, yaml_text.parse(text, self.name(path))
+            return text, yaml_text.parse(text, self.shown_path(path))
         except BroadsheetError as error:
             self.problems += error.problems
             return None
@@ -108,27 +115,27 @@ class _Reader:
             return None
         text, value = parsed
         found = validate(
-            model, value, self.name(path), lambda keys: yaml_text.line_of(text, keys), given
+            model, value, self.shown_path(path), lambda keys: yaml_text.line_of(text, keys), given
         )
-        return self.keep(found)
+        return self.valid(found)
 
-    def keep(self, found: Model | tuple[Problem, ...]) -> Model | None:
+    def valid(self, found: Model | tuple[Problem, ...]) -> Model | None:
         if isinstance(found, tuple):
             self.problems += found
             return None
         return found
 
     def files(self, pattern: str) -> Iterator[Path]:
-        """What a pattern finds; what is no file, such as a link that leads nowhere, is reported."""
-        # A name without stars is not found by glob when it is such a link.
+        """Yields the files that match a pattern and reports broken links and folders."""
+        # Without a wildcard in the pattern, glob doesn't find broken links.
         found = self.folder.glob(pattern) if "*" in pattern else [self.folder / pattern]
         for path in sorted(found):
             if path.is_file():
                 yield path
             elif path.is_symlink() or path.exists():
-                what = "a link that leads nowhere" if path.is_symlink() else "no file"
-                advice = "remove it, or put a file there"
-                self.problems.append(Problem(self.name(path), 0, "", f"is {what}", advice))
+                message = "is a broken link" if path.is_symlink() else "isn't a file"
+                advice = "remove it, or put a file in its place"
+                self.problems.append(Problem(self.shown_path(path), 0, "", message, advice))
 
     def papers(self) -> dict[str, Paper]:
         papers: dict[str, Paper] = {}
@@ -138,16 +145,16 @@ class _Reader:
             if paper:
                 papers[paper.slug] = paper
         for path in self.files("papers/*.jsonl"):
-            for line, paper in self.papers_in_bulk(path):
+            for line, paper in self.papers_in_jsonl(path):
                 if paper.slug in papers:
                     first = self.places["paper", paper.slug]
                     self.problems.append(
                         Problem(
-                            self.name(path),
+                            self.shown_path(path),
                             line,
                             "slug",
-                            f"{paper.slug!r} is already the address of {first.file}:{first.line}",
-                            "choose another slug, or remove one of the two",
+                            f"{paper.slug!r} is already the slug of {first.file}:{first.line}",
+                            "choose another slug, or remove one of the two papers",
                         )
                     )
                     continue
@@ -155,27 +162,28 @@ class _Reader:
                 self.place("paper", paper.slug, path, line)
         return papers
 
-    def papers_in_bulk(self, path: Path) -> Iterator[tuple[int, Paper]]:
-        file = self.name(path)
+    def papers_in_jsonl(self, path: Path) -> Iterator[tuple[int, Paper]]:
+        file = self.shown_path(path)
         for number, text in enumerate((self.text(path) or "").split("\n"), start=1):
             if not text.strip():
                 continue
             try:
                 value = _json(text)
             except (ValueError, RecursionError) as error:
-                deep = isinstance(error, RecursionError)
-                what = "nests too deep" if deep else getattr(error, "msg", error)
-                message = f"not readable as JSON: {what}"
-                self.problems.append(Problem(file, number, "", message, "one object a line"))
+                too_deep = isinstance(error, RecursionError)
+                what = "nested too deeply" if too_deep else getattr(error, "msg", error)
+                advice = "write one JSON object per line"
+                self.problems.append(Problem(file, number, "", f"invalid JSON: {what}", advice))
                 continue
             if isinstance(value, dict) and "slug" not in value and value.get("title"):
                 advice = f'add "slug": "{slug_of(str(value["title"]))}"'
                 self.problems.append(Problem(file, number, "slug", "'slug' is missing", advice))
                 continue
             if value is None:
-                self.problems.append(Problem(file, number, "", "is null", "one object a line"))
+                advice = "write one JSON object per line"
+                self.problems.append(Problem(file, number, "", "is null", advice))
                 continue
-            paper = self.keep(validate(Paper, value, file, _always(number)))
+            paper = self.valid(validate(Paper, value, file, _always(number)))
             if paper:
                 yield number, paper
 
@@ -202,9 +210,9 @@ class _Reader:
         text, value = parsed
         if not isinstance(value, dict):
             if value is not None:
-                advice = "write `retrieval:` and below it `name: Retrieval`"
+                advice = "write `retrieval:` and below it an indented `name: Retrieval`"
                 self.problems.append(
-                    Problem(self.name(path), 1, "", "must be a mapping of topics", advice)
+                    Problem(self.shown_path(path), 1, "", "must be a mapping of topics", advice)
                 )
             return {}
         topics: dict[str, Topic] = {}
@@ -213,50 +221,52 @@ class _Reader:
             found = validate(
                 Topic,
                 fields,
-                self.name(path),
+                self.shown_path(path),
                 _lines_below(text, slug),
                 {"slug": slug},
             )
             self.place("topic", slug, path, lines[slug])
-            topic = self.keep(found)
+            topic = self.valid(found)
             if topic:
                 topics[slug] = topic
         return topics
 
-    def merges(self) -> Merges:
+    def decisions(self) -> MergeDecisions:
         path = self.folder / "merges.yml"
         parsed = next((self.yaml(path) for path in self.files("merges.yml")), None)
         if parsed is None:
-            return Merges()
+            return MergeDecisions()
         text, value = parsed
-        merges, problems = merges_of(
-            value, self.name(path), lambda keys: yaml_text.line_of(text, keys)
+        decisions, problems = read_decisions(
+            value, self.shown_path(path), lambda keys: yaml_text.line_of(text, keys)
         )
         self.problems += problems
-        return merges
+        return decisions
 
-    def report_unread(self) -> None:
-        """A file with a slip in its name would be left out in silence; say so."""
+    def report_ignored_files(self) -> None:
+        """Warns about files that aren't read, because their names may be misspelled."""
         for path in sorted(self.folder.iterdir()):
             known = KNOWN_FOLDERS if path.is_dir() else KNOWN_FILES
             if path.name not in (*known, *KNOWN_FILES) and not path.name.startswith(
                 (".", "README")
             ):
                 advice = suggest(path.name, known)
-                self.problems.append(warning(self.name(path), 0, "", "is not read", advice))
-        for folder, patterns in READ.items():
+                self.problems.append(warning(self.shown_path(path), 0, "", "is ignored", advice))
+        for folder, patterns in PATTERNS.items():
             for path in sorted((self.folder / folder).rglob("*")):
                 name = path.relative_to(self.folder)
                 read = any(name.match(pattern) for pattern in patterns)
                 if path.is_file() and not read and not path.name.startswith("."):
-                    advice = "what is read there is " + " and ".join(patterns)
-                    self.problems.append(warning(self.name(path), 0, "", "is not read", advice))
+                    advice = "Broadsheet reads " + " and ".join(patterns)
+                    self.problems.append(
+                        warning(self.shown_path(path), 0, "", "is ignored", advice)
+                    )
 
 
 def _json(text: str) -> Any:
-    """One JSON value; numbers stay the text that they were, so no zero is lost."""
-    value = json.loads(text, parse_float=str, parse_int=str, object_pairs_hook=_without_repetition)
-    if text.count("[") + text.count("{") > yaml_text.MAX_DEPTH and _depth(value) > 10:
+    """Parses JSON. Numbers stay text, so that arXiv ids keep their zeros."""
+    value = json.loads(text, parse_float=str, parse_int=str, object_pairs_hook=_unique_keys)
+    if text.count("[") + text.count("{") > yaml_text.MAX_DEPTH and _depth(value) > MAX_JSON_DEPTH:
         raise RecursionError
     return value
 
@@ -270,11 +280,11 @@ def _depth(value: Any) -> int:
     return depth
 
 
-def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise ValueError(f"the key {key!r} stands here twice")
+            raise ValueError(f"duplicate key {key!r}")
         found[key] = value
     return found
 

@@ -1,4 +1,4 @@
-"""Records are merged into papers; what a person wrote is never overwritten."""
+"""Merging records into papers. What a person wrote is never overwritten."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 
 from broadsheet.base.errors import Problem, warning
 from broadsheet.base.identifiers import free_slug, slug_of, title_key
-from broadsheet.content.listings import Listings, Options
-from broadsheet.content.match import Index, Traits
+from broadsheet.content.match import Features, KnownPapers
+from broadsheet.content.merge_lists import ImportedLists, ImportOptions
 from broadsheet.content.model import (
     Collection,
     Corpus,
@@ -21,11 +21,11 @@ from broadsheet.content.model import (
     Provenance,
     Topic,
 )
-from broadsheet.content.overrides import Merges
+from broadsheet.content.overrides import MergeDecisions
 from broadsheet.content.records import Reading, Record
 from broadsheet.content.topics import Taxonomy, suggest_topics
 
-# The fields that a record may give a paper, in the order of the schema.
+# The fields that papers take from records, in the order of the schema.
 FIELDS = (
     "title",
     "authors",
@@ -42,8 +42,8 @@ TEXTS = ("tldr", "summary", "abstract")
 
 
 @dataclass(frozen=True)
-class Decision:
-    """A record that was taken for a known paper, and why."""
+class MergedRecord:
+    """A record that was merged into a known paper, and how the paper was recognized."""
 
     source: str
     line: int
@@ -52,137 +52,165 @@ class Decision:
 
 
 @dataclass(frozen=True)
-class Merged:
-    """What an import changes. `changed` are papers with the fields that are new in them."""
+class Changes:
+    """What an import changes in a corpus.
+
+    Attributes:
+        new: Papers that the corpus doesn't have yet.
+        changed: Papers that the corpus has, with the names of their new fields.
+        unchanged: The number of papers that the sources say nothing new about.
+        issues: New issues.
+        collections: New collections.
+        extended: Collections that the corpus has, with their new entries.
+        topics: New topics, made from headings that no topic has.
+        merged: Records that were merged into known papers.
+        problems: What was odd about the sources.
+    """
 
     new: tuple[Paper, ...] = ()
     changed: tuple[tuple[Paper, tuple[str, ...]], ...] = ()
     unchanged: int = 0
     issues: tuple[Issue, ...] = ()
     collections: tuple[Collection, ...] = ()
-    grown: tuple[tuple[Collection, tuple[Entry, ...]], ...] = ()
+    extended: tuple[tuple[Collection, tuple[Entry, ...]], ...] = ()
     topics: tuple[Topic, ...] = ()
-    decisions: tuple[Decision, ...] = ()
+    merged: tuple[MergedRecord, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
 @dataclass
 class _Draft:
-    """A paper while it is being merged: fields by name, and which of them are new."""
+    """A paper during an import: its fields by name, and which of them are new.
+
+    `slug` is None for a new paper.
+    """
 
     fields: dict[str, Any]
     slug: str | None
-    gained: list[str] = field(default_factory=list)
+    new_fields: list[str] = field(default_factory=list)
     provenance: list[Provenance] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
-    touched: bool = False
+    changed: bool = False
 
     def paper(self, slug: str) -> Paper:
         return Paper(**{**self.fields, "slug": slug, "provenance": tuple(self.provenance)})
 
 
-def merge(corpus: Corpus, merges: Merges, readings: Sequence[Reading], options: Options) -> Merged:
-    """What `readings` add to `corpus`. The same readings again add nothing."""
+def merge(
+    corpus: Corpus,
+    decisions: MergeDecisions,
+    readings: Sequence[Reading],
+    options: ImportOptions,
+) -> Changes:
+    """Returns what `readings` add to `corpus`. Merging the same readings again adds nothing."""
     taxonomy = Taxonomy(corpus.topics)
-    work = _Work(corpus, merges, options, taxonomy)
-    keys = [[work.take(record) for record in reading.records] for reading in readings]
-    printed = {
-        key for reading, of in zip(readings, keys, strict=True) if reading.issue for key in of
+    work = _Import(corpus, decisions, options, taxonomy)
+    keys = [[work.add(record) for record in reading.records] for reading in readings]
+    in_issues = {
+        key
+        for reading, keys_of_reading in zip(readings, keys, strict=True)
+        if reading.issue
+        for key in keys_of_reading
     }
-    work.suggest_topics(printed)
+    work.suggest_topics(in_issues)
     slugs = work.name_new_papers()
-    listings = Listings(corpus, options, taxonomy)
-    for reading, of in zip(readings, keys, strict=True):
-        listings.take(reading, tuple(slugs[key] for key in of))
+    lists = ImportedLists(corpus, options, taxonomy)
+    for reading, keys_of_reading in zip(readings, keys, strict=True):
+        lists.add(reading, tuple(slugs[key] for key in keys_of_reading))
     new, changed, unchanged = work.papers(slugs)
-    return Merged(
+    return Changes(
         new=new,
         changed=changed,
         unchanged=unchanged,
-        issues=tuple(listings.issues),
-        collections=tuple(listings.collections),
-        grown=tuple(listings.grown),
+        issues=tuple(lists.issues),
+        collections=tuple(lists.collections),
+        extended=tuple(lists.extended),
         topics=tuple(taxonomy.added),
-        decisions=tuple(work.decisions(slugs)),
-        problems=(*work.problems, *listings.problems),
+        merged=tuple(work.merged_records(slugs)),
+        problems=(*work.problems, *lists.problems),
     )
 
 
-class _Work:
-    """One import under way."""
+class _Import:
+    """An import in progress. A paper's key is its position among the drafts."""
 
     def __init__(
-        self, corpus: Corpus, merges: Merges, options: Options, taxonomy: Taxonomy
+        self,
+        corpus: Corpus,
+        decisions: MergeDecisions,
+        options: ImportOptions,
+        taxonomy: Taxonomy,
     ) -> None:
         self.corpus = corpus
         self.taxonomy = taxonomy
         self.options = options
-        self.index = Index(merges)
+        self.known = KnownPapers(decisions)
         self.drafts: list[_Draft] = []
         self.problems: list[Problem] = []
-        self.matched: list[tuple[Record, int, str]] = []
-        self.met: set[int] = set()
+        self.merged: list[tuple[Record, int, str]] = []
+        self.seen_again: set[int] = set()
         printed = _printed_texts(corpus)
         for slug, paper in corpus.papers.items():
             texts = [text for text in (paper.abstract, *printed.get(slug, ())) if text]
             fields = {name: getattr(paper, name) for name in (*FIELDS, "links", "other_titles")}
             fields["aliases"] = paper.aliases
             draft = _Draft(fields, slug, provenance=list(paper.provenance), texts=texts)
-            self.index.add(self._keep(draft), _traits_of(paper, texts))
+            self.known.add(self._add_draft(draft), _features_of_paper(paper, texts))
 
-    def _keep(self, draft: _Draft) -> int:
+    def _add_draft(self, draft: _Draft) -> int:
         self.drafts.append(draft)
         return len(self.drafts) - 1
 
-    def take(self, record: Record) -> int:
-        """Finds or makes the paper of a record, fills what it lacks, returns its key."""
-        traits = _traits_of_record(record)
-        match = self.index.find(traits)
+    def add(self, record: Record) -> int:
+        """Adds a record to its paper, which is new if no known one matches. Returns its key."""
+        features = _features_of_record(record)
+        match = self.known.find(features)
         if match:
             key = match.key
         else:
-            self._report_namesakes(record, traits)
-            key = self._keep(_Draft({"links": Links()}, None))
+            self._report_namesakes(record, features)
+            key = self._add_draft(_Draft({"links": Links()}, None))
         draft = self.drafts[key]
-        gave = self._fill(draft, record)
-        remembered = self._remember(draft, record, gave)
+        new_fields = self._fill(draft, record)
+        remembered = self._remember(draft, record, new_fields)
         if match and remembered:
-            self.matched.append((record, key, match.reason))
+            self.merged.append((record, key, match.reason))
         elif match and draft.slug:
-            self.met.add(key)
-        self.index.add(key, traits)
+            self.seen_again.add(key)
+        self.known.add(key, features)
         return key
 
-    def _report_namesakes(self, record: Record, traits: Traits) -> None:
-        for key in self.index.namesakes(traits):
+    def _report_namesakes(self, record: Record, features: Features) -> None:
+        for key in self.known.namesakes(features):
             other = self.drafts[key].fields.get("arxiv")
-            message = f"has the title of arXiv:{other} but another arXiv id; kept apart"
-            advice = "if they are one paper, say so in merges.yml"
+            message = f"same title as arXiv:{other} but a different arXiv id; kept as two papers"
+            advice = "if they are the same paper, add them to merges.yml"
             self.problems.append(warning(record.source, record.line, "title", message, advice))
 
     def _fill(self, draft: _Draft, record: Record) -> list[str]:
-        gave: list[str] = []
+        """Fills empty fields of a paper from a record and returns their names."""
+        filled: list[str] = []
         for name in FIELDS:
             value = getattr(record, name)
             if not value or (name in TEXTS and not self.options.texts):
                 continue
             if not draft.fields.get(name):
                 draft.fields[name] = self._topics(value) if name == "topics" else value
-                gave.append(name)
-            elif name == "published" and not _agree(value, draft.fields[name]):
+                filled.append(name)
+            elif name == "published" and not _can_be_same_day(value, draft.fields[name]):
                 message = f"{value} differs from {draft.fields[name]}, which is kept"
                 self.problems.append(warning(record.source, record.line, name, message))
         links = draft.fields["links"].named()
         more = {name: url for name, url in record.links.items() if name not in links}
         if more:
             draft.fields["links"] = Links(**{**links, **more})
-            gave.append("links")
-        gave += self._add_titles(draft, record)
-        draft.gained += [name for name in gave if name not in draft.gained]
-        return gave
+            filled.append("links")
+        filled += self._add_titles(draft, record)
+        draft.new_fields += [name for name in filled if name not in draft.new_fields]
+        return filled
 
     def _topics(self, names: Iterable[str]) -> tuple[str, ...]:
-        slugs = (slug for name in names for slug in self.taxonomy.meant_by(name))
+        slugs = (slug for name in names for slug in self.taxonomy.topics_for(name))
         return tuple(dict.fromkeys(slugs))
 
     def _add_titles(self, draft: _Draft, record: Record) -> list[str]:
@@ -196,10 +224,13 @@ class _Work:
         return ["other_titles"]
 
     def _remember(self, draft: _Draft, record: Record, gave: list[str]) -> bool:
-        """Provenance is kept once a source and paper; that makes importing again a no-op."""
+        """Adds provenance unless the source is known and gave nothing new.
+
+        That way, importing a source twice changes nothing.
+        """
         if any(known.source == record.source for known in draft.provenance) and not gave:
             return False
-        draft.touched = True
+        draft.changed = True
         if record.text and self.options.texts:
             gave = [*gave, "text"]
         draft.provenance.append(
@@ -231,46 +262,46 @@ class _Work:
             slugs.append(slug)
         return slugs
 
-    def suggest_topics(self, under_heading: AbstractSet[int]) -> None:
-        """Topics for new papers that stand under no heading, from the taxonomy's terms."""
+    def suggest_topics(self, in_issues: AbstractSet[int]) -> None:
+        """Suggests topics for new papers that are in no issue, by the terms of the topics."""
         with_terms = [topic for topic in self.corpus.topics.values() if topic.terms]
         for key, draft in enumerate(self.drafts):
-            if draft.slug or draft.fields.get("topics") or key in under_heading:
+            if draft.slug or draft.fields.get("topics") or key in in_issues:
                 continue
             text = "\n".join(draft.texts)
             found = suggest_topics(draft.fields.get("title") or "", text, with_terms)
             if found:
                 draft.fields["topics"] = found
-                draft.gained.append("topics")
+                draft.new_fields.append("topics")
 
     def papers(
         self, slugs: Sequence[str]
     ) -> tuple[tuple[Paper, ...], tuple[tuple[Paper, tuple[str, ...]], ...], int]:
-        """New papers, changed ones with what they gained, and how many met nothing new."""
+        """Returns new papers, changed papers with their new fields, and the number unchanged."""
         new = tuple(
             draft.paper(slug)
             for draft, slug in zip(self.drafts, slugs, strict=True)
             if draft.slug is None
         )
         changed = tuple(
-            (draft.paper(draft.slug), tuple(draft.gained))
+            (draft.paper(draft.slug), tuple(draft.new_fields))
             for draft in self.drafts
-            if draft.slug is not None and draft.touched
+            if draft.slug is not None and draft.changed
         )
-        return new, changed, len([key for key in self.met if not self.drafts[key].touched])
+        return new, changed, sum(not self.drafts[key].changed for key in self.seen_again)
 
-    def decisions(self, slugs: Sequence[str]) -> Iterator[Decision]:
-        """Records that joined what others said; a source that is met again is no merge."""
-        for record, key, reason in self.matched:
-            yield Decision(record.source, record.line, slugs[key], reason)
+    def merged_records(self, slugs: Sequence[str]) -> Iterator[MergedRecord]:
+        for record, key, reason in self.merged:
+            yield MergedRecord(record.source, record.line, slugs[key], reason)
 
 
-def _agree(one: str, other: str) -> bool:
-    """Whether two partial dates can be the same day."""
-    return one.startswith(other) or other.startswith(one)
+def _can_be_same_day(first: str, second: str) -> bool:
+    """Whether one partial date is the other one in more detail."""
+    return first.startswith(second) or second.startswith(first)
 
 
 def _printed_texts(corpus: Corpus) -> dict[str, list[str]]:
+    """Returns the texts that issues and collections print about each paper."""
     printed: dict[str, list[str]] = {}
     issues = (entry for issue in corpus.issues for entry in issue.entries())
     listed = (entry for collection in corpus.collections for entry in collection.entries)
@@ -280,12 +311,12 @@ def _printed_texts(corpus: Corpus) -> dict[str, list[str]]:
     return printed
 
 
-def _traits_of(paper: Paper, texts: Iterable[str]) -> Traits:
+def _features_of_paper(paper: Paper, texts: Iterable[str]) -> Features:
     titles = tuple(filter(None, (paper.title, *paper.other_titles)))
-    return Traits(paper.arxiv, paper.doi, titles, (paper.slug, *paper.aliases), tuple(texts))
+    return Features(paper.arxiv, paper.doi, titles, (paper.slug, *paper.aliases), tuple(texts))
 
 
-def _traits_of_record(record: Record) -> Traits:
+def _features_of_record(record: Record) -> Features:
     titles = tuple(filter(None, (record.title, *record.other_titles)))
     texts = tuple(filter(None, (record.abstract, record.text)))
-    return Traits(record.arxiv, record.doi, titles, (), texts)
+    return Features(record.arxiv, record.doi, titles, (), texts)

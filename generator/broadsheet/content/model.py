@@ -1,7 +1,7 @@
-"""The values that everything is about: papers, issues, topics, collections, and the corpus.
+"""The model: papers, issues, topics, collections and the corpus.
 
-All are frozen. The pydantic ones are the schema of the files in ``content/``: an unknown key
-is an error, and what a field may hold is said here and nowhere else.
+All values are frozen. The Pydantic models are the schema of the files in ``content/``. Unknown
+keys are errors.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ def _arxiv(text: str) -> str:
     found = parse_arxiv(text)
     if found is None:
         raise ValueError(
-            f'{text!r} is not an arXiv id; write it in quotes, like "2403.01234", with 4 digits, '
-            "a point and 4 or 5 digits"
+            f"{text!r} isn't an arXiv id; write one like 2403.01234, with 4 digits, a period and "
+            "4 or 5 digits"
         )
     return found
 
@@ -39,57 +39,57 @@ def _arxiv(text: str) -> str:
 def _doi(text: str) -> str:
     found = parse_doi(text)
     if found is None:
-        raise ValueError(f"{text!r} is not a DOI; write it like 10.1000/example")
-    # DOIs compare without regard to case, but people know them as the publisher writes them.
+        raise ValueError(f"{text!r} isn't a DOI; write one like 10.1000/example")
+    # DOIs are case-insensitive, but people know them in the publisher's spelling.
     return text.strip()[-len(found) :]
 
 
 def _partial_date(text: str) -> str:
     if parse_partial_date(text) is None:
-        raise ValueError(f"{text!r} is not a date; write 2024-03-18, 2024-03 or 2024")
+        raise ValueError(f"{text!r} isn't a date; write one like 2024-03-18, 2024-03 or 2024")
     return text
 
 
 def _week(text: str) -> str:
     if parse_week(text) is None:
-        raise ValueError(f"{text!r} is not an ISO week; write it like 2024-W12")
+        raise ValueError(f"{text!r} isn't an ISO week; write one like 2024-W12")
     return text
 
 
 def _slug(text: str) -> str:
     if not is_slug(text):
         raise ValueError(
-            f"{text!r} cannot be an address; use lower-case letters, digits and hyphens, "
+            f"{text!r} can't be part of a URL; use lowercase letters, digits and hyphens, "
             "at most 80 characters"
         )
     return text
 
 
 def _url(text: str) -> str:
-    parts = urlsplit(_whole(text))
+    parts = urlsplit(_without_surrogates(text))
     if parts.scheme not in ("http", "https") or not parts.netloc or any(c.isspace() for c in text):
-        raise ValueError(f"{text!r} is not a web address; it must begin with https:// or http://")
+        raise ValueError(f"{text!r} isn't a URL; it must start with https:// or http://")
     return text
 
 
-def _whole(text: str) -> str:
-    """JSON can write half a character (a surrogate), which no file can hold."""
+def _without_surrogates(text: str) -> str:
+    """Refuses lone surrogates, which JSON can express but UTF-8 can't."""
     if _SURROGATE.search(text):
-        raise ValueError("has half a character (a single surrogate); write the whole one")
+        raise ValueError("contains half a character (a lone surrogate); write the whole character")
     return text
 
 
 def _line(text: str) -> str:
-    joined = " ".join(_whole(text).split())
+    joined = " ".join(_without_surrogates(text).split())
     if not joined:
-        raise ValueError("must not be empty; write a text or leave the key out")
+        raise ValueError("must not be empty; write some text or remove the key")
     return joined
 
 
 def _text(text: str) -> str:
-    trimmed = _whole(text).strip()
+    trimmed = _without_surrogates(text).strip()
     if not trimmed:
-        raise ValueError("must not be empty; write a text or leave the key out")
+        raise ValueError("must not be empty; write some text or remove the key")
     return trimmed
 
 
@@ -99,7 +99,7 @@ def _day(value: Any) -> Any:
     try:
         return date.fromisoformat(value)
     except ValueError as error:
-        raise ValueError(f"{value!r} is not a date; write one like 2024-03-18") from error
+        raise ValueError(f"{value!r} isn't a date; write one like 2024-03-18") from error
 
 
 Line = Annotated[str, AfterValidator(_line)]
@@ -118,7 +118,7 @@ class _Value(BaseModel):
 
 
 class Source(_Value):
-    """Where an issue or a collection comes from."""
+    """The source of an issue or a collection."""
 
     name: Line
     file: Line | None = None
@@ -127,7 +127,7 @@ class Source(_Value):
 
 
 class Provenance(_Value):
-    """What one source gave of a paper: the source, the place in it, the day, the fields."""
+    """A source of a paper: where in it the paper is, when it was read, which fields it gave."""
 
     source: Line
     line: int | None = Field(default=None, ge=1)
@@ -137,7 +137,7 @@ class Provenance(_Value):
 
 
 class Links(_Value):
-    """Addresses of what belongs to a paper, apart from arXiv and DOI, which follow from ids."""
+    """The links of a paper, other than those to arXiv and its DOI, which follow from its ids."""
 
     code: Url | None = None
     project: Url | None = None
@@ -147,16 +147,31 @@ class Links(_Value):
     video: Url | None = None
 
     def named(self) -> Mapping[str, str]:
-        """The addresses that are there, by name, in the order of the schema."""
+        """Returns the links that are set by name, in the order of the schema."""
         return self.model_dump(exclude_none=True)
 
 
 class Paper(_Value):
-    """A scholarly work, merged from all that was said about it.
+    """A scholarly work, merged from everything that sources say about it.
 
-    `slug` is its address and the name of its file. `published` is as precise as it is known
-    (2024, 2024-03 or 2024-03-18). `other_titles` are titles of other versions, kept so that
-    they can be found. Texts are plain, with a blank line between paragraphs.
+    Texts have a blank line between paragraphs, and list items start with "- ".
+
+    Attributes:
+        slug: The last part of its URL and the name of its file.
+        title: The title. A paper from a dataset of bare ids doesn't have one yet.
+        authors: Names in the order of the paper, as "Ada Example" or "Example, Ada".
+        arxiv: The arXiv id without its version.
+        doi: The DOI.
+        published: A partial date: 2024, 2024-03 or 2024-03-18.
+        venue: Where the paper was published.
+        links: Links other than those to arXiv and the DOI.
+        topics: The slugs of its topics.
+        tldr: Our own sentence about the paper.
+        summary: Our own paragraph about it. Both may use emphasis, code and links.
+        abstract: The paper's own abstract.
+        other_titles: Titles of other versions, so that searches and imports find the paper.
+        aliases: Earlier slugs, which redirect to this paper.
+        provenance: The sources of the paper.
     """
 
     slug: Slug
@@ -177,12 +192,12 @@ class Paper(_Value):
 
     @property
     def name(self) -> str:
-        """The title, or what the paper is called by until someone gives it one."""
+        """The title, or else the arXiv id or slug."""
         return self.title or (f"arXiv:{self.arxiv}" if self.arxiv else self.slug)
 
 
 class Entry(_Value):
-    """A paper's listing in an issue or a collection: its place and the text printed there."""
+    """A paper in an issue or a collection, with the number and text printed there."""
 
     paper: Slug
     number: Line | None = None
@@ -190,17 +205,25 @@ class Entry(_Value):
 
 
 class Section(_Value):
-    """A part of an issue; `heading` is as it was printed."""
+    """A section of an issue, with its heading as printed."""
 
     heading: Line
     entries: tuple[Entry, ...] = ()
 
 
 class Issue(_Value):
-    """One dated number of a digest. `digest` and `name` come from its path.
+    """One dated issue of a digest.
 
-    `start` and `end` are the first and the last day as the digest printed them; `week` is the
-    ISO week of `start`.
+    Attributes:
+        digest: The slug of the digest, which is the name of the folder.
+        name: The name of the file without its ending, such as "2024-W12".
+        title: The title of the issue.
+        week: The ISO week of `start`.
+        start: The first day that the issue covers, as printed.
+        end: The last day, as printed.
+        source: Where the issue comes from.
+        introduction: The text before the first section.
+        sections: The sections in their printed order.
     """
 
     digest: Slug
@@ -214,11 +237,12 @@ class Issue(_Value):
     sections: tuple[Section, ...] = ()
 
     def entries(self) -> tuple[Entry, ...]:
+        """Returns the entries of all sections, in order."""
         return tuple(entry for section in self.sections for entry in section.entries)
 
 
 class Collection(_Value):
-    """An undated list of papers, such as a trending list or a data set."""
+    """A list of papers without a date, such as trending papers or a dataset."""
 
     slug: Slug
     title: Line
@@ -228,10 +252,14 @@ class Collection(_Value):
 
 
 class Topic(_Value):
-    """A controlled label.
+    """A label for papers.
 
-    `aliases` are section headings that mean this topic; `terms` are words that suggest it for
-    a paper that stands under no heading.
+    Attributes:
+        slug: The last part of its URL.
+        name: The name of the topic.
+        description: What the topic is about.
+        aliases: Section headings that mean this topic.
+        terms: Words that suggest this topic for a paper that is under no heading.
     """
 
     slug: Slug
@@ -243,7 +271,7 @@ class Topic(_Value):
 
 @dataclass(frozen=True)
 class Place:
-    """Where a value stands: the file, relative to the content folder, and its first line."""
+    """Where a value is defined: a file, relative to the content folder, and a line."""
 
     file: str
     line: int = 1
@@ -251,12 +279,15 @@ class Place:
 
 @dataclass(frozen=True)
 class Corpus:
-    """Everything, loaded and checked.
+    """All content.
 
-    Papers and topics are keyed by slug, in the order of their names; issues are in order of
-    time, oldest first; collections in order of their slugs. `places` says for
-    ("paper", slug), ("issue", digest/name), ("collection", slug) and ("topic", slug) where
-    the value stands, also for values that could not be read.
+    Attributes:
+        papers: Papers by slug, sorted by slug.
+        issues: Issues from the oldest to the newest.
+        collections: Collections, sorted by slug.
+        topics: Topics by slug, in the order of ``topics.yml``.
+        places: Where values are defined, including those with errors. The keys are
+            ("paper", slug), ("issue", digest/name), ("collection", slug) and ("topic", slug).
     """
 
     papers: Mapping[str, Paper] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""`content/merges.yml`: what people decided about which records are one paper."""
+"""`content/merges.yml`: people's decisions about which names mean the same paper."""
 
 from __future__ import annotations
 
@@ -25,27 +25,39 @@ class _Decision(BaseModel):
 
 
 @dataclass(frozen=True)
-class Merges:
-    """Pairs of names; a name is an arXiv id or a slug (a title counts by its slug)."""
+class MergeDecisions:
+    """Pairs of names that mean the same paper, and pairs that mean different papers.
+
+    A name is an arXiv id, a slug or the slug of a title.
+    """
 
     same: frozenset[frozenset[str]] = frozenset()
     different: frozenset[frozenset[str]] = frozenset()
 
 
 def name_key(name: str) -> str:
-    """How names compare: an arXiv id without its version, or the slug of a title."""
+    """Returns a name in the form in which names are compared.
+
+    That is an arXiv id without its version, or a slug.
+    """
     return parse_arxiv(name) or slug_of(name)
 
 
-def merges_of(
+def read_decisions(
     value: Any, file: str, line_of: Callable[[KeyPath], int]
-) -> tuple[Merges, tuple[Problem, ...]]:
-    """The decisions of a parsed ``merges.yml``, and what is wrong with it."""
+) -> tuple[MergeDecisions, tuple[Problem, ...]]:
+    """Returns the decisions in ``merges.yml`` and the problems with it.
+
+    Args:
+        value: The parsed file.
+        file: Its path, for problems.
+        line_of: Finds the line of a path of keys.
+    """
     if value is None:
-        return Merges(), ()
+        return MergeDecisions(), ()
     example = "write `- same: [a-slug, 2403.01234]` or `- different: [a-slug, b-slug]`"
     if not isinstance(value, list):
-        return Merges(), (Problem(file, 1, "", "must be a list of decisions", example),)
+        return MergeDecisions(), (Problem(file, 1, "", "must be a list of decisions", example),)
     same: set[frozenset[str]] = set()
     different: set[frozenset[str]] = set()
     problems: list[Problem] = []
@@ -54,15 +66,15 @@ def merges_of(
         if isinstance(found, tuple):
             problems += found
         elif bool(found.same) == bool(found.different) or len(found.same + found.different) < 2:
-            message = "needs either `same` or `different` with two names or more"
+            message = "must have either `same` or `different` with at least two names"
             problems.append(Problem(file, line_of((index,)), f"[{index}]", message, example))
         else:
             same |= _pairs(found.same)
             different |= _pairs(found.different)
     for pair in sorted(same & different, key=sorted):
-        message = f"{' and '.join(sorted(pair))} are said to be the same and different"
-        problems.append(Problem(file, 1, "", message, "keep one of the two"))
-    return Merges(frozenset(same), frozenset(different)), tuple(problems)
+        message = f"{' and '.join(sorted(pair))} are listed as both the same and different"
+        problems.append(Problem(file, 1, "", message, "remove one of the two decisions"))
+    return MergeDecisions(frozenset(same), frozenset(different)), tuple(problems)
 
 
 def _below(line_of: Callable[[KeyPath], int], index: int) -> Callable[[KeyPath], int]:

@@ -1,4 +1,4 @@
-"""What sources say, before anything is merged: records, and the lists that they stand in."""
+"""What sources say before anything is merged: records and the lists that contain them."""
 
 from __future__ import annotations
 
@@ -12,11 +12,26 @@ from broadsheet.base.identifiers import week_of
 
 @dataclass(frozen=True)
 class Record:
-    """What one source said about one paper, not merged. `line` counts from 1.
+    """What one source says about one paper.
 
-    `topics` are the slugs, names or aliases that the source gives them.
-    `abstract` is the paper's own text (a papers page, a data set); `text` is what a digest
-    printed about it. Paragraphs are parted by a blank line, list items begin with "- ".
+    Texts have a blank line between paragraphs, and list items start with "- ".
+
+    Attributes:
+        source: The name of the source.
+        line: The line in the source, counted from 1.
+        title: The title as the source prints it.
+        other_titles: Titles of other versions of the paper.
+        authors: Names as the source prints them.
+        arxiv: The arXiv id without its version.
+        doi: The DOI.
+        published: A partial date: YYYY, YYYY-MM or YYYY-MM-DD.
+        venue: Where the paper was published.
+        links: URLs by the names of `model.Links`.
+        topics: Slugs, names or aliases of topics.
+        tldr: One sentence about the paper.
+        summary: A paragraph about the paper, which may use emphasis, code and links.
+        abstract: The paper's own abstract.
+        text: What a digest printed about the paper.
     """
 
     source: str
@@ -38,7 +53,7 @@ class Record:
 
 @dataclass(frozen=True)
 class ListedRecord:
-    """A record's place in an issue: the number printed before it ("1.1"), or None."""
+    """A record in an issue, with the number printed before it, such as "1.1"."""
 
     record: Record
     number: str | None = None
@@ -46,7 +61,7 @@ class ListedRecord:
 
 @dataclass(frozen=True)
 class ReadSection:
-    """A section as a source printed it; `line` is that of its heading."""
+    """A section as a source printed it, with the line of its heading."""
 
     heading: str
     line: int
@@ -55,9 +70,9 @@ class ReadSection:
 
 @dataclass(frozen=True)
 class ReadIssue:
-    """An issue as a source printed it, before its records are merged into papers.
+    """An issue as a source printed it.
 
-    `title` is there when the source names the issue apart from its days.
+    `title` is None if the source only gives the dates of the issue.
     """
 
     start: date
@@ -68,12 +83,13 @@ class ReadIssue:
 
     @property
     def week(self) -> str:
+        """The ISO week of the first day."""
         return week_of(self.start)
 
 
 @dataclass(frozen=True)
 class ReadCollection:
-    """An undated list as a source printed it. `slug` and `title` are suggestions."""
+    """A list without a date. `slug` and `title` are the importer's choice."""
 
     slug: str
     title: str
@@ -83,12 +99,16 @@ class ReadCollection:
 
 @dataclass(frozen=True)
 class Reading:
-    """All that a source text says.
+    """Everything that an importer reads from a text, which has at most one issue or collection.
 
-    `shape` is the name of the importer that read it and `source` the text's own name, which
-    also stands in every record and problem. `records` holds all records in the order of their
-    lines, those of the `issue` or the `collection` included. A text of bare records has
-    neither issue nor collection.
+    Attributes:
+        shape: The name of the importer.
+        source: The name of the text, which is also in every record and problem.
+        issue: The issue that the text is, if any.
+        collection: The collection that the text is, if any.
+        records: All records in the order of their lines, including those in the issue or
+            collection.
+        problems: What is odd about the text.
     """
 
     shape: str

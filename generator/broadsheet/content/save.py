@@ -1,4 +1,4 @@
-"""What an import changes becomes the text of files, and is written one whole file at a time."""
+"""Saving content: turns the changes of an import into the text of files and writes them."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from broadsheet.base.encoding import decode, encode_like
 from broadsheet.base.files import replace_files
 from broadsheet.content import yaml_text
 from broadsheet.content.edit import add_keys, extend_list
-from broadsheet.content.merge import Merged
+from broadsheet.content.merge import Changes
 from broadsheet.content.model import Collection, Corpus, Issue, Paper, Topic
 
 PAPER_KEYS = tuple(name for name in Paper.model_fields if name != "slug")
 
 
 def as_mapping(value: BaseModel) -> dict[str, Any]:
-    """A model value as its file holds it: keys in the schema's order, nothing empty."""
+    """Returns a model value as it's saved: keys in the order of the schema, without empty ones."""
     found: dict[str, Any] = {}
     for name in type(value).model_fields:
         plain = _plain(getattr(value, name))
@@ -42,7 +42,7 @@ def _plain(value: Any) -> Any:
 
 
 def file_of(value: Paper | Issue | Collection) -> tuple[str, str]:
-    """The path of a value's own file, relative to the content folder, and its text."""
+    """Returns the path of a value's file, relative to the content folder, and its text."""
     fields = as_mapping(value)
     inside = {key: inner for key, inner in fields.items() if key != "slug"}
     if isinstance(value, Paper):
@@ -54,7 +54,7 @@ def file_of(value: Paper | Issue | Collection) -> tuple[str, str]:
 
 
 def topics_text(topics: Mapping[str, Topic]) -> str:
-    """The text of ``topics.yml``."""
+    """Returns the text of ``topics.yml``."""
     return yaml_text.dump({slug: _fields_of(topic) for slug, topic in topics.items()})
 
 
@@ -62,27 +62,32 @@ def _fields_of(topic: Topic) -> dict[str, Any]:
     return {key: value for key, value in as_mapping(topic).items() if key != "slug"}
 
 
-def changed_files(merged: Merged, corpus: Corpus, folder: Path) -> dict[str, str]:
-    """The new text of every file that an import changes, by path in the content folder."""
-    values: list[Paper | Issue | Collection] = [*merged.new, *merged.issues, *merged.collections]
+def changed_files(changes: Changes, corpus: Corpus, folder: Path) -> dict[str, str]:
+    """Returns the new text of every file that an import changes, by path in `folder`.
+
+    Raises:
+        BroadsheetError: A file is laid out in a way that can't be edited safely.
+    """
+    values: list[Paper | Issue | Collection] = [*changes.new, *changes.issues, *changes.collections]
     files = dict(file_of(value) for value in values)
     lines: dict[str, dict[int, Paper]] = defaultdict(dict)
-    for paper, gained in merged.changed:
+    for paper, new_fields in changes.changed:
         place = corpus.places["paper", paper.slug]
         if place.file.endswith(".jsonl"):
             lines[place.file][place.line] = paper
         else:
             text = _read(folder, place.file)
-            files[place.file] = _edited(text, place.file, corpus.papers[paper.slug], paper, gained)
+            before = corpus.papers[paper.slug]
+            files[place.file] = _edited(text, place.file, before, paper, new_fields)
     for file, papers in lines.items():
         files[file] = _edited_lines(_read(folder, file), papers)
-    for collection, entries in merged.grown:
+    for collection, entries in changes.extended:
         file = corpus.places["collection", collection.slug].file
         more_entries = [as_mapping(entry) for entry in entries]
         files[file] = extend_list(_read(folder, file), file, "entries", more_entries)
-    if merged.topics:
+    if changes.topics:
         known = _read(folder, "topics.yml") if (folder / "topics.yml").exists() else ""
-        more_topics = {topic.slug: _fields_of(topic) for topic in merged.topics}
+        more_topics = {topic.slug: _fields_of(topic) for topic in changes.topics}
         files["topics.yml"] = add_keys(known, "topics.yml", more_topics, ())
     return files
 
@@ -91,9 +96,9 @@ def _read(folder: Path, file: str) -> str:
     return decode((folder / file).read_bytes(), f"{folder.name}/{file}")
 
 
-def _edited(text: str, file: str, before: Paper, paper: Paper, gained: tuple[str, ...]) -> str:
+def _edited(text: str, file: str, before: Paper, paper: Paper, new_fields: tuple[str, ...]) -> str:
     fields = as_mapping(paper)
-    values = {name: fields[name] for name in PAPER_KEYS if name in gained}
+    values = {name: fields[name] for name in PAPER_KEYS if name in new_fields}
     lists = {"provenance": len(before.provenance), "other_titles": len(before.other_titles)}
     text = add_keys(text, file, {k: v for k, v in values.items() if k not in lists}, PAPER_KEYS)
     for name, length in lists.items():
@@ -105,27 +110,26 @@ def _edited(text: str, file: str, before: Paper, paper: Paper, gained: tuple[str
 def _edited_lines(text: str, papers: Mapping[int, Paper]) -> str:
     lines = text.split("\n")
     for number, paper in papers.items():
-        written = json.loads(lines[number - 1], parse_float=str)
-        grown = ("provenance", "links", "other_titles")
+        before = json.loads(lines[number - 1], parse_float=str)
+        extended = ("provenance", "links", "other_titles")
         fields = as_mapping(paper)
-        merged = written | {k: v for k, v in fields.items() if not written.get(k) or k in grown}
-        lines[number - 1] = json.dumps(merged, ensure_ascii=False)
+        after = before | {k: v for k, v in fields.items() if not before.get(k) or k in extended}
+        lines[number - 1] = json.dumps(after, ensure_ascii=False)
     return "\n".join(lines)
 
 
-# Files are put in place in this order, so that what is written never names what is not there yet.
+# Files are replaced in this order, so that no file refers to one that doesn't exist yet.
 _ORDER = ("topics.yml", "papers")
 
 
 def write(files: Mapping[str, str], folder: Path) -> None:
-    """Writes each file as a whole: who reads it sees the old text or the new one.
+    """Writes files atomically; if the disk is full, nothing changes.
 
-    A file that is there keeps its line ends, its byte order mark and who may read it. Until all
-    have been written, none is put in place, so a full disk changes nothing.
+    Existing files keep their line endings, byte order mark and permissions.
     """
     contents: dict[Path, bytes] = {}
     for name in sorted(files, key=_rank):
-        # A link stays one: what it leads to is written.
+        # Write to the target of a link rather than replace the link.
         path = (folder / name).resolve()
         contents[path] = encode_like(files[name], path.read_bytes() if path.exists() else b"")
     replace_files(contents)

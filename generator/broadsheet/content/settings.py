@@ -1,4 +1,4 @@
-"""What a digest's owner sets: `extra.broadsheet` in ``mkdocs.yml``, read strictly."""
+"""The site owner's settings: `extra.broadsheet` in ``mkdocs.yml``."""
 
 from __future__ import annotations
 
@@ -14,12 +14,20 @@ from broadsheet.content.yaml_text import line_of
 
 
 class Settings(BaseModel):
-    """Settings of one site.
+    """The settings of a site.
 
-    `content` is the corpus' folder, relative to ``mkdocs.yml``; `digest` is the digest that
-    imported issues belong to; `papers_per_page` cuts long lists into pages; `related` is how
-    many related papers a page shows. `identity` is the address that ids in feeds are made from: a
-    site that moves names its old one here, so that nobody's reader shows all papers again.
+    Attributes:
+        content: The content folder, relative to ``mkdocs.yml``.
+        digest: The slug of the digest that imported issues belong to.
+        digests: The names of digests, by slug.
+        papers_per_page: How many papers a page of a list shows.
+        related: How many related papers the page of a paper shows.
+        author_papers: How many papers an author needs to get a page.
+        card_papers: How many of the newest papers get a social card.
+        license: The license of the dataset, by its id on the Hugging Face Hub.
+        feed_papers: How many papers a feed has at most.
+        identity: The URL that feed ids are made from. A site that moves sets this to its old URL,
+            so that feed readers don't show every paper again.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -36,14 +44,20 @@ class Settings(BaseModel):
     identity: str = ""
 
     def digest_name(self, slug: str) -> str:
-        """What a digest is called, as set, or from its folder's name."""
+        """Returns the name of a digest: the one set, or else its slug as words."""
         return self.digests.get(slug) or slug.replace("-", " ").capitalize()
 
 
 def read_settings(settings: Any, file: Path, shown: str | None = None) -> Settings:
-    """The settings found under `extra.broadsheet`; None means all defaults.
+    """Validates the value of `extra.broadsheet`.
 
-    Raises BroadsheetError with the line in `file` for a key or a value that is not right.
+    Args:
+        settings: The parsed value. None means that everything has its default.
+        file: The configuration file, which is read again to find the lines of problems.
+        shown: The file's path as problems print it.
+
+    Raises:
+        BroadsheetError: A key is unknown, or a value is invalid.
     """
 
     def line(keys: tuple[str | int, ...]) -> int:
@@ -58,5 +72,5 @@ def read_settings(settings: Any, file: Path, shown: str | None = None) -> Settin
 
 
 def _without_tags(text: str) -> str:
-    """mkdocs.yml may use tags (!ENV, !!python/name) that only MkDocs knows."""
+    """Disarms tags such as ``!!python/name``, which only MkDocs can read."""
     return text.replace("!!python", "!python")

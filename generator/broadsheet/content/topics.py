@@ -1,4 +1,4 @@
-"""Which topics a paper has: written by people, meant by a heading, or suggested by terms."""
+"""The topics of papers: written by people, implied by headings or suggested by terms."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from dataclasses import replace
 from broadsheet.base.identifiers import fold, free_slug, is_slug, slug_of, title_key
 from broadsheet.content.model import Corpus, Topic
 
-MOST_SUGGESTED = 3
+# More suggestions would mostly be wrong.
+MAX_SUGGESTED = 3
+# A term in the title is enough; in the text it must occur twice, because once is often in passing.
 TITLE_WEIGHT = 3
-LEAST_SCORE = 2
+MIN_SCORE = 2
 
 
 def topics_by_heading(topics: Mapping[str, Topic]) -> dict[str, tuple[str, ...]]:
-    """Topic slugs by the key of each heading that means them (names and aliases)."""
+    """Returns the slugs of topics by the `title_key` of their names and aliases."""
     found: dict[str, list[str]] = defaultdict(list)
     for slug, topic in topics.items():
         for heading in (topic.name, *topic.aliases):
@@ -27,17 +29,17 @@ def topics_by_heading(topics: Mapping[str, Topic]) -> dict[str, tuple[str, ...]]
 
 
 class Taxonomy:
-    """The topics that are known while an import runs; `added` are those that it brought."""
+    """The topics during an import. `added` are the new ones."""
 
     def __init__(self, known: Mapping[str, Topic]) -> None:
         self._known = dict(known)
         self._headings = topics_by_heading(known)
         self.added: list[Topic] = []
 
-    def meant_by(self, name: str) -> tuple[str, ...]:
-        """The slugs of the topics that a source means by a slug, a name or an alias.
+    def topics_for(self, name: str) -> tuple[str, ...]:
+        """Returns the slugs of the topics with this slug, name or alias.
 
-        A name that no topic knows becomes one; a name without letters and digits means none.
+        If there is none, adds a topic of this name, unless the name has no letters or digits.
         """
         if name in self._known:
             return (name,)
@@ -52,7 +54,7 @@ class Taxonomy:
 
 
 def fill_topics(corpus: Corpus) -> Corpus:
-    """The corpus with topics for papers that name none: those of the headings they stand under."""
+    """Gives papers without topics those of the headings that issues list them under."""
     by_heading = topics_by_heading(corpus.topics)
     printed: dict[str, list[str]] = defaultdict(list)
     for issue in corpus.issues:
@@ -69,9 +71,10 @@ def fill_topics(corpus: Corpus) -> Corpus:
 
 
 def suggest_topics(title: str, text: str, topics: Iterable[Topic]) -> tuple[str, ...]:
-    """Up to three topics whose terms the title (counting three times) and the text use most.
+    """Returns up to three topics whose terms are most frequent in a title and text.
 
-    A topic needs two mentions, or one in the title. Ties go to the order of the taxonomy.
+    A topic needs two mentions in the text or one in the title, which counts three times. If there
+    is a tie, the topics that come first win.
     """
     words_of_title, words_of_text = _words(title), _words(text)
     scores: Counter[str] = Counter()
@@ -80,11 +83,11 @@ def suggest_topics(title: str, text: str, topics: Iterable[Topic]) -> tuple[str,
         score = sum(
             TITLE_WEIGHT * words_of_title.count(term) + words_of_text.count(term) for term in terms
         )
-        if score >= LEAST_SCORE:
+        if score >= MIN_SCORE:
             scores[topic.slug] = score
-    return tuple(slug for slug, _ in scores.most_common(MOST_SUGGESTED))
+    return tuple(slug for slug, _ in scores.most_common(MAX_SUGGESTED))
 
 
 def _words(text: str) -> str:
-    """Folded words between single spaces, so that terms match whole words or beginnings."""
+    """Returns folded words, each after a space, so that a term matches at the start of a word."""
     return " " + " ".join(re.findall(r"[a-z0-9]+", fold(text)))

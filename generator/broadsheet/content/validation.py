@@ -1,4 +1,4 @@
-"""A parsed file becomes a model value, or problems that say where and what would be right."""
+"""Validation: turns a parsed file into a model value, or into problems with file and line."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from broadsheet.base.errors import Problem, suggest
 Model = TypeVar("Model", bound=BaseModel)
 Path = tuple[str | int, ...]
 
-# What people see a key hold, where they see it hold something else.
+# What a key must hold, by the kind of Pydantic's error.
 _EXPECTED = {
-    "string_type": "a text",
+    "string_type": "text",
     "tuple_type": "a list",
     "model_type": "a mapping (key: value)",
     "model_attributes_type": "a mapping (key: value)",
@@ -42,22 +42,24 @@ def validate(
     line_of: Callable[[Path], int],
     given: Mapping[str, Any] | None = None,
 ) -> Model | tuple[Problem, ...]:
-    """A value of `model`, or every problem of the file.
+    """Returns a value of `model`, or all problems of the file.
 
-    `given` are fields that come from the file's name and may not stand inside it; `line_of`
-    finds the line of a path of keys and is only asked when something is wrong.
+    Args:
+        model: The kind of value.
+        value: The parsed file.
+        file: Its path, for problems.
+        line_of: Finds the line of a path of keys. Only called if something is wrong.
+        given: Fields that come from the file's path and must not be inside the file.
     """
     given = given or {}
     if not isinstance(value, Mapping):
         what = "the file is empty" if value is None else f"must be a mapping, not {_kind(value)}"
-        return (Problem(file, line_of(()), "", what, "write keys like `title: …`"),)
-    twice = [key for key in given if key in value]
-    if twice:
+        return (Problem(file, line_of(()), "", what, "write keys such as `title: …`"),)
+    repeated = [key for key in given if key in value]
+    if repeated:
+        message = "comes from the path of the file"
         return tuple(
-            Problem(
-                file, line_of((key,)), key, "follows from the file's name", "leave this key out"
-            )
-            for key in twice
+            Problem(file, line_of((key,)), key, message, "remove this key") for key in repeated
         )
     try:
         return model.model_validate({**_without_empty(value), **given})
@@ -71,7 +73,7 @@ def validate(
 
 
 def _name_problem(details: ErrorDetails, file: str, line_of: Callable[[Path], int]) -> Problem:
-    """The name of the file, of its folder or of the key above the fields is what is wrong."""
+    """Returns a problem with the name of a file, of its folder or of a topic's key."""
     line = line_of(())
     what = "key" if line > 1 or file.endswith("topics.yml") else "file"
     what = "folder" if details["loc"] == ("digest",) else what
@@ -81,7 +83,7 @@ def _name_problem(details: ErrorDetails, file: str, line_of: Callable[[Path], in
 
 
 def _without_empty(value: Any) -> Any:
-    """`value` without keys that hold nothing: `venue:` is the same as no venue."""
+    """Removes keys without a value: `venue:` is the same as no venue."""
     if isinstance(value, Mapping):
         return {key: _without_empty(inner) for key, inner in value.items() if inner is not None}
     if isinstance(value, list):
@@ -94,7 +96,7 @@ def _problem(
 ) -> Problem:
     path = tuple(details["loc"])
     kind, value = details["type"], details["input"]
-    field, name = shown_path(path), str(path[-1]) if path else ""
+    field, name = key_path_text(path), str(path[-1]) if path else ""
     advice = ""
     if kind == "extra_forbidden":
         message = f"unknown key {name!r}"
@@ -106,7 +108,7 @@ def _problem(
         message = f"must be {_EXPECTED[kind]}, not {_kind(value)}"
         advice = f"write `{_EXAMPLES[name]}`" if name in _EXAMPLES else ""
     else:
-        message = _plain(details["msg"])
+        message, _, advice = _plain(details["msg"]).partition("; ")
     return Problem(file, line_of(path), field, message, advice)
 
 
@@ -114,8 +116,8 @@ def _plain(message: str) -> str:
     return message.removeprefix("Value error, ")
 
 
-def shown_path(path: Path) -> str:
-    """A path of keys as people read it: ``sections[0].heading``."""
+def key_path_text(path: Path) -> str:
+    """Returns a path of keys as people write it: ``sections[0].heading``."""
     text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
     return text.removeprefix(".")
 
@@ -123,7 +125,7 @@ def shown_path(path: Path) -> str:
 def _kind(value: Any) -> str:
     if isinstance(value, str):
         shown = value if len(value) <= 40 else value[:37] + "…"
-        return f"the text {shown!r}"
+        return repr(shown)
     if isinstance(value, Mapping):
         return "a mapping"
     if isinstance(value, list):

@@ -1,8 +1,8 @@
-"""YAML as people write it: read strictly, written beautifully, edited without touching the rest.
+"""YAML: strict reading, and writing in the style of `content/`.
 
-Every plain scalar is text here. So an arXiv id that someone forgot to quote keeps its last
-zero, a title may be "No", and a date stays as precise as it was written; what a field means is
-the schema's business. Anchors, tags and repeated keys are refused: they hide mistakes.
+Every scalar is text here, and the schema decides what it means. So an arXiv id without quotes
+keeps its last zero, a title can be "No", and a date stays as precise as it was written. Anchors,
+tags and duplicate keys are errors, because they hide mistakes.
 """
 
 from __future__ import annotations
@@ -18,20 +18,22 @@ from yaml.resolver import Resolver
 
 from broadsheet.base.errors import BroadsheetError, Problem
 
+# A collection of 10,000 papers is smaller than 1 MB.
 MAX_BYTES = 4 * 1024 * 1024
-# Content nests four deep; what nests without end would exhaust the stack.
+# Content nests four levels deep; endless nesting would exhaust the stack.
 MAX_DEPTH = 100
+# Keeps lines below about 100 characters, even indented ones.
 WIDTH = 96
 
 Path = tuple[str | int, ...]
 _NULL = ("tag:yaml.org,2002:null", re.compile(r"~?\Z"))
 
-# libyaml is an order of magnitude faster; its parser gives the same events.
+# libyaml is about ten times faster and produces the same events.
 _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _Loader(_SafeLoader):  # type: ignore[misc]
-    """Nothing but an empty value and "~" is anything else than text; keys stand once."""
+    """Reads scalars as text, except that an empty value and "~" are None. Keys are unique."""
 
     yaml_implicit_resolvers: ClassVar = {"~": [_NULL], "": [_NULL]}
 
@@ -39,9 +41,9 @@ class _Loader(_SafeLoader):  # type: ignore[misc]
         seen: set[str] = set()
         for key, _ in node.value:
             if not isinstance(key, ScalarNode) or key.tag.endswith(":null"):
-                raise _refusal("a key must be a word", key)
+                raise _refusal("a key must be text", key)
             if key.value in seen:
-                raise _refusal(f"the key {key.value!r} stands here twice", key)
+                raise _refusal(f"duplicate key {key.value!r}", key)
             seen.add(key.value)
         return cast("dict[Hashable, Any]", super().construct_mapping(node, deep))
 
@@ -51,14 +53,15 @@ def _refusal(what: str, node: Node) -> yaml.constructor.ConstructorError:
 
 
 def parse(text: str, file: str) -> Any:
-    """The value of a YAML document; scalars are str, an empty value is None.
+    """Returns the value of a YAML document. Scalars are str, an empty value is None.
 
-    Raises BroadsheetError with the line when it is not YAML, uses an anchor or nests too deep.
+    Raises:
+        BroadsheetError: The document isn't valid YAML, is larger than 4 MiB, uses anchors or tags,
+            has a key twice or nests too deeply. The problem names the line.
     """
     if len(text.encode()) > MAX_BYTES:
-        raise BroadsheetError(
-            Problem(file, 0, "", f"the file is larger than {MAX_BYTES // 2**20} MiB", "split it")
-        )
+        message = f"the file is larger than {MAX_BYTES // 2**20} MiB"
+        raise BroadsheetError(Problem(file, 0, "", message, "split it into several files"))
     try:
         if _is_suspicious(text):
             _refuse_anchors_and_depth(text, file)
@@ -71,12 +74,12 @@ def _line(mark: Any) -> int:
     return int(mark.line) + 1
 
 
-# A few nested lists in one line, or a line so far to the right that it may be deep.
+# Many nested lists on one line, or a line that is indented far.
 _MAY_BE_DEEP = re.compile(r"^[ ]{40}|(?:[-?:]\s+){20}", re.MULTILINE)
 
 
 def _is_suspicious(text: str) -> bool:
-    """Whether a text can have anchors or nest deep: looking closer costs as much as parsing."""
+    """Whether a text may have anchors or nest deeply. A full check takes as long as parsing."""
     return (
         "&" in text
         or "*" in text
@@ -90,36 +93,37 @@ def _refuse_anchors_and_depth(text: str, file: str) -> None:
     for event in yaml.parse(text, Loader=_SafeLoader):
         anchor = getattr(event, "anchor", None)
         if anchor:
-            message = f"YAML anchors and references (&{anchor}, *{anchor}) are not read"
-            advice = "write the value out, or put quotes around it"
+            message = f"YAML anchors and aliases (&{anchor}, *{anchor}) aren't supported"
+            advice = "repeat the value, or put it in quotes if it is text"
             raise BroadsheetError(Problem(file, _line(event.start_mark), "", message, advice))
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > MAX_DEPTH:
-            raise BroadsheetError(Problem(file, _line(event.start_mark), "", "nests too deep"))
+            message = "nested too deeply"
+            raise BroadsheetError(Problem(file, _line(event.start_mark), "", message))
 
 
 def _problem_of(error: yaml.YAMLError, text: str, file: str) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if mark is not None:
         line = mark.line + 1
-    else:  # a character that YAML does not allow: its position counts characters
+    else:  # a character that YAML doesn't allow, at a position counted in characters
         line = text.count("\n", 0, getattr(error, "position", 0) or 0) + 1
-    what = getattr(error, "problem", None) or getattr(error, "reason", None) or "is not YAML"
+    what = getattr(error, "problem", None) or getattr(error, "reason", None) or "unknown error"
     advice = ""
     if "mapping values are not allowed" in what:
-        advice = 'a text with ": " in it needs quotes around it'
+        advice = 'put text that contains ": " in quotes'
     elif "tab character" in what or _stands_on_tab(mark, text):
         advice = "indent with spaces, not tabs"
     elif "another document" in what:
-        what, advice = "a second document begins here (---)", "one file holds one document"
+        what, advice = "a second document starts here (---)", "write one document per file"
     elif "cannot start any token" in what:
-        advice = "a text that begins with a sign like @, % or ` needs quotes around it"
+        advice = "put text that starts with a character such as @, % or ` in quotes"
     elif "could not determine a constructor" in what or "undefined" in what:
-        advice = "tags (!…) are not read"
-    return Problem(file, line, "", f"not readable as YAML: {what}", advice)
+        what, advice = "tags (!…) aren't supported", "remove the tag, or put the text in quotes"
+    return Problem(file, line, "", f"invalid YAML: {what}", advice)
 
 
 def _stands_on_tab(mark: Any, text: str) -> bool:
@@ -130,7 +134,7 @@ def _stands_on_tab(mark: Any, text: str) -> bool:
 
 
 def line_of(text: str, path: Sequence[str | int]) -> int:
-    """The line (from 1) of the value at `path`, or of the nearest thing around it."""
+    """Returns the line (from 1) of the value at `path`, or of the innermost value around it."""
     node: Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
     line = 1
     for step in path:
@@ -145,7 +149,7 @@ def line_of(text: str, path: Sequence[str | int]) -> int:
 
 
 def key_lines(text: str) -> dict[str, int]:
-    """The line (from 1) of each key of the outermost mapping, in order."""
+    """Returns the line (from 1) of each key of the outermost mapping, in order."""
     node = yaml.compose(text, Loader=yaml.SafeLoader)
     pairs = node.value if isinstance(node, MappingNode) else []
     return {str(key.value): _line(key.start_mark) for key, _ in pairs}
@@ -162,17 +166,17 @@ def _child(node: Node, step: str | int) -> tuple[Any, Node] | None:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Block style outside, flow style for short lists, folded or literal style for long texts."""
+    """Writes block style with short lists on one line and long texts folded or literal."""
 
     def increase_indent(
         self,
         flow: bool = False,
-        indentless: bool = False,  # noqa: ARG002 - lists stand below their key, indented
+        indentless: bool = False,  # noqa: ARG002 - lists are always indented below their key
     ) -> None:
         super().increase_indent(flow, indentless=False)
 
 
-# Dates are text here, and text that looks like a date needs no quotes.
+# Dates are read as text here, so they need no quotes.
 _Dumper.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
     for first, resolvers in Resolver.yaml_implicit_resolvers.items()
@@ -182,7 +186,7 @@ _Dumper.yaml_implicit_resolvers = {
 def _represent_text(dumper: SafeRepresenter, text: str) -> ScalarNode:
     style = None
     if re.search("[\x85\u2028\u2029]", text):
-        style = '"'  # line ends to YAML, which would fold them anywhere else
+        style = '"'  # YAML treats these as line breaks and would fold them in other styles
     elif "\n" in text:
         style = "|"
     elif len(text) > WIDTH - 16:
@@ -198,7 +202,7 @@ def _represent_list(dumper: SafeRepresenter, values: Sequence[Any]) -> SequenceN
 
 
 def _represent_mapping(dumper: SafeRepresenter, values: Mapping[str, Any]) -> MappingNode:
-    # A mapping of short values (links, a provenance, an entry without text) fits one line.
+    # A mapping of short values (links, provenance, an entry without text) fits on one line.
     short = all(not isinstance(value, Mapping) for value in values.values()) and all(
         "\n" not in str(value) and len(str(value)) <= WIDTH for value in values.values()
     )
@@ -216,7 +220,7 @@ _Dumper.add_representer(dict, _represent_mapping)
 
 
 def dump(value: Mapping[str, Any] | Sequence[Any]) -> str:
-    """`value` as YAML, keys in the order given, in the style that `content/` is kept in."""
+    """Returns `value` as YAML in the style of `content/`, with keys in the order given."""
     return yaml.dump(
         value,
         Dumper=_Dumper,

@@ -1,4 +1,4 @@
-"""Issues and collections as sources listed them, next to those that the corpus has."""
+"""Merging the issues and collections of sources into those of the corpus."""
 
 from __future__ import annotations
 
@@ -14,8 +14,14 @@ from broadsheet.content.topics import Taxonomy
 
 
 @dataclass(frozen=True)
-class Options:
-    """How to merge: the day of the import, the digest that issues belong to, texts or not."""
+class ImportOptions:
+    """How to import.
+
+    Attributes:
+        today: The date that goes into provenance.
+        digest: The digest that imported issues belong to.
+        texts: Whether to import abstracts, summaries and printed texts.
+    """
 
     today: date
     digest: str
@@ -23,51 +29,51 @@ class Options:
 
 
 @dataclass
-class Listings:
-    """What an import adds to issues, collections and the taxonomy."""
+class ImportedLists:
+    """The issues, collections and topics that an import adds to a corpus."""
 
     corpus: Corpus
-    options: Options
+    options: ImportOptions
     taxonomy: Taxonomy
     issues: list[Issue] = field(default_factory=list)
     collections: list[Collection] = field(default_factory=list)
-    grown: list[tuple[Collection, tuple[Entry, ...]]] = field(default_factory=list)
+    extended: list[tuple[Collection, tuple[Entry, ...]]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def take(self, reading: Reading, slugs: tuple[str, ...]) -> None:
-        """Adds one source's lists; `slugs` are the papers of its records, in their order."""
-        of = {id(record): slug for record, slug in zip(reading.records, slugs, strict=True)}
+    def add(self, reading: Reading, slugs: tuple[str, ...]) -> None:
+        """Adds the lists of one source; `slugs` are the papers of its records, in order."""
+        slug_of = {id(record): slug for record, slug in zip(reading.records, slugs, strict=True)}
         if reading.issue:
-            self._take_issue(reading, reading.issue, of)
+            self._add_issue(reading, reading.issue, slug_of)
             for section in reading.issue.sections:
-                self.taxonomy.meant_by(section.heading)
+                self.taxonomy.topics_for(section.heading)
         if reading.collection:
-            self._take_collection(reading, reading.collection, of)
+            self._add_collection(reading, reading.collection, slug_of)
 
-    def _take_issue(self, reading: Reading, read: ReadIssue, of: Mapping[int, str]) -> None:
-        """Keeps an issue that the corpus has: it is a person's now."""
+    def _add_issue(self, reading: Reading, read: ReadIssue, slug_of: Mapping[int, str]) -> None:
+        """Adds an issue, unless the corpus has one: people may have edited that."""
         sections = tuple(
             Section(
                 heading=section.heading,
-                entries=tuple(self._entry(listed, of) for listed in section.entries),
+                entries=tuple(self._entry(listed, slug_of) for listed in section.entries),
             )
             for section in read.sections
         )
         known = next((i for i in self._issues() if i.name == read.week), None)
         if known is None:
             self.issues.append(self._new_issue(reading, read, sections))
-        elif _listing(known.sections) != _listing(sections):
-            message = f"differs from {known.digest}/{known.name}, which is kept as it is"
-            advice = "to import it anew, delete that file first"
+        elif _headings_and_papers(known.sections) != _headings_and_papers(sections):
+            message = f"differs from the existing issue {known.digest}/{known.name}, which is kept"
+            advice = "to import it again, delete that issue's file first"
             self.problems.append(warning(reading.source, 0, "", message, advice))
 
     def _issues(self) -> list[Issue]:
-        mine = [issue for issue in self.corpus.issues if issue.digest == self.options.digest]
-        return [*mine, *self.issues]
+        existing = [issue for issue in self.corpus.issues if issue.digest == self.options.digest]
+        return [*existing, *self.issues]
 
-    def _entry(self, listed: ListedRecord, of: Mapping[int, str]) -> Entry:
+    def _entry(self, listed: ListedRecord, slug_of: Mapping[int, str]) -> Entry:
         text = listed.record.text if self.options.texts else None
-        return Entry(paper=of[id(listed.record)], number=listed.number, text=text)
+        return Entry(paper=slug_of[id(listed.record)], number=listed.number, text=text)
 
     def _new_issue(self, reading: Reading, read: ReadIssue, sections: tuple[Section, ...]) -> Issue:
         return Issue(
@@ -85,33 +91,33 @@ class Listings:
     def _source(self, name: str, reading: Reading) -> Source:
         return Source(name=name, file=reading.source, retrieved=self.options.today)
 
-    def _take_collection(
-        self, reading: Reading, read: ReadCollection, of: Mapping[int, str]
+    def _add_collection(
+        self, reading: Reading, read: ReadCollection, slug_of: Mapping[int, str]
     ) -> None:
-        """A new collection, or the papers at the end of one that the corpus has."""
-        papers = dict.fromkeys(of[id(record)] for record in read.records)
+        """Adds a collection, or appends its new papers to an existing one."""
+        papers = dict.fromkeys(slug_of[id(record)] for record in read.records)
         known = next((c for c in self._collections() if c.slug == read.slug), None)
         if known is None:
-            fresh = Collection(
+            new = Collection(
                 slug=read.slug,
                 title=read.title,
                 source=self._source(read.source_name, reading),
                 entries=tuple(Entry(paper=slug) for slug in papers),
             )
-            self.collections.append(fresh)
+            self.collections.append(new)
             return
-        have = {entry.paper for entry in known.entries}
-        more = tuple(Entry(paper=slug) for slug in papers if slug not in have)
-        if known in self.collections:  # two sources of one list in one import
+        listed = {entry.paper for entry in known.entries}
+        more = tuple(Entry(paper=slug) for slug in papers if slug not in listed)
+        if known in self.collections:  # another source of this import has the same collection
             self.collections.remove(known)
             entries = (*known.entries, *more)
             self.collections.append(known.model_copy(update={"entries": entries}))
         elif more:
-            self.grown.append((known, more))
+            self.extended.append((known, more))
 
     def _collections(self) -> Iterable[Collection]:
         return (*self.corpus.collections, *self.collections)
 
 
-def _listing(sections: Iterable[Section]) -> list[tuple[str, list[str]]]:
+def _headings_and_papers(sections: Iterable[Section]) -> list[tuple[str, list[str]]]:
     return [(s.heading, [entry.paper for entry in s.entries]) for s in sections]
