@@ -64,6 +64,18 @@ def test_importers_touch_no_file_and_no_network() -> None:
         assert "open(" not in path.read_text("utf-8").replace("reopen(", ""), path
 
 
+def test_the_corpus_enters_the_edition_and_goes_no_further() -> None:
+    """Outputs take the edition: who groups the corpus again soon groups it differently."""
+    for path in (PACKAGE / "outputs").rglob("*.py"):
+        names = {
+            alias.name
+            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+            if isinstance(node, ast.ImportFrom)
+            for alias in node.names
+        }
+        assert "Corpus" not in names, path
+
+
 def part_of(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
