@@ -35,7 +35,7 @@ PEOPLE = ["Ada Example", "Bo Sample", "Cy Specimen", "Di Instance", "Ed Case"]
         ("", ""),
     ],
 )
-def test_a_code_finds_the_catalog_of_its_language_and_script(code, catalog):
+def test_a_code_finds_the_catalog_of_its_language_and_script(code: str, catalog: str) -> None:
     assert language_of(code).catalog == catalog
 
 
@@ -50,7 +50,7 @@ def test_a_code_finds_the_catalog_of_its_language_and_script(code, catalog):
         ("no such language", "8 March 2024", "March 2024", "2024"),
     ],
 )
-def test_a_date_is_as_precise_as_it_is_known(code, day, month, year):
+def test_a_date_is_as_precise_as_it_is_known(code: str, day: str, month: str, year: str) -> None:
     say = language_of(code).date
     assert (say("2024-03-08"), say("2024-03"), say("2024"), say("")) == (day, month, year, "")
 
@@ -73,14 +73,16 @@ def test_a_date_is_as_precise_as_it_is_known(code, day, month, year):
         ("zh", "2024年3月18日至24日", "2024年3月28日至4月3日", "2024年12月30日至2025年1月5日"),
     ],
 )
-def test_a_range_of_days_says_month_and_year_once(code, month, year, years):
+def test_a_range_of_days_says_month_and_year_once(
+    code: str, month: str, year: str, years: str
+) -> None:
     say = language_of(code).days
     assert say(date(2024, 3, 18), date(2024, 3, 24)) == month
     assert say(date(2024, 3, 28), date(2024, 4, 3)) == year
     assert say(date(2024, 12, 30), date(2025, 1, 5)) == years
 
 
-def test_a_range_of_one_day_is_that_day():
+def test_a_range_of_one_day_is_that_day() -> None:
     assert language_of("en").days(date(2024, 3, 18), date(2024, 3, 18)) == "18 March 2024"
 
 
@@ -88,7 +90,7 @@ def test_a_range_of_one_day_is_that_day():
     ("code", "number", "percent"),
     [("en", "12,345", "26%"), ("de", "12.345", "26\xa0%"), ("zh", "12,345", "26%")],
 )
-def test_numbers_are_written_as_the_language_does(code, number, percent):
+def test_numbers_are_written_as_the_language_does(code: str, number: str, percent: str) -> None:
     assert language_of(code).number(12345) == number
     assert language_of(code).percent(0.256) == percent
 
@@ -113,7 +115,7 @@ def test_numbers_are_written_as_the_language_does(code, number, percent):
         ),
     ],
 )
-def test_long_lists_of_people_are_shortened(code, three, five):
+def test_long_lists_of_people_are_shortened(code: str, three: str, five: str) -> None:
     say = language_of(code).names
     assert say([]) == ""
     assert say(PEOPLE[:1]) == "Ada Example"
@@ -122,13 +124,13 @@ def test_long_lists_of_people_are_shortened(code, three, five):
     assert say(PEOPLE) == five
 
 
-def test_braces_and_percent_signs_in_names_are_only_letters():
+def test_braces_and_percent_signs_in_names_are_only_letters() -> None:
     people = ["{0}", "%(number)s", "{x}", "a", "b"]
     assert language_of("en").names(people) == "{0}, %(number)s, {x} and 2 others"
     assert language_of("en").names(people[:2]) == "{0} and %(number)s"
 
 
-def test_a_message_without_a_translation_stays_english():
+def test_a_message_without_a_translation_stays_english() -> None:
     for code in ("de", "zh", "fr", "tlh"):
         language = language_of(code)
         assert language.text("No %(what)s, 100%%", what="such message") == "No such message, 100%"
@@ -143,7 +145,7 @@ def words_of(template: str, **values: object) -> str:
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
-def test_a_value_in_a_message_is_shown_and_does_nothing(hostile):
+def test_a_value_in_a_message_is_shown_and_does_nothing(hostile: str) -> None:
     for template in (
         '{{ _("See **%(what)s** here", what=value) }}',
         '{{ counted(2, "", "See **%(what)s** here", what=value) }}',
@@ -155,7 +157,7 @@ def test_a_value_in_a_message_is_shown_and_does_nothing(hostile):
         assert page.line == shown(f"See {markup.text(hostile)} here").line
 
 
-def test_markup_in_a_message_stays_and_markup_among_its_values_too():
+def test_markup_in_a_message_stays_and_markup_among_its_values_too() -> None:
     link = markup.filled("[x](y.md)", {})
     assert words_of('{{ _("<b>%(a)s</b> %(b)s", a=link, b="<i>") }}', link=link) == (
         "<b>[x](y.md)</b> &lt;i&gt;"
