@@ -12,7 +12,8 @@ from types import MappingProxyType
 from typing import ClassVar
 
 import chromium
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
+from waiting import PATIENCE
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -66,6 +67,7 @@ def served(
 @contextmanager
 def browser() -> Iterator[Browser]:
     """Chromium; a missing one is an error, never a reason to skip."""
+    expect.set_options(timeout=PATIENCE * 1000)
     path = chromium.find()
     assert path, "no Chromium: run `python tests/chromium.py`"
     with sync_playwright() as playwright:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -41,6 +42,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def toy_site(tmp_path: Path) -> Path:
     """A copy of the toy site, to be changed at will: mkdocs.yml and content/."""
     return Path(shutil.copytree(TOY_SITE, tmp_path / "toys"))
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Lets the processes of a test be interrupted, even where the test run ignores that (nohup)."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from folders import tree, write_files
+from waiting import PATIENCE
 
 from broadsheet.cli import main
 
@@ -122,7 +122,7 @@ def _run_short_of_room(size: int, *arguments: str) -> str:
     """A command that cannot write files of more than `size` bytes, as on a disk without room."""
     limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
     process = _python(*arguments, preexec_fn=limit)
-    said, _ = process.communicate(timeout=60)
+    said, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1, said
     assert "Traceback" not in said
     return said
@@ -161,14 +161,14 @@ def test_a_full_disk_is_named_with_what_could_not_be_written(site: Path) -> None
     assert said.startswith("error: /dev/full: No space left on device (make room")
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_an_import_that_is_interrupted_says_so_and_leaves_all_content(site: Path) -> None:
     os.mkfifo(site / "slow.jsonl")
     before = tree(site / "content")
     process = _python("import", "facts.jsonl", "slow.jsonl")
     writer = os.open(site / "slow.jsonl", os.O_WRONLY)  # opens when the import reads
-    time.sleep(0.2)
     process.send_signal(signal.SIGINT)
-    said, _ = process.communicate(timeout=60)
+    said, _ = process.communicate(timeout=PATIENCE)
     os.close(writer)
     assert (process.returncode, said) == (130, "interrupted\n")
     assert tree(site / "content") == before

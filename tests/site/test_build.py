@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html.parser import HTMLParser
@@ -19,6 +18,7 @@ from building import build_site
 from filelock import FileLock
 from folders import tree, write_files
 from shown import shown_html
+from waiting import PATIENCE, until
 
 from broadsheet.base.errors import BroadsheetError
 from broadsheet.site.publish import publish, working_folder
@@ -321,50 +321,56 @@ Building = tuple[Path, subprocess.Popen[bytes]]
 
 
 @pytest.fixture
-def building(published: Path) -> Iterator[Building]:
-    """A build that has got as far as its working folder, over an older site."""
-    toy_site = published
-    write_files(toy_site, {"content/papers/new.yml": "title: New\n"})
-    # A page that takes its time: the template makes a long list.
-    slow = "# Search\n\n{% for n in range(60000) %}\n{{ n }}*x*\n{% endfor %}\n"
-    write_files(toy_site, {"site_templates/pages/search.md.j2": slow})
+def building(
+    request: pytest.FixtureRequest, published: Path, interruptible: None
+) -> Iterator[Building]:
+    """A build over an older site that has come as far as an event of MkDocs, and stays there."""
+    hook = f"""
+import pathlib, signal
+def {request.param}(*arguments, **values):
+    pathlib.Path("here").touch()
+    signal.pause()
+"""
+    config = (published / "mkdocs.yml").read_text("utf-8")
+    added = {"content/papers/new.yml": "title: New\n", "hook.py": hook}
+    write_files(published, {**added, "mkdocs.yml": f"hooks: [hook.py]\n{config}"})
     command = [sys.executable, "-c", "from broadsheet.cli import main; main()", "build"]
     process = subprocess.Popen(
-        command, cwd=toy_site, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        command, cwd=published, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )
-    deadline = time.monotonic() + 60
-    while not list(toy_site.glob(".site.building-*")) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert process.poll() is None, "the build was over before it could be ended"
-    yield toy_site, process
+    until((published / "here").exists)
+    (published / "here").unlink()
+    (published / "hook.py").unlink()
+    write_files(published, {"mkdocs.yml": config})
+    yield published, process
     process.kill()
     process.wait()
     assert process.stderr
     process.stderr.close()
 
 
-@pytest.mark.parametrize("wait", [0, 0.5])
+# The working folder is empty before the first page is made, and full after the last one.
+@pytest.mark.parametrize("building", ["on_page_markdown", "on_post_build"], indirect=True)
 def test_a_build_that_is_killed_leaves_the_old_site_and_the_next_one_cleans_up(
-    building: Building, wait: float
+    building: Building,
 ) -> None:
     site, process = building
     before = tree(site / "site")
-    time.sleep(wait)
     process.send_signal(signal.SIGKILL)
     process.wait()
     assert tree(site / "site") == before
     assert list(site.glob(".site.building-*"))
-    (site / "site_templates/pages/search.md.j2").unlink()
     build_site(site)
     assert _leftovers(site) == []
     assert (site / "site/papers/new/index.html").is_file()
 
 
+@pytest.mark.parametrize("building", ["on_page_markdown", "on_post_build"], indirect=True)
 def test_a_build_that_is_interrupted_says_so_and_leaves_nothing_behind(building: Building) -> None:
     site, process = building
     before = tree(site / "site")
     process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=60) == 130
+    assert process.wait(timeout=PATIENCE) == 130
     assert process.stderr
     assert process.stderr.read().decode().strip() == "interrupted"
     assert tree(site / "site") == before
@@ -374,7 +380,7 @@ def test_a_build_that_is_interrupted_says_so_and_leaves_nothing_behind(building:
 def test_two_builds_of_one_project_at_once_are_both_whole(toy_site: Path, built: Path) -> None:
     command = [sys.executable, "-m", "broadsheet", "build", "--site-dir"]
     builds = [subprocess.Popen([*command, name], cwd=toy_site) for name in ("one", "other")]
-    assert [process.wait(timeout=60) for process in builds] == [0, 0]
+    assert [process.wait(timeout=PATIENCE) for process in builds] == [0, 0]
     assert tree(toy_site / "one") == tree(toy_site / "other") == tree(built)
 
 
@@ -395,18 +401,19 @@ def test_a_build_waits_for_another_one_of_the_same_project(
     tool: str, toy_site: Path, built: Path
 ) -> None:
     with _waiting(toy_site, tool) as (lock, process):
-        time.sleep(0.2)
+        assert process.poll() is None
         assert not (toy_site / "other").exists()
         lock.release()
-        process.communicate(timeout=60)
+        process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
     assert tree(toy_site / "other") == tree(built)
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_a_build_that_waits_can_be_interrupted(toy_site: Path) -> None:
     with _waiting(toy_site, "broadsheet") as (_, process):
         process.send_signal(signal.SIGINT)
-        assert process.communicate(timeout=60)[1] == "interrupted\n"
+        assert process.communicate(timeout=PATIENCE)[1] == "interrupted\n"
     assert process.returncode == 130
     assert not (toy_site / "other").exists()
 

@@ -9,7 +9,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -20,10 +19,10 @@ from urllib.parse import urljoin
 import pytest
 from click.testing import CliRunner
 from folders import write_files
+from waiting import PATIENCE, until
 
 from broadsheet.cli import main
 
-PATIENCE = 30.0
 STATUS = "assets/broadsheet/preview.json"
 
 
@@ -41,16 +40,8 @@ class _Preview:
         return found
 
     def until(self, holds: Callable[[], bool]) -> None:
-        """Waits for what a change should bring about."""
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            try:
-                if holds():
-                    return
-            except (OSError, ValueError, urllib.error.HTTPError):
-                pass  # not there yet, or just being replaced
-            time.sleep(0.1)
-        raise AssertionError("waited in vain")
+        """Waits for what a change should bring about; it may just be replacing the page."""
+        until(holds, OSError, ValueError)
 
 
 def _free_port() -> int:
@@ -82,7 +73,7 @@ def _ended(process: subprocess.Popen[str]) -> tuple[int, str]:
 
 
 @pytest.fixture
-def preview(toy_site: Path) -> Iterator[_Preview]:
+def preview(toy_site: Path, interruptible: None) -> Iterator[_Preview]:
     port = _free_port()
     serve = "from broadsheet.cli import main; main()"
     process = _started(toy_site, serve, "serve", "--port", str(port))
@@ -196,6 +187,7 @@ def test_a_port_that_is_taken_is_named_however_it_was_given(toy_site: Path, give
     assert "(choose another one with --port)" in said
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_plain_mkdocs_serves_and_follows_changes(toy_site: Path) -> None:
     port = _free_port()
     run = "from mkdocs.__main__ import cli; cli()"

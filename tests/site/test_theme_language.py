@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hostile import HOSTILE
 from mkdocs.config import load_config
+from mkdocs.structure.files import Files
 from shown import shown_html
 
 from broadsheet.site.plugin import BroadsheetPlugin
@@ -23,7 +24,7 @@ def said(language: str, template: str, **values: object) -> str:
     assert isinstance(plugin, BroadsheetPlugin)
     plugin.on_config(config)
     environment = config.theme.get_env()
-    plugin.on_env(environment, config=config, files=None)
+    plugin.on_env(environment, config=config, files=Files([]))
     return environment.from_string(template).render(config=config, **values)
 
 
@@ -43,18 +44,18 @@ def said(language: str, template: str, **values: object) -> str:
     ],
 )
 def test_a_language_has_the_nearest_words_of_ours_and_of_material(
-    language, tag, unsubscribe, header
-):
+    language: str, tag: str, unsubscribe: str, header: str
+) -> None:
     template = IMPORT + '{{ _("Unsubscribe") }}|{{ lang.t("header") }}|{{ lang.t("language") }}'
     assert said(language, template) == f"{unsubscribe}|{header}|{tag}"
 
 
-def test_a_word_that_material_lacks_in_a_language_is_english():
+def test_a_word_that_material_lacks_in_a_language_is_english() -> None:
     assert said("de", IMPORT + '{{ lang.t("no.such.word") }}') == "no.such.word"
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
-def test_a_value_in_a_message_of_the_theme_is_only_text(hostile):
+def test_a_value_in_a_message_of_the_theme_is_only_text(hostile: str) -> None:
     page = shown_html(said("en", '<p>{{ _("<b>%(x)s</b>", x=value) }}</p>', value=hostile))
     assert page.tags == ["p", "b"]
     assert page.text == hostile
