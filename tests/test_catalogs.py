@@ -32,7 +32,7 @@ def test_a_catalog_has_the_messages_of_the_code_and_no_others(path: Path) -> Non
     assert not read_catalog(path).obsolete
 
 
-def test_a_language_without_a_catalog_lacks_everything():
+def test_a_language_without_a_catalog_lacks_everything() -> None:
     assert len(untranslated("fr")) == len(read_catalog(MESSAGES))
 
 

@@ -10,7 +10,9 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import Files
 from shown import shown_html
 
+from broadsheet.site.loading import site_of
 from broadsheet.site.plugin import BroadsheetPlugin
+from broadsheet.site.project import find_project
 
 TOY_SITE = Path(__file__).parents[1] / "toy_site"
 IMPORT = '{% import "partials/language.html" as lang with context %}'
@@ -23,6 +25,7 @@ def said(language: str, template: str, **values: object) -> str:
     plugin = config.plugins["broadsheet"]
     assert isinstance(plugin, BroadsheetPlugin)
     plugin.on_config(config)
+    plugin.site = site_of(find_project(TOY_SITE / "mkdocs.yml", needs_config=True), config)
     environment = config.theme.get_env()
     plugin.on_env(environment, config=config, files=Files([]))
     return environment.from_string(template).render(config=config, **values)
