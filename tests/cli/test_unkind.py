@@ -101,7 +101,7 @@ def test_a_mistake_of_ours_shows_its_traceback(site: Path, monkeypatch: pytest.M
     def stumble(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("broadsheet.site.generate.fill_topics", stumble)
+    monkeypatch.setattr("broadsheet.site.generate.pages_of", stumble)
     result = CliRunner().invoke(main, ["build"])
     assert isinstance(result.exception, ZeroDivisionError)
 

@@ -8,12 +8,12 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-import bibtexparser
 import pandas as pd
 import pyarrow.parquet as pq
 import pybtex.database
 import pytest
 import rispy
+from bibtexparser.entrypoint import parse_string
 from toy import edition_of
 
 from broadsheet.content.check import load_and_check
@@ -55,7 +55,7 @@ def test_parts_have_the_papers_that_their_lists_have() -> None:
 @every_part
 def test_bibtex_is_read_alike_by_two_parsers(part: Selection) -> None:
     raw, titles = written("bibtex", part)
-    library = bibtexparser.parse_string(raw.decode())
+    library = parse_string(raw.decode())
     assert not library.failed_blocks
     parsed = pybtex.database.parse_string(raw.decode(), "bibtex")
     assert [entry.key for entry in library.entries] == list(parsed.entries)

@@ -107,7 +107,7 @@ def test_what_the_card_says_of_loading_keeps_an_arxiv_ids_last_zero(
         bare = data_files(EDITION)
     for files in (FILES, bare):
         (line,) = re.findall(r"papers = (pd\..+)", files["data/README.md"].decode())
-        name = re.search(r"data/(papers\.\w+)", line)[1]
+        (name,) = re.findall(r"data/(papers\.\w+)", line)
         (tmp_path / name).write_bytes(files[f"data/{name}"])
         table = eval(line.replace(f"{SITE.url}data", str(tmp_path)), {"pd": pd})
         assert "2406.04520" in list(table["arxiv"])

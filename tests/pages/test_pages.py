@@ -19,6 +19,7 @@ from toy import BRAND
 
 from broadsheet.base.addresses import Site
 from broadsheet.content.check import load_and_check
+from broadsheet.content.load import Loaded
 from broadsheet.content.settings import Settings
 from broadsheet.edition import make_edition
 from broadsheet.outputs.pages.parts import parts
@@ -60,13 +61,13 @@ PAGES = {
 
 
 @pytest.fixture(scope="module")
-def made(toy_content) -> Generated:
+def made(toy_content: Loaded) -> Generated:
     render = renderer(templates_folder())
     return generate(make_edition(toy_content.corpus, CONFIG, SITE), render, lambda _: None)
 
 
 @pytest.fixture(scope="module")
-def docs(made) -> dict[str, str]:
+def docs(made: Generated) -> dict[str, str]:
     return {name: content.decode() for name, content in made.docs.items()}
 
 
@@ -80,15 +81,17 @@ def _front(source: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("behaviour", PAGES)
-def test_a_page_is_as_it_was_agreed(docs, behaviour):
+def test_a_page_is_as_it_was_agreed(docs: dict[str, str], behaviour: str) -> None:
     expect(GOLDEN / f"{behaviour}.md", docs[PAGES[behaviour]])
 
 
-def test_every_golden_file_belongs_to_a_page():
+def test_every_golden_file_belongs_to_a_page() -> None:
     assert {path.stem for path in GOLDEN.glob("*.md")} == set(PAGES)
 
 
-def test_every_link_leads_to_a_page_and_a_place_that_exist(made, docs):
+def test_every_link_leads_to_a_page_and_a_place_that_exist(
+    made: Generated, docs: dict[str, str]
+) -> None:
     ids = {name: _ids(_body(source)) for name, source in docs.items()}
     for name, source in docs.items():
         for tag, attributes in shown(_body(source)).elements:
@@ -112,7 +115,9 @@ def _ids(body: str) -> set[str]:
     return {value for _, attributes in shown(body).elements if (value := attributes.get("id"))}
 
 
-def test_the_data_page_leads_to_every_file_of_all_papers(made, docs):
+def test_the_data_page_leads_to_every_file_of_all_papers(
+    made: Generated, docs: dict[str, str]
+) -> None:
     found = [
         attributes.get("href", "") for _, attributes in shown(_body(docs["data/index.md"])).elements
     ]
@@ -121,13 +126,15 @@ def test_the_data_page_leads_to_every_file_of_all_papers(made, docs):
     assert linked - set(docs) <= set(made.beside)
 
 
-def test_a_list_has_its_citations_unless_it_is_an_authors(made, docs):
+def test_a_list_has_its_citations_unless_it_is_an_authors(
+    made: Generated, docs: dict[str, str]
+) -> None:
     for page, cited in (("weeks/2024-W52", True), ("authors/ada-example", False)):
         for file in ("papers.bib", "papers.apa.txt"):
             assert (f"{page}/{file}" in made.beside) == (file in docs[f"{page}.md"]) == cited
 
 
-def test_no_markup_of_ours_is_shown(docs):
+def test_no_markup_of_ours_is_shown(docs: dict[str, str]) -> None:
     for name, source in docs.items():
         line = shown(_body(source)).line
         assert not re.search(r"\{ ?[.#:](?!.*onclick)", line), name
@@ -135,13 +142,13 @@ def test_no_markup_of_ours_is_shown(docs):
         assert " None" not in line, name
 
 
-def test_no_id_stands_twice_on_a_page(docs):
+def test_no_id_stands_twice_on_a_page(docs: dict[str, str]) -> None:
     for name, source in docs.items():
         found = [a["id"] for _, a in shown(_body(source)).elements if a.get("id")]
         assert len(found) == len(set(found)), name
 
 
-def test_every_page_has_one_title_and_no_heading_skips_a_level(docs):
+def test_every_page_has_one_title_and_no_heading_skips_a_level(docs: dict[str, str]) -> None:
     for name, source in docs.items():
         levels = [int(t[1]) for t in shown(_body(source)).tags if re.fullmatch(r"h[1-6]", t)]
         assert levels.count(1) == 1, name
@@ -149,24 +156,26 @@ def test_every_page_has_one_title_and_no_heading_skips_a_level(docs):
         assert all(later <= earlier + 1 for earlier, later in pairwise(levels)), name
 
 
-def test_every_page_has_a_title_of_its_own_and_a_description_that_fits(docs):
+def test_every_page_has_a_title_of_its_own_and_a_description_that_fits(
+    docs: dict[str, str],
+) -> None:
     titles = [_front(source)["title"] for source in docs.values()]
     assert len(titles) == len(set(titles))
     for name, source in docs.items():
         assert 10 <= len(_front(source)["description"]) <= 200, name
 
 
-def test_a_paper_says_which_file_it_comes_from(docs):
+def test_a_paper_says_which_file_it_comes_from(docs: dict[str, str]) -> None:
     assert _front(docs["papers/rivers-remember.md"])["content"] == "papers/rivers-remember.yml"
     assert _front(docs["papers/sails-of-paper.md"])["content"] == "papers/bulk.jsonl"
     assert _front(docs["weeks/2025-W01.md"])["content"] == "digests/toy-papers/2025-W01.yml"
 
 
-def test_a_paper_takes_its_topics_from_the_heading_when_it_names_none(docs):
+def test_a_paper_takes_its_topics_from_the_heading_when_it_names_none(docs: dict[str, str]) -> None:
     assert "Boats & Rafts" in shown(_body(docs["papers/an-anchor-without-a-date.md"])).line
 
 
-def test_texts_of_the_corpus_are_shown_as_they_are(docs):
+def test_texts_of_the_corpus_are_shown_as_they_are(docs: dict[str, str]) -> None:
     line = shown(_body(docs["papers/ropes-and-knots.md"])).line
     assert 'Ropes & <b>Knots</b>: *Claims* of "Hold" [1] {: onclick=x }' in line
     assert "O'Neil <Junior>" in line
@@ -176,7 +185,7 @@ def test_texts_of_the_corpus_are_shown_as_they_are(docs):
 @pytest.mark.parametrize(
     "count, sizes", [(0, [0]), (1, [1]), (3, [3]), (4, [3, 1]), (6, [3, 3]), (7, [3, 3, 1])]
 )
-def test_a_list_is_cut_into_pages(count, sizes):
+def test_a_list_is_cut_into_pages(count: int, sizes: list[int]) -> None:
     found = parts(list(range(count)), 3, "topics/x/")
     assert [len(shown_) for _, shown_ in found] == sizes
     assert [number for _, part in found for number in part] == list(range(count))
@@ -188,7 +197,7 @@ def test_a_list_is_cut_into_pages(count, sizes):
     assert [part.previous for part, _ in found[1:]] == addresses[:-1]
 
 
-def test_every_paper_of_a_long_list_is_on_one_of_its_pages(docs):
+def test_every_paper_of_a_long_list_is_on_one_of_its_pages(docs: dict[str, str]) -> None:
     pages = [source for name, source in docs.items() if name.startswith("collections/harbour")]
     assert len(pages) == 2
     found = re.findall(r'data-paper="([^"]+)"', "".join(pages))
@@ -200,7 +209,7 @@ def test_every_paper_of_a_long_list_is_on_one_of_its_pages(docs):
     ]
 
 
-def test_adding_a_paper_changes_no_address(docs, toy_site):
+def test_adding_a_paper_changes_no_address(docs: dict[str, str], toy_site: Path) -> None:
     (toy_site / "content/papers/aaa.yml").write_text("title: Ropes and Knots Again\n")
     corpus = load_and_check(toy_site / "content", "content").corpus
     edition = make_edition(corpus, CONFIG, SITE)
@@ -209,7 +218,7 @@ def test_adding_a_paper_changes_no_address(docs, toy_site):
     assert made.docs.keys() - docs.keys() == {"papers/aaa.md"}
 
 
-def test_the_same_content_gives_the_same_pages(docs, toy_content):
+def test_the_same_content_gives_the_same_pages(docs: dict[str, str], toy_content: Loaded) -> None:
     render = renderer(templates_folder())
     edition = make_edition(toy_content.corpus, CONFIG, SITE)
     again = generate(edition, render, lambda _: None).docs

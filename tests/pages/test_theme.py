@@ -17,14 +17,14 @@ def _sheet(*folders: Path) -> str:
     return Environment(loader=loader).get_template("assets/broadsheet/broadsheet.css").render()
 
 
-def test_the_sheet_of_every_page_holds_all_its_parts_in_order():
+def test_the_sheet_of_every_page_holds_all_its_parts_in_order() -> None:
     parts = [(THEME / f"assets/broadsheet/{name}.css").read_text("utf-8") for name in SHEETS]
     places = [_sheet().find(part.strip()) for part in parts]
     assert -1 not in places
     assert places == sorted(places)
 
 
-def test_the_sheet_has_the_brand_of_the_project_in_place_of_ours(tmp_path):
+def test_the_sheet_has_the_brand_of_the_project_in_place_of_ours(tmp_path: Path) -> None:
     brand = tmp_path / "assets/broadsheet/brand.css"
     brand.parent.mkdir(parents=True)
     brand.write_text(":root { --bs-paper: papayawhip; }")
