@@ -103,7 +103,7 @@ def test_help_opens_closes_and_gives_the_focus_back(tab: Page, address: str) -> 
     _tab_to(tab, dialog.get_by_role("button", name="Close"))
     tab.keyboard.press("Enter")
     expect(dialog).to_be_hidden()
-    button = tab.get_by_role("button", name="Keyboard help")
+    button = tab.get_by_role("button", name="Keyboard shortcuts")
     button.focus()
     tab.keyboard.press("Enter")
     expect(dialog).to_be_visible()
@@ -112,7 +112,7 @@ def test_help_opens_closes_and_gives_the_focus_back(tab: Page, address: str) -> 
 def test_letters_are_letters_where_one_writes(tab: Page, address: str) -> None:
     tab.goto(f"{address}/{TOPIC}")
     tab.keyboard.press("/")
-    box = tab.get_by_role("combobox", name="Search the papers")
+    box = tab.get_by_role("combobox", name="Search papers")
     expect(box).to_be_focused()
     tab.keyboard.type("jskmo?")
     expect(box).to_have_value("jskmo?")

@@ -7,12 +7,10 @@ from pathlib import Path
 import pytest
 from hostile import HOSTILE
 from mkdocs.config import load_config
-from mkdocs.structure.files import Files
 from shown import shown_html
 
-from broadsheet.site.loading import site_of
-from broadsheet.site.plugin import BroadsheetPlugin
-from broadsheet.site.project import find_project
+from broadsheet.base.addresses import Site
+from broadsheet.site.theme import brand_of, fill_theme, use_theme
 
 TOY_SITE = Path(__file__).parents[1] / "toy_site"
 IMPORT = '{% import "partials/language.html" as lang with context %}'
@@ -22,12 +20,10 @@ def said(language: str, template: str, **values: object) -> str:
     """What the theme's environment prints for a template in a site's language."""
     config = load_config(str(TOY_SITE / "mkdocs.yml"))
     config.theme["language"] = language
-    plugin = config.plugins["broadsheet"]
-    assert isinstance(plugin, BroadsheetPlugin)
-    plugin.on_config(config)
-    plugin.site = site_of(find_project(TOY_SITE / "mkdocs.yml", needs_config=True), config)
+    use_theme(config)
     environment = config.theme.get_env()
-    plugin.on_env(environment, config=config, files=Files([]))
+    site = Site("https://toys.example/", "Toys", language=language, brand=brand_of(config))
+    fill_theme(environment, site)
     return environment.from_string(template).render(config=config, **values)
 
 
