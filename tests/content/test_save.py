@@ -18,13 +18,12 @@ from broadsheet.content.check import load_and_check
 from broadsheet.content.edit import add_keys, extend_list
 from broadsheet.content.load import Loaded, load
 from broadsheet.content.merge import Changes
-from broadsheet.content.model import Collection, Issue, Paper, Topic
+from broadsheet.content.model import Collection, Corpus, Issue, Paper, Topic
 from broadsheet.content.save import (
     PAPER_KEYS,
     as_mapping,
     changed_files,
     file_of,
-    topics_text,
     write,
 )
 
@@ -61,8 +60,8 @@ def test_a_collection_that_is_saved_is_loaded_as_it_was(collection: Collection) 
 @settings(max_examples=60)
 @given(st.lists(values.topics, max_size=3, unique_by=lambda topic: topic.slug))
 def test_topics_that_are_saved_are_loaded_as_they_were(topics: list[Topic]) -> None:
-    found = {topic.slug: topic for topic in topics}
-    assert _loaded({"topics.yml": topics_text(found)}).corpus.topics == found
+    files = changed_files(Changes(topics=tuple(topics)), Corpus(), Path("empty"))
+    assert _loaded(files).corpus.topics == {topic.slug: topic for topic in topics}
 
 
 @settings(max_examples=60)

@@ -53,11 +53,6 @@ def file_of(value: Paper | Issue | Collection) -> tuple[str, str]:
     return f"digests/{value.digest}/{value.name}.yml", yaml_text.dump(inside)
 
 
-def topics_text(topics: Mapping[str, Topic]) -> str:
-    """Returns the text of ``topics.yml``."""
-    return yaml_text.dump({slug: _fields_of(topic) for slug, topic in topics.items()})
-
-
 def _fields_of(topic: Topic) -> dict[str, Any]:
     return {key: value for key, value in as_mapping(topic).items() if key != "slug"}
 
