@@ -45,7 +45,7 @@ BODY = [
     "Some: https://lnkd.in/abc",
     "Code: https://example.org/abc",
 ]
-_SPAN = re.compile(r"\blines? (\d+)(?: to (\d+))? left out")
+_RANGE = re.compile(r"\bskipped .*\blines? (\d+)(?: to (\d+))?")
 
 
 @settings(max_examples=300)
@@ -77,8 +77,8 @@ def _accounted(reading: Reading, text: str) -> set[int]:
     numbers |= {section.line for section in reading.issue.sections} if reading.issue else set()
     for problem in reading.problems:
         numbers.add(problem.line)
-        span = _SPAN.search(problem.message)
-        numbers |= set(range(int(span[1]), int(span[2] or span[1]) + 1)) if span else set()
+        found = _RANGE.search(problem.message)
+        numbers |= set(range(int(found[1]), int(found[2] or found[1]) + 1)) if found else set()
     return numbers
 
 

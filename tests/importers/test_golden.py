@@ -36,7 +36,7 @@ def _shown(reading: Reading) -> dict[str, Any]:
     """Everything in a reading; issue and collection name their records by line."""
     collection = reading.collection
     return {
-        "shape": reading.shape,
+        "importer": reading.importer,
         "issue": _shown_issue(reading.issue) if reading.issue else None,
         "collection": {
             "slug": collection.slug,

@@ -56,19 +56,19 @@ TEXTS = st.lists(st.one_of(st.sampled_from(LINES), st.text(max_size=20)), max_si
 
 
 @settings(max_examples=300)
-@given(text=TEXTS, shape=st.sampled_from([None, *NAMES]))
-@example(text="", shape="weekly-article")
-@example(text="\n".join(LINES), shape="weekly-article")
+@given(text=TEXTS, importer=st.sampled_from([None, *NAMES]))
+@example(text="", importer="weekly-article")
+@example(text="\n".join(LINES), importer="weekly-article")
 def test_any_text_is_read_or_refused_and_never_breaks_an_importer(
-    text: str, shape: str | None
+    text: str, importer: str | None
 ) -> None:
     try:
-        reading = read(text, "any.txt", shape)
+        reading = read(text, "any.txt", importer)
     except BroadsheetError as refusal:
-        event(f"refused as {shape}: {refusal.problems[0].message[:20]}")
+        event(f"refused as {importer}: {refusal.problems[0].message[:20]}")
         return
-    event(f"read as {reading.shape}")
-    assert reading == read(text, "any.txt", shape)
+    event(f"read as {reading.importer}")
+    assert reading == read(text, "any.txt", importer)
     last = text.count("\n") + text.count("\r") + 1
     assert all(0 < record.line <= last for record in reading.records)
     assert all(0 <= problem.line <= last for problem in reading.problems)
@@ -99,9 +99,9 @@ def test_an_unknown_shape_is_refused_with_the_nearest_name() -> None:
         read("text", "any.txt", "weekly-articles")
 
 
-def test_a_named_shape_needs_not_to_be_detected() -> None:
+def test_a_named_importer_needs_no_detection() -> None:
     text = f"Kites: A Survey\n{'Kites fly in the wind. ' * 12}"
-    with pytest.raises(BroadsheetError, match="none of the known shapes"):
+    with pytest.raises(BroadsheetError, match="no importer recognizes this text"):
         detect(text, "any.txt")
     (record,) = read(text, "any.txt", "papers-page").records
     assert record.title == "Kites: A Survey"

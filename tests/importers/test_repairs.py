@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.importers.doubts import doubts
+from broadsheet.importers.damage import find_damage
 from broadsheet.importers.repairs import CONVERTED, PROSE, repaired
 
 DEBRIS = st.lists(
@@ -96,7 +96,7 @@ def test_debris_of_a_converted_page_is_repaired(text: str, expected: str) -> Non
         "metabench -- A Benchmark",
     ],
 )
-def test_good_or_doubtful_text_stays_as_it_is(text: str) -> None:
+def test_good_or_questionable_text_stays_as_it_is(text: str) -> None:
     kept = text.replace("f() ,", "f(),")
     assert repaired(text, CONVERTED) == kept
 
@@ -104,21 +104,21 @@ def test_good_or_doubtful_text_stays_as_it_is(text: str) -> None:
 @pytest.mark.parametrize(
     "text, what",
     [
-        ("rises fromto in a year", "a number was lost: 'fromto'"),
-        ("less thanM parameters", "a number was lost: 'thanM parameters'"),
-        ("a size of ()", "a number was lost: '()'"),
-        ("13fewer steps", "a number was lost: '13fewer'"),
-        ("we proposeKITE", "words are glued together: 'proposeKITE'"),
-        ("as smith2020kites say", "a citation is only its key: 'smith2020kites'"),
-        ("so \\ours wins", "a LaTeX macro has no meaning here: '\\\\ours'"),
+        ("rises fromto in a year", "a number seems to be missing: 'fromto'"),
+        ("less thanM parameters", "a number seems to be missing: 'thanM parameters'"),
+        ("a size of ()", "a number seems to be missing: '()'"),
+        ("13fewer steps", "a number seems to be missing: '13fewer'"),
+        ("we proposeKITE", "a space seems to be missing: 'proposeKITE'"),
+        ("as smith2020kites say", "a citation is only a BibTeX key: 'smith2020kites'"),
+        ("so \\ours wins", "a LaTeX command is left over: '\\\\ours'"),
         ("a \ufffd b", "a character was lost: '\ufffd'"),
-        ("at https://github.com/ada/ Kites", "an address is broken by a space: "),
-        ("at https://example.org/kiteand our video", "a word is glued to an address: "),
-        ("a ``b c", "a quotation has one end only: '``b c'"),
+        ("at https://github.com/ada/ Kites", "a URL seems to be broken by a space: "),
+        ("at https://example.org/kiteand our video", "a space seems to be missing after a URL: "),
+        ("a ``b c", "a quotation mark has no counterpart: '``b c'"),
     ],
 )
 def test_what_was_lost_is_reported(text: str, what: str) -> None:
-    (found,) = doubts(text)
+    (found,) = find_damage(text)
     assert found.startswith(what)
 
 
@@ -130,5 +130,5 @@ def test_what_was_lost_is_reported(text: str, what: str) -> None:
         "Seven times faster, 13 fewer steps, from 2 to 3M parameters.",
     ],
 )
-def test_good_text_raises_no_doubt(text: str) -> None:
-    assert doubts(text) == ()
+def test_good_text_has_no_damage(text: str) -> None:
+    assert find_damage(text) == ()

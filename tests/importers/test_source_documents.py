@@ -20,7 +20,7 @@ def _issue(article: Article) -> ReadIssue:
 
 def test_an_article_gives_its_week_and_numbered_entries(article: Article) -> None:
     reading, issue = article.reading(), _issue(article)
-    assert reading.shape == "weekly-article"
+    assert reading.importer == "weekly-article"
     assert (issue.week, issue.start, issue.end) == (article.week, article.start, article.end)
     numbers = [[entry.number for entry in section.entries] for section in issue.sections]
     assert numbers == [
@@ -78,7 +78,7 @@ def test_a_page_is_a_collection(documents: Documents) -> None:
     )
     for page, shape, slug in pages:
         reading = page.reading()
-        assert reading.shape == shape
+        assert reading.importer == shape
         assert reading.collection is not None
         assert reading.collection.slug == slug
         assert len(reading.collection.records) == len(reading.records) == page.count
@@ -129,13 +129,13 @@ def test_problems_of_the_page_are_warnings_on_the_lines_where_something_is_odd(
 def test_what_the_dataset_lost_is_reported_where_it_was(documents: Documents) -> None:
     problems = documents.dataset.reading().problems
     assert {problem.level for problem in problems} == {Level.WARNING}
-    lost = [problem.line for problem in problems if "number was lost" in problem.message]
+    lost = [problem.line for problem in problems if "number seems to be missing" in problem.message]
     assert lost == documents.dataset.lost
 
 
 def test_facts_import_as_records_and_name_the_same_papers(documents: Documents) -> None:
     reading = documents.facts.reading()
-    assert (reading.shape, reading.problems) == ("records", ())
+    assert (reading.importer, reading.problems) == ("records", ())
     assert len(reading.records) == documents.listings
     facts = {
         json.loads(line)["key"]: record

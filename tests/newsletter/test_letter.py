@@ -75,7 +75,7 @@ def test_a_text_that_an_article_cannot_say_is_reported() -> None:
     issue = ISSUES[1].model_copy(
         update={"introduction": "Written in March 2023 and in April 2022 by us all."}
     )
-    assert "names more than one month" in article_problems(issue, EDITION, "a.txt")[0].message
+    assert "mentions more than one month" in article_problems(issue, EDITION, "a.txt")[0].message
 
 
 def test_the_mail_has_both_parts_and_is_the_same_whenever_it_is_made() -> None:

@@ -167,7 +167,7 @@ def _show_import(
     verbose: bool,
 ) -> None:
     for reading in readings:
-        what = reading.shape
+        what = reading.importer
         if reading.issue:
             sections = len(reading.issue.sections)
             what += f", {reading.issue.week}: {counted(sections, 'section')}"

@@ -102,7 +102,7 @@ class Reading:
     """Everything that an importer reads from a text, which has at most one issue or collection.
 
     Attributes:
-        shape: The name of the importer.
+        importer: The name of the importer.
         source: The name of the text, which is also in every record and problem.
         issue: The issue that the text is, if any.
         collection: The collection that the text is, if any.
@@ -111,7 +111,7 @@ class Reading:
         problems: What is odd about the text.
     """
 
-    shape: str
+    importer: str
     source: str
     issue: ReadIssue | None = None
     collection: ReadCollection | None = None

@@ -1,22 +1,22 @@
-"""Importers: a source text goes in, records with provenance and problems come out.
+"""Importers: they read a text and return records with provenance, and problems.
 
-The registry is `IMPORTERS`. `detect` finds the one that fits a text, `read` reads it.
+`IMPORTERS` lists them all. `detect` finds the one for a text, `read` reads it.
 """
 
 from __future__ import annotations
 
 from broadsheet.base.encoding import decode
 from broadsheet.base.errors import BroadsheetError, Problem, suggest
-from broadsheet.importers.contract import Importer, Reading
 from broadsheet.importers.dataset_viewer import DATASET_VIEWER
-from broadsheet.importers.lines import shortened, source_lines
+from broadsheet.importers.importer import Importer, Reading
+from broadsheet.importers.lines import quoted, source_lines
 from broadsheet.importers.papers_page import PAPERS_PAGE
 from broadsheet.importers.records_jsonl import RECORDS
 from broadsheet.importers.weekly_article import WEEKLY_ARTICLE
 
 __all__ = ["IMPORTERS", "Importer", "Reading", "decode", "detect", "read"]
 
-# To add an importer: its module, its line here, and a golden pair in the tests.
+# To add an importer, write its module, list it here and add a golden pair to the tests.
 IMPORTERS: tuple[Importer, ...] = (
     WEEKLY_ARTICLE,
     PAPERS_PAGE,
@@ -26,45 +26,54 @@ IMPORTERS: tuple[Importer, ...] = (
 
 
 def detect(text: str, source: str) -> Importer:
-    """The one importer whose shape the text has.
+    """Returns the importer that recognizes a text.
 
-    Raises BroadsheetError when none or more than one fits; it names what was expected and
-    the first line that was seen.
+    Raises:
+        BroadsheetError: No importer or more than one recognizes the text.
     """
-    fitting = [importer for importer in IMPORTERS if importer.looks_like(text)]
-    if len(fitting) == 1:
-        return fitting[0]
-    raise BroadsheetError(_two_fit(fitting, source) if fitting else _none_fits(text, source))
+    found = [importer for importer in IMPORTERS if importer.looks_like(text)]
+    if len(found) == 1:
+        return found[0]
+    raise BroadsheetError(_ambiguous(found, source) if found else _unrecognized(text, source))
 
 
-def read(text: str, source: str, shape: str | None = None) -> Reading:
-    """Read a text in the shape that was asked for, or in the one that it is seen to have."""
-    return (_named(shape, source) if shape else detect(text, source)).read(text, source)
+def read(text: str, source: str, importer: str | None = None) -> Reading:
+    """Reads a text.
+
+    Args:
+        text: The text.
+        source: Its name, which goes into provenance and problems.
+        importer: The name of an importer. By default it's detected.
+
+    Raises:
+        BroadsheetError: The importer is unknown or can't be detected, or it can't read the text.
+    """
+    return (_named(importer, source) if importer else detect(text, source)).read(text, source)
 
 
-def _named(shape: str, source: str) -> Importer:
+def _named(name: str, source: str) -> Importer:
     known = {importer.name: importer for importer in IMPORTERS}
-    if shape not in known:
-        raise BroadsheetError(
-            Problem(source, 0, "", f"{shape!r} is not a shape", suggest(shape, known))
-        )
-    return known[shape]
+    if name not in known:
+        message = f"unknown importer {name!r}"
+        raise BroadsheetError(Problem(source, 0, "", message, suggest(name, known)))
+    return known[name]
 
 
-def _none_fits(text: str, source: str) -> Problem:
+def _unrecognized(text: str, source: str) -> Problem:
     lines = source_lines(text)
     if not lines:
-        return Problem(source, 0, "", "is empty", "there must be something to import")
-    expected = "; ".join(f"{importer.name}: {importer.description}" for importer in IMPORTERS)
+        return Problem(source, 0, "", "is empty", "nothing to import")
+    choices = "; ".join(f"{importer.name} for {importer.description}" for importer in IMPORTERS)
     return Problem(
         source,
         lines[0].number,
         "",
-        f"has none of the known shapes; it begins with {shortened(lines[0].text)!r}",
-        f"expected is one of {expected}; --as NAME reads it as that shape all the same",
+        f"no importer recognizes this text, which starts with {quoted(lines[0].text)}",
+        f"choose one with --as NAME: {choices}",
     )
 
 
-def _two_fit(fitting: list[Importer], source: str) -> Problem:
-    names = " and ".join(importer.name for importer in fitting)
-    return Problem(source, 0, "", f"has more than one shape: {names}", "choose one with --as NAME")
+def _ambiguous(found: list[Importer], source: str) -> Problem:
+    names = " and ".join(importer.name for importer in found)
+    message = f"more than one importer recognizes this text: {names}"
+    return Problem(source, 0, "", message, "choose one with --as NAME")

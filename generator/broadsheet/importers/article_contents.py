@@ -1,4 +1,4 @@
-"""A weekly article's opening: header, introduction, contents, and what belongs to none of them."""
+"""The opening of a weekly article: its title, introduction and table of contents."""
 
 from __future__ import annotations
 
@@ -17,81 +17,85 @@ from broadsheet.importers.article_outline import (
     is_paper_heading,
     without_number,
 )
-from broadsheet.importers.lines import SourceLine, shortened
+from broadsheet.importers.lines import SourceLine, quoted
 from broadsheet.importers.promotions import without_promotion
 
 _ENDED = re.compile(r"[.!?…:][\"”’')]*$")
-_ALIKE = 0.6
+# Contents differ from headings in a word or two, which leaves more than this in common (difflib).
+_MIN_SIMILARITY = 0.6
 
 
 @dataclass(frozen=True)
 class Opening:
-    """What stands before the first section. `title` holds the range of days."""
+    """Everything before the first section. The title has the dates; `skipped` is the rest."""
 
     title: SourceLine
     introduction: tuple[SourceLine, ...]
     contents: tuple[SourceLine, ...]
-    left_out: tuple[tuple[SourceLine, ...], ...]
+    skipped: tuple[tuple[SourceLine, ...], ...]
 
 
 def read_opening(
     lines: tuple[SourceLine, ...], sections: Sequence[SectionLines], source: str
 ) -> Opening:
-    """The parts of an opening. Raises BroadsheetError when no line has a range of days."""
+    """Splits the lines before the first section into their parts.
+
+    Raises:
+        BroadsheetError: No line has the dates of the issue.
+    """
     place = next((n for n, line in enumerate(lines) if find_range(line.text)), None)
     if place is None:
-        raise BroadsheetError(_no_range(lines, source))
+        raise BroadsheetError(_no_dates(lines, source))
     mark = next((n for n, line in enumerate(lines) if is_contents_mark(line.text)), len(lines))
     body = place + 1
     while body < mark and _is_header(lines[body].text):
         body += 1
     introduction, promotion = without_promotion(lines[body:mark])
     contents, rest = _contents(lines[mark + 1 :], [section.heading for section in sections])
-    left_out = tuple(part for part in (lines[:place], promotion, rest) if part)
-    return Opening(lines[place], introduction, contents, left_out)
+    skipped = tuple(part for part in (lines[:place], promotion, rest) if part)
+    return Opening(lines[place], introduction, contents, skipped)
 
 
-def _no_range(lines: Sequence[SourceLine], source: str) -> Problem:
+def _no_dates(lines: Sequence[SourceLine], source: str) -> Problem:
     number = lines[0].number if lines else 0
     return Problem(
         source,
         number,
         "start",
-        "no line before the first section has a range of days",
-        "the title must say first and last day like 'from 18/03 to 24/03'",
+        "no dates found before the first section",
+        "add the first and last day to the title, as in 'from 18/03 to 24/03'",
     )
 
 
 def _is_header(text: str) -> bool:
-    """A subtitle or the like: short and not a sentence."""
+    """Whether a line is a subtitle or the like: short, and not a sentence."""
     return len(text) <= HEADING_LENGTH and not _ENDED.search(text)
 
 
 def _contents(
     lines: tuple[SourceLine, ...], headings: Sequence[str]
 ) -> tuple[tuple[SourceLine, ...], tuple[SourceLine, ...]]:
-    """The lines of the contents, which end with the last that is like a heading; and the rest."""
+    """Returns the contents, which end with the last line that resembles a heading, and the rest."""
     keys = [title_key(heading) for heading in headings]
-    offered, promotion = without_promotion(lines)
-    alike = [n for n, line in enumerate(offered) if _is_like(line.text, keys)]
-    end = alike[-1] + 1 if alike else 0
-    listed = tuple(line for line in offered[:end] if not is_paper_heading(line.text))
-    return listed, tuple(
-        line for line in offered[end:] if not is_paper_heading(line.text)
-    ) + promotion
+    candidates, promotion = without_promotion(lines)
+    similar = [n for n, line in enumerate(candidates) if _resembles(line.text, keys)]
+    end = similar[-1] + 1 if similar else 0
+    listed = tuple(line for line in candidates[:end] if not is_paper_heading(line.text))
+    rest = tuple(line for line in candidates[end:] if not is_paper_heading(line.text))
+    return listed, rest + promotion
 
 
-def _is_like(text: str, keys: Sequence[str]) -> bool:
+def _resembles(text: str, keys: Sequence[str]) -> bool:
     if len(text) > HEADING_LENGTH:
         return False
     key = title_key(without_number(text))
-    return key in keys or bool(difflib.get_close_matches(key, keys, n=1, cutoff=_ALIKE))
+    return key in keys or bool(difflib.get_close_matches(key, keys, n=1, cutoff=_MIN_SIMILARITY))
 
 
 def contents_differences(
     contents: Sequence[SourceLine], sections: Sequence[SectionLines], source: str
 ) -> Iterator[Problem]:
-    """A warning for each difference between the contents and the body, which is right."""
+    """Yields a warning for each difference between the contents and the headings of sections."""
     if not contents:
         return
     listed = [title_key(without_number(line.text)) for line in contents]
@@ -104,9 +108,9 @@ def contents_differences(
         for line, section in zip(contents[a : a + both], sections[c : c + both], strict=True):
             yield _differs(line, section, source)
         for line in contents[a + both : b]:
-            yield _only_listed(line, source)
+            yield _missing_section(line, source)
         for section in sections[c + both : d]:
-            yield _not_listed(section, source)
+            yield _missing_from_contents(section, source)
 
 
 def _differs(line: SourceLine, section: SectionLines, source: str) -> Problem:
@@ -114,27 +118,27 @@ def _differs(line: SourceLine, section: SectionLines, source: str) -> Problem:
         source,
         line.number,
         "contents",
-        f"the contents say {shortened(without_number(line.text))!r}, "
-        f"the section on line {section.line} is {shortened(section.heading)!r}",
-        "the section's heading is taken",
+        f"the contents list {quoted(without_number(line.text))}, "
+        f"but the section on line {section.line} is {quoted(section.heading)}",
+        "imported the section's heading",
     )
 
 
-def _only_listed(line: SourceLine, source: str) -> Problem:
+def _missing_section(line: SourceLine, source: str) -> Problem:
     return warning(
         source,
         line.number,
         "contents",
-        f"the contents name {shortened(without_number(line.text))!r}, which is no section here",
-        "the sections are taken as they stand in the body",
+        f"the contents list {quoted(without_number(line.text))}, but there is no such section",
+        "imported the sections as they are",
     )
 
 
-def _not_listed(section: SectionLines, source: str) -> Problem:
+def _missing_from_contents(section: SectionLines, source: str) -> Problem:
     return warning(
         source,
         section.line,
         "contents",
-        f"the section {shortened(section.heading)!r} is missing from the contents",
-        "the section is taken as it stands in the body",
+        f"the section {quoted(section.heading)} is missing from the contents",
+        "imported the section as it is",
     )

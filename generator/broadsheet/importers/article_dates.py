@@ -1,8 +1,8 @@
-"""The days of a weekly article: a range of day/month in its title, the year in its introduction.
+"""The dates of a weekly article: days and months in its title, the year in its introduction.
 
-People type these by hand. The month is written three times (twice in the range, once in the
-introduction), so that one wrong month can be told from the other two; what cannot be told is
-refused.
+People type these by hand. The month occurs three times (twice in the title, once in the
+introduction), so one wrong month can be recognized from the other two. Dates that remain ambiguous
+are an error.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ _MONTH_AND_YEAR = re.compile(
     rf"(?P<week>week\s+of\s+)?\b(?P<month>{'|'.join(_MONTHS)})\b\.?,?\s+(?:of\s+)?(?P<year>\d{{4}})\b",
     re.IGNORECASE,
 )
-# Real weeks were seen with six to eight days.
-_SHORTEST, _USUAL, _LONGEST = 6, 7, 8
+# Published articles cover six to eight days.
+_MIN_DAYS, _USUAL_DAYS, _MAX_DAYS = 6, 7, 8
 
 
 @dataclass(frozen=True)
 class DayRange:
-    """Days and months as the title has them, and the years where it has any."""
+    """The first and last (day, month) in a title, its years if it has any, and the text of both."""
 
     first: tuple[int, int]
     last: tuple[int, int]
@@ -44,16 +44,18 @@ class DayRange:
 
     @property
     def months(self) -> tuple[int, int]:
+        """The months of the first and the last day."""
         return self.first[1], self.last[1]
 
     def agrees(self, start: date, end: date) -> bool:
+        """Whether two dates have the printed years."""
         pairs = zip(self.years, (start.year, end.year), strict=True)
         return all(printed in (None, year) for printed, year in pairs)
 
 
 @dataclass(frozen=True)
 class Days:
-    """The first and the last day of an issue, and what was odd about them."""
+    """The first and last day of an issue, and warnings about them."""
 
     start: date
     end: date
@@ -61,7 +63,7 @@ class Days:
 
 
 def find_range(text: str) -> DayRange | None:
-    """The range of days in a title line ("… from 26/08 to 01/09"), the day before the month."""
+    """Finds dates such as "26/08 to 01/09" in a title. Days come before months."""
     found = _RANGE.search(text)
     if not found:
         return None
@@ -79,8 +81,8 @@ def _full_year(digits: str | None) -> int | None:
 
 
 @dataclass(frozen=True)
-class _Clues:
-    """All that an article says of its days: the title's range, the introduction's month."""
+class _Evidence:
+    """Everything an article says about its dates: the range in the title, the month and year."""
 
     title: SourceLine
     source: str
@@ -97,25 +99,34 @@ class _Clues:
 
 
 def issue_days(title: SourceLine, introduction: tuple[SourceLine, ...], source: str) -> Days:
-    """The true days of an issue whose title line holds a range.
+    """Returns the dates of an issue, with one wrong month corrected.
 
-    Raises BroadsheetError when no year is stated or the dates contradict each other in a way
-    that leaves more than one answer.
+    Args:
+        title: The line with the range of dates.
+        introduction: The lines that mention the month and year.
+        source: The name of the source, for problems.
+
+    Raises:
+        BroadsheetError: No year is mentioned, or the dates contradict each other in a way that
+            leaves more than one answer.
     """
     printed = find_range(title.text)
     assert printed is not None
     month, year = _stated_month(introduction, printed, title, source)
-    clues = _Clues(title, source, printed, month, year)
-    as_printed = _days(clues, printed.months)
+    evidence = _Evidence(title, source, printed, month, year)
+    as_printed = _days(evidence, printed.months)
     if as_printed and _is_week(*as_printed):
         return Days(*as_printed)
-    return _corrected(clues)
+    return _corrected(evidence)
 
 
 def _stated_month(
     introduction: tuple[SourceLine, ...], printed: DayRange, title: SourceLine, source: str
 ) -> tuple[int, int]:
-    """Month and year of the introduction; its "Fourth Week" is the author's counting, no date."""
+    """Returns the month and year in the introduction, or else in the title.
+
+    A "Fourth Week" in it is the author's own count and doesn't tell the date.
+    """
     found = [match for line in introduction for match in _MONTH_AND_YEAR.finditer(line.text)]
     best = [match for match in found if match["week"]] or found
     stated = list(dict.fromkeys((_month(match["month"]), int(match["year"])) for match in best))
@@ -124,9 +135,9 @@ def _stated_month(
             return month, year
     if len(stated) == 1:
         return stated[0]
-    what = "names more than one month" if stated else "states no month and year"
-    message = f"the range {printed.text!r} has no year, and the introduction {what}"
-    advice = "the introduction must say month and year once, like 'week of March 2024'"
+    what = "more than one month" if stated else "no month and year"
+    message = f"can't tell the dates of {printed.text!r}: the introduction mentions {what}"
+    advice = "mention the month and year once in the introduction, as in 'week of March 2024'"
     raise BroadsheetError(Problem(source, title.number, "start", message, advice))
 
 
@@ -134,67 +145,66 @@ def _month(name: str) -> int:
     return _MONTHS[name.casefold()]
 
 
-def _days(clues: _Clues, months: tuple[int, int]) -> tuple[date, date] | None:
-    """The days in these months when the stated month is one of them and all of them exist."""
+def _days(evidence: _Evidence, months: tuple[int, int]) -> tuple[date, date] | None:
+    """Returns the dates in these months, if they exist and the stated month is one of the two."""
     first, last = months
-    if clues.month not in months:
+    if evidence.month not in months:
         return None
-    start_year = clues.year if clues.month == first else clues.year - (first > last)
+    start_year = evidence.year if evidence.month == first else evidence.year - (first > last)
     end_year = start_year + (last < first)
     try:
-        start = date(start_year, first, clues.printed.first[0])
-        end = date(end_year, last, clues.printed.last[0])
+        start = date(start_year, first, evidence.printed.first[0])
+        end = date(end_year, last, evidence.printed.last[0])
     except ValueError:
         return None
-    return (start, end) if clues.printed.agrees(start, end) else None
+    return (start, end) if evidence.printed.agrees(start, end) else None
 
 
 def _is_week(start: date, end: date) -> bool:
-    return _SHORTEST <= _length(start, end) <= _LONGEST
+    return _MIN_DAYS <= _length(start, end) <= _MAX_DAYS
 
 
 def _length(start: date, end: date) -> int:
     return (end - start).days + 1
 
 
-def _candidates(clues: _Clues) -> Iterator[tuple[date, date]]:
-    """Weeks that agree with the stated month when one printed month is put right."""
-    month, (first, last) = clues.month, clues.printed.months
+def _candidates(evidence: _Evidence) -> Iterator[tuple[date, date]]:
+    """Yields the weeks that fit the stated month after replacing one of the printed months."""
+    month, (first, last) = evidence.month, evidence.printed.months
     near = (month, month % 12 + 1, (month - 2) % 12 + 1)
     for months in [*((other, last) for other in near), *((first, other) for other in near)]:
-        days = _days(clues, months)
+        days = _days(evidence, months)
         if days and _is_week(*days):
             yield days
 
 
-def _corrected(clues: _Clues) -> Days:
-    """The one week that agrees with all but one of the three printed months.
+def _corrected(evidence: _Evidence) -> Days:
+    """Returns the one week that fits all but one of the three months.
 
-    These digests run from Monday to Sunday, so that such a week, or else one of seven days, is
-    the likeliest of several.
+    If several fit, those from Monday to Sunday are the most likely, then those of seven days.
     """
-    candidates = set(_candidates(clues)) or _whole_month(clues)
-    usual = {days for days in candidates if _length(*days) == _USUAL}
+    candidates = set(_candidates(evidence)) or _whole_month(evidence)
+    usual = {days for days in candidates if _length(*days) == _USUAL_DAYS}
     chosen = {days for days in usual if _is_calendar_week(*days)} or usual or candidates
     if len(chosen) != 1:
-        message = f"the range {clues.printed.text!r} is no week of {clues.stated} (introduction)"
-        advice = "write first and last day as day/month, six to eight days, in that month"
-        raise BroadsheetError(clues.problem(message, advice))
+        message = f"{evidence.printed.text!r} isn't a week in {evidence.stated}"
+        advice = "write the first and last day as day/month; a week has six to eight days"
+        raise BroadsheetError(evidence.problem(message, advice))
     start, end = chosen.pop()
-    message = f"the range {clues.printed.text!r} disagrees with {clues.stated} (introduction)"
-    advice = f"{start} to {end} is taken, the one week that fits"
-    return Days(start, end, (clues.problem(message, advice).as_warning(),))
+    message = f"{evidence.printed.text!r} isn't a week in {evidence.stated}"
+    advice = f"assuming {start} to {end}"
+    return Days(start, end, (evidence.problem(message, advice).as_warning(),))
 
 
-def _whole_month(clues: _Clues) -> set[tuple[date, date]]:
-    """The range in its own month or in the stated one, when that makes it Monday to Sunday."""
-    first, last = clues.printed.months
+def _whole_month(evidence: _Evidence) -> set[tuple[date, date]]:
+    """Returns the range in its own month and in the stated one, if that is Monday to Sunday."""
+    first, last = evidence.printed.months
     if first != last:
         return set()
-    printed = _days(replace(clues, month=first), (first, first))
-    stated = _days(clues, (clues.month, clues.month))
+    printed = _days(replace(evidence, month=first), (first, first))
+    stated = _days(evidence, (evidence.month, evidence.month))
     return {days for days in (printed, stated) if days and _is_calendar_week(*days)}
 
 
 def _is_calendar_week(start: date, end: date) -> bool:
-    return start.weekday() == 0 and _length(start, end) == _USUAL
+    return start.weekday() == 0 and _length(start, end) == _USUAL_DAYS

@@ -1,8 +1,8 @@
-"""The outline of a weekly article: its numbered sections and papers, found by their numbers.
+"""The outline of a weekly article: its numbered sections and papers.
 
-A paper's heading is a line like "2.3. Title" or "2.3 Title", a section's heading one like
-"2. Heading" before the first of its papers. Running text holds such lines too ("2.5 million
-images …", numbered lists), so that the place decides, not the form alone.
+The heading of a paper is a line such as "2.3. Title" or "2.3 Title". The heading of a section is
+one such as "2. Heading" before its first paper. Running text has such lines, too ("2.5 million
+images …", numbered lists), so the position of a line matters as well as its form.
 """
 
 from __future__ import annotations
@@ -19,17 +19,20 @@ from broadsheet.importers.promotions import without_promotion
 
 _PAPER = re.compile(r"(\d{1,2})\.(\d{1,3})(\.(?!\d)\s*|\s+|$)(.*)")
 _SECTION = re.compile(r"(\d{1,2})\.\s+(\S.*)")
-# "2.5 million images were seen." is a sentence, "2.5 Some Title" a heading.
+# "2.5 million images" is a quantity, "2.5 Some Title" is a heading.
 _QUANTITY = re.compile(
     r"(?:thousand|million|billion|trillion|hundred|percent|points?|times|x|fold|%|×|[KMBT])\b|%|×",
 )
 _CONTENTS = re.compile(r"(?:table of )?contents?\s*:?", re.IGNORECASE)
+# Longer lines are prose: titles of papers may be longer, but not headings of sections.
 HEADING_LENGTH = 120
+# How many sections without papers may follow the last paper.
+_MAX_EMPTY_AT_END = 8
 
 
 @dataclass(frozen=True)
 class PaperLines:
-    """A paper's heading and the lines below it; `title` is empty when none was printed."""
+    """The heading of a paper and the lines below it. The title may be empty."""
 
     section: int
     place: int
@@ -39,14 +42,15 @@ class PaperLines:
 
     @property
     def number(self) -> str:
+        """The number as printed, such as "2.3"."""
         return f"{self.section}.{self.place}"
 
 
 @dataclass(frozen=True)
 class SectionLines:
-    """A section's heading, lines before its first paper (`notes`), and its papers.
+    """The heading of a section, the lines before its first paper, and its papers.
 
-    `number` is None when the heading was printed without one.
+    `number` is None if the heading has none.
     """
 
     number: int | None
@@ -58,7 +62,7 @@ class SectionLines:
 
 @dataclass(frozen=True)
 class Outline:
-    """The lines before the first section, the sections, and papers printed without a section."""
+    """The lines before the first section, and the sections."""
 
     preamble: tuple[SourceLine, ...]
     sections: tuple[SectionLines, ...]
@@ -73,27 +77,29 @@ class _Heading:
 
 
 def is_contents_mark(text: str) -> bool:
+    """Whether a line is the heading of the table of contents."""
     return _CONTENTS.fullmatch(text) is not None
 
 
 def without_number(text: str) -> str:
-    """A heading of a section without the number before it."""
+    """Returns the heading of a section without its number."""
     found = _SECTION.fullmatch(text)
     return found[2] if found else text
 
 
 def section_number(text: str) -> int | None:
-    """The number of a line in the form of a section's heading."""
+    """Returns the number of a line such as "2. Heading", or None for other lines."""
     found = _SECTION.fullmatch(text)
     return int(found[1]) if found else None
 
 
 def is_paper_heading(text: str) -> bool:
+    """Whether a line has the form of a paper's heading."""
     return _paper_heading(0, text) is not None
 
 
 def has_outline(lines: Sequence[SourceLine]) -> bool:
-    """Whether a numbered section is followed, at once, by the first of its papers."""
+    """Whether the heading of a section is directly above that of one of its papers."""
     for before, line in pairwise(lines):
         paper, section = _paper_heading(0, line.text), _SECTION.fullmatch(before.text)
         if paper and section and paper.section == int(section[1]):
@@ -102,9 +108,10 @@ def has_outline(lines: Sequence[SourceLine]) -> bool:
 
 
 def read_outline(lines: tuple[SourceLine, ...], source: str) -> Outline:
-    """Sections and papers in printed order.
+    """Finds the sections and papers of an article.
 
-    Raises BroadsheetError when there is no paper, or the first stands under no section.
+    Raises:
+        BroadsheetError: There are no papers, or the first one is before the first section.
     """
     body = _body_start(lines)
     headings = [
@@ -113,14 +120,14 @@ def read_outline(lines: tuple[SourceLine, ...], source: str) -> Outline:
         if position >= body and (heading := _paper_heading(position, line.text))
     ]
     if not headings:
-        raise _refusal(
-            lines, source, "has no paper", "a paper begins with a line like '1.1. Title'"
-        )
+        advice = "start each paper with a line such as '1.1. Title'"
+        raise _refusal(lines, source, "no papers found", advice)
     starts = _section_starts(lines, headings, body)
     first = min(starts, default=len(lines))
     if first > headings[0].position:
         at = lines[headings[0].position :]
-        raise _refusal(at, source, "stands under no section", "write '1. Heading' before it")
+        advice = "add a line such as '1. Heading' above it"
+        raise _refusal(at, source, "this paper is before the first section", advice)
     return Outline(lines[:first], _sections(lines, headings, sorted(starts)))
 
 
@@ -132,7 +139,7 @@ def _refusal(
 
 
 def _body_start(lines: Sequence[SourceLine]) -> int:
-    """Where the body begins when the contents are numbered too: where their numbers recur."""
+    """Returns where the sections start: if the contents are numbered, where the numbers recur."""
     before = takewhile(lambda line: not is_paper_heading(line.text), lines)
     mark = next((n for n, line in enumerate(before) if is_contents_mark(line.text)), len(lines))
     first = _SECTION.fullmatch(lines[mark + 1].text) if mark + 1 < len(lines) else None
@@ -143,7 +150,7 @@ def _body_start(lines: Sequence[SourceLine]) -> int:
 
 
 def _opens(lines: Sequence[SourceLine], position: int, number: int) -> bool:
-    """Whether a line is the heading of the section `number` with its first paper below."""
+    """Whether a line is the heading of section `number`, directly above its first paper."""
     section = _SECTION.fullmatch(lines[position].text)
     if not section or int(section[1]) != number or position + 1 == len(lines):
         return False
@@ -164,7 +171,7 @@ def _paper_heading(position: int, text: str) -> _Heading | None:
 def _section_starts(
     lines: Sequence[SourceLine], headings: Sequence[_Heading], body: int
 ) -> set[int]:
-    """The positions of the headings of sections, those without papers included."""
+    """Returns the positions of the headings of all sections, with and without papers."""
     named = _contents_keys(lines, headings[0].position)
     starts: set[int] = set()
     previous = _Heading(body - 1, 0, 0, "")
@@ -178,9 +185,9 @@ def _section_starts(
                 _empty_sections(lines, gap, previous.section, last) if previous.place else set()
             )
         previous = heading
-    return starts | _empty_sections(
-        lines, range(previous.position + 1, len(lines)), previous.section, previous.section + 9
-    )
+    after = range(previous.position + 1, len(lines))
+    limit = previous.section + _MAX_EMPTY_AT_END + 1
+    return starts | _empty_sections(lines, after, previous.section, limit)
 
 
 def _contents_keys(lines: Sequence[SourceLine], end: int) -> set[str]:
@@ -191,10 +198,10 @@ def _contents_keys(lines: Sequence[SourceLine], end: int) -> set[str]:
 def _start_in(
     lines: Sequence[SourceLine], gap: range, heading: _Heading, named: set[str]
 ) -> int | None:
-    """The heading of the section that `heading` opens: the nearest line above with its number.
+    """Returns the position of the heading of the section that starts with a paper's `heading`.
 
-    Else the line straight above a first paper when it has another number, or none but stands
-    in the contents.
+    That is the nearest line above with the number of the section. If there is none, it's the line
+    directly above a first paper, if that has another number or is listed in the contents.
     """
     numbers = {n: number for n in gap if (number := section_number(lines[n].text)) is not None}
     fitting = [n for n, number in numbers.items() if number == heading.section]
@@ -207,10 +214,10 @@ def _start_in(
 
 
 def _empty_sections(lines: Sequence[SourceLine], gap: range, after: int, before: int) -> set[int]:
-    """Headings without papers: their numbers lie between the sections around them.
+    """Returns the positions of sections without papers, numbered between `after` and `before`.
 
-    Nothing but another heading or a promotion stands below them. A numbered list begins with
-    1, and then none of its lines is a heading.
+    Only another heading or a promotion may follow them. Lines that start with number 1 are a
+    numbered list and not headings.
     """
     numbers = {n: number for n in gap if (number := section_number(lines[n].text)) is not None}
     if 1 in numbers.values():

@@ -1,8 +1,8 @@
-"""A paper's text in a weekly article: one line is one paragraph, some are items of a list.
+"""Texts about papers in a weekly article: each line is a paragraph or a list item.
 
-The page lost the bullets of its lists, so that a list is told by its neighbours: the line
-before it ends with a colon; its items are single sentences or less, and the last of those that
-lack a full stop is followed by the item that closes the list.
+Saving the page as text lost the bullets of lists, so lists are recognized by their context. The
+line before ends with a colon. Items are single sentences or less. If items lack a final period,
+the one after the last of these ends the list.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _NUMBERED = re.compile(r"\(?(\d{1,2})[.)]\s+\S")
 _ENDED = re.compile(r"[.!?…][\"”’')\]]*$")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|et al|vs|cf|etc|viz|Fig|Sec|Eq|No)\.")
 _SENTENCE_BREAK = re.compile(r"[.!?][\"”’')\]]*\s+[A-Z]")
-# How running text goes on after a list.
+# How running text continues after a list.
 _RESUMES = re.compile(
     r"(?:We|Our|In|To|These|This|Those|They|Overall|Finally|Additionally|Moreover|Furthermore|"
     r"However|Based|For|By|With|Through|Extensive|Experiments?|Experimental|Empirical|Results|"
@@ -28,26 +28,27 @@ _STATED = re.compile(rf"\b({'|'.join(_NUMBERS)}|[2-9]|10)\b(?:\s+[\w-]+){{0,6}}:
 
 @dataclass(frozen=True)
 class _List:
-    """How many of the lines after a colon are items; `doubt` says what could not be told."""
+    """How many of the lines after a colon are list items, and a warning if that is unclear."""
 
     length: int
-    doubt: str = ""
+    warning: str = ""
 
 
 @dataclass(frozen=True)
 class ArticleText:
-    """Paragraphs parted by a blank line, items as "- " lines; `doubts` by place of the line."""
+    """A text with "- " before list items, and warnings with the positions of their lines."""
 
     text: str | None
-    doubts: tuple[tuple[int, str], ...] = ()
+    warnings: tuple[tuple[int, str], ...] = ()
 
     def has_item(self, line: str) -> bool:
+        """Whether a line is a list item."""
         return f"- {line}" in (self.text or "").split("\n")
 
 
 def article_text(lines: Sequence[str]) -> ArticleText:
-    """The text of a paper from its lines, repaired and not empty."""
-    items, doubts = _items(lines)
+    """Joins the lines about a paper, which are repaired and not empty."""
+    items, warnings = _items(lines)
     blocks: list[str] = []
     for place, line in enumerate(lines):
         if place in items and place - 1 in items:
@@ -56,27 +57,27 @@ def article_text(lines: Sequence[str]) -> ArticleText:
             blocks.append(f"- {_BULLET.sub('', line, count=1)}")
         else:
             blocks.append(line)
-    return ArticleText("\n\n".join(blocks) or None, tuple(doubts))
+    return ArticleText("\n\n".join(blocks) or None, tuple(warnings))
 
 
 def _items(lines: Sequence[str]) -> tuple[set[int], list[tuple[int, str]]]:
     items = {place for place, line in enumerate(lines) if _BULLET.match(line)}
     items |= _numbered(lines)
-    doubts: list[tuple[int, str]] = []
+    warnings: list[tuple[int, str]] = []
     place = 0
     while place < len(lines):
         after = place + 1
         if lines[place].endswith(":") and after not in items:
             found = _list_after(lines[place], lines[after:])
             items |= set(range(after, after + found.length))
-            doubts += [(place, found.doubt)] if found.doubt else []
+            warnings += [(place, found.warning)] if found.warning else []
             place += found.length
         place += 1
-    return items, doubts
+    return items, warnings
 
 
 def _numbered(lines: Sequence[str]) -> set[int]:
-    """Places of lines that count 1, 2, …; a lone number is not a list."""
+    """Returns the positions of lines numbered 1, 2, …. A single one isn't a list."""
     found: set[int] = set()
     run: list[int] = []
     for place, line in enumerate([*lines, ""]):
@@ -95,24 +96,22 @@ def _list_after(lead: str, rest: Sequence[str]) -> _List:
     stated = _stated(lead)
     if opened:
         length = opened[-1] + 1
-        length += length < len(rest) and not _goes_on(rest[length])
-        doubt = f"{stated} are announced and {length} seem to be listed"
-        return (
-            _List(length, doubt if stated not in (None, length) else "") if length > 1 else _List(0)
-        )
+        length += length < len(rest) and not _is_running_text(rest[length])
+        if length < 2:
+            return _List(0)
+        message = f"the text announces {stated} list items, but {length} seem to follow"
+        return _List(length, message if stated not in (None, length) else "")
     if stated and stated <= run:
         return _List(stated)
-    if run == len(rest) - 1 and not _goes_on(rest[run]):
+    if run == len(rest) - 1 and not _is_running_text(rest[run]):
         run += 1
-    if run > 1 and (run == len(rest) or _goes_on(rest[run])):
+    if run > 1 and (run == len(rest) or _is_running_text(rest[run])):
         return _List(run)
-    return _List(
-        0, "a list seems to begin here, and where it ends cannot be told" * (len(rest) > 1)
-    )
+    return _List(0, "a list seems to start here, but its end is unclear" * (len(rest) > 1))
 
 
 def _item_like(rest: Sequence[str]) -> int:
-    """How many lines from the first on can be items that do not close their list."""
+    """Returns how many of the first lines can be list items other than the last."""
     for place, line in enumerate(rest):
         open_end = not _ENDED.search(line) and not line.endswith(":")
         single = not _SENTENCE_BREAK.search(_ABBREVIATION.sub("", line))
@@ -121,12 +120,12 @@ def _item_like(rest: Sequence[str]) -> int:
     return len(rest)
 
 
-def _goes_on(line: str) -> bool:
+def _is_running_text(line: str) -> bool:
     return line.endswith(":") or _RESUMES.match(line) is not None
 
 
 def _stated(lead: str) -> int | None:
-    """How many items a line like "in three steps:" announces."""
+    """Returns how many items a line such as "in three steps:" announces."""
     found = _STATED.search(lead)
     if not found:
         return None

@@ -1,4 +1,4 @@
-"""The data set viewer of Hugging Face, saved as text: rows of an arXiv id and an abstract."""
+"""Importer for Hugging Face's dataset viewer as text: rows of an arXiv id and an abstract."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from dataclasses import dataclass
 from broadsheet.base.errors import BroadsheetError, Problem, sorted_problems, warning
 from broadsheet.base.identifiers import has_lost_zero, parse_arxiv
 from broadsheet.content.records import ReadCollection, Record
-from broadsheet.importers.contract import Importer, Reading
-from broadsheet.importers.doubts import doubts
-from broadsheet.importers.lines import SourceLine, shortened, source_lines
+from broadsheet.importers.damage import find_damage
+from broadsheet.importers.importer import Importer, Reading
+from broadsheet.importers.lines import SourceLine, quoted, source_lines
 from broadsheet.importers.repairs import CONVERTED, repaired
 
 NAME = "dataset-viewer"
 _ROW = re.compile(r"([^|\s]+) \|(?: (.*)|$)")
 _RULE = re.compile(r"(?:\|?\s*:?-{3,}:?\s*)+\|?")
 _COLUMNS = ("arxiv_id", "abstract")
-_FORM = "a row is 'arXiv id | abstract |'"
+_FORM = "rows look like 'arXiv id | abstract |'"
 
 
 @dataclass(frozen=True)
 class _Row:
-    """The first cell, and the lines of the second; `closed` when a bar ended it."""
+    """The first cell and the lines of the second. `closed` tells whether a bar ends the row."""
 
     cell: str
     line: int
@@ -32,7 +32,7 @@ class _Row:
 
 
 def looks_like(text: str) -> bool:
-    """The column of ids is named at the top, or a line is a row with an arXiv id."""
+    """Whether a text starts with the name of the id column, or has a row with an arXiv id."""
     lines = source_lines(text)
     return bool(lines) and (
         lines[0].text.split("|")[0].strip() == _COLUMNS[0]
@@ -41,9 +41,10 @@ def looks_like(text: str) -> bool:
 
 
 def read(text: str, source: str) -> Reading:
-    """The collection that a data set is.
+    """Reads the rows of a dataset as a collection.
 
-    Raises BroadsheetError when the columns are others, or no row can be read.
+    Raises:
+        BroadsheetError: The dataset has other columns, or no row can be read.
     """
     lines = source_lines(text)
     body = _body_start(lines)
@@ -53,12 +54,10 @@ def read(text: str, source: str) -> Reading:
     records = tuple(_record(row, source) for row in rows if _names_a_paper(row))
     if not records:
         wrong = [problem for row in rows for problem in _row_problems(row, source)]
-        raise BroadsheetError(*problems, *wrong, Problem(source, 0, "", "has no row", _FORM))
+        raise BroadsheetError(*problems, *wrong, Problem(source, 0, "", "no rows found", _FORM))
     problems += [problem for row in rows for problem in _row_problems(row, source)]
     problems += _repeated_ids(records, source)
-    collection = ReadCollection(
-        "data-set", "Papers of a data set", "Hugging Face data set", records
-    )
+    collection = ReadCollection("data-set", "Papers of a dataset", "Hugging Face dataset", records)
     return Reading(
         NAME, source, collection=collection, records=records, problems=sorted_problems(problems)
     )
@@ -70,7 +69,7 @@ def _starts_row(text: str) -> bool:
 
 
 def _body_start(lines: Sequence[SourceLine]) -> int:
-    """The place after the rule that ends the header, or of the first row when there is none."""
+    """Returns the position after the line of dashes below the header, or that of the first row."""
     for place, line in enumerate(lines):
         if _RULE.fullmatch(line.text):
             return place + 1
@@ -82,22 +81,24 @@ def _body_start(lines: Sequence[SourceLine]) -> int:
 def _header_problems(
     header: Sequence[SourceLine], lines: Sequence[SourceLine], source: str
 ) -> Iterator[Problem]:
-    """Nothing for the header that is expected; raises BroadsheetError for other columns."""
+    """Warns if there is no header. Raises BroadsheetError for other columns."""
     if not header:
         number = lines[0].number if lines else 0
-        what = "the header with the names of the columns is missing"
-        yield warning(source, number, "header", what, f"taken for {' and '.join(_COLUMNS)}")
+        advice = f"assuming the columns {' and '.join(_COLUMNS)}"
+        yield warning(source, number, "header", "no header with column names", advice)
         return
     cells = " ".join(line.text for line in header).split("|")
     names = tuple(cell.split()[0] for cell in cells if cell.split() and "---" not in cell)
     if names != _COLUMNS:
-        what = f"the columns are {', '.join(names) or 'not named'}"
-        advice = f"expected are {' and '.join(_COLUMNS)}"
-        raise BroadsheetError(Problem(source, header[0].number, "header", what, advice))
+        message = (
+            f"unexpected columns: {', '.join(names)}" if names else "the columns have no names"
+        )
+        advice = f"expected {' and '.join(_COLUMNS)}"
+        raise BroadsheetError(Problem(source, header[0].number, "header", message, advice))
 
 
 def _rows(lines: Sequence[SourceLine]) -> tuple[list[_Row], list[SourceLine]]:
-    """Rows, and lines that stand in none. A row ends with a bar, or where the next begins."""
+    """Returns rows, and lines outside of rows. A row ends with a bar or where the next starts."""
     rows: list[_Row] = []
     stray: list[SourceLine] = []
     opened: _Row | None = None
@@ -128,7 +129,7 @@ def _names_a_paper(row: _Row) -> bool:
 
 
 def _record(row: _Row, source: str) -> Record:
-    """A row's record. An abstract is one paragraph: the breaks in it come from its source."""
+    """Returns a row's record. Line breaks in the abstract are only those of the page."""
     text = repaired(" ".join(line.text for line in row.lines), CONVERTED)
     return Record(source, row.line, arxiv=parse_arxiv(row.cell), abstract=text or None)
 
@@ -136,23 +137,23 @@ def _record(row: _Row, source: str) -> Record:
 def _row_problems(row: _Row, source: str) -> Iterator[Problem]:
     arxiv = parse_arxiv(row.cell)
     if arxiv is None or has_lost_zero(arxiv):
-        what = f"{shortened(row.cell)!r} is not an arXiv id, and its row was left out"
-        advice = f"{_FORM}, the id like 2403.01234 with all of its zeros"
-        yield Problem(source, row.line, "arxiv_id", what, advice)
+        message = f"{quoted(row.cell)} isn't an arXiv id; skipped this row"
+        advice = "write an id such as 2403.01230, with any final zeros"
+        yield Problem(source, row.line, "arxiv_id", message, advice)
         return
     if not row.closed:
-        what = f"the row of {arxiv} does not end with a bar"
-        yield warning(source, row.line, "abstract", what, _FORM)
+        message = f"the row of {arxiv} doesn't end with '|'"
+        yield warning(source, row.line, "abstract", message, _FORM)
     if not row.lines:
         yield warning(source, row.line, "abstract", f"the row of {arxiv} has no abstract", _FORM)
     for line in row.lines:
-        found = doubts(repaired(line.text, CONVERTED))
-        yield from (warning(source, line.number, "abstract", doubt) for doubt in found)
+        for message in find_damage(repaired(line.text, CONVERTED)):
+            yield warning(source, line.number, "abstract", message)
 
 
 def _not_a_row(line: SourceLine, source: str) -> Problem:
-    what = f"the line belongs to no row and was left out: {shortened(line.text)!r}"
-    return Problem(source, line.number, "", what, _FORM)
+    message = f"skipped a line that isn't part of a row: {quoted(line.text)}"
+    return Problem(source, line.number, "", message, _FORM)
 
 
 def _repeated_ids(records: Sequence[Record], source: str) -> Iterator[Problem]:
@@ -160,13 +161,13 @@ def _repeated_ids(records: Sequence[Record], source: str) -> Iterator[Problem]:
     for record in records:
         line = first.setdefault(record.arxiv or "", record.line)
         if line != record.line:
-            what = f"{record.arxiv} stands on line {line} too"
-            yield warning(source, record.line, "arxiv_id", what, "one of the two may be a mistake")
+            message = f"{record.arxiv} is also on line {line}"
+            yield warning(source, record.line, "arxiv_id", message, "remove one of the two rows")
 
 
 DATASET_VIEWER = Importer(
     NAME,
-    "a Hugging Face data set viewer as text, with the columns arxiv_id and abstract: " + _FORM,
+    "a Hugging Face dataset viewer as text, with the columns arxiv_id and abstract",
     looks_like,
     read,
 )

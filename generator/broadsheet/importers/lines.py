@@ -1,24 +1,27 @@
-"""Numbered lines, the ground that every importer stands on."""
+"""Splitting a text into numbered lines, for all importers."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
+from broadsheet.base.text import shortened
 from broadsheet.importers.repairs import repaired, visible
+
+# How much of a line messages quote: enough to find it.
+SHOWN_LENGTH = 60
 
 
 class SourceLine(NamedTuple):
-    """A line on which something is seen, trimmed, with its number in the source, from 1."""
+    """A line that isn't blank, trimmed, with its number in the source, counted from 1."""
 
     number: int
     text: str
 
 
 def source_lines(text: str) -> tuple[SourceLine, ...]:
-    """The lines of a text that hold something.
+    """Returns the lines of a text that aren't blank.
 
-    Only the ends of lines that editors count part the text, so that numbers are those which a
-    person sees; str.splitlines would part at form feeds and other marks too.
+    Lines are counted as editors do. (`str.splitlines` would also split at form feeds and others.)
     """
     unified = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     numbered = ((number, visible(line)) for number, line in enumerate(unified.split("\n"), start=1))
@@ -26,18 +29,17 @@ def source_lines(text: str) -> tuple[SourceLine, ...]:
 
 
 def repaired_lines(text: str) -> tuple[SourceLine, ...]:
-    """The lines of a text, each repaired on its own, without those that nothing is left of."""
+    """Returns the lines of a text, each repaired by itself, without those that become blank."""
     lines = (SourceLine(number, repaired(line)) for number, line in source_lines(text))
     return tuple(line for line in lines if line.text)
 
 
-def shortened(text: str, length: int = 60) -> str:
-    """`text` on one line for a message, cut at `length` characters with an ellipsis."""
-    joined = " ".join(text.split())
-    return joined if len(joined) <= length else joined[: length - 1].rstrip() + "…"
+def quoted(text: str, length: int = SHOWN_LENGTH) -> str:
+    """Returns the start of a text in quotes, for messages."""
+    return repr(shortened(text, length))
 
 
-def span(lines: tuple[SourceLine, ...]) -> str:
-    """How a message names some lines: "line 7" or "lines 7 to 9"."""
+def line_range(lines: tuple[SourceLine, ...]) -> str:
+    """Returns the numbers of some lines for messages: "line 7" or "lines 7 to 9"."""
     first, last = lines[0].number, lines[-1].number
     return f"line {first}" if first == last else f"lines {first} to {last}"

@@ -1,4 +1,4 @@
-"""The papers page of Hugging Face, saved as text: a line with a title, a line with its abstract."""
+"""Importer for Hugging Face's papers page as text: a title line, an abstract line, and so on."""
 
 from __future__ import annotations
 
@@ -8,34 +8,39 @@ from collections.abc import Iterator, Sequence
 from broadsheet.base.errors import BroadsheetError, Problem, sorted_problems, warning
 from broadsheet.base.identifiers import title_key
 from broadsheet.content.records import ReadCollection, Record
-from broadsheet.importers.contract import Importer, Reading
-from broadsheet.importers.doubts import doubts
-from broadsheet.importers.lines import SourceLine, repaired_lines, shortened, source_lines
+from broadsheet.importers.damage import find_damage
+from broadsheet.importers.importer import Importer, Reading
+from broadsheet.importers.lines import SourceLine, quoted, repaired_lines, source_lines
 
 NAME = "papers-page"
 _HEADER = re.compile(r"get trending papers in your email inbox\b.*|subscribe", re.IGNORECASE)
-# The button before the first title loses its space.
+# The label of a button, joined to the first title.
 _BUTTON = re.compile(r"Subscribe(?=[A-Z0-9])")
-_TITLE_LENGTH = 250
-_SHORT_ABSTRACT = 80
+# Longer than any title. A shorter line is an abstract if it is a sentence of some length.
+_MAX_TITLE = 250
+_MIN_ABSTRACT = 80
 
 _Pair = tuple[SourceLine, SourceLine | None]
 
 
 def looks_like(text: str) -> bool:
-    """The page's own header stands at the top."""
+    """Whether a text starts with the header of the page."""
     lines = source_lines(text)
     return bool(lines) and _HEADER.fullmatch(lines[0].text) is not None
 
 
 def read(text: str, source: str) -> Reading:
-    """The collection that a page is. Raises BroadsheetError for one without any paper."""
+    """Reads the papers of a page as a collection.
+
+    Raises:
+        BroadsheetError: There are no papers.
+    """
     lines = _without_header(repaired_lines(text))
     pairs, problems = _pairs(lines, source)
     if not pairs:
         raise BroadsheetError(*problems or [_no_paper(source)])
     records = tuple(_record(title, abstract, source) for title, abstract in pairs)
-    found = [*problems, *_doubts(pairs, source), *_repeated_titles(records, source)]
+    found = [*problems, *_damage(pairs, source), *_repeated_titles(records, source)]
     collection = ReadCollection("trending", "Trending papers", "Hugging Face papers", records)
     return Reading(
         NAME, source, collection=collection, records=records, problems=sorted_problems(found)
@@ -53,12 +58,12 @@ def _without_header(lines: tuple[SourceLine, ...]) -> tuple[SourceLine, ...]:
 
 
 def _is_abstract(text: str) -> bool:
-    """Whether a line is certainly no title: too long, or a sentence of some length."""
-    return len(text) > _TITLE_LENGTH or (len(text) >= _SHORT_ABSTRACT and text.endswith("."))
+    """Whether a line certainly isn't a title."""
+    return len(text) > _MAX_TITLE or (len(text) >= _MIN_ABSTRACT and text.endswith("."))
 
 
 def _pairs(lines: Sequence[SourceLine], source: str) -> tuple[list[_Pair], list[Problem]]:
-    """Titles with their abstracts; what has no partner is a problem and shifts nothing."""
+    """Pairs titles with abstracts. Lines without a partner become problems."""
     pairs: list[_Pair] = []
     problems: list[Problem] = []
     title: SourceLine | None = None
@@ -76,7 +81,8 @@ def _pairs(lines: Sequence[SourceLine], source: str) -> tuple[list[_Pair], list[
 
 
 def _no_paper(source: str) -> Problem:
-    return Problem(source, 0, "", "has no paper", "expected is a title line, then an abstract line")
+    advice = "write each title on a line and its abstract on the next"
+    return Problem(source, 0, "", "no papers found", advice)
 
 
 def _no_title(line: SourceLine, source: str) -> Problem:
@@ -84,8 +90,8 @@ def _no_title(line: SourceLine, source: str) -> Problem:
         source,
         line.number,
         "title",
-        f"an abstract without a title above it was left out: {shortened(line.text)!r}",
-        f"a title is one line of at most {_TITLE_LENGTH} characters, an abstract the next line",
+        f"skipped an abstract without a title: {quoted(line.text)}",
+        f"put its title of at most {_MAX_TITLE} characters on the line above",
     )
 
 
@@ -94,8 +100,8 @@ def _no_abstract(title: SourceLine, source: str) -> Problem:
         source,
         title.number,
         "abstract",
-        f"no abstract follows the title {shortened(title.text)!r}",
-        "the paper is kept without one; if this is no title, remove the line",
+        f"no abstract after the title {quoted(title.text)}",
+        "the paper was imported without one; if this isn't a title, remove the line",
     )
 
 
@@ -103,12 +109,13 @@ def _record(title: SourceLine, abstract: SourceLine | None, source: str) -> Reco
     return Record(source, title.number, title=title.text, abstract=abstract and abstract.text)
 
 
-def _doubts(pairs: Sequence[_Pair], source: str) -> Iterator[Problem]:
+def _damage(pairs: Sequence[_Pair], source: str) -> Iterator[Problem]:
     for title, abstract in pairs:
-        yield from (warning(source, title.number, "title", d) for d in doubts(title.text))
+        for message in find_damage(title.text):
+            yield warning(source, title.number, "title", message)
         if abstract:
-            found = doubts(abstract.text)
-            yield from (warning(source, abstract.number, "abstract", doubt) for doubt in found)
+            for message in find_damage(abstract.text):
+                yield warning(source, abstract.number, "abstract", message)
 
 
 def _repeated_titles(records: Sequence[Record], source: str) -> Iterator[Problem]:
@@ -116,13 +123,14 @@ def _repeated_titles(records: Sequence[Record], source: str) -> Iterator[Problem
     for record in records:
         line = first.setdefault(title_key(record.title or ""), record.line)
         if line != record.line:
-            what = f"the title {shortened(record.title or '')!r} stands on line {line} too"
-            yield warning(source, record.line, "title", what, "one of the two may be a mistake")
+            message = f"same title as on line {line}: {quoted(record.title or '')}"
+            yield warning(source, record.line, "title", message, "remove one if it is a mistake")
 
 
 PAPERS_PAGE = Importer(
     NAME,
-    "a Hugging Face papers page as text: a header, then a title and an abstract line in turn",
+    "a Hugging Face papers page as text, with a header, then a title line and an abstract line "
+    "for each paper",
     looks_like,
     read,
 )

@@ -1,7 +1,7 @@
-"""Telling an author's own promotion from the text about a paper.
+"""Telling the author's promotions of books and the like from texts about papers.
 
-Papers are written by "we" about the world. A promotion is written by "I" to "you". Only what
-is certain counts, because a mistake here would cut a paper's text.
+Texts about papers say "we". Promotions say "I" and "you". Only certain cases count, because a
+mistake would cut off part of a paper's text.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _OFFERS = (
 )
 _INVITATION = re.compile(r"(?:are|do|would|want|looking|interested|if)\b[^?]*\?", re.IGNORECASE)
 _READER = re.compile(r"\byou\b", re.IGNORECASE)
-# "Some label: address" and nothing else, the address one that hides where it leads.
+# Nothing but a URL of a link shortener, perhaps with a label.
 _SHORT_LINK_LINE = re.compile(
     r"(?:[^:]{1,60}:\s*)?https?://"
     r"(?:lnkd\.in|bit\.ly|t\.co|tinyurl\.com|goo\.gl|buff\.ly|ow\.ly|cutt\.ly|rb\.gy|linktr\.ee)/\S+"
@@ -28,17 +28,17 @@ _SHORT_LINK_LINE = re.compile(
 
 
 def is_promotion(text: str) -> bool:
-    """Whether a line certainly offers the author's own wares or services."""
+    """Whether a line certainly promotes the author's own products or services."""
     return any(offer.search(text) for offer in _OFFERS)
 
 
 def without_promotion(
     lines: tuple[SourceLine, ...],
 ) -> tuple[tuple[SourceLine, ...], tuple[SourceLine, ...]]:
-    """The lines that belong to the text, and those of a promotion that ends it.
+    """Splits lines into the text and a promotion at its end.
 
-    A promotion begins with a line that is one, or with a question to the reader when nothing
-    but shortened links follow it, and it lasts to the end.
+    A promotion starts with a line that certainly is one, or with a question to the reader that
+    only shortened links follow. It continues to the end.
     """
     for position, line in enumerate(lines):
         invites = _invites(line.text) and _only_short_links(lines[position + 1 :])

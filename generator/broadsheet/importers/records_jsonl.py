@@ -1,4 +1,4 @@
-"""Records as JSON Lines: on each line what somebody knows about one paper."""
+"""Importer for JSON Lines: each line is an object that describes one paper."""
 
 from __future__ import annotations
 
@@ -10,70 +10,71 @@ from pydantic import AfterValidator, BeforeValidator, ValidationError
 
 from broadsheet.base.errors import Problem, sorted_problems, suggest, warning
 from broadsheet.base.identifiers import has_lost_zero
+from broadsheet.base.text import shortened
 from broadsheet.content.model import Arxiv, Doi, Line, Links, PartialDate, Text
 from broadsheet.content.records import Record
-from broadsheet.importers.contract import Importer, Reading
-from broadsheet.importers.lines import SourceLine, shortened
+from broadsheet.importers.importer import Importer, Reading
+from broadsheet.importers.lines import SHOWN_LENGTH, SourceLine, quoted
 from broadsheet.importers.repairs import visible
 
 NAME = "records"
-_NAMING = ("title", "arxiv", "doi")
+_IDENTIFYING = ("title", "arxiv", "doi")
 _IGNORED = frozenset(["key", "confidence", "note"])
 _LINKS = frozenset(Links.model_fields)
-_LEFT_OUT = "the record was left out"
-# What pydantic calls by its own types, as a person writes it in JSON.
-_WRONG_TYPES = {
-    "string_type": "a text in quotes",
-    "tuple_type": 'a list, like ["…", "…"]',
-    "model_type": 'an object, like {"code": "https://…"}',
+_SKIPPED = "the record was skipped"
+# What a key must hold, by the kind of Pydantic's error.
+_EXPECTED = {
+    "string_type": "text in quotes",
+    "tuple_type": 'a list such as ["…", "…"]',
+    "model_type": 'an object such as {"code": "https://…"}',
 }
 
 
-def _shown(value: Any) -> Any:
+def _clean(value: Any) -> Any:
     return visible(value) if isinstance(value, str) else value
 
 
 def _year(value: Any) -> Any:
-    """A year may be written as a number; true is no year."""
+    """Accepts a year as a number, but not true, which Python considers one."""
     return str(value) if type(value) is int else value
 
 
-def _whole_id(arxiv: str) -> str:
+def _complete_id(arxiv: str) -> str:
     if has_lost_zero(arxiv):
-        raise ValueError(f"{arxiv!r} has lost a digit; since 2015 five digits follow the point")
+        raise ValueError(f"{arxiv!r} is missing a digit; ids since 2015 end with five digits")
     return arxiv
 
 
-_Shown = BeforeValidator(_shown)
+_Clean = BeforeValidator(_clean)
 
 
-class _Written(Links):
-    """What a line may say; links may stand beside the rest as well as under `links`."""
+class _JsonRecord(Links):
+    """The keys that Broadsheet reads. Links can be at the top level or under `links`."""
 
-    title: Annotated[Line, _Shown] | None = None
-    title_in_source: Annotated[Line, _Shown] | None = None
-    other_titles: tuple[Annotated[Line, _Shown], ...] = ()
-    authors: tuple[Annotated[Line, _Shown], ...] = ()
-    arxiv: Annotated[Arxiv, AfterValidator(_whole_id)] | None = None
+    title: Annotated[Line, _Clean] | None = None
+    title_in_source: Annotated[Line, _Clean] | None = None
+    other_titles: tuple[Annotated[Line, _Clean], ...] = ()
+    authors: tuple[Annotated[Line, _Clean], ...] = ()
+    arxiv: Annotated[Arxiv, AfterValidator(_complete_id)] | None = None
     doi: Doi | None = None
     published: Annotated[PartialDate, BeforeValidator(_year)] | None = None
-    venue: Annotated[Line, _Shown] | None = None
+    venue: Annotated[Line, _Clean] | None = None
     links: Links = Links()
-    topics: tuple[Annotated[Line, _Shown], ...] = ()
-    tldr: Annotated[Line, _Shown] | None = None
-    summary: Annotated[Text, _Shown] | None = None
-    abstract: Annotated[Text, _Shown] | None = None
+    topics: tuple[Annotated[Line, _Clean], ...] = ()
+    tldr: Annotated[Line, _Clean] | None = None
+    summary: Annotated[Text, _Clean] | None = None
+    abstract: Annotated[Text, _Clean] | None = None
 
 
-_AS_WRITTEN = {
+_COPIED = {
     *("title", "authors", "arxiv", "doi", "published"),
     *("venue", "tldr", "summary", "abstract"),
 }
-_KNOWN = frozenset(_Written.model_fields) | _IGNORED
+_KNOWN = frozenset(_JsonRecord.model_fields) | _IGNORED
 
 
-class _RefusedError(Exception):
-    """A line that is no record, with the problem that says why."""
+class _InvalidRecordError(Exception):
+    """A line can't be read as a record."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -81,31 +82,31 @@ class _RefusedError(Exception):
 
 
 def looks_like(text: str) -> bool:
-    """The first line that holds something is a JSON object which names a paper."""
+    """Whether the first line is a JSON object that identifies a paper."""
     first = next((line for line in text.removeprefix("\ufeff").split("\n") if line.strip()), "")
     try:
         found = _loads(first)
     except (ValueError, RecursionError):
         return False
-    return isinstance(found, dict) and any(name in found for name in _NAMING)
+    return isinstance(found, dict) and any(name in found for name in _IDENTIFYING)
 
 
 def read(text: str, source: str) -> Reading:
-    """The records of a text; a line that is none becomes a problem and is left out."""
+    """Reads the records of a text. Invalid lines become problems and are skipped."""
     records: list[Record] = []
     problems: list[Problem] = []
     for line in _lines(text):
         try:
-            written = _object(line, source)
-            problems += _unknown_keys(written, line, source)
-            records.append(_record(written, line, source))
-        except _RefusedError as refused:
-            problems.append(refused.problem)
+            fields = _object(line, source)
+            problems += _unknown_keys(fields, line, source)
+            records.append(_record(fields, line, source))
+        except _InvalidRecordError as error:
+            problems.append(error.problem)
     return Reading(NAME, source, records=tuple(records), problems=sorted_problems(problems))
 
 
 def _lines(text: str) -> Iterator[SourceLine]:
-    """Lines as they are: a JSON text must not be repaired before it is read."""
+    """Yields lines unchanged, because repairs could break JSON."""
     unified = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     for number, line in enumerate(unified.split("\n"), start=1):
         if line.strip():
@@ -113,66 +114,69 @@ def _lines(text: str) -> Iterator[SourceLine]:
 
 
 def _loads(text: str) -> Any:
-    """JSON with every decimal number kept as it is written: 2406.04520 is an arXiv id."""
+    """Parses JSON with decimal numbers as text, because 2406.04520 is an arXiv id."""
     return json.loads(
-        text, parse_float=str, parse_constant=_no_constant, object_pairs_hook=_distinct
+        text, parse_float=str, parse_constant=_refuse_constant, object_pairs_hook=_unique_keys
     )
 
 
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no value of JSON")
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} isn't valid JSON")
 
 
-def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     seen: dict[str, Any] = {}
     for key, value in pairs:
         if key in seen:
-            raise ValueError(f"the key {key!r} is written twice")
+            raise ValueError(f"duplicate key {key!r}")
         seen[key] = value
     return seen
 
 
 def _object(line: SourceLine, source: str) -> dict[str, Any]:
-    """The object on a line, without the keys whose value is null."""
+    """Parses the object on a line and removes keys with the value null."""
     try:
         found = _loads(line.text)
         line.text.encode()
         json.dumps(found, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
-        what = f"is not JSON: {error.msg[:1].lower()}{error.msg[1:]} in column {error.colno}"
-        raise _RefusedError(_broken(line, source, what)) from error
+        message = f"invalid JSON: {error.msg[:1].lower()}{error.msg[1:]} in column {error.colno}"
+        raise _unreadable(line, source, message) from error
     except UnicodeEncodeError as error:
-        raise _RefusedError(_broken(line, source, "holds half of a character")) from error
+        raise _unreadable(
+            line, source, "contains a lone surrogate, which is half a character"
+        ) from error
     except ValueError as error:
-        raise _RefusedError(_broken(line, source, str(error))) from error
+        raise _unreadable(line, source, str(error)) from error
     except RecursionError as error:
-        raise _RefusedError(_broken(line, source, "is nested too deeply")) from error
+        raise _unreadable(line, source, "nested too deeply") from error
     if not isinstance(found, dict):
-        raise _RefusedError(_broken(line, source, f"is no object: {shortened(line.text)!r}"))
+        raise _unreadable(line, source, f"isn't a JSON object: {quoted(line.text)}")
     return {key: value for key, value in found.items() if value is not None}
 
 
-def _broken(line: SourceLine, source: str, message: str) -> Problem:
-    advice = 'write one object on the line, like {"title": "…", "arxiv": "2403.01234"}'
-    return Problem(source, line.number, "", message, advice)
+def _unreadable(line: SourceLine, source: str, message: str) -> _InvalidRecordError:
+    advice = 'write one JSON object per line, such as {"title": "…", "arxiv": "2403.01234"}'
+    return _InvalidRecordError(Problem(source, line.number, "", message, advice))
 
 
-def _unknown_keys(written: Mapping[str, Any], line: SourceLine, source: str) -> Iterator[Problem]:
-    for key in written:
+def _unknown_keys(fields: Mapping[str, Any], line: SourceLine, source: str) -> Iterator[Problem]:
+    for key in fields:
         if key not in _KNOWN:
-            what = "is not a known key and was passed over"
-            yield warning(source, line.number, shortened(key), what, suggest(key, _KNOWN))
+            field, advice = shortened(key, SHOWN_LENGTH), suggest(key, _KNOWN)
+            yield warning(source, line.number, field, "unknown key, ignored", advice)
 
 
-def _record(written: Mapping[str, Any], line: SourceLine, source: str) -> Record:
-    kept = {key: value for key, value in written.items() if key in _Written.model_fields}
+def _record(fields: Mapping[str, Any], line: SourceLine, source: str) -> Record:
+    known = {key: value for key, value in fields.items() if key in _JsonRecord.model_fields}
     try:
-        valid = _Written.model_validate(kept)
+        valid = _JsonRecord.model_validate(known)
     except ValidationError as error:
-        raise _RefusedError(_invalid(error, line, source)) from error
+        raise _InvalidRecordError(_invalid(error, line, source)) from error
     if not (valid.title or valid.arxiv or valid.doi):
-        advice = f"give at least one of {', '.join(_NAMING)}"
-        raise _RefusedError(Problem(source, line.number, "", "names no paper", advice))
+        advice = f"add at least one of {', '.join(_IDENTIFYING)}"
+        problem = Problem(source, line.number, "", "doesn't identify a paper", advice)
+        raise _InvalidRecordError(problem)
     in_source = [valid.title_in_source] if valid.title_in_source else []
     return Record(
         source,
@@ -180,37 +184,37 @@ def _record(written: Mapping[str, Any], line: SourceLine, source: str) -> Record
         other_titles=tuple(dict.fromkeys([*in_source, *valid.other_titles])),
         links=_links(valid, line, source),
         topics=tuple(dict.fromkeys(valid.topics)),
-        **valid.model_dump(include=_AS_WRITTEN),
+        **valid.model_dump(include=_COPIED),
     )
 
 
-def _links(valid: _Written, line: SourceLine, source: str) -> dict[str, str]:
-    below = valid.links.named()
-    beside = valid.model_dump(include=set(_LINKS), exclude_none=True)
-    for name in below.keys() & beside.keys():
-        if below[name] != beside[name]:
-            what = f"{name!r} and 'links.{name}' are different addresses"
-            raise _RefusedError(
-                Problem(source, line.number, name, what, f"keep one of them; {_LEFT_OUT}")
+def _links(valid: _JsonRecord, line: SourceLine, source: str) -> dict[str, str]:
+    nested = valid.links.named()
+    top_level = valid.model_dump(include=set(_LINKS), exclude_none=True)
+    for name in nested.keys() & top_level.keys():
+        if nested[name] != top_level[name]:
+            message = f"{name!r} and 'links.{name}' differ"
+            raise _InvalidRecordError(
+                Problem(source, line.number, name, message, f"remove one of them; {_SKIPPED}")
             )
-    return {**beside, **below}
+    return {**top_level, **nested}
 
 
 def _invalid(error: ValidationError, line: SourceLine, source: str) -> Problem:
-    """The first thing that does not fit, and what would."""
+    """Returns the first problem with a record."""
     first = error.errors(include_url=False, include_context=False)[0]
     field = ".".join(str(part) for part in first["loc"])
     message, _, advice = first["msg"].removeprefix("Value error, ").partition("; ")
-    if first["type"] in _WRONG_TYPES:
-        message, advice = f"must be {_WRONG_TYPES[first['type']]}", ""
+    if first["type"] in _EXPECTED:
+        message, advice = f"must be {_EXPECTED[first['type']]}", ""
     if first["type"] == "extra_forbidden":
-        message, advice = "is no kind of link", suggest(str(first["loc"][-1]), _LINKS)
-    return Problem(source, line.number, field, message, f"{advice}; {_LEFT_OUT}".removeprefix("; "))
+        message, advice = "unknown kind of link", suggest(str(first["loc"][-1]), _LINKS)
+    return Problem(source, line.number, field, message, f"{advice}; {_SKIPPED}".removeprefix("; "))
 
 
 RECORDS = Importer(
     NAME,
-    "JSON Lines, on each line an object with at least a title, an arxiv id or a doi",
+    "JSON Lines, where each line is an object with at least a title, an arxiv id or a doi",
     looks_like,
     read,
 )

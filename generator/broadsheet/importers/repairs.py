@@ -1,11 +1,11 @@
-"""Repairs of text that are certain, each with its reason.
+"""Repairs of damaged text that are certain.
 
-Sources are pages that were turned into text, and the turning leaves marks. Only what has one
-possible reading is repaired; what was lost is never invented (see `doubts` for what is only
-reported). Mathematics between dollar signs and web addresses are left as they are.
+Sources are web pages converted to text, and conversion leaves damage. A repair is only made if
+there's one way to read the text. Lost text is never guessed (see `damage` for reports of it).
+Formulas between dollar signs and URLs stay unchanged.
 
-Every repair shortens a text or puts a mark in place that no repair touches again, so that
-repeating them ends, and repairing a repaired text changes nothing.
+Every repair shortens the text or inserts characters that no repair changes again. So repeating
+them ends, and repairing a repaired text changes nothing.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-# What no repair of prose may touch: mathematics and web addresses.
+# Formulas and URLs, which repairs of prose must not change.
 _KEPT = r"(?P<kept>(?<!\\)\$[^$\n]+(?<!\\)\$|(?<![A-Za-z])https?://\S+)"
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
@@ -48,10 +48,10 @@ _ITALIC = re.compile(_KEPT + r"|(?<![\w*\\])\*(?P<text>[^\s*](?:[^*\n]*[^\s*])?)
 
 
 def visible(text: str) -> str:
-    """Without characters that nobody sees, and with one plain space for any run of blanks.
+    """Removes invisible characters and replaces each run of blanks by one space.
 
-    Zero-width characters break searching, marks of writing direction can disguise a text, and
-    control characters are not text. Joiners stay: some scripts are spelled with them.
+    Zero-width characters break searches, and marks of writing direction can disguise a text.
+    Joiners stay, because some scripts need them.
     """
     text = _CONTROL.sub("", _INVISIBLE.sub("", _BLANK.sub(" ", text)))
     text = unicodedata.normalize("NFC", text)
@@ -59,50 +59,50 @@ def visible(text: str) -> str:
 
 
 def quotes(text: str) -> str:
-    """LaTeX's quotes, as two backticks and whatever the page made of their end, in pairs only."""
+    """Replaces pairs of LaTeX quotation marks, whatever the page made of the closing one."""
     text = _DOUBLE_QUOTES.sub(lambda found: found["kept"] or f"“{found['quoted']}”", text)
     text = _HALF_LATEX_QUOTES.sub(lambda found: found["kept"] or f"“{found['quoted']}”", text)
     return _SINGLE_QUOTES.sub(lambda found: found["kept"] or f"‘{found['quoted']}’", text)
 
 
 def latex_escapes(text: str) -> str:
-    """A backslash that LaTeX needs before %, &, # and _ means the sign alone.
+    r"""Removes the backslash that LaTeX needs before %, &, # and _.
 
-    `\\$` stays: without its backslash the sign would begin mathematics.
+    `\$` stays: without the backslash, a formula would start.
     """
     return _ESCAPED.sub(lambda found: found["kept"] or found["char"], text)
 
 
 def latex_macros(text: str) -> str:
-    r"""`\url{…}` is its address (some pages drop the backslash), `\emph{…}` is its words."""
+    r"""Replaces `\url{…}` by its URL, even without the backslash, and `\emph{…}` by its words."""
     text = _URL_MACRO.sub(r"\g<url>", text)
     return _STYLE_MACRO.sub(lambda found: found["kept"] or found["a"] or found["b"] or "", text)
 
 
 def spacing(text: str) -> str:
-    """No space between a closing bracket and the mark that follows: a lost link leaves one."""
+    """Removes the space that a lost link leaves between a bracket and punctuation."""
     text = _SPACED_CLOSE.sub(lambda found: found["kept"] or found["close"] + found["stop"], text)
     return _TWO_DASHES.sub("—", text)
 
 
-def glued_addresses(text: str) -> str:
-    """A space before an address that is glued to a word ("athttps://…").
+def joined_urls(text: str) -> str:
+    """Adds a space before a URL that is joined to a word ("athttps://…").
 
-    First goes an address of arXiv's own help that their page puts inside of words.
+    Removes the URL of arXiv's help that some pages insert into words.
     """
     text = _GLUED_HOST.sub(r"\g<0> ", _SELF_HELP.sub("", text))
-    return _GLUED_URL.sub(_parted, text)
+    return _GLUED_URL.sub(_with_space, text)
 
 
-def _parted(found: re.Match[str]) -> str:
+def _with_space(found: re.Match[str]) -> str:
     return f"{found['before']} {found['url']}" if found["before"] else found[0]
 
 
 def footnotes(text: str) -> str:
-    """A footnote that ran into the sentence ("…data.111Code available…") is one of its own.
+    """Turns a footnote inside a sentence ("…data.111Code available…") into a sentence.
 
-    A footnote's mark comes three times in pages made from LaTeX: in the text, before the note
-    and as its label. The address that hides an e-mail from robots says nothing and goes.
+    Pages made from LaTeX have the mark of a footnote three times: in the text, before the note
+    and as its label. Placeholders for hidden email addresses are removed.
     """
     text = _HIDDEN_EMAIL.sub("", text)
     text = _DAGGERS.sub(". ", text)
@@ -114,9 +114,9 @@ def _sentence_end(found: re.Match[str]) -> str:
 
 
 def asterisks(text: str) -> str:
-    """Markdown's emphasis in a text that is plain: the pair goes, the words stay.
+    """Removes pairs of asterisks that mark emphasis in Markdown.
 
-    A single asterisk, as in a name or a product, is not touched.
+    A single asterisk, as in a name or a product, stays.
     """
     text = _BOLD.sub(lambda found: found["kept"] or found["text"], text)
     return _ITALIC.sub(lambda found: found["kept"] or found["text"], text)
@@ -127,14 +127,14 @@ PROSE: tuple[Callable[[str], str], ...] = (
     quotes,
     latex_escapes,
     latex_macros,
-    glued_addresses,
+    joined_urls,
     spacing,
 )
 CONVERTED = (*PROSE, footnotes, asterisks)
 
 
 def repaired(text: str, repairs: tuple[Callable[[str], str], ...] = PROSE) -> str:
-    """`text` after all `repairs`, again and again until none has anything left to do."""
+    """Applies all `repairs` to a text until nothing changes anymore."""
     while True:
         before = text
         for repair in repairs:

@@ -1,4 +1,4 @@
-"""The weekly digest article: a week's papers in numbered sections, each with its text."""
+"""Importer for weekly digest articles: numbered sections of papers, each with a text."""
 
 from __future__ import annotations
 
@@ -19,16 +19,23 @@ from broadsheet.importers.article_outline import (
     section_number,
 )
 from broadsheet.importers.article_texts import ArticleText, article_text
-from broadsheet.importers.contract import Importer, Reading
-from broadsheet.importers.doubts import doubts
-from broadsheet.importers.lines import SourceLine, repaired_lines, shortened, source_lines, span
+from broadsheet.importers.damage import find_damage
+from broadsheet.importers.importer import Importer, Reading
+from broadsheet.importers.lines import (
+    SourceLine,
+    line_range,
+    quoted,
+    repaired_lines,
+    source_lines,
+)
 from broadsheet.importers.promotions import without_promotion
 
 NAME = "weekly-article"
+# The title is near the top, below a header at most. Longer lines are prose that mentions dates.
 _TITLE_LINES = 10
 _TITLE_LENGTH = 200
-# Whole days behind a name, as Broadsheet itself writes an article; days without years are taken
-# for a part of the name, which would name every week of a year alike.
+# A name before full dates, as Broadsheet writes articles. Other articles have no name of their own:
+# theirs, with days and months only, would be the same every year.
 _NAMED = re.compile(r"(.+) from \d\d/\d\d/\d{4} to \d\d/\d\d/\d{4}")
 
 
@@ -39,14 +46,18 @@ class _ReadPaper:
 
 
 def looks_like(text: str) -> bool:
-    """A range of days near the top, or a numbered section with the first of its papers."""
+    """Whether a text has dates near the top, or a numbered section directly above a paper."""
     lines = source_lines(text)
     titles = (line.text for line in lines[:_TITLE_LINES] if len(line.text) <= _TITLE_LENGTH)
     return any(find_range(title) for title in titles) or has_outline(lines)
 
 
 def read(text: str, source: str) -> Reading:
-    """The issue that an article is. Raises BroadsheetError for one without dates or papers."""
+    """Reads an article as an issue.
+
+    Raises:
+        BroadsheetError: The article has no papers, or its dates can't be determined.
+    """
     outline = read_outline(repaired_lines(text), source)
     opening = read_opening(outline.preamble, outline.sections, source)
     days = issue_days(opening.title, opening.introduction, source)
@@ -63,7 +74,7 @@ def read(text: str, source: str) -> Reading:
     found = [
         *days.problems,
         *(problem for row in papers for paper in row for problem in paper.problems),
-        *(_left_out(lines, source) for lines in opening.left_out),
+        *(_skipped(lines, source) for lines in opening.skipped),
         *contents_differences(opening.contents, outline.sections, source),
         *_section_problems(outline.sections, source),
         *_repeated_titles(sections, source),
@@ -81,68 +92,65 @@ def _paper(paper: PaperLines, source: str) -> _ReadPaper:
     kept, promotion = without_promotion(paper.lines)
     text = article_text([line.text for line in kept])
     record = Record(source, paper.line, title=paper.title, text=text.text)
-    problems = [warning(source, number, "text", d) for number, d in _doubts(paper, kept, text)]
-    problems += [_left_out(promotion, source)] if promotion else []
+    problems = [warning(source, number, "text", w) for number, w in _warnings(paper, kept, text)]
+    problems += [_skipped(promotion, source)] if promotion else []
     return _ReadPaper(ListedRecord(record, paper.number), tuple(problems))
 
 
-def _doubts(
+def _warnings(
     paper: PaperLines, kept: Sequence[SourceLine], text: ArticleText
 ) -> Iterator[tuple[int, str]]:
-    """What is odd about a paper's lines, with the number of the line."""
+    """Yields what is odd about the lines of a paper, with the number of the line."""
     for number, line in [(paper.line, paper.title), *kept]:
-        yield from ((number, doubt) for doubt in doubts(line))
-    yield from ((kept[place].number, doubt) for place, doubt in text.doubts)
+        yield from ((number, message) for message in find_damage(line))
+    yield from ((kept[place].number, message) for place, message in text.warnings)
     for number, line in kept:
         if section_number(line) == paper.section + 1 and not text.has_item(line):
-            yield number, f"{shortened(line)!r} may be a section's heading"
+            yield number, f"{quoted(line)} may be the heading of a section"
     if not kept:
-        yield paper.line, f"{shortened(paper.title)!r} has no text below it"
+        yield paper.line, f"{quoted(paper.title)} has no text"
 
 
-def _left_out(lines: tuple[SourceLine, ...], source: str) -> Problem:
-    return warning(
-        source,
-        lines[0].number,
-        "",
-        f"{span(lines)} left out, about no paper: {shortened(lines[0].text)!r}",
-        "nothing to do when this is a promotion or a header",
-    )
+def _skipped(lines: tuple[SourceLine, ...], source: str) -> Problem:
+    where = line_range(lines)
+    message = f"skipped text that isn't about a paper ({where}): {quoted(lines[0].text)}"
+    advice = "no action needed if this is a promotion or a header"
+    return warning(source, lines[0].number, "", message, advice)
 
 
 def _section_problems(sections: Sequence[SectionLines], source: str) -> Iterator[Problem]:
-    """Numbers that skip, repeat or lack, sections without papers, and lines above the papers."""
+    """Yields warnings about missing or unexpected numbers, empty sections and skipped lines."""
     expected = 1
     for section in sections:
         if section.number != expected:
             yield _misnumbered(section, expected, source)
         expected = (section.number or expected) + 1
         if not section.papers:
-            what = f"the section {shortened(section.heading)!r} has no papers"
-            yield warning(source, section.line, "sections", what)
+            message = f"the section {quoted(section.heading)} has no papers"
+            yield warning(source, section.line, "sections", message)
         if section.notes:
-            yield _left_out(section.notes, source)
+            yield _skipped(section.notes, source)
         yield from _paper_numbers(section, source)
 
 
 def _misnumbered(section: SectionLines, expected: int, source: str) -> Problem:
-    number = "no number" if section.number is None else f"the number {section.number}"
-    what = f"the section {shortened(section.heading)!r} has {number} where {expected} is next"
-    return warning(source, section.line, "sections", what, "the printed order is kept")
+    number = "no number" if section.number is None else f"number {section.number}"
+    message = f"the section {quoted(section.heading)} has {number}; expected {expected}"
+    return warning(source, section.line, "sections", message, "kept the order as printed")
 
 
 def _paper_numbers(section: SectionLines, source: str) -> Iterator[Problem]:
     expected = (section.number or (section.papers[0].section if section.papers else 0), 1)
     for paper in section.papers:
         if (paper.section, paper.place) != expected:
-            what = f"the number {paper.number} stands where {expected[0]}.{expected[1]} is next"
-            advice = "number and order are kept as printed"
-            yield warning(source, paper.line, "number", what, advice)
+            message = f"expected number {expected[0]}.{expected[1]}, found {paper.number}"
+            advice = "kept the number and order as printed"
+            yield warning(source, paper.line, "number", message, advice)
         expected = (expected[0], paper.place + 1)
         if not paper.title:
             lines = (SourceLine(paper.line, paper.number), *paper.lines)
-            what = f"{span(lines)} left out: the paper {paper.number} has no title"
-            yield Problem(source, paper.line, "title", what, "write the title after the number")
+            message = f"the paper {paper.number} has no title; skipped {line_range(lines)}"
+            yield Problem(source, paper.line, "title", message, "write the title after the number")
 
 
 def _repeated_titles(sections: Sequence[ReadSection], source: str) -> Iterator[Problem]:
@@ -151,14 +159,14 @@ def _repeated_titles(sections: Sequence[ReadSection], source: str) -> Iterator[P
         title = record.title or ""
         line = first.setdefault(title_key(title), record.line)
         if line != record.line:
-            what = f"the title {shortened(title)!r} stands on line {line} too"
-            yield warning(source, record.line, "title", what, "one of the two may be a mistake")
+            message = f"same title as on line {line}: {quoted(title)}"
+            yield warning(source, record.line, "title", message, "remove one if it is a mistake")
 
 
 WEEKLY_ARTICLE = Importer(
     NAME,
-    "a digest article with a range of days in its title ('from 18/03 to 24/03'), "
-    "sections '1. Heading' and papers '1.1. Title'",
+    "a digest article with dates in its title ('from 18/03 to 24/03'), sections '1. Heading' and "
+    "papers '1.1. Title'",
     looks_like,
     read,
 )

@@ -1,19 +1,20 @@
-"""What is damaged in a text and cannot be repaired with certainty.
+"""Finding damage in a text that can't be repaired with certainty.
 
-A doubt is a short phrase for a warning. Nothing here changes a text: what was lost is not
-known, and a person who has the paper at hand can put it right.
+Nothing here changes a text. Only a person who looks at the paper can tell what is missing.
 """
 
 from __future__ import annotations
 
 import re
 
-from broadsheet.importers.lines import shortened
+from broadsheet.importers.lines import quoted
 
-_SHOWN = 4
+# Enough to find a damaged place; some texts have dozens.
+_MAX_SHOWN = 4
+_MAX_WORD_LENGTH = 30
 _ADDRESS = re.compile(r"https?://\S+|\$[^$\n]+\$")
 
-# Function words are followed by a space; a capital straight after one means that markup was lost.
+# A function word is followed by a space. If a capital follows, markup between them was lost.
 _BEFORE_A_NAME = (
     "a|an|and|as|called|introduce|introducing|named|namely|of|on|our|present|presents|propose|"
     "proposes|termed|than|that|the|to|train|using|with|in|is|for"
@@ -38,25 +39,25 @@ _BROKEN_ADDRESS = re.compile(r"https?://github\.com/[\w-]+/ \w+")
 _OPEN_QUOTE = re.compile(r"``[^`\n]{0,20}|\S{0,20}[^\d\s']''(?!')")
 
 
-def doubts(text: str) -> tuple[str, ...]:
-    """Phrases that say what seems to be lost or damaged in `text`, with the words in question."""
+def find_damage(text: str) -> tuple[str, ...]:
+    """Returns a message for each kind of damage in `text`, with the words in question."""
     prose = _ADDRESS.sub(" ", text)
     words = _CITATION_KEY.sub(" ", prose)
     found = (
-        ("a number was lost", _LOST_NUMBER.findall(prose)),
-        ("words are glued together", _GLUED_WORDS.findall(words)),
-        ("a citation is only its key", _CITATION_KEY.findall(prose)),
-        ("a LaTeX macro has no meaning here", _LOST_MACRO.findall(prose)),
+        ("a number seems to be missing", _LOST_NUMBER.findall(prose)),
+        ("a space seems to be missing", _GLUED_WORDS.findall(words)),
+        ("a citation is only a BibTeX key", _CITATION_KEY.findall(prose)),
+        ("a LaTeX command is left over", _LOST_MACRO.findall(prose)),
         ("a character was lost", _LOST_CHARACTER.findall(text)),
-        ("a word is glued to an address", _GLUED_ADDRESS.findall(text)),
-        ("an address is broken by a space", _BROKEN_ADDRESS.findall(text)),
-        ("a quotation has one end only", _OPEN_QUOTE.findall(prose)),
+        ("a space seems to be missing after a URL", _GLUED_ADDRESS.findall(text)),
+        ("a URL seems to be broken by a space", _BROKEN_ADDRESS.findall(text)),
+        ("a quotation mark has no counterpart", _OPEN_QUOTE.findall(prose)),
     )
     return tuple(f"{what}: {_listed(parts)}" for what, parts in found if parts)
 
 
 def _listed(words: list[str]) -> str:
     distinct = list(dict.fromkeys(words))
-    shown = ", ".join(repr(shortened(word, 30)) for word in distinct[:_SHOWN])
-    more = len(distinct) - _SHOWN
+    shown = ", ".join(quoted(word, _MAX_WORD_LENGTH) for word in distinct[:_MAX_SHOWN])
+    more = len(distinct) - _MAX_SHOWN
     return f"{shown} and {more} more" if more > 0 else shown

@@ -1,0 +1,32 @@
+"""What an importer is: it reads a text and returns records and problems.
+
+Importers never use files or the network. Each is a module that defines an `Importer`, a line in
+`broadsheet.importers.IMPORTERS` and a golden pair in the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from broadsheet.content.records import Reading
+
+__all__ = ["Importer", "Reading"]
+
+
+@dataclass(frozen=True)
+class Importer:
+    """A reader for one kind of text.
+
+    Attributes:
+        name: The name for ``--as``.
+        description: What kind of text it reads, in one line.
+        looks_like: Quickly tells whether a text is of this kind.
+        read: Reads a text, given its source's name. Odd lines become problems. Raises
+            BroadsheetError if the text can't be read at all.
+    """
+
+    name: str
+    description: str
+    looks_like: Callable[[str], bool]
+    read: Callable[[str, str], Reading]
