@@ -164,14 +164,12 @@ CORPUS = Corpus(
 )
 
 
-def edition_of(
-    corpus: Corpus, site: Site = SITE, *, styled: bool = False, **settings: object
-) -> Edition:
-    """The edition of a corpus with some settings, by default without formatted references."""
-    return make_edition(corpus, Settings.model_validate(settings), site, styled=styled)
+def edition_of(corpus: Corpus, site: Site = SITE, **settings: object) -> Edition:
+    """The edition of a corpus with some settings."""
+    return make_edition(corpus, Settings.model_validate(settings), site)
 
 
-EDITION = edition_of(CORPUS, styled=True)
+EDITION = edition_of(CORPUS)
 
 
 def many(count: int) -> Corpus:

@@ -26,7 +26,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 def ids(corpus: Corpus, site: Site) -> list[str]:
     published = {slug: citation.key for slug, citation in EDITION.citations.items()}
-    feeds = feeds_of(make_edition(corpus, Settings(), site, published, styled=False))
+    feeds = feeds_of(make_edition(corpus, Settings(), site, published))
     return [one for feed in feeds for one in (feed.id, *(entry.id for entry in feed.entries))]
 
 

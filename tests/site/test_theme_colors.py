@@ -64,7 +64,7 @@ def test_the_preview_follows_changes_of_the_projects_theme(rebranded: Path) -> N
 def test_mail_has_the_colors_of_the_project(rebranded: Path) -> None:
     project = find_project(rebranded / "mkdocs.yml", needs_config=True)
     site = site_of(project, load_mkdocs(project, None))
-    edition = edition_of(project, load_project(project), site, styled=False)
+    edition = edition_of(project, load_project(project), site)
     html = html_of(letter_of(edition.issues[0], edition))
     assert {PAPER, PAPER_DARK, INK} <= set(re.findall("#[0-9a-f]{6}", html))
 

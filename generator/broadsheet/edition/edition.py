@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection as AnyCollection
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
@@ -118,9 +118,6 @@ def make_edition(
     settings: Settings,
     site: Site,
     published_keys: Mapping[str, str] | None = None,
-    kept_texts: MutableMapping[str, str] | None = None,
-    *,
-    styled: bool = True,
 ) -> Edition:
     """The edition of a checked corpus.
 
@@ -129,8 +126,6 @@ def make_edition(
         settings: The owner's settings.
         site: The site's address, names and language.
         published_keys: Citation keys that are already out, by slug.
-        kept_texts: Formatted references of earlier builds; new ones are added.
-        styled: Whether references are formatted in citation styles, which takes time.
     """
     corpus = fill_topics(corpus)
     papers = corpus.papers
@@ -150,7 +145,7 @@ def make_edition(
         lists=lists,
         appearances=appearances_of(corpus),
         dates=dates_of(corpus),
-        citations=cite(papers, site, published_keys, kept_texts, styled=styled),
+        citations=cite(papers, site, published_keys),
         related=related_papers(texts, settings.related) if settings.related else {},
         authors={
             author_key(found.name): found.url

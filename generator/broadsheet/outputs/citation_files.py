@@ -93,7 +93,6 @@ def _forms(citations: Sequence[Citation], stem: str, limit: int) -> dict[str, by
         entries = (form.entry(citation).encode() for citation in citations)
         files |= bulk_files(entries, stem, form.ending, form.frame, limit)
     for style in STYLES:
-        if all(style in citation.text for citation in citations):
-            lines = (f"{line}\n".encode() for line in reference_list(citations, style))
-            files |= bulk_files(lines, stem, _ENDINGS[style], _STYLED, limit)
+        lines = (f"{line}\n".encode() for line in reference_list(citations, style))
+        files |= bulk_files(lines, stem, _ENDINGS[style], _STYLED, limit)
     return files

@@ -6,7 +6,6 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from broadsheet.base.addresses import Site
 from broadsheet.base.errors import BroadsheetError, Level
-from broadsheet.base.files import Cache
 from broadsheet.content.check import load_and_check
 from broadsheet.content.load import Loaded
 from broadsheet.edition import Edition, make_edition
@@ -28,17 +27,10 @@ def load_project(project: Project) -> Loaded:
     return loaded
 
 
-def edition_of(project: Project, loaded: Loaded, site: Site, *, styled: bool = True) -> Edition:
-    """The edition of a project's content. Without `styled`, references aren't formatted."""
-    with Cache(project.cache).texts("texts.json") as texts:
-        return make_edition(
-            loaded.corpus,
-            project.settings,
-            site,
-            published_keys(project.content),
-            texts,
-            styled=styled,
-        )
+def edition_of(project: Project, loaded: Loaded, site: Site) -> Edition:
+    """The edition of a project's content."""
+    keys = published_keys(project.content)
+    return make_edition(loaded.corpus, project.settings, site, keys)
 
 
 def site_of(project: Project, config: MkDocsConfig) -> Site:

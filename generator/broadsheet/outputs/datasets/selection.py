@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from broadsheet.base.addresses import collection_url, topic_url
 from broadsheet.base.errors import BroadsheetError, Problem, suggest
-from broadsheet.citations.styles import STYLES, can_format
+from broadsheet.citations.styles import STYLES
 from broadsheet.edition import Edition, narrowed
 from broadsheet.outputs.citation_files import citation_text
 from broadsheet.outputs.datasets.parquet import parquet
@@ -42,16 +42,6 @@ def _cited(form: str) -> Callable[[Edition], bytes]:
     return write
 
 
-def _styled(style: str) -> Callable[[Edition], bytes]:
-    def write(edition: Edition) -> bytes:
-        if not can_format():
-            advice = "pip install 'broadsheet[citations]'"
-            raise BroadsheetError(Problem(style, 0, "", "it needs a CSL processor", advice))
-        return _cited(style)(edition)
-
-    return write
-
-
 def _json(edition: Edition) -> bytes:
     return (json.dumps(rows_of(edition), ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -68,23 +58,17 @@ def _parquet(edition: Edition) -> bytes:
     return parquet(rows_of(edition))
 
 
-_STYLED = frozenset(style.lower() for style in STYLES)
 FORMATS: Mapping[str, Format] = {
     "bibtex": Format("bib", "BibTeX", _cited("bibtex")),
     "ris": Format("ris", "RIS, for reference managers", _cited("ris")),
     "csl": Format("csl.json", "CSL-JSON, for citation processors", _cited("csl")),
-    **{s.lower(): Format("txt", f"references in {s} style", _styled(s)) for s in STYLES},
+    **{s.lower(): Format("txt", f"references in {s} style", _cited(s)) for s in STYLES},
     "json": Format("json", "a JSON array, one object per paper", _json),
     "jsonl": Format("jsonl", "JSON Lines, one object per paper", _jsonl),
     "csv": Format("csv", "a table, one row per paper", _csv),
     "parquet": Format("parquet", "the same table as Parquet", _parquet),
     "sqlite": Format("db", "an SQLite database with full-text search", sqlite),
 }
-
-
-def needs_styles(form: str) -> bool:
-    """Whether a form prints references in a citation style, which take time to format."""
-    return form in _STYLED
 
 
 def export(form: str, edition: Edition, selection: Selection | None = None) -> bytes:
