@@ -97,4 +97,7 @@ def test_the_file_of_keys_is_read_as_it_was_written() -> None:
 def test_a_line_that_is_no_key_is_refused_with_its_place() -> None:
     with pytest.raises(BroadsheetError) as caught:
         read_keys("# keys\na: b\nnonsense\n", "citation-keys.yml")
-    assert str(caught.value) == "citation-keys.yml:3: 'nonsense' is not a key (write slug: key)"
+    assert (
+        str(caught.value)
+        == "citation-keys.yml:3: 'nonsense' isn't a citation key (write `slug: key`)"
+    )

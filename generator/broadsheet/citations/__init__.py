@@ -1,4 +1,4 @@
-"""References to papers in the forms that people take away: BibTeX, RIS, CSL-JSON, text."""
+"""References to papers as BibTeX, RIS, CSL-JSON and formatted text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from broadsheet.content.model import Paper
 
 @dataclass(frozen=True)
 class Citation:
-    """One paper's reference in every form. `text` is by style ("APA")."""
+    """The reference of a paper in every format. `text` is by the name of the style ("APA")."""
 
     key: str
     bibtex: str
@@ -28,7 +28,13 @@ class Citation:
 def cite(
     papers: Mapping[str, Paper], site: Site, published: Mapping[str, str] | None = None
 ) -> dict[str, Citation]:
-    """Returns the citation of every paper, by slug. `published` holds keys that are already out."""
+    """Returns the citations of papers, by slug.
+
+    Args:
+        papers: The papers by slug.
+        site: The site, where papers without a link of their own are cited.
+        published: Citation keys that must not change (`keys.read_keys`), by slug.
+    """
     keys = keys_of(papers.values(), published)
     return {slug: _citation(papers[slug], key, site) for slug, key in keys.items()}
 

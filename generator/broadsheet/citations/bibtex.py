@@ -1,4 +1,4 @@
-"""BibTeX, written from CSL-JSON. UTF-8, as biber and today's BibTeX managers read it."""
+"""BibTeX made from CSL-JSON, in UTF-8 as biber and today's reference managers read it."""
 
 from __future__ import annotations
 
@@ -22,15 +22,17 @@ _ESCAPES = {
     "_": r"\_",
     "^": r"\textasciicircum{}",
     "~": r"\textasciitilde{}",
-    "@": "{@}",  # some readers take "@word{" for the next entry, wherever it stands
+    "@": "{@}",  # some programs start a new entry at "@word{", even inside a field
 }
 _CORE = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
 
 
 def bibtex_of(reference: Csl, title: str | None = None) -> str:
-    """One BibTeX entry with arXiv's eprint fields, ending with a line break.
+    """Returns a BibTeX entry with arXiv's eprint fields.
 
-    `title` is the title with its `$math$`, which CSL-JSON cannot hold and LaTeX can.
+    Args:
+        reference: The reference as CSL-JSON.
+        title: The title with `$math$`, which CSL-JSON doesn't have but LaTeX understands.
     """
     named = {**reference, "title": title or reference["title"]}
     fields = {name: value for name, value in _fields(named).items() if value}
@@ -48,7 +50,7 @@ def _fields(reference: Csl) -> dict[str, str | None]:
     return {
         "title": _braced(protected(reference["title"])),
         "author": _braced(authors),
-        # BibTeX's own field for a work without author: what it is sorted and called by.
+        # For works without an author: BibTeX sorts and labels them by this field.
         "key": None if authors else _braced(escaped(_called(reference["title"]))),
         venue: _braced(escaped(reference.get("container-title", ""))),
         "volume": _braced(reference.get("volume")),
@@ -64,7 +66,7 @@ def _fields(reference: Csl) -> dict[str, str | None]:
 
 
 def _called(title: str) -> str:
-    """The first words of a title, by which style guides call a work whose author is not known."""
+    """Returns the first words of a title, by which style guides cite works without an author."""
     return " ".join(re.split(r"[:?!] ", title)[0].split()[:4])
 
 
@@ -73,20 +75,20 @@ def _braced(text: str | None) -> str | None:
 
 
 def _verbatim(text: str | None) -> str | None:
-    """An address keeps its signs; braces and backslashes would end the field, so they are coded."""
+    """Percent-encodes braces and backslashes in a URL, which would end the field."""
     return re.sub(r"[{}\\]", lambda match: f"%{ord(match[0]):02X}", text) if text else None
 
 
 def escaped(text: str) -> str:
-    """Text in which LaTeX sees no command; `$math$` with balanced braces is left as math."""
+    """Escapes a text for LaTeX, except for `$math$` with balanced braces."""
     return "".join(part if is_math else _plain(part) for is_math, part in _parts(text))
 
 
 def protected(title: str) -> str:
-    """A title whose capitals survive styles that print titles in lower case.
+    """Returns a title in LaTeX with braces around names, for styles that lowercase titles.
 
-    Words with a capital after their first letter, with a digit and a capital, or of one
-    capital letter are names; so is math.
+    Names are words with a capital after their first letter, with a digit and a capital, or of one
+    capital letter. Math is treated like a name.
     """
     return "".join(
         f"{{{part}}}" if is_math else "".join(map(_protected_word, re.split(r"(\s+)", part)))
@@ -95,7 +97,7 @@ def protected(title: str) -> str:
 
 
 def _parts(text: str) -> Iterator[tuple[bool, str]]:
-    """The formulas of a text, with their dollars, and what stands between them."""
+    """Splits a text into formulas, with their dollar signs, and what is between them."""
     end = 0
     for match in FORMULA.finditer(text):
         if _balanced(match[1]):
@@ -106,7 +108,7 @@ def _parts(text: str) -> Iterator[tuple[bool, str]]:
 
 
 def _protected_word(word: str) -> str:
-    """A word in braces when it is a name; marks around it stay outside."""
+    """Puts a word in braces if it's a name. Punctuation around it stays outside."""
     if not any(map(_is_name, re.split(r"[-/]", word))):
         return _plain(word)
     match = _CORE.fullmatch(word)
@@ -138,11 +140,11 @@ def _plain(part: str) -> str:
 
 
 def _name(author: Mapping[str, str]) -> str:
-    """A name as BibTeX takes it apart again: "van der Berg, Jr., Ada"; a group in braces."""
+    """Returns a name as BibTeX parses it: "van der Berg, Jr., Ada", or a group in braces."""
     if "literal" in author:
         return f"{{{escaped(author['literal'])}}}"
     family = escaped(author["family"])
-    # BibTeX takes words in lower case for a particle, and " and " for the next author.
+    # BibTeX reads lowercase words as a particle, and " and " as the start of the next author.
     if any(word[:1].islower() for word in author["family"].split()):
         family = f"{{{family}}}"
     last = f"{author.get('non-dropping-particle', '')} {family}".strip()

@@ -1,4 +1,4 @@
-"""COinS (ContextObjects in Spans), by which reference managers find the papers of a list."""
+"""COinS (ContextObjects in Spans), from which reference managers import papers of a list."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from broadsheet.citations.names import Name
 
 
 def context_object(reference: Csl) -> str:
-    """The title of the empty span that stands for a reference, not yet escaped for HTML."""
+    """Returns the title of the empty span for a reference, not yet escaped for HTML."""
     return "&".join(f"{name}={_coded(value)}" for name, value in _context(reference) if value)
 
 
 @lru_cache(maxsize=100_000)
 def _coded(value: str) -> str:
-    """Percent-encoded whole, so that Markdown finds no sign of its own in it."""
+    """Percent-encodes everything that Markdown or URLs could interpret."""
     return quote(value, safe="").replace("_", "%5F").replace("~", "%7E")
 
 
 def _context(reference: Csl) -> Iterator[tuple[str, str]]:
-    """A conference paper is one of a book's parts, as Zotero and OpenURL's registry have it."""
+    """Yields the fields of OpenURL. Conference papers use the format for books, as in Zotero."""
     conference = reference["type"] == "paper-conference"
     genre = {"article": "preprint", "paper-conference": "proceeding"}.get(reference["type"])
     yield "ctx_ver", "Z39.88-2004"
@@ -40,8 +40,8 @@ def _context(reference: Csl) -> Iterator[tuple[str, str]]:
         yield f"rft.au{'corp' if ' ' in name.literal else ''}", inverted(name)
     yield "rft_id", f"info:doi/{reference['DOI']}" if "DOI" in reference else ""
     yield "rft_id", reference["URL"]
-    # Zotero's name for the type, which its form for journals lacks. It takes a title for a
-    # journal's article only, so this stands last.
+    # Zotero's own field, because the journal format has no preprints. Zotero reads the title only
+    # while it takes the work for a journal article, so the type comes last.
     yield "rft.type", "preprint" if reference.get("publisher") == "arXiv" else ""
 
 
@@ -51,6 +51,6 @@ def _name(author: Mapping[str, str]) -> Name:
 
 
 def inverted(name: Name) -> str:
-    """ "van der Berg, Ada Jr.", with one comma; a literal name as it is."""
+    """Returns a name with one comma ("van der Berg, Ada Jr."), or a literal name unchanged."""
     given = f"{name.given} {name.suffix}".strip()
     return f"{name.last}, {given}" if given else name.last

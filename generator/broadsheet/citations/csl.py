@@ -1,4 +1,4 @@
-"""CSL-JSON, the form that citation processors read; the other formats are made from it too."""
+"""CSL-JSON, the format of citation processors. All other formats are made from it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Csl = Mapping[str, Any]
 
 
 def csl_of(paper: Paper, key: str, site: Site) -> Csl:
-    """One paper as a CSL-JSON reference with `key` as its id. Nothing unknown is filled in."""
+    """Returns a paper as a CSL-JSON reference with the id `key`, without unknown fields."""
     venue = parse_venue(paper.venue) if paper.venue else None
     reference: dict[str, Any] = {
         "id": key,
@@ -33,18 +33,18 @@ def csl_of(paper: Paper, key: str, site: Site) -> Csl:
     reference["URL"] = address_of(paper, site)
     if paper.arxiv:
         reference |= _arxiv_fields(paper)
-    # A digest's words about a paper are not its abstract; only the paper's own text is.
+    # What a digest says about a paper isn't an abstract.
     reference["abstract"] = plain(paper.abstract) if paper.abstract else None
     return {field: value for field, value in reference.items() if value}
 
 
 def csl_line(reference: Csl) -> str:
-    """A reference as JSON on one line."""
+    """Returns a reference as JSON on one line."""
     return json.dumps(reference, ensure_ascii=False)
 
 
 def address_of(paper: Paper, site: Site) -> str:
-    """Where the work itself is; the page about it on this site when nothing else is known."""
+    """Returns the URL of a work, or that of its page on this site if nothing else is known."""
     if paper.arxiv:
         return arxiv_url(paper.arxiv)
     if paper.doi:
@@ -86,6 +86,6 @@ def _author(name: Name) -> dict[str, str]:
 
 
 def _issued(paper: Paper, venue: Venue | None) -> dict[str, list[list[int]]] | None:
-    """The date of what is cited: a venue's year outdoes that of the first submission."""
+    """Returns the date to cite: the year of the venue if known, or else of first submission."""
     date = (venue and venue.year) or paper.published or year_of(paper)
     return {"date-parts": [[int(part) for part in date.split("-")]]} if date else None

@@ -1,9 +1,9 @@
 """Citation keys such as ``zhang-etal-2024-raft``.
 
-A key is made from the paper's own facts. Papers that would get the same key all get an ending
-from their own identifiers, so no key depends on the order of papers. What has been published
-is remembered by slug (`read_keys`, `keys_text`), because facts are corrected and people have
-the key in their manuscripts by then.
+A key is made from the facts of a paper. If several papers would get the same key, each gets a
+suffix from its own identifiers, so no key depends on the order of papers. Published keys are kept
+by slug (`read_keys`, `keys_text`): facts may be corrected later, but people have the key in their
+manuscripts.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.citations.names import parse_name
 from broadsheet.content.model import Paper
 
-# Where a content folder remembers the keys that are out.
+# The file in the content folder that has all published keys.
 KEYS_FILE = "citation.keys"
 
-_LITTLE_WORD = re.compile(
+_FUNCTION_WORD = re.compile(
     r"an?|and|are|as|at|be|by|can|do|does|for|from|how|in|into|is|its?|of|on|or|that|the|their|"
     r"this|towards?|via|we|what|when|where|which|who|why|with|without"
 )
@@ -31,22 +31,23 @@ _LINE = re.compile(r"(?P<slug>[a-z0-9-]+): (?P<key>\S+)")
 
 
 def keys_of(papers: Iterable[Paper], published: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The citation key of every paper, by slug.
+    """Returns the citation keys of papers, by slug.
 
-    `published` holds keys that are out already, by slug; they stay, also for a paper that
-    has been renamed since (its old slug is among its aliases).
+    Args:
+        papers: The papers.
+        published: Published keys by slug, which stay the same. A renamed paper keeps its key,
+            because its old slug is among its aliases.
     """
-    listed = sorted(papers, key=lambda paper: paper.slug)
-    kept = _kept_keys(listed, published or {})
-    fresh = {paper.slug: _plain_key(paper) for paper in listed if paper.slug not in kept}
-    # A key that was published once is never given to another paper, not even a removed one's.
+    by_slug = {paper.slug: paper for paper in sorted(papers, key=lambda paper: paper.slug)}
+    kept = _kept_keys(by_slug.values(), published or {})
+    new = {slug: _plain_key(paper) for slug, paper in by_slug.items() if slug not in kept}
+    # No other paper ever gets a published key, not even that of a removed paper.
     taken = set((published or {}).values())
-    by_slug = {paper.slug: paper for paper in listed}
-    for ending in (_id_ending, _slug_ending):
-        counts = Counter(fresh.values())
-        clashes = [slug for slug, key in fresh.items() if counts[key] > 1 or key in taken]
-        fresh |= {slug: f"{fresh[slug]}-{ending(by_slug[slug])}" for slug in clashes}
-    return dict(sorted({**fresh, **kept}.items()))
+    for suffix in (_id_suffix, _slug_suffix):
+        counts = Counter(new.values())
+        clashes = [slug for slug, key in new.items() if counts[key] > 1 or key in taken]
+        new |= {slug: f"{new[slug]}-{suffix(by_slug[slug])}" for slug in clashes}
+    return dict(sorted({**new, **kept}.items()))
 
 
 def _kept_keys(papers: Iterable[Paper], published: Mapping[str, str]) -> dict[str, str]:
@@ -83,7 +84,7 @@ def _ascii(text: str) -> str:
 
 
 def year_of(paper: Paper) -> str | None:
-    """The year of a paper: as stated, or that of its arXiv id (2403.… is of 2024)."""
+    """Returns the year of a paper: as published, or that of its arXiv id (2024 for 2403.…)."""
     if paper.published:
         return paper.published[:4]
     if not paper.arxiv:
@@ -94,43 +95,50 @@ def year_of(paper: Paper) -> str | None:
 
 
 def _title_word(paper: Paper) -> str:
-    """The first word of the title that says something."""
+    """Returns the first word of the title that isn't a function word."""
     plain = re.sub(r"\\[a-zA-Z]+|[{}$^_]", "", paper.title or "")
     words = [word for word in slugify(plain).split("-") if word]
-    telling = [word for word in words if not _LITTLE_WORD.fullmatch(word)]
-    return next(iter(telling or words), slugify(paper.arxiv or paper.slug))
+    content_words = [word for word in words if not _FUNCTION_WORD.fullmatch(word)]
+    return next(iter(content_words or words), slugify(paper.arxiv or paper.slug))
 
 
-def _id_ending(paper: Paper) -> str:
-    return slugify(paper.arxiv) if paper.arxiv else _digest((paper.doi or paper.slug).lower())
+def _id_suffix(paper: Paper) -> str:
+    return slugify(paper.arxiv) if paper.arxiv else _hash((paper.doi or paper.slug).lower())
 
 
-def _slug_ending(paper: Paper) -> str:
-    return _digest(paper.slug)
+def _slug_suffix(paper: Paper) -> str:
+    return _hash(paper.slug)
 
 
-def _digest(text: str) -> str:
+def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def read_keys(text: str, file: str) -> dict[str, str]:
-    """The keys that a file of lines "slug: key" remembers; empty lines and "# …" are passed."""
+    """Reads a file of lines "slug: key". Blank lines and comments ("# …") are ignored.
+
+    Args:
+        text: The content of the file.
+        file: Its path, for error messages.
+
+    Raises:
+        BroadsheetError: A line is invalid, or a slug has two keys.
+    """
     keys: dict[str, str] = {}
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
         match = _LINE.fullmatch(line.strip())
         if not match or not _KEY.fullmatch(match["key"]):
-            raise BroadsheetError(
-                Problem(file, number, "", f"{line.strip()!r} is not a key", "write slug: key")
-            )
+            message = f"{line.strip()!r} isn't a citation key"
+            raise BroadsheetError(Problem(file, number, "", message, "write `slug: key`"))
         if keys.setdefault(match["slug"], match["key"]) != match["key"]:
-            message = f"{match['slug']!r} has the key {keys[match['slug']]!r} above"
-            raise BroadsheetError(Problem(file, number, "", message, "keep the older of the two"))
+            message = f"{match['slug']!r} already has the key {keys[match['slug']]!r}"
+            raise BroadsheetError(Problem(file, number, "", message, "remove the newer of the two"))
     return keys
 
 
 def keys_text(keys: Mapping[str, str]) -> str:
-    """The file that `read_keys` reads, sorted so that a new paper is one new line."""
-    head = "# Citation keys that are out. They never change; a new paper gets a new line.\n"
+    """Returns the content of the file that `read_keys` reads, sorted by slug."""
+    head = "# Published citation keys. They never change; a new paper gets a new line.\n"
     return head + "".join(f"{slug}: {key}\n" for slug, key in sorted(keys.items()))

@@ -1,8 +1,8 @@
-"""Names of people and groups, taken apart for citations.
+"""Parsing the names of people and groups for citations.
 
-A printed name has no marks that say which word is what, so the rules here decide only what
-custom makes certain, and leave the last word as the family name otherwise. A source that
-knows better writes "Family, Given" and is believed.
+A printed name doesn't tell which of its words are the family name. The rules here cover what
+custom makes certain; otherwise the last word is the family name. Sources that know better write
+"Family, Given".
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-# Words that stand before a family name; in lower case they are not part of it ("van der Berg").
+# Words before a family name. In lowercase they aren't part of it ("van der Berg").
 _PARTICLES = _words(
     "af al auf da dal dalla de del della den der des di do dos du el het la las le lo los op 't "
     "ten ter van vande vanden vander vom von zu zum zur"
 )
-# Those that begin a family name when they are capitalised ("Le Bras"); others may be given names.
-_CAPITALISED = _words("al da de del della den der di dos du el la le ter van von")
+# Those that start a family name if capitalized ("Le Bras"). Others may be given names.
+_CAPITALIZED = _words("al da de del della den der di dos du el la le ter van von")
 _SUFFIXES = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"])
-# Kinship words that end a family name in Portuguese and do not replace it.
+# Kinship words that follow a family name in Portuguese and aren't family names themselves.
 _KINSHIP = frozenset(["júnior", "junior", "filho", "neto", "sobrinho"])
 _GROUPS = _words(
     "collaboration community consortium foundation group initiative institute lab laboratory labs "
@@ -41,10 +41,15 @@ _DOUBLE_FAMILIES = _words(
 
 @dataclass(frozen=True)
 class Name:
-    """A name's parts. `literal` alone is set for a group, a mononym or what cannot be parted.
+    """The parts of a name.
 
-    `particle` is in lower case as printed ("van der"); one that is capitalised ("Le Bras",
-    "Da Costa") belongs to `family`, as its bearers write it.
+    Attributes:
+        family: The family name, including a capitalized particle ("Le Bras", "Da Costa").
+        given: The given names.
+        particle: The lowercase words before the family name ("van der").
+        suffix: "Jr.", "III" and the like.
+        literal: The whole name of a group, a person with one name, or one that can't be parsed.
+            All other parts are empty then.
     """
 
     family: str = ""
@@ -55,18 +60,13 @@ class Name:
 
     @property
     def last(self) -> str:
-        """What stands first in "Last, First": the family name with its particle."""
+        """The family name with its particle, or the literal name."""
         return self.literal or f"{self.particle} {self.family}".strip()
-
-    @property
-    def inverted(self) -> str:
-        """ "van der Berg, Ada, Jr.", or the literal name."""
-        return ", ".join(part for part in (self.last, self.given, self.suffix) if part)
 
 
 @lru_cache(maxsize=100_000)
 def parse_name(printed: str) -> Name:
-    """The parts of a name as printed: "Ada van der Berg", "Berg, Ada", "Berg, Jr., Ada"."""
+    """Parses a name such as "Ada van der Berg", "Berg, Ada" or "Berg, Jr., Ada"."""
     words = printed.replace("\N{IDEOGRAPHIC SPACE}", " ").split()
     text = " ".join(words)
     if _is_group(words):
@@ -80,7 +80,7 @@ def parse_name(printed: str) -> Name:
 
 
 def _is_group(words: list[str]) -> bool:
-    """Whether this is a group, which has no given name and is never inverted."""
+    """Whether a name is that of a group, which has no given name."""
     last = words[-1].strip(".,").casefold() if words else ""
     return last in _GROUPS or "AI" in words or "@" in words
 
@@ -100,12 +100,12 @@ def _with_commas(parts: list[str], text: str) -> Name:
 
 
 def _east_asian(words: list[str]) -> Name:
-    """The family name comes first. A name with kana and no space cannot be parted for certain."""
+    """Parses a name with the family name first. Without a space, kana names stay literal."""
     if len(words) == 2:
         return Name(family=words[0], given=words[1])
     name = "".join(words)
-    parted = _HAN.fullmatch(name) or _HANGUL.fullmatch(name)
-    if len(words) > 1 or not parted or not 2 <= len(name) <= 4:
+    one_script = _HAN.fullmatch(name) or _HANGUL.fullmatch(name)
+    if len(words) > 1 or not one_script or not 2 <= len(name) <= 4:
         return Name(literal=" ".join(words))
     length = 2 if name[:2] in _DOUBLE_FAMILIES and len(name) > 2 else 1
     return Name(family=name[:length], given=name[length:])
@@ -123,23 +123,23 @@ def _western(words: list[str]) -> Name:
 
 
 def _family_start(words: list[str]) -> int:
-    """The place of the first word that is not a given name; at least one is."""
+    """Returns the position of the first word that isn't a given name, which is at least 1."""
     start = len(words) - 1
     if words[start].casefold() in _KINSHIP and start > 1:
         start -= 1
     while start > 1 and _leads_family(words[start - 1]):
         start -= 1
-    # An article alone follows the head of a French family name: "Dupré la Tour".
+    # A single article is in the middle of a French family name: "Dupré la Tour".
     alone = words[start] in ("la", "le") and start == len(words) - 2
     return start - 1 if alone and start > 1 else start
 
 
 def _leads_family(word: str) -> bool:
-    return word in _PARTICLES or (word.istitle() and word.casefold() in _CAPITALISED)
+    return word in _PARTICLES or (word.istitle() and word.casefold() in _CAPITALIZED)
 
 
 def _without_particle(words: list[str]) -> tuple[str, str]:
-    """The particle in lower case at the beginning, and the rest."""
+    """Splits off the lowercase particle at the start."""
     count = 0
     while count < len(words) - 1 and words[count] in _PARTICLES:
         count += 1

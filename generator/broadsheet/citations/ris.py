@@ -1,4 +1,4 @@
-"""RIS, the format of reference managers, made from CSL-JSON."""
+"""RIS, a format of reference managers, made from CSL-JSON."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class _Writer(rispy.RisWriter):  # type: ignore[misc]
 
 
 def ris_of(reference: Csl) -> str:
-    """Returns one RIS reference, from its type to its end, with an empty line after it."""
+    """Returns a RIS reference, with a blank line after it."""
     date = reference.get("issued", {}).get("date-parts", [[]])[0]
     fields = {
         "type_of_reference": _TYPES[reference["type"]],

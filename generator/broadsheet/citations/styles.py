@@ -1,8 +1,8 @@
-"""References as text: APA (7th edition) and IEEE, for the kinds of papers that digests list.
+"""References as text in APA (7th edition) and IEEE style, for preprints and published papers.
 
-The two writers follow the styles' guides for preprints, conference papers and journal articles.
-Tests compare them with a CSL processor, which knows every kind of work but takes milliseconds for
-each reference.
+Both follow the guides of the styles for preprints, conference papers and journal articles. Tests
+compare them with a CSL processor, which covers all kinds of works but takes milliseconds per
+reference.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from broadsheet.base.identifiers import doi_url
 from broadsheet.citations.csl import Csl
 
-# APA names 19 authors and the last, IEEE six authors or the first alone.
+# If there are more authors, APA lists the first 19 and the last, IEEE only the first.
 _APA_AUTHORS = 20
 _APA_FIRST = 19
 _IEEE_AUTHORS = 6
@@ -36,7 +36,7 @@ _WORD = re.compile(r"[^\s.\-\u2010\u2011]+")
 
 
 def apa(reference: Csl) -> str:
-    """A reference in APA style."""
+    """Returns a reference in APA style."""
     title = _ended(" ".join(reference["title"].split()))
     number = reference.get("number")
     if number:
@@ -48,7 +48,7 @@ def apa(reference: Csl) -> str:
 
 
 def _apa_place(reference: Csl) -> Iterator[str]:
-    """Where the work came out."""
+    """Yields where a work was published."""
     name = reference.get("container-title") or reference.get("publisher")
     if name:
         volume = reference.get("volume", "")
@@ -83,7 +83,7 @@ def _apa_name(author: Mapping[str, str]) -> str:
 
 
 def ieee(reference: Csl) -> str:
-    """A reference in IEEE style, without its number in a list."""
+    """Returns a reference in IEEE style, without its number in a list."""
     title = " ".join(reference["title"].split())
     journal = reference["type"] == "article-journal"
     parts = list(_ieee_place(reference))
@@ -97,7 +97,7 @@ def ieee(reference: Csl) -> str:
 
 
 def _ieee_place(reference: Csl) -> Iterator[str]:
-    """Where and when the work came out."""
+    """Yields where and when a work was published."""
     date, name = _date(reference), reference.get("container-title")
     if name:
         yield f"in {name}" if reference["type"] == "paper-conference" else name
@@ -108,7 +108,7 @@ def _ieee_place(reference: Csl) -> Iterator[str]:
         yield f"{'pp.' if '–' in page else 'p.'} {page}"
     if date:
         month = f"{_MONTHS[date[1] - 1][1]} " if len(date) > 1 else ""
-        # Only a preprint has a day of its own.
+        # Only preprints are cited with the day.
         day = f"{date[2]:02d}, " if len(date) > 2 and reference["type"] == "article" else ""
         yield f"{month}{day}{date[0]}"
     if "number" in reference:
@@ -132,7 +132,7 @@ def _ieee_name(author: Mapping[str, str]) -> str:
 
 
 def _whole(author: Mapping[str, str]) -> str:
-    """A name that isn't shortened: of a group, a single name, or one without letter case."""
+    """Returns a name that isn't shortened: that of a group, or one in a script without case."""
     if "literal" in author:
         return author["literal"]
     given = author.get("given", "")
@@ -146,9 +146,9 @@ def _family(author: Mapping[str, str]) -> str:
 
 
 def _initials(given: str) -> str:
-    """The initials of given names: "J. Zico" is "J. Z.", "Wen-tau" is "W.-T."
+    """Returns the initials of given names: "J. Z." for "J. Zico", "W.-T." for "Wen-tau".
 
-    A nickname in brackets is left out.
+    A nickname in parentheses is left out.
     """
     names = re.sub(r"\s*\([^)]*\)", "", given).replace(".", ". ").split()
     initials = ("-".join(_initial(part) for part in _WORD.findall(name)) for name in names)
@@ -169,11 +169,11 @@ def _date(reference: Csl) -> Sequence[int]:
 
 
 def _ended(text: str) -> str:
-    """A text with a mark at its end."""
+    """Adds a period to a text, unless it already ends with punctuation."""
     return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
-# The writer of each style, by the name that pages print.
+# The function for each style, by the name that pages show.
 STYLES: Mapping[str, Callable[[Csl], str]] = {"APA": apa, "IEEE": ieee}
 # Styles whose lists are numbered in order of citation; others are sorted by name.
 NUMBERED = frozenset(["IEEE"])

@@ -1,7 +1,7 @@
-"""Where a paper came out, taken apart for citations.
+"""Parsing venues for citations.
 
-Venues are stated as people write them: "Nature Human Behaviour 2025 (vol. 9, no. 2)". A reference
-wants the journal's own name; a conference is called with its year ("ICML 2024") and stays as it is.
+Venues are written as in "Nature Human Behaviour 2025 (vol. 9, no. 2)". References need the name of
+a journal alone. The name of a conference includes its year ("ICML 2024").
 """
 
 from __future__ import annotations
@@ -22,13 +22,22 @@ _VOLUME = re.compile(
     re.IGNORECASE,
 )
 _PAGES = re.compile(r"\b(?:pp?\. ?)?(e\d+|(?<!\d)\d+[-–]\d+)\b")
-# A journal's name ends where its year, volume or a remark in brackets begins.
+# The name of a journal ends where its year, volume or a remark in parentheses starts.
 _END = re.compile(r",? (?:\(|(?:19|20)\d\d\b|vol\b|\d+ ?\()", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Venue:
-    """`name` is a journal's alone, or a conference's as stated; what is not stated is empty."""
+    """The parts of a venue. Unknown parts are empty.
+
+    Attributes:
+        name: The name of a journal, or a conference as stated, with its year.
+        is_journal: Whether it's a journal.
+        year: The year as four digits.
+        volume: The volume of a journal.
+        issue: The issue of a journal.
+        pages: Pages such as "10-20", or the number of an article.
+    """
 
     name: str
     is_journal: bool
@@ -39,7 +48,7 @@ class Venue:
 
 
 def parse_venue(stated: str) -> Venue:
-    """The parts of a venue as stated."""
+    """Parses a venue as people write it."""
     year = (_YEAR.findall(stated) or [""])[-1]
     if not _JOURNAL.search(stated) or _NOT_JOURNAL.search(stated):
         return Venue(stated, is_journal=False, year=year)
