@@ -1,4 +1,4 @@
-"""What browser tests share: a folder served under a path, and the system's Chromium."""
+"""Shared by browser tests: a server for a folder, and the system's Chromium."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from waiting import PATIENCE
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder under a path, as a host does whose sites stand below its root."""
+    """Serves a folder under a path below the root."""
 
     below = ""
     headers_to_add: ClassVar[Mapping[str, str]] = {}
@@ -46,15 +46,17 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
-        """Tests are quiet."""
+        """Logs nothing."""
 
 
 @contextmanager
 def served(
     folder: Path, below: str = "", headers: Mapping[str, str] = MappingProxyType({})
 ) -> Iterator[str]:
-    """The address, without a slash at its end, of `folder` served under the path `below`; every
-    answer has the `headers`."""
+    """Serves `folder` under the path `below`, with `headers` in every response.
+
+    Yields the address, without a slash at its end.
+    """
     handler = type("Handler", (_Handler,), {"below": below, "headers_to_add": headers})
     with http.server.ThreadingHTTPServer(
         ("127.0.0.1", 0), functools.partial(handler, directory=str(folder))
@@ -66,7 +68,7 @@ def served(
 
 @contextmanager
 def browser() -> Iterator[Browser]:
-    """Chromium; a missing one is an error, never a reason to skip."""
+    """Starts Chromium. Fails the tests, rather than skip them, if it's missing."""
     expect.set_options(timeout=PATIENCE * 1000)
     path = chromium.find()
     assert path, "no Chromium: run `python tests/chromium.py`"

@@ -1,4 +1,4 @@
-"""Builds a copy of the toy site as the command does, without its printing."""
+"""Builds sites as the command does, but prints nothing."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ from broadsheet.site.project import find_project
 
 
 def build_site(site: Path, *, site_dir: Path | None = None, strict: bool = False) -> Built:
-    """Builds the project in a folder into its `site`, or into `site_dir`."""
+    """Builds the project in the folder `site` into its `site` folder, or into `site_dir`."""
     project = find_project(site / "mkdocs.yml", needs_config=True)
     return build(project, lambda _: None, site_dir=site_dir, strict=strict)

@@ -1,4 +1,4 @@
-"""Pages of the bundled site that browser tests open, one of each kind."""
+"""The pages of the bundled site that browser tests open: one of each kind."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Finds or installs the Chromium that browser tests use: `python tests/chromium.py`.
 
-The system's own comes first, then Playwright's download, then Debian's package. Where none can
-be had, this says so and fails: browser tests are never skipped in silence.
+Prefers the system's Chromium, then Playwright's download, then Debian's package. If none can be
+installed, fails with a message: browser tests are never skipped silently.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import subprocess
 import sys
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-# No sandbox, because tests run as root in containers; no background traffic to anyone.
+# No sandbox, because CI runs tests as root in containers. No background requests.
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -25,7 +25,7 @@ ARGUMENTS = [
 
 
 def find() -> str | None:
-    """The path of a Chromium, or None."""
+    """Returns the path of a Chromium, or None."""
     named = os.environ.get("CHROMIUM")
     if named:
         return named

@@ -19,7 +19,7 @@ from broadsheet.site.project import WORK_FOLDER
 
 TOY_SITE = Path(__file__).parent / "toy_site"
 
-# How long an example takes says more about the machine than about the code.
+# The time that an example takes depends more on the machine than on our code.
 hypothesis.settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
@@ -40,13 +40,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture
 def toy_site(tmp_path: Path) -> Path:
-    """A copy of the toy site, to be changed at will: mkdocs.yml and content/."""
+    """A copy of the toy site (mkdocs.yml and content/) that a test may change."""
     return Path(shutil.copytree(TOY_SITE, tmp_path / "toys"))
 
 
 @pytest.fixture
 def interruptible() -> Iterator[None]:
-    """Lets the processes of a test be interrupted, even where the test run ignores that (nohup)."""
+    """Lets child processes be interrupted even if the test run itself ignores SIGINT (nohup)."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
@@ -54,7 +54,7 @@ def interruptible() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def with_fonts() -> Callable[[Path], Path]:
-    """A function that gives a project the fonts that a first build would take seconds to cut."""
+    """A function that copies ready-made fonts into a project; making them takes seconds."""
     kept = Path(__file__).parents[1] / WORK_FOLDER / "cache" / "fonts"
     font_files(Cache(kept))
 
@@ -67,14 +67,14 @@ def with_fonts() -> Callable[[Path], Path]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """One browser for all tests: a process can drive only one at a time."""
+    """One browser for all tests: a process can control only one at a time."""
     with browser() as found:
         yield found
 
 
 @pytest.fixture(scope="session")
 def toy_content() -> Loaded:
-    """The toy content, in which any warning is a mistake of ours."""
+    """The toy content. It must load without warnings."""
     loaded = load_and_check(TOY_SITE / "content", "content")
     assert not loaded.problems, "\n".join(map(str, loaded.problems))
     return loaded
@@ -82,7 +82,7 @@ def toy_content() -> Loaded:
 
 @pytest.fixture(scope="session", params=sources.SETS)
 def documents(request: pytest.FixtureRequest) -> sources.Documents:
-    """Our own source documents, then the real ones where they are beside the checkout."""
+    """Our own source documents, then the real ones if they are beside the checkout."""
     found = sources.SETS[request.param]
     _skip_unless(found.is_there)
     return found

@@ -1,4 +1,4 @@
-"""Folders as values: what tests write into them, and what they hold."""
+"""Folders in tests: writing files into them and comparing what they contain."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ WRITING = "BROADSHEET_WRITE_GOLDEN" in os.environ
 
 
 def write_files(folder: Path, files: Mapping[str, str | bytes]) -> Path:
-    """Writes each file, with the folders above it."""
+    """Writes files, and creates the folders that they need."""
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -20,7 +20,7 @@ def write_files(folder: Path, files: Mapping[str, str | bytes]) -> Path:
 
 
 def tree(folder: Path) -> dict[str, str]:
-    """Every file below a folder by its path, as a hash of its bytes."""
+    """Returns a hash of every file below a folder, by path."""
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
@@ -29,7 +29,7 @@ def tree(folder: Path) -> dict[str, str]:
 
 
 def expect(path: Path, text: str) -> None:
-    """Compares with a golden file; BROADSHEET_WRITE_GOLDEN=1 writes it, for review."""
+    """Compares `text` with a golden file; with BROADSHEET_WRITE_GOLDEN=1, writes it for review."""
     if WRITING:
         write_files(path.parent, {path.name: text})
     assert path.exists(), f"{path} is missing; BROADSHEET_WRITE_GOLDEN=1 writes it"

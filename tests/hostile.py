@@ -1,4 +1,4 @@
-"""Texts that want to be more than text."""
+"""Texts that try to be markup or code."""
 
 from __future__ import annotations
 

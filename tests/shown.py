@@ -1,4 +1,4 @@
-"""What a browser would show of Markdown: its text, its elements and their attributes."""
+"""What a browser would show of some Markdown: text, elements and attributes."""
 
 from __future__ import annotations
 
@@ -52,5 +52,5 @@ def shown_html(html: str) -> Shown:
 
 
 def shown(source: str) -> Shown:
-    """Markdown as the site's own configuration renders it."""
+    """Renders Markdown with the site's own configuration."""
     return shown_html(markdown.markdown(source, extensions=EXTENSIONS))

@@ -90,7 +90,7 @@ def imports(path: Path) -> Iterator[str]:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            # `from broadsheet import markup` names a part, not the package.
+            # `from broadsheet import x` imports the part x, not the package.
             if node.module == "broadsheet":
                 yield from (f"broadsheet.{alias.name}" for alias in node.names)
             else:

@@ -1,4 +1,4 @@
-"""The colors of a site: read from one style sheet, found wherever else a color is needed."""
+"""A site's colors come from one style sheet, wherever a color is needed."""
 
 from __future__ import annotations
 

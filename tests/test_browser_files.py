@@ -1,5 +1,4 @@
-"""The scripts of the site: published without what only their authors need, and in agreement with
-what Python says."""
+"""The site's scripts are published without what only developers need, and agree with Python."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bundled digest keeps the promises that its readers are given."""
+"""The bundled digest keeps its promises to readers."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def listed(corpus: Corpus, listing: Issue | Collection) -> list[Paper]:
 
 
 def own_texts(corpus: Corpus) -> list[tuple[str, str]]:
-    """All that is written for this digest, by where it stands."""
+    """All texts written for this digest, by where they are."""
     texts: list[tuple[str, str | None]] = []
     for slug, paper in corpus.papers.items():
         texts += [(f"tldr of {slug}", paper.tldr), (f"summary of {slug}", paper.summary)]

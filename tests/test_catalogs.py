@@ -1,4 +1,4 @@
-"""The catalogs have every message, and translations that can stand in its place."""
+"""The catalogs have every message, and translations that can replace it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TAG = re.compile(r"<[^>]*>|\]\([^)]*\)|\*\*|`")
 
 
 def forms(message: Message) -> list[tuple[str, str]]:
-    """Each form of a message's translation, with the English that it stands for."""
+    """Each form of a message's translation, with its English."""
     if isinstance(message.id, str):
         return [(message.id, str(message.string))]
     assert isinstance(message.string, tuple | list)
@@ -51,7 +51,7 @@ def test_a_translation_keeps_placeholders_and_markup(path: Path) -> None:
             for kept in (PLACEHOLDER, TAG):
                 found = sorted(m[0] for m in kept.finditer(translation))
                 assert found == sorted(m[0] for m in kept.finditer(english)), translation
-            # It may stand in an attribute, where it would end it.
+            # A quote would end the attribute that the message may be in.
             assert translation.count('"') == english.count('"'), translation
             assert "%" not in PLACEHOLDER.sub("", translation), translation
 

@@ -1,4 +1,4 @@
-"""The fonts that the site serves: small, whole, and made once."""
+"""The fonts that the site serves are small, complete, and made once."""
 
 import io
 import re

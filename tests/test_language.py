@@ -1,4 +1,4 @@
-"""A site says its own words, dates and numbers in its language."""
+"""A site's own words, dates and numbers are in its language."""
 
 from __future__ import annotations
 

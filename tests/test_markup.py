@@ -1,4 +1,4 @@
-"""What strangers wrote is shown as they wrote it, and does nothing."""
+"""What strangers wrote is shown exactly as written, and can't do anything."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from shown import shown, shown_html
 
 from broadsheet.base import markup
 
-# Where templates put a text, with what else is shown there and the elements that belong there.
+# Where templates put a text, with the text around it and the elements it belongs in.
 PLACES = {
     "paragraph": ("{}", "{}", ["p"]),
     "after words": ("See: {}.", "See: {}.", ["p"]),
@@ -47,7 +47,7 @@ CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\ufff
 
 
 def _plain(text: str) -> str:
-    """What can be shown of a text: no control characters, white space as single spaces."""
+    """The part of a text that can be shown: no control characters, single spaces only."""
     return " ".join(CONTROLS.sub("", text).split())
 
 
@@ -100,7 +100,7 @@ def test_front_matter_holds_any_text_and_nothing_breaks_out(title: str, other: s
     assert body.index("\n---\n") == len(body) - len("\n---\n")
     found = yaml.safe_load(body.removesuffix("---\n"))
     assert found.keys() == {"title", "hide", "count"}
-    # Themes print it unescaped, in elements and in attributes.
+    # Themes print these unescaped, in elements and in attributes.
     assert not set(found["title"]) & set("<>\"'")
     assert shown_html(found["title"]).line == _plain(title)
     assert shown_html(found["hide"][0]).line == _plain(other)
@@ -349,4 +349,4 @@ def test_a_formula_that_is_none_stays_as_it_was_typed(
     odd: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     assert markup.plain(f"A ${odd}$ B") == f"A {odd} B"
-    assert caplog.records == []  # a complaint could not say in which file it stands
+    assert caplog.records == []  # a log message couldn't name the file

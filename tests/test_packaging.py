@@ -1,4 +1,4 @@
-"""The wheel, built from the checkout and from the source archive, works away from both."""
+"""The wheel, built from the checkout or from the source archive, works without them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 
 
 def _run(*command: str | Path, cwd: Path) -> str:
-    # Nothing of the checkout may be found by way of the environment.
+    # Nothing in the environment may point to the checkout.
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL"))}
     done = subprocess.run(
         [str(part) for part in command],
@@ -33,7 +33,7 @@ def _run(*command: str | Path, cwd: Path) -> str:
 
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The checkout without what git does not keep."""
+    """A copy of the checkout without files that git ignores."""
     if not (CHECKOUT / ".git").exists():
         pytest.skip("what belongs to the package is asked of git, and this is no clone")
     folder: Path = tmp_path_factory.mktemp("source") / "broadsheet"

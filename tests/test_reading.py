@@ -1,4 +1,4 @@
-"""What the reader's browser fetches: shards of facts and references, and the edition."""
+"""The files that scripts fetch: shards of facts and references, and the edition."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""Related papers: what brings texts together, in which order, and at what cost."""
+"""Related papers: which texts are related, in which order, and what that costs."""
 
 import sys
 from types import FrameType
@@ -122,5 +122,5 @@ def test_four_times_the_papers_take_little_more_than_four_times_the_work() -> No
             sys.settrace(before)
         return lines
 
-    # Counted, not timed: how long it takes depends on what else the machine does.
+    # Count lines rather than time, which depends on what else the machine does.
     assert lines_run(2000) < 5 * lines_run(500)

@@ -1,4 +1,4 @@
-"""Templates loop and choose; what they print is escaped, whoever wrote it."""
+"""Templates only loop and branch, and whatever they print is escaped."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from broadsheet.site.generate import generate
 
 FOLDER = templates_folder() / "pages"
 TEMPLATES = sorted(path.name for path in FOLDER.glob("*.j2"))
-# Filters that print, which escape, and filters that only choose or count.
+# Filters that print (and escape), and filters that only select or count.
 FILTERS = {"inline", "blocks", "rich", "url", "attribute", "code", "join", "items", "length"}
 SEARCH = Page("search/", "S", "d", SearchView(1))
 SITE = Site("https://toys.example/", "Toys <&> *Toys*", "Invented {{ 7 * 7 }}", brand=BRAND)
@@ -57,7 +57,7 @@ def test_no_template_marks_anything_safe(name: str) -> None:
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_no_template_concatenates_markup_from_texts(name: str) -> None:
-    """`'<b>' ~ text` would be escaped as a whole or not at all."""
+    """`'<b>' ~ text` would be escaped either completely or not at all."""
     text = (FOLDER / name).read_text("utf-8")
     assert not re.search(r"~\s*['\"][^'\"]*<|<[^'\"]*['\"]\s*~", text)
 

@@ -1,4 +1,4 @@
-"""A small invented corpus with every oddity that going out must survive."""
+"""A small invented corpus with everything that outputs must cope with."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ EDITION = edition_of(CORPUS)
 
 
 def many(count: int) -> Corpus:
-    """A corpus of `count` papers in one topic, three a day, for limits and sizes."""
+    """A corpus of `count` papers in one topic, three per day, to test limits and sizes."""
     papers = {
         f"paper-{number:05d}": Paper(
             slug=f"paper-{number:05d}",

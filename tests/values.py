@@ -1,4 +1,4 @@
-"""Random papers, issues, collections and topics, as wild as their schema allows."""
+"""Random papers, issues, collections and topics, as odd as the schema allows."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from broadsheet.content.model import (
 
 Value = TypeVar("Value")
 
-# What makes YAML stumble, besides anything else.
+# Texts that are special in YAML.
 _WORDS = """
 No ~ null 2406.04520 2024-01-01 &c *d !e %f @g `h 'i "j [k {l | > ? --- ... 1e3 0x1 = << - a:
 """

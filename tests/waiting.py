@@ -1,11 +1,11 @@
-"""Waiting for what another process does, without guessing how long that takes."""
+"""Waiting for another process without guessing how long it takes."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
 
-# Seconds. Far more than anything takes, even on a busy machine.
+# In seconds; far more than anything takes, even on a busy machine.
 PATIENCE = 60.0
 _PAUSE = 0.02
 

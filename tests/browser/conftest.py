@@ -16,7 +16,7 @@ BELOW = "/some/digest"
 
 @pytest.fixture(scope="session")
 def bundled_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bundled content, built for an address below a host's root."""
+    """The bundled content, built to be served from a path below the host's root."""
     folder = tmp_path_factory.mktemp("bundled") / "site"
     environment = {**os.environ, "SITE_URL": f"https://papers.example{BELOW}/"}
     command = [sys.executable, "-m", "broadsheet", "build", "--strict", "--site-dir", str(folder)]
@@ -32,7 +32,7 @@ def address(bundled_site: Path) -> Iterator[str]:
 
 @pytest.fixture
 def tab(chromium: Browser, address: str) -> Iterator[Page]:
-    """A tab that notes every complaint and every request that leaves this machine."""
+    """A tab that fails the test on any console error and on any request to another host."""
     context = chromium.new_context()
     page = context.new_page()
     complaints: list[str] = []

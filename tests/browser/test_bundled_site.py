@@ -1,4 +1,4 @@
-"""The bundled site in a real browser, served below a host's root."""
+"""The bundled site in a real browser, served from a path below the host's root."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_search_from_the_header_finds(
     results = tab.locator("#bs-search-list [role=option]")
     expect(results.first).to_be_visible()
     if paper:
-        # Results follow the typing; those of the whole query end with the paper first.
+        # Results change while we type; those for the whole query have the paper first.
         expect(results.first).to_have_attribute("href", re.compile(paper))
         tab.keyboard.press("ArrowDown")
         tab.keyboard.press("Enter")

@@ -1,4 +1,4 @@
-"""A paper's page gives its citation in every form, to copy and to download."""
+"""A paper's page offers its citation in every format, to copy or download."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything that can be done on the site is done here with the keyboard alone."""
+"""Everything on the site works with the keyboard alone."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from bundled_site import KINDS, RAFT
 from playwright.sync_api import Browser, Locator, Page, expect
 
 TOPIC = "topics/retrieval/"
-# Those that differ in what can be operated.
+# The kinds of pages that differ in their controls.
 OPERATED = ("home", "week", "topic", "paper", "saved", "feeds", "by hand", "search")
 PAGES = {kind: KINDS[kind] for kind in OPERATED}
 PAGES |= {"trends": "trends/", "map": "map/", "missing": "no/such/page/"}
-# Numbers what can be reached, and tells of the focused element: its number, and whether the
-# keyboard's user sees it: ringed, and inside the window.
+# Numbers the focusable elements. For the focused one, returns its number and whether a keyboard
+# user can see it: it has a focus ring and is inside the window.
 NUMBERED = """() => {
   const all = Array.from(document.querySelectorAll(
     'a[href], button, input, select, textarea, summary, [tabindex="0"]'));
@@ -51,7 +51,7 @@ def test_tab_goes_through_all_there_is_and_shows_where_it_is(
     tab.goto(f"{address}/{PAGES[kind]}")
     tab.wait_for_load_state("networkidle")
     names = tab.evaluate(NUMBERED)
-    if kind == "search":  # its box has the focus from the start, if nothing is asked
+    if kind == "search":  # without a query, its box has the focus from the start
         tab.evaluate("document.activeElement.blur()")
     for number, name in enumerate(names):
         tab.keyboard.press("Tab")
@@ -95,7 +95,7 @@ def test_help_opens_closes_and_gives_the_focus_back(tab: Page, address: str) -> 
     tab.keyboard.press("?")
     dialog = tab.get_by_role("dialog", name="Keyboard")
     expect(dialog).to_be_visible()
-    tab.keyboard.press("j")  # is not for the list while the dialog is open
+    tab.keyboard.press("j")  # the list ignores keys while the dialog is open
     tab.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     expect(tab.locator(".bs-paper h2 a").first).to_be_focused()
@@ -180,7 +180,7 @@ def test_citations_and_the_link_are_copied_and_downloaded(tab: Page, address: st
 def test_saved_papers_are_searched_cited_taken_away_brought_back_and_forgotten(
     tab: Page, address: str, tmp_path: Path
 ) -> None:
-    # Listened to from the start: the browser has to be told before it opens one.
+    # Register this first: the browser must know before a dialog opens.
     tab.on("filechooser", lambda chooser: chooser.set_files(tmp_path / "reading.json"))
     tab.goto(f"{address}/papers/{RAFT}/")
     tab.keyboard.press("s")

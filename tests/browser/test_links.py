@@ -1,4 +1,4 @@
-"""Every internal link and anchor of the bundled site leads somewhere."""
+"""Every internal link and anchor of the bundled site works."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ BASE = "https://papers.example/some/digest/"
 
 
 class _Page(HTMLParser):
-    """The ids of a page, and what it links to."""
+    """The ids of a page, and its links."""
 
     def __init__(self, html: str) -> None:
         super().__init__()

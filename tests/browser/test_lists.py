@@ -1,4 +1,4 @@
-"""Lists of papers are filtered and ordered in place, also when they stand on several pages."""
+"""Lists of papers can be filtered and sorted in place, even if they span several pages."""
 
 from __future__ import annotations
 

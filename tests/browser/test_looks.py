@@ -1,4 +1,4 @@
-"""What every page owes its readers: accessible, still, light, and printable."""
+"""Every page is accessible, stable while it loads, small, and printable."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def quiet_tab(chromium: Browser) -> Page:
     return chromium.new_context(service_workers="block").new_page()
 
 
-# Each takes half a minute on two cores; two of the four show what most mistakes break.
+# Each takes half a minute on two cores, and two of the four catch most mistakes.
 LOOKS = [
     ("light", 1280),
     ("dark", 390),

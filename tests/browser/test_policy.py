@@ -1,4 +1,4 @@
-"""A strict Content-Security-Policy: no script or style inside pages, nothing from other hosts."""
+"""A strict Content-Security-Policy: no inline scripts or styles, nothing from other hosts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bundled_site import KINDS
 from playwright.sync_api import Browser, expect
 
 BELOW = "/some/digest"
-# Those that differ in their scripts.
+# The kinds of pages that differ in their scripts.
 PAGES = {kind: KINDS[kind] for kind in ("home", "topic", "paper", "saved", "by hand", "search")}
 PAGES |= {"trends": "trends/", "map": "map/", "missing": "no/such/page/"}
 POLICY = (
@@ -38,7 +38,7 @@ def guarded(bundled_site: Path) -> Iterator[str]:
 def test_a_page_and_its_search_keep_to_a_strict_policy(
     chromium: Browser, guarded: str, kind: str
 ) -> None:
-    # One page is enough for the worker, which goes on fetching when the page is closed.
+    # One page is enough for the service worker, which keeps fetching after the page closes.
     workers = "allow" if kind == "home" else "block"
     context = chromium.new_context(service_workers=workers)  # type: ignore[arg-type]
     tab = context.new_page()

@@ -1,4 +1,4 @@
-"""What a reader can keep and do, in a real browser: marks, filters, keyboard, offline."""
+"""What readers can save and do, in a real browser: marks, filters, keyboard, offline."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 RAFT = "raft-adapting-language-model-to-domain-specific-rag"
 TOPIC = "topics/retrieval/"
-# A browser that keeps nothing, as with cookies blocked for a site.
+# A browser that stores nothing, as when the reader blocks cookies.
 BLOCKED = """
 Object.defineProperty(window, "localStorage", {
   get() { throw new DOMException("no", "SecurityError"); }
@@ -136,7 +136,7 @@ def test_new_papers_since_the_last_visit_are_told_and_marked(tab: Page, address:
     tab.goto(f"{address}/")
     long_ago = {"seen": "2020-01-01", "before": "", "at": 1_600_000_000_000}
     key = "'broadsheet:' + Broadsheet.root.pathname + ':visit'"
-    # The first visit notes the edition a moment later, which would overwrite what is set here.
+    # The first visit stores the edition a moment later, and would overwrite what we set here.
     tab.wait_for_function(f"JSON.parse(localStorage.getItem({key}) || '{{}}').seen")
     tab.evaluate(f"localStorage.setItem({key}, {json.dumps(json.dumps(long_ago))})")
     tab.reload()
@@ -212,7 +212,7 @@ def test_the_site_can_be_installed(chromium: Browser, address: str) -> None:
     tab.evaluate("navigator.serviceWorker.ready")
     session = context.new_cdp_session(tab)
     errors = session.send("Page.getInstallabilityErrors")["installabilityErrors"]
-    # A private window, which each test has, is the only thing that is in the way.
+    # Each test runs in a private window; nothing else may prevent installation.
     assert {error["errorId"] for error in errors} <= {"in-incognito"}
     manifest = session.send("Page.getAppManifest")
     assert manifest["url"] == f"{address}/manifest.webmanifest"
@@ -225,7 +225,7 @@ def test_search_works_offline_once_it_was_used(chromium: Browser, address: str) 
     tab = context.new_page()
     tab.goto(f"{address}/")
     tab.evaluate("navigator.serviceWorker.ready")
-    # The second view of a page is the first that the worker sees.
+    # The service worker only sees a page from its second view on.
     tab.goto(f"{address}/search/?q=larimar")
     tab.evaluate("""async () => {
         const files = await (await fetch(new URL("reading/offline.json", Broadsheet.root))).json();

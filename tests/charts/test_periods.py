@@ -1,4 +1,4 @@
-"""Periods: even stretches of time without a gap."""
+"""Periods have equal lengths and no gaps."""
 
 from hypothesis import given
 from hypothesis import strategies as st

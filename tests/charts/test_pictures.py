@@ -1,4 +1,4 @@
-"""Pictures: whole HTML on one line, with a text alternative and the numbers in a table."""
+"""Pictures are well-formed HTML on one line, with a text alternative and a table of the numbers."""
 
 import json
 import math

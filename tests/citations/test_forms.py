@@ -1,4 +1,4 @@
-"""Each form is read back by the library that is made for it."""
+"""Each format can be read by a library made for it."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_a_work_without_known_author_is_sorted_and_called_by_its_title() -> None
     assert "author" not in text
     (entry,) = pybtex.database.parse_string(text, "bibtex").entries.values()
     assert entry.fields["key"] == "arXiv:2406.04520"
-    # BibTeX's own styles take the first letters of that field for a label.
+    # BibTeX's standard styles make labels from the first letters of this field.
     style = find_plugin("pybtex.style.formatting", "alpha")()
     assert next(iter(style.format_entries([entry]))).label == "arX24"
 
@@ -141,7 +141,7 @@ def test_pybtex_takes_names_apart_as_we_did() -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("biber"), reason="biber is not installed")
 def test_biber_finds_nothing_to_warn_of(tmp_path: Path) -> None:
-    # A work without a year is what it is; biber's data model asks for one.
+    # Some papers have no year, though biber's data model requires one.
     whole = [c for c in CITATIONS.values() if "issued" in c.csl]
     assert any("author" not in citation.csl for citation in whole)
     (tmp_path / "all.bib").write_text(citation_text(whole, "bibtex"), encoding="utf-8")

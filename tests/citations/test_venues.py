@@ -21,7 +21,7 @@ from broadsheet.citations.venues import Venue, parse_venue
         ("Toy Bulletin 3(1), pp. 10-22", Venue("Toy Bulletin", True, "", "3", "1", "10-22")),
         ("IEEE Access", Venue("IEEE Access", True)),
         ("2024 Review", Venue("2024 Review", True, "2024")),
-        # A conference's year and remarks are its name.
+        # The year and remarks are part of a conference's name.
         ("ICML 2024", Venue("ICML 2024", False, "2024")),
         (
             "Workshop on Science 2023 (vol. 2)",

@@ -1,7 +1,7 @@
-"""What is wrong is said in one line each, and nothing is changed.
+"""Each mistake is reported in one line, and nothing changes.
 
-Each folder in ``broken/`` is a project with one behaviour: ``command.txt`` is what is typed there,
-``expected.txt`` the exit code and all that is printed.
+Each folder in ``broken/`` is a project with one mistake. ``command.txt`` is the command to run
+there, ``expected.txt`` the exit code and the whole output.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def project(
     monkeypatch: pytest.MonkeyPatch,
     with_fonts: Callable[[Path], Path],
 ) -> Path:
-    """A copy of the broken project, with a site that was built before it broke."""
+    """A copy of the broken project, with the site from before it broke."""
     shutil.copytree(
         BROKEN / request.param, tmp_path / "project", ignore=shutil.ignore_patterns(*OURS)
     )

@@ -1,4 +1,4 @@
-"""The commands as people type them: what they print, what they write, how they end."""
+"""The commands as people type them: what they print and write, and how they exit."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _run(*arguments: str, code: int = 0) -> Result:
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder, in which the commands run."""
+    """The empty folder that the commands run in."""
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     return Path.cwd()

@@ -1,4 +1,4 @@
-"""What a folder of text files cannot show: links, full disks, odd names, interruptions."""
+"""Trouble with the file system: links, full disks, odd names, interruptions."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FACTS = '{"title": "Boats of Steel", "arxiv": "2403.01230"}\n'
 def site(
     toy_site: Path, with_fonts: Callable[[Path], Path], monkeypatch: pytest.MonkeyPatch
 ) -> Path:
-    """The toy site, with a site that was built before."""
+    """The toy site, with a site from an earlier build."""
     monkeypatch.chdir(with_fonts(toy_site))
     return write_files(toy_site, {"site/index.html": "<p>the old site</p>", "facts.jsonl": FACTS})
 
@@ -119,7 +119,7 @@ def test_a_project_may_have_spaces_in_its_path(
 
 
 def _run_short_of_room(size: int, *arguments: str) -> str:
-    """A command that cannot write files of more than `size` bytes, as on a disk without room."""
+    """Runs a command that can't write files larger than `size` bytes, as on a full disk."""
     limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
     process = _python(*arguments, preexec_fn=limit)
     said, _ = process.communicate(timeout=PATIENCE)
@@ -166,7 +166,7 @@ def test_an_import_that_is_interrupted_says_so_and_leaves_all_content(site: Path
     os.mkfifo(site / "slow.jsonl")
     before = tree(site / "content")
     process = _python("import", "facts.jsonl", "slow.jsonl")
-    writer = os.open(site / "slow.jsonl", os.O_WRONLY)  # opens when the import reads
+    writer = os.open(site / "slow.jsonl", os.O_WRONLY)  # blocks until the import opens it
     process.send_signal(signal.SIGINT)
     said, _ = process.communicate(timeout=PATIENCE)
     os.close(writer)

@@ -1,4 +1,4 @@
-"""Content is read whole: each mistake is named with file, line, field and what would be right."""
+"""All content is read, and each mistake is reported with file, line, field and a fix."""
 
 from __future__ import annotations
 

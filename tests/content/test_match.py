@@ -1,4 +1,4 @@
-"""When a record is a known paper: by decision, arXiv id, DOI, title or text, and when it is not."""
+"""Which records match a known paper, by decision, arXiv id, DOI, title or text, and which don't."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from broadsheet.content.match import (
 )
 from broadsheet.content.overrides import MergeDecisions, name_key
 
-# Texts of our own, long enough to be told apart.
+# Invented texts, long enough to tell apart.
 RAFTS = (
     "Rafts carry more than their builders think, and less than their builders hope. We load forty "
     "rafts with sand until each of them sinks, write down the weight, and find that the length of "

@@ -1,4 +1,4 @@
-"""Records become papers; what people wrote stays, and importing again changes nothing."""
+"""Records become papers. What people wrote stays, and importing again changes nothing."""
 
 from __future__ import annotations
 

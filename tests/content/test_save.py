@@ -1,4 +1,4 @@
-"""What is saved is loaded again as it was; what people wrote stays as they wrote it."""
+"""Loading returns what was saved, and what people wrote stays as they wrote it."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ EDITS = sorted(path.name.removesuffix(".before.yml") for path in GOLDEN.glob("*.
 
 @pytest.mark.parametrize("name", EDITS)
 def test_an_edit_changes_nothing_else(name: str) -> None:
-    """`<behaviour>.before.yml` with what `<behaviour>.edit.yml` adds is `<behaviour>.after.yml`."""
+    """Adding `<name>.edit.yml` to `<name>.before.yml` gives `<name>.after.yml`."""
     text = (GOLDEN / f"{name}.before.yml").read_bytes().decode()
     edit = yaml_text.parse((GOLDEN / f"{name}.edit.yml").read_text("utf-8"), "edit")
     text = add_keys(text, "a.yml", edit.get("add", {}), PAPER_KEYS)

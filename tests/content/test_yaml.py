@@ -1,4 +1,4 @@
-"""YAML as people write it: what is read, and how a mistake is named."""
+"""YAML as people write it: how it's read, and how mistakes are reported."""
 
 from __future__ import annotations
 

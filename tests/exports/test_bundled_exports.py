@@ -1,4 +1,4 @@
-"""Every form of export, whole and in part, read by the program that it is made for."""
+"""Every export format, of all papers and of a part, read by a program it's made for."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ every_part = pytest.mark.parametrize("part", PARTS.values(), ids=PARTS)
 
 
 def written(form: str, part: Selection) -> tuple[bytes, list[str]]:
-    """A part in a form, and the titles that are in it."""
+    """A part of the papers in a format, and the titles in it."""
     titles = [paper.name for paper in selected(EDITION, part).papers.values()]
     return export(form, EDITION, part), titles
 

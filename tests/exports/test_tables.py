@@ -1,4 +1,4 @@
-"""Each file is read back by what people will read it with."""
+"""Each file can be read with the tools that people use."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_an_arxiv_id_stays_a_text_with_its_last_zero() -> None:
     assert "2406.04520" in [line["arxiv"] for line in lines]
     table = pq.read_table(io.BytesIO(FILES["data/papers.parquet"]))
     assert "2406.04520" in table["arxiv"].to_pylist()
-    # Read as carelessly as people do, a CSV column of ids must not become numbers.
+    # Without any options, a CSV column of ids must not turn into numbers.
     sheet = pd.read_csv(io.BytesIO(FILES["data/papers.csv"]))
     assert "arXiv:2406.04520" in list(sheet["arxiv"])
 
@@ -66,7 +66,7 @@ def test_sqlite_answers_a_full_text_query(database: sqlite3.Connection) -> None:
         "SELECT slug FROM papers WHERE rowid IN "
         "(SELECT rowid FROM papers_fts WHERE papers_fts MATCH ?) ORDER BY slug"
     )
-    # Another ending of the word, and a name without its accents.
+    # Another ending of a word, and a name without its accents.
     assert database.execute(query, ["floating logs"]).fetchall() == [("raft-boats-that-float",)]
     assert database.execute(query, ["authors: navratil"]).fetchall() == [("latex-in-the-title",)]
 

@@ -79,7 +79,7 @@ def test_a_title_that_looks_like_markup_arrives_as_text() -> None:
     assert "<i>" not in entry.content
     raw = FILES["topics/rivers/feed.xml"].decode()
     assert "&lt;script&gt;alert('x')&lt;/script&gt; &amp; " in raw
-    # Plain text in HTML in XML is escaped twice.
+    # Plain text inside HTML inside XML is escaped twice.
     assert "&amp;lt;i&amp;gt;tries&amp;lt;/i&amp;gt;" in raw
 
 

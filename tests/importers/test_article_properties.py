@@ -1,4 +1,4 @@
-"""An article of any body: no line of it is lost silently."""
+"""Whatever an article contains, none of its lines is lost silently."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_entries_stand_in_the_order_of_their_lines(body: list[str]) -> None:
 
 
 def _accounted(reading: Reading, text: str) -> set[int]:
-    """Lines that are the title, a heading, or named by a problem."""
+    """The lines that are the title or a heading, or that a problem names."""
     numbers = {1, *(record.line for record in reading.records)}
     numbers |= {section.line for section in reading.issue.sections} if reading.issue else set()
     for problem in reading.problems:
@@ -83,7 +83,7 @@ def _accounted(reading: Reading, text: str) -> set[int]:
 
 
 def _is_kept(text: str, reading: Reading) -> bool:
-    """Whether a line stands in a text, or is the mark or a heading in the contents."""
+    """Whether a line is in a text, or is a heading or the mark of the table of contents."""
     assert reading.issue is not None
     texts = [reading.issue.introduction or "", *(record.text or "" for record in reading.records)]
     kept = {line.removeprefix("- ") for part in texts for line in part.split("\n")}

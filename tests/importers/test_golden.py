@@ -1,8 +1,8 @@
-"""Each golden pair is one behaviour, named by its files.
+"""Each golden pair shows one behavior, which its file names describe.
 
-``golden/<behaviour>.txt`` is a source and ``.json`` all that is read from it;
-``broken/<behaviour>.txt`` is refused with the message in ``.error``. After a wanted change run
-``BROADSHEET_WRITE_GOLDEN=1 pytest tests/importers/test_golden.py`` and review the difference.
+``golden/<name>.txt`` is a source, and ``golden/<name>.json`` everything that is read from it.
+``broken/<name>.txt`` is refused with the message in ``broken/<name>.error``. After an intended
+change, run ``BROADSHEET_WRITE_GOLDEN=1 pytest tests/importers/test_golden.py`` and review the diff.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def _expect(path: Path, text: str) -> None:
 
 
 def _shown(reading: Reading) -> dict[str, Any]:
-    """Everything in a reading; issue and collection name their records by line."""
+    """Everything in a reading. The issue and the collection refer to records by line."""
     collection = reading.collection
     return {
         "importer": reading.importer,

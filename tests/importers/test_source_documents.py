@@ -1,4 +1,4 @@
-"""The source documents, read exactly: counts, places, dates, lists, and nothing of ads."""
+"""The source documents are read exactly: counts, places, dates and lists, but no ads."""
 
 from __future__ import annotations
 

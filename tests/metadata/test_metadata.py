@@ -43,7 +43,7 @@ def page(head: Head) -> str:
 
 
 def coins(reference: Csl) -> str:
-    """The span that lists print."""
+    """The COinS span that lists print."""
     return f'<span class="Z3988" title="{escape(context_object(reference))}"></span>'
 
 
@@ -120,9 +120,9 @@ def test_a_pdf_is_named_only_on_our_own_host() -> None:
         ("Ada Zhang", "Zhang, Ada"),
         ("J. Zico Kolter", "Kolter, J. Zico"),
         ("Bob van der Sample", "van der Sample, Bob"),
-        # Zotero would make two people of "van der Sample, Bob X.".
+        # Zotero would read "van der Sample, Bob X." as two people.
         ("Bob X. van der Sample", "Bob X. van der Sample"),
-        # A suffix after a second comma would be lost, one without comma would be the family name.
+        # A suffix after a second comma would be lost; without a comma, it'd become the family name.
         ("Sam O'Neill Jr.", "O'Neill, Sam Jr."),
         ("Boat Team", "Boat Team"),
     ],
@@ -193,7 +193,7 @@ def test_coins_tell_preprints_conference_papers_and_articles_apart() -> None:
     assert (article["rft.volume"], article["rft.issue"]) == (["3"], ["2"])
     preprint = found["by-a-group"]
     assert (preprint["rft.genre"], preprint["rft.type"]) == (["preprint"], ["preprint"])
-    # Zotero takes a title for a journal article's only, so its own name for the type comes last.
+    # Zotero reads a title as that of a journal article, so its own name for the type comes last.
     assert list(preprint)[-1] == "rft.type"
 
 

@@ -1,4 +1,4 @@
-"""The three bundled issues, as letters and as articles that are imported again."""
+"""The three bundled issues, as newsletters and as articles that can be imported again."""
 
 from __future__ import annotations
 
@@ -48,14 +48,14 @@ def _mail(issue: Issue) -> EmailMessage:
 
 
 def _imported(text: str) -> Corpus:
-    """What importing an article into an empty folder gives."""
+    """The corpus from importing an article into an empty folder."""
     options = ImportOptions(date(2026, 1, 1), CORPUS.issues[0].digest)
     merged = merge(Corpus(), MergeDecisions(), [read(text, "article.txt")], options)
     return Corpus({paper.slug: paper for paper in merged.new}, merged.issues)
 
 
 def _shown(issue: Issue, corpus: Corpus) -> dict[str, Any]:
-    """All of an issue that an article can say; where it was read is not in it."""
+    """The parts of an issue that an article can express, so without its source."""
     shown = issue.model_dump(exclude={"source", "sections"})
     shown["sections"] = [
         (section.heading, [(e.number, e.paper, e.text) for e in section.entries])

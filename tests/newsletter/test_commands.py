@@ -1,4 +1,4 @@
-"""The commands `export` and `newsletter`, as a person types them."""
+"""The commands `export` and `newsletter`, as people type them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_export_writes_every_format_to_a_file(toy_site: Path, tmp_path: Path, fo
     result = run(export_, toy_site, form, "-o", str(target))
     assert (result.exit_code, result.stdout) == (0, "")
     assert f"{target.stat().st_size} bytes" in result.stderr
-    # The same again, to standard output.
+    # The same, to standard output.
     assert run(export_, toy_site, form).stdout_bytes == target.read_bytes()
 
 

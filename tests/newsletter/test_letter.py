@@ -29,7 +29,7 @@ SENDER = Sender("digest@papers.example", "Toy Papers", unsubscribe="https://pape
 
 
 def corpus_of(text: str) -> Corpus:
-    """What importing an article into an empty folder gives."""
+    """The corpus from importing an article into an empty folder."""
     merged = merge(
         Corpus(),
         MergeDecisions(),

@@ -1,4 +1,4 @@
-"""Sending, against a real SMTP server on this machine, with TLS."""
+"""Sending to a real SMTP server on this machine, with TLS."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from broadsheet.outputs.newsletter.mail import Sender
 from broadsheet.outputs.newsletter.send import dry_run, send
 from broadsheet.outputs.newsletter.settings import Server, recipients_of, sender_of, server_of
 
-# The server's library does not count TLS from the start as TLS.
+# The server library doesn't count implicit TLS as TLS.
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
 
 LETTER = letter_of(ISSUES[0], EDITION)
@@ -38,7 +38,7 @@ NO = "no@example.org"
 
 
 class Mailbox:
-    """A server's handler that keeps what it takes, refuses one address, and can drop the line."""
+    """A server handler that keeps messages, refuses one address, and can drop the connection."""
 
     def __init__(self) -> None:
         self.mails: list[tuple[list[str], bytes]] = []
@@ -55,7 +55,7 @@ class Mailbox:
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         self.mails.append((envelope.rcpt_tos, envelope.content))
         if self.drop_after == len(self.mails):
-            # Taken, but the line breaks before the answer: the sender cannot know.
+            # Accepted, but the connection drops before the answer, so the sender can't know.
             server.transport.abort()
         return "250 OK"
 
@@ -191,7 +191,7 @@ def test_after_a_broken_line_the_rest_gets_it_and_nobody_twice(
     outcome = send(LETTER, SENDER, PEOPLE, server, journal)
     assert (outcome.sent, outcome.before, outcome.doubtful) == (1, 1, ("bob@example.org",))
     assert mailbox.recipients == list(PEOPLE)
-    # Only when a person says so does the doubtful one get it again.
+    # The unconfirmed recipient gets it again only if a person asks for that.
     assert send(LETTER, SENDER, PEOPLE, server, journal, doubtful_too=True).sent == 1
     assert mailbox.recipients == [*PEOPLE, "bob@example.org"]
 

@@ -1,6 +1,6 @@
-"""The Markdown of a small corpus, one golden file a kind of page, and what holds for all pages.
+"""The Markdown of a small corpus: a golden file per kind of page, and rules for all pages.
 
-After a wanted change run ``BROADSHEET_WRITE_GOLDEN=1 pytest tests/pages`` and review what changed.
+After an intended change, run ``BROADSHEET_WRITE_GOLDEN=1 pytest tests/pages`` and review the diff.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ SITE = Site(
 )
 CONFIG = Settings(digest="toy-papers", digests={"toy-papers": "Toy Papers"}, papers_per_page=3)
 
-# What each golden file shows, and the page it is.
+# Golden files, named for what they show, and their pages.
 PAGES = {
     "home_leads_with_the_newest_week": "index.md",
     "weeks_are_listed_newest_first_by_iso_year": "weeks/index.md",
@@ -106,7 +106,7 @@ def _check_link(
     path, _, place = address.partition("#")
     target = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
     if path and (not path.endswith(".md") or target in beside):
-        return  # a finished file beside the pages
+        return  # a finished file, not a page
     assert target in ids, f"{name}: {address}"
     assert not place or place in ids[target], f"{name}: {address}"
 

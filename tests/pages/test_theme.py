@@ -1,4 +1,4 @@
-"""The one style sheet of every page, and how a project puts its own colours into it."""
+"""The one style sheet of all pages, and how a project sets its own colors in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A site is whole or not there: links, redirects, the same bytes, and every kind of failure."""
+"""A site is published whole or not at all: links, redirects, same bytes, every kind of failure."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _resolves(site: Path, pages: dict[str, _Links], name: str, link: str) -> boo
     if not (site / file).is_file():
         return False
     ids = pages[file].ids if file in pages else set()
-    # "#__…" are places that the theme's script makes.
+    # The theme's script creates ids that start with "__".
     return not parts.fragment or unquote(parts.fragment) in ids | {"__search"}
 
 
@@ -324,7 +324,7 @@ Building = tuple[Path, subprocess.Popen[bytes]]
 def building(
     request: pytest.FixtureRequest, published: Path, interruptible: None
 ) -> Iterator[Building]:
-    """A build over an older site that has come as far as an event of MkDocs, and stays there."""
+    """A build over an older site, stopped at an event of MkDocs."""
     hook = f"""
 import pathlib, signal
 def {request.param}(*arguments, **values):
@@ -349,7 +349,7 @@ def {request.param}(*arguments, **values):
     process.stderr.close()
 
 
-# The working folder is empty before the first page is made, and full after the last one.
+# The working folder is empty before the first page and complete after the last one.
 @pytest.mark.parametrize("building", ["on_page_markdown", "on_post_build"], indirect=True)
 def test_a_build_that_is_killed_leaves_the_old_site_and_the_next_one_cleans_up(
     building: Building,

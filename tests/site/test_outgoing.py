@@ -1,4 +1,4 @@
-"""What a built site gives to programs, taken from the files as they are served."""
+"""What a built site offers programs, read from its files."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ HOME = "https://toys.example/digest/"
 
 
 def _pages(site: Path) -> list[Path]:
-    """Every page, but not those that only lead elsewhere."""
+    """Every page except redirects."""
     return [
         page
         for page in site.rglob("index.html")

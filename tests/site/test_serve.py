@@ -1,4 +1,4 @@
-"""The preview follows every change; a mistake is shown over the last good page."""
+"""The preview follows every change and shows mistakes over the last good page."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class _Preview:
         return found
 
     def until(self, holds: Callable[[], bool]) -> None:
-        """Waits for what a change should bring about; it may just be replacing the page."""
+        """Waits for the effect of a change. The server may be replacing the page meanwhile."""
         until(holds, OSError, ValueError)
 
 
@@ -145,7 +145,7 @@ def test_the_preview_answers_to_this_machine_only(preview: _Preview) -> None:
     port = int(re.findall(r":(\d+)/", preview.address)[0])
     with socket.socket() as other:
         other.settimeout(2)
-        # Another address of this same machine.
+        # Another address of this machine.
         assert other.connect_ex(("127.0.0.2", port)) != 0
 
 

@@ -1,4 +1,4 @@
-"""A project that replaces brand.css has its colors on pages, cards and mail, and around pages."""
+"""A project that replaces brand.css sees its colors on pages, cards, mail and browser chrome."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The theme speaks the site's language, with Material's own words beside it."""
+"""The theme's words, and Material's own, are in the site's language."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ IMPORT = '{% import "partials/language.html" as lang with context %}'
 
 
 def said(language: str, template: str, **values: object) -> str:
-    """What the theme's environment prints for a template in a site's language."""
+    """Renders a template with the theme's environment in a language."""
     config = load_config(str(TOY_SITE / "mkdocs.yml"))
     config.theme["language"] = language
     use_theme(config)

@@ -1,4 +1,4 @@
-"""A site is built without the extras too, and says nothing of what it then lacks."""
+"""A site builds without the optional extras and doesn't mention what they would add."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-# Python as it is where nothing of the extras was installed.
+# Python in an environment without the extras.
 _BARE = """
 import importlib.machinery as machinery, sys
 found = machinery.PathFinder.find_spec

@@ -74,7 +74,7 @@ def test_pictures_are_of_the_size_that_the_pages_say_and_always_the_same() -> No
 
 
 def margins_are_clean(raw: bytes) -> bool:
-    """Nothing is drawn left and right of the text, nor is anything cut off there."""
+    """The margins are empty, and no text is cut off."""
     image = picture(raw)
     width, height = image.size
     sides = (image.crop((0, 14, 66, height)), image.crop((width - 66, 14, width, height)))
@@ -103,7 +103,7 @@ def test_no_last_word_stands_alone_on_its_line() -> None:
     lines, _ = drawing._title(title, 1056)
     assert lines == ["LLM papers of 10", "to 16 June 2024"]
     assert " ".join(lines) == title
-    # One line stays one, and a word that is wider than the card loses no letter.
+    # A single line stays one line, and a word wider than the card loses no letters.
     assert drawing._title("Boats", 1056)[0] == ["Boats"]
     wide = "Supercalifragilistic" * 3
     assert "".join(drawing._title(wide, 1056)[0]) == wide
