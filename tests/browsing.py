@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import functools
 import http.server
+import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import chromium
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -49,6 +50,13 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         """Logs nothing."""
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that leaves a page drops its requests; anything else is a mistake of ours."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def served(
     folder: Path, below: str = "", headers: Mapping[str, str] = MappingProxyType({})
@@ -58,9 +66,7 @@ def served(
     Yields the address, without a slash at its end.
     """
     handler = type("Handler", (_Handler,), {"below": below, "headers_to_add": headers})
-    with http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(handler, directory=str(folder))
-    ) as server:
+    with _Server(("127.0.0.1", 0), functools.partial(handler, directory=str(folder))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{below}"
         server.shutdown()

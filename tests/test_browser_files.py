@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,9 +11,11 @@ from typing import NamedTuple, NotRequired, TypedDict
 
 import pytest
 from nodejs import node
+from playwright.sync_api import Browser
 
-from broadsheet.outputs.browser import browser_files
+from broadsheet.outputs.browser import Modules, browser_files, published_style
 from broadsheet.outputs.browser.contract import contract
+from broadsheet.outputs.pages.kinds import KINDS
 from broadsheet.outputs.pages.render import templates_folder
 
 SOURCES = templates_folder() / "browser"
@@ -64,7 +68,7 @@ def test_rows_and_shapes_get_types() -> None:
     text = contract({}, (Point,), (Shard,))
     assert "@typedef {{x: number; title: string | null}} Point */" in text
     assert (
-        "@typedef {{count: number; days: Record<string, number>; points: Array<Point>; "
+        "@typedef {{count: number; days: Record<string, number>; points: Array<any[]>; "
         "pairs: Array<[string, number]>; moved?: string}} Shard */" in text
     )
 
@@ -78,3 +82,47 @@ def test_a_row_is_read_by_the_names_of_its_fields(tmp_path: Path, row: str, expe
     )
     done = subprocess.run([node(), script], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == expected
+
+
+def _fetched(kind: str) -> set[str]:
+    """What a browser fetches: the scripts of a page, and what those import in turn."""
+    published = browser_files(SOURCES)
+    fetched: set[str] = set()
+    waiting = set(Modules(SOURCES).of_page(kind).run)
+    while waiting:
+        path = waiting.pop()
+        fetched.add(path)
+        text = published[path].decode()
+        found = re.findall(r'(?:from|import) *"(\.[^"]+)"', text)
+        folder = posixpath.dirname(path)
+        waiting |= {posixpath.normpath(posixpath.join(folder, to)) for to in found} - fetched
+    return fetched
+
+
+STYLES = sorted((templates_folder() / "theme/assets/broadsheet").glob("*.css"))
+# Which spaces a value has after its commas and colons means nothing.
+RULES = """text => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  return Array.from(sheet.cssRules, (rule) => rule.cssText.replace(/([,:]) /g, "$1"));
+}"""
+
+
+def test_published_styles_say_the_same_as_their_sources(chromium: Browser) -> None:
+    page = chromium.new_page()
+    for path in STYLES:
+        text = path.read_text("utf-8")
+        if "{%" in text:  # the sheet that includes the others
+            continue
+        rules = page.evaluate(RULES, text)
+        assert rules
+        assert page.evaluate(RULES, published_style(text)) == rules, path.name
+    page.close()
+
+
+@pytest.mark.parametrize("kind", ["", *KINDS])
+def test_a_page_names_every_module_that_it_needs_and_no_other(kind: str) -> None:
+    scripts = Modules(SOURCES).of_page(kind)
+    named = [*scripts.run, *scripts.imported]
+    assert len(named) == len(set(named))
+    assert set(named) == _fetched(kind)

@@ -12,6 +12,8 @@ from toy import CORPUS, EDITION, edition_of
 from broadsheet.content.model import Corpus, Paper
 from broadsheet.outputs.saved_papers import offline_files, reading_files, shard_of
 
+ROOT = Path(__file__).parents[1]
+
 
 def _read(files: Mapping[str, bytes], name: object) -> Any:
     return json.loads(files[f"reading/{name}.json"])
@@ -79,16 +81,12 @@ def test_a_corpus_without_papers_has_an_edition() -> None:
     }
 
 
-def test_the_browser_finds_the_same_shard(tmp_path: Path) -> None:
+def test_the_browser_finds_the_same_shard() -> None:
     slugs = ["a", "raft-boats-that-float", "x" * 80]
-    theme = "site_templates/theme/assets/broadsheet/store.js"
     script = f"""
-      globalThis.window = globalThis; globalThis.location = {{ href: "http://h/" }};
-      globalThis.Broadsheet = {{ root: new URL("http://h/") }};
-      globalThis.document = {{ addEventListener() {{}} }};
-      globalThis.addEventListener = () => {{}};
-      require({json.dumps(theme)!s}.replace(/^/, process.cwd() + "/"));
-      console.log(JSON.stringify({json.dumps(slugs)}.map((s) => Broadsheet.shardOf(s, 64))));
+      import {{ shardOf }} from "./site_templates/browser/shards.js";
+      console.log(JSON.stringify({json.dumps(slugs)}.map((slug) => shardOf(slug, 64))));
     """
-    run = subprocess.run([node(), "-e", script], capture_output=True, text=True, check=True)
+    command = [node(), "--input-type=module", "-e", script]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert json.loads(run.stdout) == [shard_of(slug, 64) for slug in slugs]

@@ -3,14 +3,39 @@
 /** The address of the front page; the site may be below the root of its host. */
 export const root = new URL("../../", import.meta.url);
 
+/** What this site's values in the browser's storage are kept under; early.js sets it. */
+export const scope = /** @type {URL} */ (Reflect.get(globalThis, "__md_scope") ?? root).pathname;
+
+/**
+ * The address of a page or file of the site.
+ * @param {string} path - relative to the front page
+ */
+export const addressOf = (path) => new URL(path, root).href;
+
+/**
+ * @param {string | URL} address
+ * @throws {Error} when there's no connection, or no such file
+ */
+export async function fetched(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address} can’t be read (${answer.status})`);
+  return answer;
+}
+
 /**
  * A JSON file of the site.
  * @param {string} path - relative to the front page
  * @returns {Promise<any>}
  * @throws {Error} when it can't be read
  */
-export async function json(path) {
-  const answer = await fetch(new URL(path, root));
-  if (!answer.ok) throw new Error(`${path} can’t be read (${answer.status})`);
-  return answer.json();
+export const json = async (path) => (await fetched(addressOf(path))).json();
+
+/**
+ * A page, to take parts from.
+ * @param {string | URL} address
+ * @throws {Error} when it can't be read
+ */
+export async function page(address) {
+  const content = await (await fetched(address)).text();
+  return new DOMParser().parseFromString(content, "text/html");
 }

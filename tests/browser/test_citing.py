@@ -69,7 +69,7 @@ def test_without_an_answer_the_reader_is_told(tab: Page, address: str) -> None:
     tab.goto(f"{address}/{PAPER}")
     tab.locator(".bs-downloads a").evaluate("link => { link.href = location.href; }")
     tab.get_by_role("button", name="RIS", exact=True).click()
-    expect(tab.get_by_role("status").filter(has_text="cannot be fetched")).to_be_visible()
+    expect(tab.get_by_role("status").filter(has_text="can’t be loaded")).to_be_visible()
 
 
 def test_buttons_that_come_move_nothing(tab: Page, address: str) -> None:

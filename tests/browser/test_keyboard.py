@@ -93,7 +93,7 @@ def test_help_opens_closes_and_gives_the_focus_back(tab: Page, address: str) -> 
     tab.goto(f"{address}/{TOPIC}")
     tab.keyboard.press("j")
     tab.keyboard.press("?")
-    dialog = tab.get_by_role("dialog", name="Keyboard")
+    dialog = tab.get_by_role("dialog", name="Keyboard shortcuts")
     expect(dialog).to_be_visible()
     tab.keyboard.press("j")  # the list ignores keys while the dialog is open
     tab.keyboard.press("Escape")
@@ -156,7 +156,7 @@ def test_a_note_is_written_and_kept(tab: Page, address: str) -> None:
     expect(tab.get_by_label("Your note")).to_be_focused()
     tab.keyboard.type("jot this down")
     tab.keyboard.press("Tab")
-    expect(tab.get_by_role("status").filter(has_text="Note kept")).to_be_visible()
+    expect(tab.get_by_role("status").filter(has_text="Note saved")).to_be_visible()
     tab.reload()
     expect(tab.get_by_label("Your note")).to_have_value("jot this down")
 
@@ -210,12 +210,12 @@ def test_saved_papers_are_searched_cited_taken_away_brought_back_and_forgotten(
     expect(tab.get_by_label("Search your papers")).to_be_focused()
 
 
-def test_colours_are_switched(tab: Page, address: str) -> None:
+def test_colors_are_switched(tab: Page, address: str) -> None:
     tab.goto(f"{address}/")
-    button = tab.get_by_role("button", name="Colours: as the system")
+    button = tab.get_by_role("button", name="Colors: same as system")
     _tab_to(tab, button)
     tab.keyboard.press("Enter")
-    expect(tab.get_by_role("button", name="Colours: light")).to_be_focused()
+    expect(tab.get_by_role("button", name="Colors: light")).to_be_focused()
     tab.keyboard.press("Enter")
     assert tab.evaluate("document.documentElement.dataset.scheme") == "dark"
 

@@ -143,8 +143,8 @@ def test_without_a_connection_the_papers_that_are_here_are_filtered(
     count = tab.locator(".bs-filter__count")
     context.set_offline(True)
     tab.get_by_label("With code").check()
-    expect(count).to_contain_text(f"of the {on_this_page} papers that are here")
-    expect(count).to_contain_text("cannot be fetched")
+    expect(count).to_contain_text(f"of the {on_this_page} papers on this page")
+    expect(count).to_contain_text("can’t be loaded")
     context.set_offline(False)
     tab.get_by_label("With code").uncheck()
     tab.get_by_label("With code").check()
@@ -154,9 +154,7 @@ def test_without_a_connection_the_papers_that_are_here_are_filtered(
 
 def _keep(tab: Page, papers: dict[str, dict[str, str]]) -> None:
     kept = json.dumps({"format": "broadsheet-reading", "version": 1, "papers": papers})
-    tab.evaluate(
-        "text => localStorage.setItem('broadsheet:' + Broadsheet.root.pathname, text)", kept
-    )
+    tab.evaluate("text => localStorage.setItem('broadsheet:' + __md_scope.pathname, text)", kept)
 
 
 def test_all_saved_papers_are_searched_and_filtered_and_the_address_says_how(

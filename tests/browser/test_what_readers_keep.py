@@ -119,13 +119,13 @@ def test_a_file_cannot_bring_markup_or_scripts(tab: Page, address: str, tmp_path
     assert tab.title() != "owned"
 
 
-def test_colours_follow_the_reader_and_last(tab: Page, address: str) -> None:
+def test_colors_follow_the_reader_and_last(tab: Page, address: str) -> None:
     tab.emulate_media(color_scheme="light")
     tab.goto(f"{address}/")
     background = "getComputedStyle(document.body).backgroundColor"
     light = tab.evaluate(background)
-    tab.get_by_role("button", name="Colours").click()
-    tab.get_by_role("button", name="Colours").click()
+    tab.get_by_role("button", name="Colors").click()
+    tab.get_by_role("button", name="Colors").click()
     dark = tab.evaluate(background)
     assert dark != light
     tab.goto(f"{address}/about/")
@@ -135,7 +135,7 @@ def test_colours_follow_the_reader_and_last(tab: Page, address: str) -> None:
 def test_new_papers_since_the_last_visit_are_told_and_marked(tab: Page, address: str) -> None:
     tab.goto(f"{address}/")
     long_ago = {"seen": "2020-01-01", "before": "", "at": 1_600_000_000_000}
-    key = "'broadsheet:' + Broadsheet.root.pathname + ':visit'"
+    key = "'broadsheet:' + __md_scope.pathname + ':visit'"
     # The first visit stores the edition a moment later, and would overwrite what we set here.
     tab.wait_for_function(f"JSON.parse(localStorage.getItem({key}) || '{{}}').seen")
     tab.evaluate(f"localStorage.setItem({key}, {json.dumps(json.dumps(long_ago))})")
@@ -160,9 +160,9 @@ def test_with_storage_blocked_the_site_works_and_controls_say_so(tab: Page, addr
     star = tab.get_by_role("button", name="Star")
     expect(star).to_have_attribute("aria-disabled", "true")
     star.click(force=True)
-    expect(tab.get_by_role("status").filter(has_text="does not let this site keep")).to_be_visible()
+    expect(tab.get_by_role("status").filter(has_text="doesn’t let this site store")).to_be_visible()
     tab.goto(f"{address}/saved/")
-    expect(tab.locator("#bs-saved")).to_contain_text("does not let this site keep")
+    expect(tab.locator("#bs-saved")).to_contain_text("doesn’t let this site store")
     tab.goto(f"{address}/{TOPIC}")
     expect(tab.get_by_label("Unread")).to_be_disabled()
     tab.get_by_label("With code").check()
@@ -228,8 +228,8 @@ def test_search_works_offline_once_it_was_used(chromium: Browser, address: str) 
     # The service worker only sees a page from its second view on.
     tab.goto(f"{address}/search/?q=larimar")
     tab.evaluate("""async () => {
-        const files = await (await fetch(new URL("reading/offline.json", Broadsheet.root))).json();
-        const kept = (file) => caches.match(new URL(file, Broadsheet.root).href);
+        const files = await (await fetch(new URL("reading/offline.json", __md_scope))).json();
+        const kept = (file) => caches.match(new URL(file, __md_scope).href);
         const missing = async () => !(await Promise.all(files.map(kept))).every(Boolean);
         while (!files.length || await missing()) await new Promise((go) => setTimeout(go, 100));
     }""")
@@ -257,7 +257,7 @@ def test_pages_that_were_seen_work_offline_and_fresh_ones_win_online(
         tab.goto(f"{address}/about/")
         expect(tab.locator("h1[data-fresh]")).to_be_visible()
         tab.goto(f"{address}/papers/{RAFT}/")
-        expect(tab.locator("h1")).to_have_text("You are offline")
+        expect(tab.locator("h1")).to_have_text("You’re offline")
     finally:
         page.write_text(before, "utf-8")
         context.close()

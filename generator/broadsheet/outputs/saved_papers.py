@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import zlib
 from collections import Counter
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypedDict
 
 from broadsheet.base.addresses import paper_url
 from broadsheet.base.markup import plain, plain_rich
@@ -23,6 +23,39 @@ _RECENT_DAYS = 60
 _MOST_OFFLINE = 2_000_000
 
 
+class News(TypedDict):
+    """`reading/edition.json`, as the scripts read it: the number of shards, the newest day on
+    which papers were added ("edition"), and how many papers were added on each of the last days.
+    """
+
+    shards: int
+    edition: str
+    added: Mapping[str, int]
+
+
+class SavedPaper(TypedDict):
+    """A paper in its shard. `topics` and `links` are pairs: slug and name, name and address."""
+
+    title: str
+    authors: Sequence[str]
+    date: str
+    added: str
+    topics: Sequence[tuple[str, str]]
+    url: str
+    code: bool
+    tldr: str
+    links: Sequence[tuple[str, str]]
+    bibtex: str
+    ris: str
+    csl: Mapping[str, Any]
+
+
+class MovedPaper(TypedDict):
+    """An old slug in its shard, with the new one."""
+
+    moved: str
+
+
 def reading_files(edition: Edition) -> Mapping[str, bytes]:
     """`reading/edition.json` and the shards `reading/<number>.json`.
 
@@ -31,7 +64,7 @@ def reading_files(edition: Edition) -> Mapping[str, bytes]:
     slug the new one.
     """
     count = _shard_count(len(edition.papers))
-    shards: dict[int, dict[str, Any]] = {number: {} for number in range(count)}
+    shards: dict[int, dict[str, SavedPaper | MovedPaper]] = {number: {} for number in range(count)}
     for slug, paper in edition.papers.items():
         shards[shard_of(slug, count)][slug] = _paper(paper, edition)
         for alias in paper.aliases:
@@ -51,7 +84,7 @@ def offline_files(index: Mapping[str, bytes]) -> Mapping[str, bytes]:
 
 
 def shard_of(slug: str, count: int) -> int:
-    """The number of the shard that holds a slug; saved.js works it out the same way."""
+    """The number of the shard that holds a slug; shards.js works it out the same way."""
     return zlib.crc32(slug.encode()) % count
 
 
@@ -60,13 +93,13 @@ def _shard_count(papers: int) -> int:
     return 1 << max(0, (papers - 1) // _PAPERS_OF_A_SHARD).bit_length()
 
 
-def _news(edition: Edition, count: int) -> dict[str, Any]:
+def _news(edition: Edition, count: int) -> News:
     days = Counter(dates.added.isoformat() for dates in edition.dates.values() if dates.added)
     recent = dict(sorted(days.items(), reverse=True)[:_RECENT_DAYS])
     return {"shards": count, "edition": max(days, default=""), "added": recent}
 
 
-def _paper(paper: Paper, edition: Edition) -> dict[str, Any]:
+def _paper(paper: Paper, edition: Edition) -> SavedPaper:
     citation = edition.citations[paper.slug]
     return {
         "title": plain(paper.name),

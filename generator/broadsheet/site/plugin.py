@@ -27,7 +27,7 @@ from broadsheet.base.addresses import Site
 from broadsheet.base.errors import BroadsheetError
 from broadsheet.base.files import Cache, path_in_errors
 from broadsheet.content.load import Loaded
-from broadsheet.outputs.browser import browser_files
+from broadsheet.outputs.browser import FOLDER, browser_files, published_style
 from broadsheet.outputs.browser.words import words_file
 from broadsheet.outputs.fonts import font_files
 from broadsheet.outputs.metadata import Head, head_html, twin_link
@@ -95,11 +95,16 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         self.alone.close()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """A hand-written page in docs_dir comes before a generated one of the same name."""
+        """A hand-written page in docs_dir comes before a generated one of the same name. Style
+        sheets of the theme, or of the project in their place, are published as small as they get.
+        """
         assert self.made is not None
         for name, content in sorted(self.made.docs.items()):
             if files.get_file_from_path(name) is None:
                 files.append(File.generated(config, name, content=content))
+        for file in files.css_files():
+            if file.src_uri.startswith(f"{FOLDER}/"):
+                file.content_string = published_style(file.content_string)
         return files
 
     def on_env(
@@ -107,6 +112,12 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     ) -> jinja2.Environment:
         fill_theme(env, self.site)
         return env
+
+    def on_post_template(
+        self, output_content: str, /, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        is_style = template_name.endswith(".css")
+        return published_style(output_content) if is_style else output_content
 
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
@@ -140,7 +151,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         if self.preview:
             assets = get_relative_url("assets/broadsheet/preview", page.url)
             added += f'<link rel="stylesheet" href="{assets}.css">'
-            added += f'<script defer src="{assets}.js"></script>'
+            added += f'<script type="module" src="{assets}.js"></script>'
         return output.replace("</head>", f"{added}</head>", 1)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -13,11 +13,13 @@ from broadsheet.base.brand import BRAND_FILE, Brand, read_brand
 from broadsheet.base.encoding import decode
 from broadsheet.base.language import Language
 from broadsheet.base.template_words import install_words
+from broadsheet.outputs.browser import Modules
+from broadsheet.outputs.pages.kinds import KINDS
 from broadsheet.outputs.pages.render import templates_folder
 from broadsheet.site.project import shown_path
 
 # Files of the theme that are templates themselves.
-FILLED_IN = ("manifest.webmanifest", "assets/broadsheet/broadsheet.css")
+FILLED_IN = ("503.html", "manifest.webmanifest", "assets/broadsheet/broadsheet.css")
 
 
 def use_theme(config: MkDocsConfig) -> None:
@@ -34,6 +36,8 @@ def fill_theme(env: jinja2.Environment, site: Site) -> None:
     env.globals["language_tag"] = site.words.tag
     env.globals["material_words"] = env.select_template(_material_words(site.words))
     env.globals["brand"] = site.brand
+    env.globals["kinds"] = KINDS
+    env.globals["scripts_of"] = Modules(templates_folder() / "browser").of_page
 
 
 def _material_words(language: Language) -> list[str]:

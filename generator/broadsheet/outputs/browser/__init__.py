@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from rcssmin import cssmin
 from rjsmin import jsmin
 
 from broadsheet.outputs.browser.contract import CONTRACT, contract
+from broadsheet.outputs.browser.scripts import FOLDER, Modules, Scripts
 
-FOLDER = "assets/broadsheet"
+__all__ = ["FOLDER", "Modules", "Scripts", "browser_files", "published_style"]
+
 # Its folder is as far as a service worker's power reaches, so it's in the site's root.
 WORKER = "service-worker.js"
 
@@ -24,6 +27,11 @@ def browser_files(sources: Path) -> Mapping[str, bytes]:
     texts = {name: path.read_text("utf-8") for name, path in scripts.items()}
     texts[CONTRACT] = contract()
     return {_path(name): f"{jsmin(text)}\n".encode() for name, text in texts.items()}
+
+
+def published_style(text: str) -> str:
+    """A style sheet without comments and indentation."""
+    return f"{cssmin(text)}\n"
 
 
 def _path(name: str) -> str:

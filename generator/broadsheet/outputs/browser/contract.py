@@ -12,18 +12,31 @@ import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NotRequired, get_args, get_origin, get_type_hints
 
-from broadsheet.outputs.charts import HUES, MapPoint
+from broadsheet.base.identifiers import SLUG_LENGTH
+from broadsheet.base.text import MOST_AUTHORS
+from broadsheet.outputs.charts import HUES, MapLabel, MapPoint, PaperMap
+from broadsheet.outputs.pages.kinds import KINDS
+from broadsheet.outputs.saved_papers import MovedPaper, News, SavedPaper
 
 CONTRACT = "contract.js"
 CONSTANTS: Mapping[str, object] = {
     "HUES": HUES,
-    # Lists that a reader can filter and sort, by their data-list.
-    "FILTERED_LISTS": ("topic", "collection", "archive", "author"),
+    "MOST_AUTHORS": MOST_AUTHORS,
+    "SLUG_LENGTH": SLUG_LENGTH,
+    # By the data-list of the list.
+    "FILTERED_LISTS": [kind.list for kind in KINDS.values() if kind.filtered],
 }
-ROWS: Sequence[type[tuple[Any, ...]]] = (MapPoint,)
-SHAPES: Sequence[type] = ()
+ROWS: Sequence[type[tuple[Any, ...]]] = (MapLabel, MapPoint)
+SHAPES: Sequence[type] = (MovedPaper, News, PaperMap, SavedPaper)
 
-_NAMES = {str: "string", int: "number", float: "number", bool: "boolean", type(None): "null"}
+_NAMES: Mapping[Any, str] = {
+    Any: "any",
+    str: "string",
+    int: "number",
+    float: "number",
+    bool: "boolean",
+    type(None): "null",
+}
 
 
 def contract(
@@ -70,6 +83,8 @@ def _script_type(hint: Any) -> str:
     """A Python type as JSON brings it to a script."""
     if hint in _NAMES:
         return _NAMES[hint]
+    if hasattr(hint, "_fields"):  # a row, which is an array until it's read
+        return "any[]"
     origin, inner = get_origin(hint), get_args(hint)
     if origin is types.UnionType:
         return " | ".join(map(_script_type, inner))

@@ -7,12 +7,21 @@ fonts come from the style sheet; nothing is styled inline.
 from __future__ import annotations
 
 from broadsheet.outputs.charts.bars import months_picture, topic_picture
-from broadsheet.outputs.charts.papermap import HUES, MapPoint, map_files, map_picture
+from broadsheet.outputs.charts.papermap import (
+    HUES,
+    MapLabel,
+    MapPoint,
+    PaperMap,
+    map_files,
+    map_picture,
+)
 from broadsheet.outputs.charts.trends import Trend, together_picture, trends_of, trends_picture
 
 __all__ = [
     "HUES",
+    "MapLabel",
     "MapPoint",
+    "PaperMap",
     "Trend",
     "map_files",
     "map_picture",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from markupsafe import Markup
 
@@ -35,6 +35,23 @@ class MapPoint(NamedTuple):
     hue: int
     slug: str
     title: str
+
+
+class MapLabel(NamedTuple):
+    """The name of a topic, in the middle of its papers."""
+
+    x: int
+    y: int
+    name: str
+
+
+class PaperMap(TypedDict):
+    """The file that the browser's script reads."""
+
+    width: int
+    height: int
+    points: list[MapPoint]
+    labels: list[MapLabel]
 
 
 def map_picture(
@@ -87,8 +104,8 @@ def map_files(
         for paper in papers
         if paper.slug in places
     ]
-    labels = [[*place, name] for place, name in _middles(papers, places, topics)]
-    content = {"width": _WIDTH, "height": _HEIGHT, "points": points, "labels": labels}
+    labels = [MapLabel(*place, name) for place, name in _middles(papers, places, topics)]
+    content = PaperMap(width=_WIDTH, height=_HEIGHT, points=points, labels=labels)
     return {POINTS_FILE: json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()}
 
 

@@ -1,0 +1,17 @@
+/** Names of authors as every list shows them. */
+import { MOST_AUTHORS } from "./contract.js";
+import { language, text } from "./words.js";
+
+const list = new Intl.ListFormat(language, { type: "conjunction" });
+
+/**
+ * "Ada Example, Bob Sample and Cy Test", or the first few "and 5 others".
+ * @param {string[]} authors
+ * @param {number} [others] - how many there are beside them
+ */
+export function shownAuthors(authors, others = 0) {
+  if (!others && authors.length <= MOST_AUTHORS + 1) return list.format(authors);
+  const shown = authors.slice(0, MOST_AUTHORS);
+  const count = others + authors.length - shown.length;
+  return text("%(names)s and %(count)s others", { names: shown.join(", "), count });
+}

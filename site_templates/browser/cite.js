@@ -1,0 +1,67 @@
+/** Citations to copy: those of a list, from its file; those of a paper, also to download. */
+import { make } from "./dom.js";
+import { copy, download, say } from "./reader.js";
+import { fetched } from "./site.js";
+import { text } from "./words.js";
+
+/** @typedef {{key: string, bibtex: string, ris: string, csl: object}} Citations */
+
+/** @type {[name: string, ending: string, type: string, of: (all: Citations) => string][]} */
+const FORMS = [
+  ["BibTeX", "bib", "application/x-bibtex", ({ bibtex }) => bibtex],
+  ["RIS", "ris", "application/x-research-info-systems", ({ ris }) => ris],
+  ["CSL-JSON", "csl.json", "application/vnd.citationstyles.csl+json",
+    ({ csl }) => `${JSON.stringify([csl], null, 1)}\n`],
+];
+
+/**
+ * @param {string} label
+ * @param {() => unknown} onclick
+ * @param {string} [name] - for those who don't see what the button stands beside
+ */
+function button(label, onclick, name) {
+  return make("button", { type: "button", class: "bs-plain", "aria-label": name, onclick }, label);
+}
+
+/** @param {string} address - of a list's BibTeX file */
+async function copyFile(address) {
+  try {
+    copy(await (await fetched(address)).text(), text("Copied"));
+  } catch {
+    say(text("The citations can’t be loaded. Are you offline?"));
+  }
+}
+
+/**
+ * Buttons behind the link to a paper's JSON, which is there from the start, so nothing moves.
+ * @param {HTMLAnchorElement} link
+ */
+function addDownloads(link) {
+  for (const [name, ending, type, of] of FORMS) {
+    link.parentElement?.append(" ", button(name, async () => {
+      try {
+        /** @type {{citations: Citations}} */
+        const { citations } = await (await fetched(link.href)).json();
+        download(`${citations.key}.${ending}`, type, of(citations));
+      } catch {
+        say(text("The citation can’t be loaded. Are you offline?"));
+      }
+    }));
+  }
+}
+
+/** @param {Element} style - the name of a style; the reference comes after it */
+function addCopy(style) {
+  const reference = style.nextElementSibling?.textContent ?? "";
+  const name = text("Copy %(style)s", { style: style.textContent ?? "" });
+  style.append(" ", button(text("Copy"), () => copy(reference, text("Copied")), name));
+}
+
+for (const one of document.querySelectorAll(".bs-takeaway [data-copy]")) {
+  const file = one.parentElement?.querySelector("a");
+  if (file) one.addEventListener("click", () => copyFile(file.href));
+}
+/** @type {HTMLAnchorElement | null} */
+const record = document.querySelector(".bs-cite .bs-downloads a");
+if (record) addDownloads(record);
+document.querySelectorAll(".bs-cite .bs-style").forEach(addCopy);

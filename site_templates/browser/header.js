@@ -1,0 +1,51 @@
+/** The header: the switch of colors, and the menu of narrow screens. */
+import { say } from "./reader.js";
+import { text } from "./words.js";
+
+/** @type {[name: string, words: string][]} */
+const SCHEMES = [
+  ["system", text("Colors: same as system")],
+  ["light", text("Colors: light")],
+  ["dark", text("Colors: dark")],
+];
+const page = document.documentElement;
+
+const current = () => SCHEMES.findIndex(([name]) => name === (page.dataset.scheme ?? "system"));
+
+/** @param {HTMLElement} button */
+function show(button) {
+  const [, words] = SCHEMES[current()];
+  button.title = words;
+  button.querySelector("[data-scheme-name]")?.replaceChildren(words);
+}
+
+/** @param {HTMLElement} button */
+function switchColors(button) {
+  const [name, words] = SCHEMES[(current() + 1) % SCHEMES.length];
+  if (name === "system") delete page.dataset.scheme;
+  else page.dataset.scheme = name;
+  Reflect.get(globalThis, "__md_set")("scheme", name); // early.js reads it on the next page
+  show(button);
+  say(words);
+}
+
+/**
+ * On a narrow screen the menu is wider than its window; where the reader is comes into view.
+ * @param {HTMLElement} menu
+ */
+function bringIntoView(menu) {
+  const here = menu.querySelector("[aria-current]");
+  if (!(here instanceof HTMLElement)) return;
+  menu.scrollLeft = here.offsetLeft + here.offsetWidth / 2 - menu.clientWidth / 2;
+}
+
+/** @type {NodeListOf<HTMLElement>} */
+const switches = document.querySelectorAll("[data-scheme-switch]");
+for (const button of switches) {
+  button.hidden = false;
+  show(button);
+  button.addEventListener("click", () => switchColors(button));
+}
+/** @type {NodeListOf<HTMLElement>} */
+const menus = document.querySelectorAll(".bs-nav ul");
+menus.forEach(bringIntoView);

@@ -1,0 +1,77 @@
+/** Keys that walk through papers and act on them, and the help about all keys. */
+import { make } from "./dom.js";
+import { onKey } from "./shortcuts.js";
+import { available, blocked } from "./store.js";
+import { text } from "./words.js";
+
+const KEYS = [
+  ["j", text("Next paper")],
+  ["k", text("Previous paper")],
+  ["o", text("Open the paper")],
+  ["p", text("Preview its summary")],
+  ["s", text("Star or unstar")],
+  ["m", text("Mark as read or unread")],
+  ["/", text("Search")],
+  ["?", text("Show this help")],
+  ["Esc", text("Close")],
+];
+
+/** The paper that has the focus. */
+const focused = () => document.activeElement?.closest(".bs-paper, .bs-work") ?? null;
+
+/** The paper that a key acts on: the one with the focus, or the one that the page is about. */
+const current = () => focused() ?? document.querySelector(".bs-work");
+
+/**
+ * Moves the focus to the title of the paper that is `by` papers further down the page.
+ * @param {number} by
+ */
+function step(by) {
+  /** @type {NodeListOf<HTMLElement>} */
+  const all = document.querySelectorAll(".bs-paper");
+  const shown = Array.from(all).filter((paper) => !paper.hidden && paper.offsetParent !== null);
+  const place = shown.findIndex((paper) => paper === focused());
+  const next = shown[Math.min(Math.max(place + by, 0), shown.length - 1)];
+  /** @type {HTMLElement | null | undefined} */
+  const link = next?.querySelector(":is(h2, h3, h4) a[href]");
+  link?.focus({ preventScroll: true });
+  next?.scrollIntoView({ block: "nearest" });
+}
+
+/** @param {string} selector - of what is clicked in the current paper */
+function click(selector) {
+  /** @type {HTMLElement | null | undefined} */
+  const found = current()?.querySelector(selector);
+  found?.click();
+}
+
+/** @param {string} tool */
+const press = (tool) => click(`:scope > .bs-tools [data-tool='${tool}']`);
+
+const help = make("dialog", { class: "bs-help", "aria-labelledby": "bs-help-title" },
+  make("h2", { id: "bs-help-title" }, text("Keyboard shortcuts")),
+  make("dl", {}, ...KEYS.map(([key, meaning]) =>
+    make("div", {}, make("dt", {}, make("kbd", {}, key)), make("dd", {}, meaning)))),
+  make("p", {}, available
+    ? text("Stars, read marks, and notes stay in this browser. They aren’t sent to anyone.") : blocked),
+  make("form", { method: "dialog" }, make("button", { class: "bs-button" }, text("Close"))));
+
+function showHelp() {
+  if (!help.isConnected) document.body.append(help);
+  if (!help.open) help.showModal();
+}
+
+onKey("j", () => step(1));
+onKey("k", () => step(-1));
+onKey("o", () => click(":is(h2, h3, h4) a[href], .bs-actions a[href]"));
+onKey("s", () => press("star"));
+onKey("m", () => press("read"));
+onKey("p", () => press("preview"));
+onKey("?", showHelp);
+
+/** @type {NodeListOf<HTMLElement>} */
+const buttons = document.querySelectorAll("[data-help]");
+for (const button of buttons) {
+  button.hidden = false;
+  button.addEventListener("click", showHelp);
+}

@@ -1,0 +1,89 @@
+/** A reader's marks as data: stars, read marks, and notes, keyed by the slug of the paper. */
+import { SLUG_LENGTH } from "./contract.js";
+import { text } from "./words.js";
+
+/**
+ * The days on which a paper got its star and was read, the note, and the paper's title.
+ * @typedef {{star?: string, read?: string, note?: string, title?: string}} Mark
+ */
+/** @typedef {Record<string, Mark>} Marks */
+/** @typedef {{format: string, version: number, papers: Marks}} Reading */
+
+const FORMAT = "broadsheet-reading";
+const VERSION = 1;
+export const LONGEST_NOTE = 20_000;
+
+/** @type {readonly (keyof Mark)[]} */
+const FIELDS = ["star", "read", "note", "title"];
+
+/**
+ * @param {Marks} papers
+ * @returns {Reading}
+ */
+export const readingOf = (papers) => ({ format: FORMAT, version: VERSION, papers });
+
+/** @param {Mark} mark */
+export const isEmpty = (mark) => !mark.star && !mark.read && !mark.note;
+
+/**
+ * The marks of a text that was exported or stored; what isn't a mark is left out.
+ * @param {string} content
+ * @throws {SyntaxError} when it isn't JSON
+ * @throws {Error} with a message for the reader, when it's something else or too new
+ */
+export function parsed(content) {
+  const value = JSON.parse(content);
+  if (!isObject(value) || value.format !== FORMAT || !isObject(value.papers)) {
+    throw new Error(text("This file wasn’t exported from this site."));
+  }
+  if (value.version > VERSION) {
+    throw new Error(text("This file is from a newer version of this site. Reload the page and try again."));
+  }
+  const known = Object.entries(value.papers).filter(([slug, mark]) => isSlug(slug) && isObject(mark))
+    .map(([slug, mark]) => /** @type {[string, Mark]} */ ([slug, clean(mark)]));
+  return Object.fromEntries(known.filter(([, mark]) => !isEmpty(mark)));
+}
+
+/**
+ * Both together: where both know a paper, the star and the read day of `found` win, and notes are
+ * joined.
+ * @param {Marks} papers
+ * @param {Marks} found
+ * @returns {Marks}
+ */
+export function merged(papers, found) {
+  const both = Object.entries(found).map(([slug, mark]) => {
+    const note = joined(papers[slug]?.note, mark.note);
+    return [slug, { ...papers[slug], ...mark, ...(note ? { note } : {}) }];
+  });
+  return { ...papers, ...Object.fromEntries(both) };
+}
+
+/**
+ * @param {string} [old]
+ * @param {string} [found]
+ */
+function joined(old, found) {
+  if (!old || !found) return old || found;
+  return old.includes(found) ? old : `${old}\n\n${found}`;
+}
+
+/** @param {Record<string, unknown>} mark */
+function clean(mark) {
+  /** @type {Mark} */
+  const result = {};
+  for (const field of FIELDS) {
+    const value = mark[field];
+    if (typeof value === "string" && value) result[field] = value.slice(0, LONGEST_NOTE);
+  }
+  return result;
+}
+
+/**
+ * @param {unknown} value
+ * @returns {value is Record<string, any>}
+ */
+const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
+
+/** @param {string} slug */
+const isSlug = (slug) => /^[a-z0-9-]+$/.test(slug) && slug.length <= SLUG_LENGTH;

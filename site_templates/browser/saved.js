@@ -1,0 +1,184 @@
+/** The page of saved papers: search, filters, references, export, import, and a way to clear all. */
+import { shownAuthors } from "./authors.js";
+import { shownDate } from "./dates.js";
+import { make } from "./dom.js";
+import { addFilters } from "./lists.js";
+import { download, say } from "./reader.js";
+import { shardOf } from "./shards.js";
+import { addressOf, json } from "./site.js";
+import * as store from "./store.js";
+import { equip } from "./tools.js";
+import { counted, text } from "./words.js";
+
+/** @import { News, MovedPaper, SavedPaper } from "./contract.js" */
+/** @import { Mark } from "./marks.js" */
+
+/** What is known of the papers that have marks. @type {Map<string, SavedPaper>} */
+const facts = new Map();
+
+/** Slugs of papers with marks, the last starred first. */
+function wanted() {
+  const marks = store.marks();
+  const starred = (/** @type {string} */ slug) => marks[slug].star ?? "";
+  return Object.keys(marks)
+    .sort((a, b) => starred(b).localeCompare(starred(a)) || a.localeCompare(b));
+}
+
+/**
+ * Reads the facts of papers from their shards, and follows papers that have moved.
+ * @param {string[]} slugs
+ * @param {number} count - of shards
+ */
+async function readFacts(slugs, count) {
+  const numbers = new Set(slugs.map((slug) => shardOf(slug, count)));
+  const shards = await Promise.all(Array.from(numbers, (number) => json(`reading/${number}.json`)));
+  /** @type {Record<string, SavedPaper | MovedPaper>} */
+  const found = Object.assign({}, ...shards);
+  const moved = [];
+  for (const slug of slugs.filter((one) => one in found)) {
+    const fact = found[slug];
+    if ("moved" in fact) {
+      store.rename(slug, fact.moved);
+      moved.push(fact.moved);
+    } else facts.set(slug, fact);
+  }
+  if (moved.length) await readFacts(moved, count);
+}
+
+/**
+ * What a card shows of a paper whose facts can't be loaded.
+ * @param {string} slug
+ * @param {Mark} mark
+ */
+const unknown = (slug, { title = slug }) =>
+  ({ title, url: `papers/${slug}/`, authors: [], date: "", tldr: "", topics: [], code: false });
+
+/**
+ * @param {string} slug
+ * @param {Mark} mark
+ */
+function card(slug, mark) {
+  const fact = facts.get(slug);
+  const { note = "" } = mark;
+  const { title, url, authors, date, tldr, topics, code } = fact ?? unknown(slug, mark);
+  const attributes = {
+    "data-paper": slug, "data-date": date, "data-year": date.slice(0, 4), "data-code": code ? "yes" : "no",
+    "data-topics": topics.map(([topic]) => topic).join(" "),
+    "data-text": [title, ...authors, tldr, note].join(" ").toLowerCase(),
+  };
+  return make("article", { class: "bs-paper", ...attributes },
+    make("h2", {}, make("a", { href: addressOf(url) }, title)),
+    authors.length > 0 && make("p", { class: "bs-authors" }, shownAuthors(authors)),
+    tldr && make("p", { class: "bs-tldr" }, tldr),
+    note && make("p", { class: "bs-saved__note" }, note),
+    fact ? links(fact)
+      : make("p", { class: "bs-saved__gone" }, text("The details of this paper can’t be loaded right now.")));
+}
+
+/** @param {SavedPaper} fact */
+function links({ date, links: places, topics }) {
+  return make("p", { class: "bs-links" },
+    date && make("time", { datetime: date }, shownDate(date)),
+    ...places.map(([name, href]) => make("a", { href }, name)),
+    ...topics.map(([topic, name]) => make("a", { class: "bs-topic", href: addressOf(`topics/${topic}/`) }, name)));
+}
+
+/**
+ * @param {string} name
+ * @param {string} type
+ * @param {(papers: SavedPaper[]) => string} written
+ */
+function giveReferences(name, type, written) {
+  const marks = store.marks();
+  const papers = wanted().filter((slug) => marks[slug].star).flatMap((slug) => facts.get(slug) ?? []);
+  if (papers.length) download(name, type, written(papers));
+  else say(text("You haven’t starred any papers yet."));
+}
+
+/**
+ * @param {string} label
+ * @param {() => unknown} onclick
+ */
+const button = (label, onclick) => make("button", { type: "button", class: "bs-button", onclick }, label);
+
+/**
+ * @param {string} label
+ * @param {...HTMLElement} buttons
+ */
+const group = (label, ...buttons) => make("div", { role: "group", "aria-label": label },
+  make("span", { "aria-hidden": "true" }, label), ...buttons);
+
+/** The import: a button, and the field behind it that takes a file. */
+function importer() {
+  const attributes = { accept: "application/json,.json", class: "bs-unseen", tabindex: -1, "aria-hidden": "true" };
+  const field = make("input", { type: "file", ...attributes, onchange: () => {
+    const [file] = field.files ?? [];
+    if (file) importFile(file);
+    field.value = "";
+  } });
+  return [button(text("Import"), () => field.click()), field];
+}
+
+/** @param {File} file */
+async function importFile(file) {
+  try {
+    const count = store.merge(await file.text());
+    say(counted(count, "Imported marks for %(count)s paper.", "Imported marks for %(count)s papers."));
+    await start();
+  } catch (error) {
+    const isText = error instanceof SyntaxError;
+    say(isText ? text("This file isn’t JSON. Choose a file that was exported here.") : /** @type {Error} */ (error).message);
+  }
+}
+
+function clear() {
+  if (!confirm(text("Delete all stars, read marks, and notes in this browser? To keep a copy, export them first."))) return;
+  store.clear();
+  facts.clear();
+  draw();
+  say(text("All marks were deleted."));
+}
+
+const controls = make("div", { class: "bs-saved__actions" },
+  group(text("Cite starred papers"),
+    button("BibTeX", () => giveReferences("starred.bib", "application/x-bibtex",
+      (papers) => `${papers.map(({ bibtex }) => bibtex.trim()).join("\n\n")}\n`)),
+    button("RIS", () => giveReferences("starred.ris", "application/x-research-info-systems",
+      (papers) => `${papers.map(({ ris }) => ris.trim()).join("\n\n")}\n`)),
+    button("CSL-JSON", () => giveReferences("starred.json", "application/vnd.citationstyles.csl+json",
+      (papers) => `${JSON.stringify(papers.map(({ csl }) => csl), null, 2)}\n`))),
+  group(text("All your marks"),
+    button(text("Export"), () => download("reading.json", "application/json", store.exported())),
+    ...importer(),
+    button(text("Clear all"), clear)));
+const papers = make("div");
+
+function draw() {
+  const marks = store.marks();
+  const cards = wanted().map((slug) => card(slug, marks[slug]));
+  if (!cards.length) {
+    papers.replaceChildren(make("p", {}, text("Nothing is saved yet. To save a paper, select Star, or press s.")));
+    return;
+  }
+  const list = make("div", { class: "bs-list", "data-list": "saved" }, ...cards);
+  papers.replaceChildren(list);
+  cards.forEach(equip);
+  addFilters(list);
+}
+
+async function start() {
+  try {
+    /** @type {News} */
+    const { shards } = await json("reading/edition.json");
+    await readFacts(wanted(), shards);
+  } catch {
+    say(text("The details of your papers can’t be loaded, so only titles are shown."));
+  }
+  draw();
+}
+
+const place = document.getElementById("bs-saved");
+if (store.available) {
+  place?.append(controls, papers);
+  start();
+} else place?.append(make("p", { class: "bs-tools__blocked", role: "status" }, store.blocked));

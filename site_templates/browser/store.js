@@ -1,0 +1,141 @@
+/**
+ * What the reader keeps, in this browser alone. Marks are keyed by paper, so a page that moves
+ * takes nothing with it.
+ */
+import { isEmpty, merged, parsed, readingOf } from "./marks.js";
+import { say } from "./reader.js";
+import { scope } from "./site.js";
+import { text } from "./words.js";
+
+/** @import { Mark, Marks } from "./marks.js" */
+
+const KEY = `broadsheet:${scope}`;
+const kept = storage();
+/** @type {(() => void)[]} */
+const listeners = [];
+
+/** Whether this browser keeps anything for this site. */
+export const available = kept !== null;
+
+/** What to say where it doesn't. */
+export const blocked = text("Your browser doesn’t let this site store anything, so marks and notes can’t be saved.");
+
+function storage() {
+  try {
+    const probe = `${KEY}:probe`;
+    localStorage.setItem(probe, "1");
+    localStorage.removeItem(probe);
+    return localStorage;
+  } catch {
+    return null;
+  }
+}
+
+/** @returns {Marks} */
+export function marks() {
+  try {
+    return parsed(kept?.getItem(KEY) ?? "");
+  } catch {
+    return {}; // nothing is kept yet, or nothing that we wrote
+  }
+}
+
+/**
+ * @param {string} slug
+ * @returns {Mark}
+ */
+export const markOf = (slug) => marks()[slug] ?? {};
+
+/**
+ * Sets a field of a mark; "" removes it.
+ * @param {string} slug
+ * @param {"star" | "read" | "note"} field
+ * @param {string} content
+ * @param {string} title
+ * @returns {boolean} whether it is kept
+ */
+export function setMark(slug, field, content, title) {
+  return change((papers) => {
+    const { [field]: _, ...others } = papers[slug] ?? {};
+    return { ...papers, [slug]: { ...others, ...(content && { [field]: content }), ...(title && { title }) } };
+  });
+}
+
+/**
+ * Moves the mark of a paper whose slug has changed.
+ * @param {string} from
+ * @param {string} to
+ */
+export const rename = (from, to) => change(({ [from]: old, ...papers }) =>
+  ({ ...papers, [to]: { ...old, ...papers[to] } }));
+
+/** Everything, as the text of a file. */
+export const exported = () => `${JSON.stringify(readingOf(marks()), null, 2)}\n`;
+
+/**
+ * Adds what the text of such a file holds.
+ * @param {string} content
+ * @returns {number} how many papers it has marks of
+ * @throws {Error} when it's no such file
+ */
+export function merge(content) {
+  const found = parsed(content);
+  change((papers) => merged(papers, found));
+  return Object.keys(found).length;
+}
+
+export function clear() {
+  kept?.removeItem(KEY);
+  changed();
+}
+
+/** @param {() => void} listener */
+export const onChange = (listener) => listeners.push(listener);
+
+/**
+ * A value beside the marks, such as the last visit; null when there is none.
+ * @param {string} name
+ */
+export function value(name) {
+  try {
+    return JSON.parse(kept?.getItem(`${KEY}:${name}`) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {unknown} content
+ */
+export function setValue(name, content) {
+  try {
+    kept?.setItem(`${KEY}:${name}`, JSON.stringify(content));
+  } catch {
+    // The storage is full; the value is a convenience.
+  }
+}
+
+/**
+ * Reads, changes and writes in one go, so that two open pages don't undo each other.
+ * @param {(papers: Marks) => Marks} edit
+ * @returns {boolean} whether it is kept
+ */
+function change(edit) {
+  if (!kept) return false;
+  const papers = Object.entries(edit(marks())).filter(([, mark]) => !isEmpty(mark));
+  try {
+    kept.setItem(KEY, JSON.stringify(readingOf(Object.fromEntries(papers))));
+  } catch {
+    say(text("Your browser’s storage for this site is full."));
+    return false;
+  }
+  changed();
+  return true;
+}
+
+const changed = () => listeners.forEach((listener) => listener());
+
+window.addEventListener("storage", (event) => {
+  if (event.key === KEY) changed();
+});

@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Grid, View } from "../../site_templates/browser/map-view.js";
+
+const view = () => new View({ width: 1000, height: 640 }, { width: 500, height: 320 });
+
+test("the whole map fills the screen at first", () => {
+  assert.equal(view().scale, 0.5);
+  assert.deepEqual(view().onScreen({ x: 0, y: 0 }), { x: 0, y: 0 });
+  assert.deepEqual(view().onScreen({ x: 1000, y: 640 }), { x: 500, y: 320 });
+});
+
+test("a place on the screen is the place on the map that is drawn there", () => {
+  const zoomed = view();
+  zoomed.enlarge(3, { x: 100, y: 50 });
+  const { x, y } = zoomed.onMap(zoomed.onScreen({ x: 321, y: 123 }));
+  assert.ok(Math.hypot(x - 321, y - 123) < 1e-9);
+});
+
+test("what is under the pointer stays there when the map is enlarged", () => {
+  const zoomed = view();
+  const before = zoomed.onMap({ x: 300, y: 100 });
+  zoomed.enlarge(2, { x: 300, y: 100 });
+  const after = zoomed.onMap({ x: 300, y: 100 });
+  assert.ok(Math.hypot(before.x - after.x, before.y - after.y) < 1e-9);
+  assert.ok(!zoomed.isInView({ x: 0, y: 0 }));
+});
+
+test("the map can't be made smaller than the screen, nor moved while it is all in view", () => {
+  const whole = view();
+  whole.enlarge(0.1, { x: 0, y: 0 });
+  whole.move({ x: 400, y: 0 });
+  assert.deepEqual([whole.zoom, whole.x, whole.y], [1, 500, 320]);
+});
+
+test("the middle of the screen never leaves the map", () => {
+  const zoomed = view();
+  zoomed.enlarge(4, { x: 250, y: 160 });
+  zoomed.move({ x: 10_000, y: -10_000 });
+  assert.deepEqual([zoomed.x, zoomed.y], [1000, 0]);
+});
+
+test("the nearest paper is found, across cells and only within reach", () => {
+  const point = (/** @type {string} */ slug, /** @type {number} */ x) => ({ x, y: 10, hue: 0, slug, title: slug });
+  const grid = new Grid([point("a", 19), point("b", 25), point("c", 90)]);
+  assert.equal(grid.nearest({ x: 20.5, y: 10 }, 10)?.slug, "a");
+  assert.equal(grid.nearest({ x: 24, y: 10 }, 10)?.slug, "b");
+  assert.equal(grid.nearest({ x: 60, y: 10 }, 10), null);
+});

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { isEmpty, merged, parsed, readingOf } from "../../site_templates/browser/marks.js";
+
+/** @param {object} papers */
+const file = (papers) => JSON.stringify({ format: "broadsheet-reading", version: 1, papers });
+
+test("what is exported is read again", () => {
+  const papers = { rafts: { star: "2026-01-01", note: "See *later*", title: "Rafts" } };
+  assert.deepEqual(parsed(JSON.stringify(readingOf(papers))), papers);
+});
+
+test("a text that isn't JSON is a syntax error", () => {
+  assert.throws(() => parsed("star"), SyntaxError);
+});
+
+test("a file of something else is refused with a message for the reader", () => {
+  for (const content of ["[]", "null", "{}", '{"format": "other", "papers": {}}', '{"papers": 1}']) {
+    assert.throws(() => parsed(content), /wasn’t exported from this site/);
+  }
+});
+
+test("a file of a newer version is refused", () => {
+  const newer = JSON.stringify({ format: "broadsheet-reading", version: 2, papers: {} });
+  assert.throws(() => parsed(newer), /newer version/);
+});
+
+test("only marks of papers are read", () => {
+  const found = parsed(file({
+    rafts: { star: "2026-01-01", read: 5, owner: "x", note: "" },
+    "../x": { star: "2026-01-01" },
+    ["a".repeat(81)]: { star: "2026-01-01" },
+    boats: { title: "Boats" },
+    ships: "star",
+  }));
+  assert.deepEqual(found, { rafts: { star: "2026-01-01" } });
+});
+
+test("a note is cut to what fits", () => {
+  assert.equal(parsed(file({ rafts: { note: "x".repeat(30_000) } })).rafts.note?.length, 20_000);
+});
+
+test("a title alone is no mark", () => {
+  assert.ok(isEmpty({ title: "Rafts" }));
+  assert.ok(!isEmpty({ note: "Read again" }));
+});
+
+test("when both know a paper, the newer star wins and notes are joined", () => {
+  const old = { rafts: { star: "2025-01-01", note: "One" }, boats: { read: "2025-02-02" } };
+  const found = { rafts: { star: "2026-01-01", note: "Two" }, ships: { star: "2026-03-03" } };
+  assert.deepEqual(merged(old, found), {
+    rafts: { star: "2026-01-01", note: "One\n\nTwo" },
+    boats: { read: "2025-02-02" },
+    ships: { star: "2026-03-03" },
+  });
+});
+
+test("importing the same file twice adds nothing", () => {
+  const found = { rafts: { note: "One" } };
+  assert.deepEqual(merged(merged({}, found), found), found);
+});
