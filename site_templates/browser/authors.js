@@ -1,6 +1,6 @@
 /** Names of authors as every list shows them. */
 import { MOST_AUTHORS } from "./contract.js";
-import { language, text } from "./words.js";
+import { counted, language } from "./words.js";
 
 const list = new Intl.ListFormat(language, { type: "conjunction" });
 
@@ -13,5 +13,6 @@ export function shownAuthors(authors, others = 0) {
   if (!others && authors.length <= MOST_AUTHORS + 1) return list.format(authors);
   const shown = authors.slice(0, MOST_AUTHORS);
   const count = others + authors.length - shown.length;
-  return text("%(names)s and %(count)s others", { names: shown.join(", "), count });
+  return counted(count, "%(names)s and %(number)s other", "%(names)s and %(number)s others",
+    { names: shown.join(", ") });
 }

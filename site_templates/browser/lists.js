@@ -251,7 +251,7 @@ class FilteredList {
     arrange(this.list, found.slice(0, most).map(({ paper }) => paper));
     this.drawMore(found.length - most);
     this.count.textContent = isWhole && found.length === this.own.length
-      ? counted(this.parts.total, "%(count)s paper", "%(count)s papers")
+      ? counted(this.parts.total, "%(number)s paper", "%(number)s papers")
       : countOf(found.length, entries.length, this.parts.missing().length);
     return found;
   }
@@ -260,7 +260,7 @@ class FilteredList {
   drawMore(rest) {
     this.more.remove();
     if (rest <= 0) return;
-    this.more.textContent = text("Show %(count)s more", { count: Math.min(SHOWN, rest) });
+    this.more.textContent = text("Show %(number)s more", { number: Math.min(SHOWN, rest) });
     this.list.append(this.more);
   }
 

@@ -89,10 +89,9 @@ class InteractiveMap {
     const { view } = this;
     const shown = this.points.filter((point) => view.isInView(point));
     const near = shown.sort((a, b) => view.fromMiddle(a) - view.fromMiddle(b)).slice(0, LISTED);
-    const count = shown.length;
-    this.heading.textContent = count > LISTED
-      ? text("The %(listed)s papers nearest the center, of %(count)s in view", { listed: LISTED, count })
-      : counted(count, "%(count)s paper in view", "%(count)s papers in view");
+    this.heading.textContent = shown.length > LISTED
+      ? text("The %(listed)s papers nearest the center, of %(number)s in view", { listed: LISTED, number: shown.length })
+      : counted(shown.length, "%(number)s paper in view", "%(number)s papers in view");
     this.list.replaceChildren(...near.map((point) => this.listed(point)));
   }
 

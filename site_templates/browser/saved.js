@@ -123,7 +123,7 @@ function importer() {
 async function importFile(file) {
   try {
     const count = store.merge(await file.text());
-    say(counted(count, "Imported marks for %(count)s paper.", "Imported marks for %(count)s papers."));
+    say(counted(count, "Imported marks for %(number)s paper.", "Imported marks for %(number)s papers."));
     await start();
   } catch (error) {
     const isText = error instanceof SyntaxError;

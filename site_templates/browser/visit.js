@@ -52,8 +52,8 @@ function tell(news) {
   const count = days.reduce((sum, [, papers]) => sum + papers, 0);
   const day = shownDate(dayOf(visit.last));
   place.textContent = count
-    ? counted(count, "%(count)s new paper since your last visit on %(day)s",
-      "%(count)s new papers since your last visit on %(day)s", { day })
+    ? counted(count, "%(number)s new paper since your last visit on %(day)s",
+      "%(number)s new papers since your last visit on %(day)s", { day })
     : text("Nothing new since your last visit on %(day)s", { day });
   place.hidden = false;
 }

@@ -36,7 +36,7 @@ async function catalogOf(name) {
 }
 
 /**
- * A message with its values: text("Show %(count)s more", {count: 5}).
+ * A message with its values: text("Show %(number)s more", {number: 5}).
  * @param {string} message
  * @param {Values} [values]
  */
@@ -46,18 +46,17 @@ export function text(message, values = {}) {
 }
 
 /**
- * A message that depends on a number, which is called "count":
- * counted(3, "%(count)s paper", "%(count)s papers").
- * @param {number} count
+ * A message that depends on a number: counted(3, "%(number)s paper", "%(number)s papers").
+ * @param {number} number
  * @param {string} one
  * @param {string} many
  * @param {Values} [values]
  */
-export function counted(count, one, many, values = {}) {
+export function counted(number, one, many, values = {}) {
   const translated = catalog[one];
   const form = Array.isArray(translated)
-    ? translated[forms.indexOf(plural.select(count))] : count === 1 ? one : many;
-  return filled(form ?? many, { number: count, count, ...values });
+    ? translated[forms.indexOf(plural.select(number))] : number === 1 ? one : many;
+  return filled(form ?? many, { number, ...values });
 }
 
 /**
