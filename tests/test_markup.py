@@ -43,7 +43,7 @@ PLACES = {
     ),
     "block in a list": ('<ul markdown>\n<li markdown="block">\n\n{}\n\n</li>\n</ul>', "{}", None),
 }
-CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def _plain(text: str) -> str:
@@ -338,6 +338,32 @@ def test_paragraphs_and_items_are_kept(paragraphs: list[str]) -> None:
 )
 def test_plain_text_has_no_markup_of_formulas(text: str, expected: str) -> None:
     assert markup.plain(text) == expected
+
+
+@given(TEXTS, TEXTS)
+@example("half a character: \ud800", "\udfff")
+def test_an_element_holds_any_text_and_nothing_breaks_out(name: str, value: str) -> None:
+    found = shown_html(str(markup.element("p", name, markup.element("b", value), title=value)))
+    assert [(tag, dict(attributes)) for tag, attributes in found.elements] == [
+        ("p", {"title": _plain(value)}),
+        ("b", {}),
+    ]
+
+
+def test_an_element_without_content_closes_itself() -> None:
+    assert markup.element("path", class_="bs-dot", d="M0 0") == '<path class="bs-dot" d="M0 0"/>'
+    assert markup.element("span", "", aria_hidden="true") == '<span aria-hidden="true"></span>'
+    assert markup.element("b", 7, markup.NOTHING, "<") == "<b>7&lt;</b>"
+
+
+def test_a_text_of_our_own_becomes_html_with_the_attributes_that_mail_needs() -> None:
+    text = "*See* [it](https://a.example/?a=1&b=2) <b>\n- `x`\n- $n^2$"
+    assert markup.rich_html(text) == (
+        '<p><em>See</em> <a href="https://a.example/?a=1&amp;b=2">it</a> &lt;b&gt;</p>\n'
+        "<ul>\n<li><code>x</code></li>\n<li>n^2</li>\n</ul>"
+    )
+    styled = markup.rich_html("[it](https://a.example/)", {"a": {"style": 'font: "x"'}})
+    assert styled == '<p><a href="https://a.example/" style="font: &quot;x&quot;">it</a></p>'
 
 
 def test_plain_text_of_our_own_has_no_markup() -> None:

@@ -105,6 +105,15 @@ def test_contents_are_balanced_html_with_whole_addresses_only() -> None:
         assert set(page.depth.values()) <= {0}
 
 
+def test_a_weeks_text_is_followed_by_its_sections() -> None:
+    (week,) = [
+        entry.content for entry in FEEDS[0].entries if "Two papers this week" in entry.content
+    ]
+    assert week.startswith(
+        "<p>Two papers this week &amp; no more.</p>\n<p>Read them &lt;all&gt;.</p><h2>Boats"
+    )
+
+
 def test_json_feeds_say_the_same_as_atom() -> None:
     for feed in FEEDS:
         document = json.loads(FILES[feed.json])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import logging
 import re
 
@@ -45,10 +44,7 @@ def to_mathml(source: str) -> str | None:
         converted: str = converter.convert(source)
     except _ERRORS:
         return None
-    if _UNWANTED.search(converted):
-        return None
-    label = html.escape(source, quote=True)
-    return converted.replace("<math ", f'<math alttext="{label}" ', 1)
+    return None if _UNWANTED.search(converted) else converted
 
 
 def to_plain(text: str) -> str:

@@ -1,8 +1,9 @@
-"""Escaping: text from strangers becomes Markdown that shows exactly that text.
+"""Escaping: text from strangers becomes Markdown or HTML that shows exactly that text.
 
 Python-Markdown passes HTML through and MkDocs inserts front matter into pages unescaped, so text
-is escaped for both languages at once. Functions that return `Markup` take plain text. Templates
-print `Markup` unchanged and send anything else through `text`.
+for pages is escaped for both languages at once. Functions that return `Markup` take plain text.
+Templates print `Markup` unchanged and send anything else through `text`. Nothing else in this
+package makes `Markup` or escapes HTML.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -19,6 +21,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from broadsheet.base.blocks import blocks_of
 from broadsheet.base.formulas import FORMULA, to_mathml, to_plain
 
 SCHEMES = ("http", "https", "mailto")
@@ -26,7 +29,18 @@ SCHEMES = ("http", "https", "mailto")
 # Characters with a meaning anywhere in a line of Markdown, and at the start of one.
 _INLINE = re.compile(r"([\\`*_\[\]{}|~^])")
 _AT_START = re.compile(r"^(\s*)([#+\-=:>]|!!!|\?\?\?|\d+(?=[.)]))")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+# XML 1.0 forbids most of these, even escaped, and discourages the others:
+# https://www.w3.org/TR/xml/#charsets
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+# No markup at all.
+NOTHING = Markup()
+
+
+def clean(value: str) -> str:
+    """Removes control characters and others that HTML and XML can't hold."""
+    return _CONTROLS.sub("", value)
 
 
 def text(value: object) -> Markup:
@@ -36,8 +50,11 @@ def text(value: object) -> Markup:
 
 @lru_cache(maxsize=100_000)
 def _text(value: str) -> Markup:
-    line = " ".join(_CONTROLS.sub("", value).split())
-    return Markup(_escape_start(_escape(line)))
+    return Markup(_escape_start(_escape(_one_line(value))))
+
+
+def _one_line(value: str) -> str:
+    return " ".join(clean(value).split())
 
 
 def _escape(line: str) -> str:
@@ -57,7 +74,7 @@ def _escape_start(line: str) -> str:
 
 def inline(value: str) -> Markup:
     """Returns plain text as one line of Markdown, with $formulas$ as MathML."""
-    line = " ".join(_CONTROLS.sub("", value).split())
+    line = _one_line(value)
     parts: list[str] = []
     end = 0
     for match in FORMULA.finditer(line):
@@ -72,6 +89,7 @@ def math(source: str) -> Markup:
     converted = to_mathml(source)
     if converted is None:
         return Markup(_escape(f"${source}$"))
+    converted = converted.replace("<math ", f'<math alttext="{attribute(source)}" ', 1)
     # Python-Markdown keeps tags but processes attribute values and the text between tags.
     kept = re.sub(r'>[^<]+<|"[^"]*"', lambda m: _as_entities(m[0]), converted)
     # It treats `math` at the start of a line as a block and would break up the line.
@@ -93,26 +111,13 @@ def rich(value: str) -> Markup:
     return _blocks(value, _rich_line)
 
 
-def _blocks(value: str, line: Any) -> Markup:
-    shown: list[str] = []
-    for paragraph in re.split(r"\n\s*\n", value.strip()):
-        for is_list, lines in _runs(paragraph.split("\n")):
-            if is_list:
-                shown.append("\n".join(f"- {line(entry.strip()[2:])}" for entry in lines))
-            else:
-                shown.append(line(" ".join(lines)))
-    return Markup("\n\n".join(shown))
-
-
-def _runs(lines: list[str]) -> Iterator[tuple[bool, list[str]]]:
-    """Groups neighboring lines into runs of list items and runs of other lines."""
-    run: list[str] = []
-    for entry in lines:
-        if run and entry.strip().startswith("- ") != run[0].strip().startswith("- "):
-            yield run[0].strip().startswith("- "), run
-            run = []
-        run.append(entry)
-    yield run[0].strip().startswith("- "), run
+def _blocks(value: str, line: Callable[[str], Markup]) -> Markup:
+    return Markup("\n\n").join(
+        Markup("\n").join(Markup("- ") + line(entry) for entry in block.lines)
+        if block.is_list
+        else line(block.lines[0])
+        for block in blocks_of(value)
+    )
 
 
 def _rich_line(value: str) -> Markup:
@@ -123,8 +128,8 @@ def _rich_line(value: str) -> Markup:
         formulas.append(match[1])
         return f"\ue000{len(formulas) - 1}\ue001"
 
-    line = FORMULA.sub(aside, _CONTROLS.sub("", value).replace("\ue000", ""))
-    shown = "".join(map(_rich_token, _rich.parseInline(" ".join(line.split()))[0].children or ()))
+    line = FORMULA.sub(aside, _one_line(value).replace("\ue000", ""))
+    shown = "".join(map(_rich_token, _rich.parseInline(line)[0].children or ()))
     shown = re.sub(r"\ue000(\d+)\ue001", lambda m: math(formulas[int(m[1])]), shown)
     return Markup(_escape_start(shown))
 
@@ -147,7 +152,7 @@ def is_safe(address: str) -> bool:
     return parts.scheme.lower() in SCHEMES if parts.scheme else not parts.netloc
 
 
-_rich = MarkdownIt("zero", {"linkify": False}).enable(["emphasis", "backticks", "link", "escape"])
+_rich = MarkdownIt("zero").enable(["emphasis", "backticks", "link", "list", "escape"])
 _rich.validateLink = is_safe  # type: ignore[method-assign,assignment]
 
 
@@ -173,17 +178,52 @@ def filled(
     return Markup(message) % escaped
 
 
+def escape(value: object) -> Markup:
+    """Escapes plain text for HTML and XML, between tags and in quoted attributes."""
+    return Markup(html.escape(clean(str(value)), quote=True))
+
+
 def attribute(value: object) -> Markup:
-    """Escapes plain text for a quoted HTML attribute."""
-    line = " ".join(_CONTROLS.sub("", str(value)).split())
-    return Markup(html.escape(line, quote=True))
+    """Escapes plain text as one line for a quoted HTML attribute."""
+    return Markup(html.escape(_one_line(str(value)), quote=True))
+
+
+def element(name: str, /, *content: object, **attributes: object) -> Markup:
+    """Builds an HTML or SVG element in which each text is one escaped line.
+
+    Args:
+        name: The name of the tag.
+        content: Texts, numbers and `Markup`, which stays as it is. An element without content
+            closes itself, as shapes in SVG do; for an empty HTML element, pass "".
+        attributes: Values by name, with "_" for "-". A "_" at the end is dropped: `class_`.
+    """
+    given = (f' {k.rstrip("_").replace("_", "-")}="{attribute(v)}"' for k, v in attributes.items())
+    tag = "".join([name, *given])
+    if not content:
+        return Markup(f"<{tag}/>")
+    shown = "".join(part if isinstance(part, Markup) else attribute(part) for part in content)
+    return Markup(f"<{tag}>{shown}</{name}>")
+
+
+def rich_html(value: str, attributes: Mapping[str, Mapping[str, str]] | None = None) -> Markup:
+    """Returns a text of our own as HTML, with formulas as plain characters, for feeds and mail.
+
+    Args:
+        value: Paragraphs and items with emphasis, code and links.
+        attributes: More attributes for elements, by name of the tag: `{"a": {"class": "link"}}`.
+    """
+    tokens = _rich.parse(clean(to_plain(value)))
+    for token in chain(tokens, *(token.children or () for token in tokens)):
+        if token.nesting == 1:
+            token.attrs |= (attributes or {}).get(token.tag, {})
+    return Markup(_rich.renderer.render(tokens, _rich.options, {}).strip())
 
 
 def code(value: str, language: str = "") -> Markup:
     """Returns a fenced code block, with a fence longer than any in its content."""
     longest = max((len(run) for run in re.findall(r"`+", value)), default=0)
     fence = "`" * max(3, longest + 1)
-    return Markup(f"{fence}{language}\n{_CONTROLS.sub('', value).rstrip()}\n{fence}")
+    return Markup(f"{fence}{language}\n{clean(value).rstrip()}\n{fence}")
 
 
 def front_matter(fields: Mapping[str, Any]) -> Markup:
@@ -205,7 +245,7 @@ def _safe(value: Any) -> Any:
 
 def plain(value: str) -> str:
     """Returns a text as one line with formulas as plain characters, for titles and search."""
-    return " ".join(to_plain(_CONTROLS.sub("", value)).split())
+    return " ".join(to_plain(clean(value)).split())
 
 
 @lru_cache(maxsize=100_000)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import jinja2
-from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 
 from broadsheet.base.addresses import Site
 from broadsheet.base.brand import BRAND_FILE, Brand, read_brand
 from broadsheet.base.encoding import decode
 from broadsheet.base.language import Language
+from broadsheet.base.markup import escape
 from broadsheet.base.template_words import install_words
 from broadsheet.outputs.browser import Modules
 from broadsheet.outputs.pages.kinds import KINDS

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 
 from broadsheet.base.language import ENGLISH, Language
+from broadsheet.base.markup import NOTHING, element
 from broadsheet.content.model import Paper
 from broadsheet.outputs.charts.markings import Cell, figure, scrolling, svg, table
 from broadsheet.outputs.charts.periods import Periods, periods_of
@@ -26,7 +27,7 @@ def months_picture(papers: Sequence[Paper], language: Language = ENGLISH) -> Mar
     periods = periods_of(dates)
     counts = periods.count(dates)
     if not counts:
-        return Markup()
+        return NOTHING
     caption = {
         1: language.text("Papers by month of publication"),
         3: language.text("Papers by quarter of publication"),
@@ -61,7 +62,7 @@ def topic_picture(
     periods = periods_of(every, finest=3)
     counts = periods.count(paper.published for paper in papers)
     if not sum(counts):
-        return Markup()
+        return NOTHING
     whole = periods.count(every)
     caption = {
         3: language.text("Papers on %(topic)s by quarter, in front of all papers", topic=name),
@@ -109,19 +110,24 @@ def _chart(periods: Periods, counts: Sequence[int], behind: Sequence[int]) -> It
 
 
 def _bar(left: float, step: float, height: float, floor: float, kind: str) -> Markup:
-    line = Markup('<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>')
     gap = min(2.0, step * 0.2)
-    return line.format(kind, left + gap / 2, floor - height, step - gap, height)
+    return element(
+        "rect",
+        class_=kind,
+        x=f"{left + gap / 2:.1f}",
+        y=f"{floor - height:.1f}",
+        width=f"{step - gap:.1f}",
+        height=f"{height:.1f}",
+    )
 
 
 def _grid(top: int, floor: int) -> Iterator[Markup]:
     """The floor, and a line at a round number near the top."""
     for count in (0, _round_below(top)):
         y = floor - count / top * (floor - _HEAD)
-        line = Markup('<path class="bs-grid" d="M{} {:.1f}H{}"/>')
-        yield line.format(_LABEL_WIDTH, y, _WIDTH)
-        label = Markup('<text class="bs-label" x="{}" y="{:.1f}" text-anchor="end">{}</text>')
-        yield label.format(_LABEL_WIDTH - 6, y + 4, count)
+        yield element("path", class_="bs-grid", d=f"M{_LABEL_WIDTH} {y:.1f}H{_WIDTH}")
+        x, y_label = _LABEL_WIDTH - 6, f"{y + 4:.1f}"
+        yield element("text", count, class_="bs-label", x=x, y=y_label, text_anchor="end")
 
 
 def _round_below(count: int) -> int:
@@ -136,8 +142,7 @@ def _years(periods: Periods, step: float, floor: int) -> Iterator[Markup]:
         year, x = periods.year(place), _LABEL_WIDTH + place * step
         begins = place == 0 or periods.year(place - 1) != year
         if begins and x - written >= 44 and x < _WIDTH - _LABEL_WIDTH:
-            line = Markup('<text class="bs-label" x="{:.1f}" y="{}">{}</text>')
-            yield line.format(x, floor + 17, year)
+            yield element("text", year, class_="bs-label", x=f"{x:.1f}", y=floor + 17)
             written = x
 
 

@@ -7,61 +7,66 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from broadsheet.base.language import Language
-from broadsheet.base.markup import attribute
+from broadsheet.base.markup import element
 
 Cell = str | int | Markup
 
 
 def scrolling(drawing: Markup, caption: str, language: Language) -> Markup:
     """A drawing that keeps its size on a small screen and scrolls in its own box."""
-    line = Markup('<div class="bs-drawing-box" tabindex="0" role="region" aria-label="{}">{}</div>')
-    return line.format(attribute(language.text("Chart: %(caption)s", caption=caption)), drawing)
+    label = language.text("Chart: %(caption)s", caption=caption)
+    return element(
+        "div", drawing, class_="bs-drawing-box", tabindex=0, role="region", aria_label=label
+    )
 
 
 def figure(drawing: Markup, caption: str, numbers: Markup, kind: str, language: Language) -> Markup:
     """A picture with its caption, and its numbers behind a line that opens them."""
-    line = Markup(
-        '<figure class="bs-picture bs-picture--{}">{}<figcaption>{}'
-        "<details><summary>{}</summary>{}</details></figcaption></figure>"
-    )
-    summary = attribute(language.text("The numbers"))
-    return line.format(kind, drawing, attribute(caption), summary, numbers)
+    summary = element("summary", language.text("The numbers"))
+    below = element("figcaption", caption, element("details", summary, numbers))
+    return element("figure", drawing, below, class_=f"bs-picture bs-picture--{kind}")
 
 
 def svg(identity: str, title: str, width: int, height: int, shapes: Iterable[Markup]) -> Markup:
     """A drawing that is one picture to those who listen: `title` says what it shows."""
-    line = Markup(
-        '<svg class="bs-drawing" role="img" aria-labelledby="{0}" viewBox="0 0 {1} {2}" '
-        'width="{1}" height="{2}"><title id="{0}">{3}</title>{4}</svg>'
+    return element(
+        "svg",
+        element("title", title, id=identity),
+        *shapes,
+        class_="bs-drawing",
+        role="img",
+        aria_labelledby=identity,
+        viewBox=f"0 0 {width} {height}",
+        width=width,
+        height=height,
     )
-    return line.format(identity, width, height, attribute(title), Markup().join(shapes))
 
 
 def table(
     caption: str, head: Sequence[str], rows: Iterable[Sequence[Cell]], language: Language
 ) -> Markup:
     """A table whose first column names the rows."""
-    header = Markup().join(Markup('<th scope="col">{}</th>').format(attribute(c)) for c in head)
-    body = Markup().join(_row(row, language) for row in rows)
-    line = Markup(
-        '<div class="bs-numbers-box" tabindex="0" role="region" aria-label="{0}"><table '
-        'class="bs-number-table"><caption>{0}</caption><thead><tr>{1}</tr></thead>'
-        "<tbody>{2}</tbody></table></div>"
+    names = element("tr", *(element("th", name, scope="col") for name in head))
+    numbers = element(
+        "table",
+        element("caption", caption),
+        element("thead", names),
+        element("tbody", *(_row(row, language) for row in rows)),
+        class_="bs-number-table",
     )
-    return line.format(attribute(caption), header, body)
+    return element(
+        "div", numbers, class_="bs-numbers-box", tabindex=0, role="region", aria_label=caption
+    )
 
 
 def link(address: str, name: str) -> Markup:
-    return Markup('<a href="{}">{}</a>').format(attribute(address), attribute(name))
+    return element("a", name, href=address)
 
 
 def _row(cells: Sequence[Cell], language: Language) -> Markup:
-    first = Markup('<th scope="row">{}</th>').format(_cell(cells[0], language))
-    rest = (Markup("<td>{}</td>").format(_cell(cell, language)) for cell in cells[1:])
-    return Markup("<tr>{}{}</tr>").format(first, Markup().join(rest))
+    first, *rest = (_cell(cell, language) for cell in cells)
+    return element("tr", element("th", first, scope="row"), *(element("td", c) for c in rest))
 
 
-def _cell(cell: Cell, language: Language) -> Markup:
-    if isinstance(cell, Markup):
-        return cell
-    return attribute(language.number(cell) if isinstance(cell, int) else cell)
+def _cell(cell: Cell, language: Language) -> str:
+    return language.number(cell) if isinstance(cell, int) else cell

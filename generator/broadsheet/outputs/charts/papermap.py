@@ -10,7 +10,7 @@ from typing import NamedTuple, TypedDict
 from markupsafe import Markup
 
 from broadsheet.base.language import ENGLISH, Language
-from broadsheet.base.markup import attribute, plain
+from broadsheet.base.markup import element, plain
 from broadsheet.content.model import Paper, Topic
 from broadsheet.outputs.charts.layout import Point
 from broadsheet.outputs.charts.markings import figure, link, svg, table
@@ -72,7 +72,7 @@ def map_picture(
             x, y = _place(places[paper.slug])
             dots[hue.get(_first(paper), _LAST)].append(f"M{x} {y}h0")
     shapes = [
-        Markup('<path class="bs-dot bs-hue-{}" d="{}"/>').format(number, "".join(dots[number]))
+        element("path", class_=f"bs-dot bs-hue-{number}", d="".join(dots[number]))
         for number in sorted(dots)
     ]
     shapes += _labels(papers, places, topics)
@@ -81,9 +81,8 @@ def map_picture(
         "A map of %(number)s paper.",
         "A map of %(number)s papers. Papers that share rare terms are near each other.",
     )
-    drawing = Markup('<div class="bs-map" data-points="points.json">{}</div>').format(
-        svg("bs-map-title", title, _WIDTH, _HEIGHT, shapes)
-    )
+    drawing = svg("bs-map-title", title, _WIDTH, _HEIGHT, shapes)
+    drawing = element("div", drawing, class_="bs-map", data_points="points.json")
     caption = language.text("Each dot is a paper, in the color of its main topic")
     legend = _legend(papers, topics, hue, addresses, language)
     return figure(drawing, caption, legend, "map", language)
@@ -132,8 +131,10 @@ def _median(values: Sequence[float]) -> float:
 def _labels(
     papers: Sequence[Paper], places: Mapping[str, Point], topics: Sequence[Topic]
 ) -> list[Markup]:
-    line = Markup('<text class="bs-map-label" x="{}" y="{}" text-anchor="middle">{}</text>')
-    return [line.format(x, y, attribute(name)) for (x, y), name in _middles(papers, places, topics)]
+    return [
+        element("text", name, class_="bs-map-label", x=x, y=y, text_anchor="middle")
+        for (x, y), name in _middles(papers, places, topics)
+    ]
 
 
 def _first(paper: Paper) -> str:
@@ -164,9 +165,8 @@ def _legend(
     ordered = sorted(topics, key=lambda topic: (hue[topic.slug], topic.slug))
     rows = [
         (
-            Markup('<span class="bs-key bs-hue-{}" aria-hidden="true"></span>{}').format(
-                hue[topic.slug], link(addresses[topic.slug], topic.name)
-            ),
+            element("span", "", class_=f"bs-key bs-hue-{hue[topic.slug]}", aria_hidden="true")
+            + link(addresses[topic.slug], topic.name),
             sizes[topic.slug],
         )
         for topic in ordered

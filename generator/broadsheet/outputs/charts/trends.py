@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 from markupsafe import Markup
 
 from broadsheet.base.language import ENGLISH, Language
-from broadsheet.base.markup import attribute, filled
+from broadsheet.base.markup import NOTHING, element, filled
 from broadsheet.content.model import Paper, Topic
 from broadsheet.outputs.charts.bars import spark
 from broadsheet.outputs.charts.markings import Cell, link, table
@@ -96,8 +96,10 @@ def trends_picture(
     rows: list[Sequence[Cell]] = [
         (
             link(addresses[trend.slug], trend.name),
-            Markup('<span class="bs-trend bs-trend--{}">{}</span>').format(
-                trend.word, attribute(_direction(trend.word, language))
+            element(
+                "span",
+                _direction(trend.word, language),
+                class_=f"bs-trend bs-trend--{trend.word}",
             ),
             spark(f"bs-spark-{trend.slug}", _spoken(trend, language), trend.counts),
             sum(trend.counts),
@@ -147,7 +149,7 @@ def together_picture(
     both = Counter(pair for paper in papers for pair in combinations(sorted(paper.topics), 2))
     largest = sorted(topics, key=lambda topic: (-sizes[topic.slug], topic.name))[:_MATRIX_TOPICS]
     if not both:
-        return Markup()
+        return NOTHING
     pairs = _pairs(topics, sizes, both, addresses, papers=len(papers), language=language)
     return _matrix(largest, both, language) + pairs
 
@@ -161,9 +163,8 @@ def _matrix(
         for topic in topics
     ]
     head = [language.text("Papers with both"), *(topic.name for topic in topics)]
-    return Markup('<div class="bs-matrix">{}</div>').format(
-        table(language.text("Topics that appear together"), head, rows, language)
-    )
+    numbers = table(language.text("Topics that appear together"), head, rows, language)
+    return element("div", numbers, class_="bs-matrix")
 
 
 def _tinted(
@@ -174,12 +175,10 @@ def _tinted(
     language: Language,
 ) -> Markup:
     if topic.slug == other.slug:
-        return Markup('<span class="bs-tint bs-tint--same" aria-hidden="true">·</span>')
+        return element("span", "·", class_="bs-tint bs-tint--same", aria_hidden="true")
     count = both.get((min(topic.slug, other.slug), max(topic.slug, other.slug)), 0)
     shade = -(-count * _SHADES // most)
-    return Markup('<span class="bs-tint bs-tint--{}">{}</span>').format(
-        shade, language.number(count)
-    )
+    return element("span", language.number(count), class_=f"bs-tint bs-tint--{shade}")
 
 
 def _pairs(
@@ -215,7 +214,7 @@ def _pairs(
         if lift > 1
     ]
     if not rows:
-        return Markup()
+        return NOTHING
     head = (
         language.text("Pair"),
         language.text("Papers with both"),

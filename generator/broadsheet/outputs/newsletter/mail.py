@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -15,11 +14,9 @@ from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 import jinja2
-from markupsafe import Markup, escape
 
 from broadsheet.base.language import language_of
-from broadsheet.base.markup import plain_rich
-from broadsheet.base.plaintext import clean, summary_html
+from broadsheet.base.markup import clean, escape, plain_rich, rich_html
 from broadsheet.base.template_words import install_words
 from broadsheet.base.text import shortened
 from broadsheet.outputs.newsletter import Letter, LetterPaper, LetterSection, paragraphs
@@ -113,15 +110,9 @@ def _template(language: str) -> jinja2.Template:
         keep_trailing_newline=True,
         finalize=lambda value: clean(value) if type(value) is str else value,
     )
-    environment.filters["rich"] = _rich
-    install_words(environment, language_of(language), lambda value: escape(clean(str(value))))
+    environment.filters["rich"] = rich_html
+    install_words(environment, language_of(language), escape)
     return environment.get_template("mail.html.j2")
-
-
-def _rich(text: str, styles: Mapping[str, str]) -> Markup:
-    """A text of ours as HTML whose elements have the attributes that `styles` gives by name."""
-    html = re.sub(r"<(\w+)", lambda m: m[0] + styles.get(m[1], ""), summary_html(text))
-    return Markup(html)  # noqa: S704 - summary_html has escaped it
 
 
 @lru_cache(maxsize=4)
