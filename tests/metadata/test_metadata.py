@@ -10,7 +10,7 @@ import pytest
 from pyld import jsonld
 from toy import CORPUS, EDITION, PAPERS, SITE
 
-from broadsheet.base.plaintext import escape
+from broadsheet.base.markup import escape
 from broadsheet.citations.coins import context_object, inverted
 from broadsheet.citations.csl import Csl
 from broadsheet.citations.names import parse_name

@@ -1,7 +1,7 @@
 """Atomic writing, splitting large files, and caching results for later builds.
 
-Everything that Broadsheet writes outside a site's working folder goes through `replace_file` or
-`replace_files`, so other programs see the old content or the new content, never a mix.
+`replace_file` and `replace_files` write atomically: other programs see the old content or the new
+content, never a mix. `write_files` fills a site's working folder, which nobody reads yet.
 """
 
 from __future__ import annotations
@@ -57,6 +57,15 @@ def replace_files(files: Mapping[Path, bytes]) -> None:
     finally:
         for half, _ in halves:
             half.unlink(missing_ok=True)
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Writes files into a folder that nobody else reads yet, by path in the folder."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path_in_errors(path):
+            path.write_bytes(content)
 
 
 @dataclass(frozen=True)

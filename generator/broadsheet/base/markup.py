@@ -34,6 +34,8 @@ _AT_START = re.compile(r"^(\s*)([#+\-=:>]|!!!|\?\?\?|\d+(?=[.)]))")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
+# HTML elements that never have content or an end tag.
+_VOID = frozenset({"br", "link", "meta"})
 # No markup at all.
 NOTHING = Markup()
 
@@ -189,19 +191,19 @@ def attribute(value: object) -> Markup:
 
 
 def element(name: str, /, *content: object, **attributes: object) -> Markup:
-    """Builds an HTML or SVG element in which each text is one escaped line.
+    """Builds an HTML or SVG element with escaped texts and attributes.
 
     Args:
         name: The name of the tag.
         content: Texts, numbers and `Markup`, which stays as it is. An element without content
-            closes itself, as shapes in SVG do; for an empty HTML element, pass "".
+            closes itself, as shapes in SVG do. For an HTML element that is just empty, pass "".
         attributes: Values by name, with "_" for "-". A "_" at the end is dropped: `class_`.
     """
     given = (f' {k.rstrip("_").replace("_", "-")}="{attribute(v)}"' for k, v in attributes.items())
     tag = "".join([name, *given])
     if not content:
-        return Markup(f"<{tag}/>")
-    shown = "".join(part if isinstance(part, Markup) else attribute(part) for part in content)
+        return Markup(f"<{tag}>" if name in _VOID else f"<{tag}/>")
+    shown = "".join(part if isinstance(part, Markup) else escape(part) for part in content)
     return Markup(f"<{tag}>{shown}</{name}>")
 
 

@@ -1,25 +1,25 @@
 """Texts of the corpus as HTML with paragraphs and lists, for feeds and mail.
 
 Texts have a blank line between paragraphs and "- " before list items. They come from strangers,
-so every character is escaped. Summaries may also use emphasis, code and links.
+so every character is escaped.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
 
+from markupsafe import Markup
+
 from broadsheet.base.blocks import Block, blocks_of
-from broadsheet.base.markup import clean, element, escape, plain, plain_rich, rich_html
-
-__all__ = ["Block", "blocks_of", "clean", "escape", "summary_html", "text_html", "without_marks"]
+from broadsheet.base.markup import NOTHING, element, plain, plain_rich
 
 
-def text_html(text: str) -> str:
+def text_html(text: str) -> Markup:
     """Returns a text as HTML that shows every character as typed, apart from formulas."""
-    return "".join(_block_html(block) for block in blocks_of(text))
+    return NOTHING.join(_block_html(block) for block in blocks_of(text))
 
 
-def _block_html(block: Block) -> str:
+def _block_html(block: Block) -> Markup:
     if block.is_list:
         return element("ul", *(element("li", plain(line)) for line in block.lines))
     return element("p", plain(block.lines[0]))
@@ -38,8 +38,3 @@ def without_marks(text: str | None) -> str | None:
         for block in blocks_of(text or "")
     ]
     return "\n\n".join(parts) or None
-
-
-def summary_html(text: str) -> str:
-    """Returns a summary as HTML with emphasis, code and links. Other markup shows as typed."""
-    return str(rich_html(text))

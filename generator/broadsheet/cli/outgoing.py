@@ -129,7 +129,6 @@ def newsletter(
             _send(letter, recipients_file, journal, yes=yes, doubtful_too=doubtful_too)
             return
         for name, content in letter_files(issue, letter, edition).items():
-            output.mkdir(parents=True, exist_ok=True)
             replace_file(output / name, content)
             click.echo(f"wrote {shown_path(output / name)}")
     for problem in article_problems(issue, edition, f"{week}.article.txt"):

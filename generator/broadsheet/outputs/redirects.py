@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from broadsheet.base.addresses import Site, absolute, paper_url
-from broadsheet.base.markup import plain
-from broadsheet.base.plaintext import escape
+from broadsheet.base.markup import escape, plain
 from broadsheet.content.model import Paper
 from broadsheet.edition import Edition
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from broadsheet.base.errors import BroadsheetError, Problem
+from broadsheet.base.files import replace_file
 from broadsheet.site.project import CONFIG_FILE, shown_path
 
 _CONFIG = """\
@@ -60,6 +61,5 @@ def new_project(folder: Path) -> Iterator[Path]:
     for name, text in _FILES.items():
         path = folder / name
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
+            replace_file(path, text.encode())
             yield path

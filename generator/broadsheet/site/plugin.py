@@ -25,7 +25,7 @@ from mkdocs.utils import get_relative_url
 
 from broadsheet.base.addresses import Site
 from broadsheet.base.errors import BroadsheetError
-from broadsheet.base.files import Cache, path_in_errors
+from broadsheet.base.files import Cache, write_files
 from broadsheet.content.load import Loaded
 from broadsheet.outputs.browser import FOLDER, browser_files, published_style
 from broadsheet.outputs.browser.words import words_file
@@ -155,16 +155,9 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         return output.replace("</head>", f"{added}</head>", 1)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Finished files come last: the site map takes the place of the theme's."""
+        """Adds the finished files to the pages that MkDocs has built."""
         assert self.made is not None
-        site_dir = Path(config.site_dir)
-        for name, content in {**self.made.beside, **self.twins}.items():
-            path = site_dir / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path_in_errors(path):
-                path.write_bytes(content)
-        if "sitemap.xml" in self.made.beside:
-            (site_dir / "sitemap.xml.gz").unlink(missing_ok=True)
+        write_files(Path(config.site_dir), {**self.made.beside, **self.twins})
         self.alone.close()
 
     def on_serve(

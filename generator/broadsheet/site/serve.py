@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from mkdocs.livereload import LiveReloadServer
 
 from broadsheet.base.errors import BroadsheetError, Problem
+from broadsheet.base.files import replace_file
 from broadsheet.site.build import Built, build, load_mkdocs
 from broadsheet.site.faults import system_problem
 from broadsheet.site.generate import Report
@@ -64,9 +65,8 @@ class Preview:
             self._status([str(problem) for problem in error.problems])
 
     def _status(self, problems: list[str]) -> None:
-        path = self.folder / STATUS
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps({"problems": problems}, ensure_ascii=False), encoding="utf-8")
+        text = json.dumps({"problems": problems}, ensure_ascii=False)
+        replace_file(self.folder / STATUS, text.encode())
 
     def serve(
         self,

@@ -27,7 +27,8 @@ def use_theme(config: MkDocsConfig) -> None:
     theme = templates_folder() / "theme"
     if str(theme) not in config.theme.dirs:
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(theme))
-    config.theme.static_templates.update(name for name in FILLED_IN if (theme / name).is_file())
+    config.theme.static_templates.update(FILLED_IN)
+    config.theme.static_templates.discard("sitemap.xml")  # ours has the days of papers
 
 
 def fill_theme(env: jinja2.Environment, site: Site) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from broadsheet.base.addresses import Site, absolute
-from broadsheet.base.plaintext import clean
+from broadsheet.base.markup import clean
 from broadsheet.outputs.feeds import Feed, FeedEntry, Person
 
 

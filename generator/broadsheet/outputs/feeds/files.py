@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from broadsheet.base.addresses import Site, absolute
-from broadsheet.base.plaintext import clean
+from broadsheet.base.markup import clean
 from broadsheet.outputs.feeds import Feed
 from broadsheet.outputs.feeds.atom import atom
 from broadsheet.outputs.feeds.jsonfeed import json_feed

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from broadsheet.base.addresses import Site, absolute
-from broadsheet.base.plaintext import escape
+from broadsheet.base.markup import element
 from broadsheet.outputs.feeds.files import FeedLink
 from broadsheet.outputs.social_cards import CARD_SIZE
 
@@ -36,12 +36,10 @@ class Head:
 
 def head_html(head: Head) -> str:
     """The head's elements as HTML, one a line."""
-    lines = [f'<meta name="{name}" content="{escape(value)}">' for name, value in head.citation]
+    lines: list[str] = [element("meta", name=name, content=value) for name, value in head.citation]
+    lines += [element("meta", property=name, content=value) for name, value in head.open_graph]
     lines += [
-        f'<meta property="{name}" content="{escape(value)}">' for name, value in head.open_graph
-    ]
-    lines += [
-        f'<link rel="{relation}" type="{kind}" title="{escape(title)}" href="{escape(address)}">'
+        element("link", rel=relation, type=kind, title=title, href=address)
         for relation, kind, title, address in head.links
     ]
     lines += [_script(document) for document in head.json_ld]

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from broadsheet.base.addresses import absolute, paper_url, week_url
+from broadsheet.base.blocks import blocks_of
 from broadsheet.base.brand import Brand
 from broadsheet.base.errors import BroadsheetError, Problem, suggest
 from broadsheet.base.markup import plain, plain_rich
-from broadsheet.base.plaintext import blocks_of
 from broadsheet.content.model import Entry, Issue, Paper
 from broadsheet.edition import Edition, links_of
 from broadsheet.edition.textlinks import whole_links

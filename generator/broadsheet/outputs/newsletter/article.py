@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import count
 
+from broadsheet.base.blocks import blocks_of
 from broadsheet.base.errors import BroadsheetError, Problem, warning
 from broadsheet.base.identifiers import title_key
-from broadsheet.base.plaintext import blocks_of
 from broadsheet.content.model import Entry, Issue, Section
 from broadsheet.content.records import ListedRecord, ReadIssue
 from broadsheet.edition import Edition
