@@ -68,14 +68,14 @@ def test_a_first_site_is_built_filled_and_built_again(first_site: Path) -> None:
     write_files(here, {"facts.jsonl": FACTS})
     output = _run("import", "facts.jsonl").output
     assert output == (
-        "facts.jsonl: records, 2 papers\n2 papers new, 0 merged, 0 changed, 0 unchanged; "
-        "2 files written\n"
+        "facts.jsonl: records, 2 papers\n2 new papers, 0 merged, 0 changed, 0 unchanged; "
+        "wrote 2 files\n"
     )
     assert _run("build", "--strict").output.startswith("site: 2 papers on ")
     page = (here / "site/papers/boats/index.html").read_text("utf-8")
     assert "arxiv.org/abs/2403.01230" in page
     again = _run("import", "facts.jsonl").output
-    assert "0 papers new, 0 merged, 0 changed, 2 unchanged; 0 files written" in again
+    assert "0 new papers, 0 merged, 0 changed, 2 unchanged; wrote 0 files" in again
 
 
 def test_a_first_site_names_what_it_writes(here: Path) -> None:
@@ -102,7 +102,7 @@ def test_a_dry_run_of_an_import_writes_nothing(here: Path) -> None:
     write_files(here, {"facts.jsonl": FACTS})
     before = tree(here)
     output = _run("import", "--dry-run", "facts.jsonl").output
-    assert output.endswith("2 files would be written\n")
+    assert output.endswith("would write 2 files\n")
     assert tree(here) == before
     assert not (here / "content").exists()
 
@@ -112,14 +112,14 @@ def test_an_import_leaves_line_ends_as_they_are(here: Path) -> None:
     keys = b"# Keys.\r\nboats: boats\r\n"
     write_files(here, {"content/papers/boats.yml": paper, "content/citation.keys": keys})
     write_files(here, {"facts.jsonl": FACTS.replace("\n", "\r\n")})
-    assert "1 paper new, 1 merged, 1 changed" in _run("import", "facts.jsonl").output
+    assert "1 new paper, 1 merged, 1 changed" in _run("import", "facts.jsonl").output
     after = (here / "content/papers/boats.yml").read_bytes()
     assert after.startswith(b"\xef\xbb\xbftitle: Boats # they float\r\n")
     assert b"\r\ntldr: 'They float.'\r\n" in after
     for name in ("papers/boats.yml", "citation.keys"):
         text = (here / "content" / name).read_bytes()
         assert text.count(b"\n") == text.count(b"\r\n") > 2, name
-    assert "0 papers new, 0 merged, 0 changed" in _run("import", "facts.jsonl").output
+    assert "0 new papers, 0 merged, 0 changed" in _run("import", "facts.jsonl").output
 
 
 def test_an_import_goes_where_it_is_told(here: Path) -> None:
@@ -149,7 +149,7 @@ def test_an_import_goes_on_past_what_it_cannot_read_and_takes_it_once_it_is_mend
     assert sorted(path.stem for path in Path("content/papers").iterdir()) == ["boats", "rafts"]
     Path("facts.jsonl").write_text(broken.replace('"x"', '"2403.01239"') + FACTS)
     told = _run("import", "facts.jsonl", "--into", "content").output
-    assert "1 paper new, 0 merged, 0 changed, 2 unchanged" in told
+    assert "1 new paper, 0 merged, 0 changed, 2 unchanged" in told
 
 
 def test_an_import_with_many_problems_shows_a_screenful_unless_it_is_asked_for_all(
@@ -158,7 +158,7 @@ def test_an_import_with_many_problems_shows_a_screenful_unless_it_is_asked_for_a
     Path("facts.jsonl").write_text('{"title": "Boats", "doi": "eleven"}\n' * 70 + FACTS)
     some = _run("import", "facts.jsonl", "--into", "content", code=1).output
     assert some.count("isn't a DOI") == 60
-    assert "and 10 more; `broadsheet import --verbose` lists all" in some
+    assert "10 more; run `broadsheet import --verbose` to see all" in some
     assert _run("import", "facts.jsonl", "-v", "-n", code=1).output.count("isn't a DOI") == 70
 
 

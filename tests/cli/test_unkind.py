@@ -80,10 +80,12 @@ def test_names_that_are_no_text_are_refused(site: Path) -> None:
     odd = os.fsdecode(b"\xff")
     shutil.copy("facts.jsonl", f"{odd}.jsonl")
     before = tree(site / "content")
-    assert "error: \\udcff.jsonl: its name is not text" in _fails("import", f"{odd}.jsonl")
+    assert "error: \\udcff.jsonl: the file name isn't UTF-8 text" in _fails(
+        "import", f"{odd}.jsonl"
+    )
     assert tree(site / "content") == before
     write_files(site, {f"content/pages/{odd}.md": "# A\n"})
-    assert "error: content/pages/\\udcff.md: its name is not text" in _fails("build")
+    assert "error: content/pages/\\udcff.md: the file name isn't UTF-8 text" in _fails("build")
 
 
 def test_a_written_page_that_is_no_text_is_named_with_its_line(site: Path) -> None:
@@ -186,5 +188,5 @@ def test_a_journal_that_is_none_is_named_and_nothing_is_sent(
     write_files(site, {"to.txt": "ada@readers.example\n", ".broadsheet/sent.db": "x" * 5000})
     monkeypatch.setenv("BROADSHEET_SMTP_HOST", "127.0.0.1")
     monkeypatch.setenv("BROADSHEET_MAIL_FROM", "us@toys.example")
-    said = _fails("newsletter", "2024-W52", "--send", "--to", "to.txt")
-    assert "sent.db: cannot keep who had the letter: file is not a database" in said
+    said = _fails("newsletter", "2024-W52", "--send", "--to", "to.txt", "--yes")
+    assert "sent.db: can't record who received the newsletter: file is not a database" in said

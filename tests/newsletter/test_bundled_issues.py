@@ -21,7 +21,7 @@ from broadsheet.content.merge_lists import ImportOptions
 from broadsheet.content.model import Corpus, Issue
 from broadsheet.content.overrides import MergeDecisions
 from broadsheet.importers import read
-from broadsheet.outputs.newsletter import letter_of
+from broadsheet.outputs.newsletter import newsletter_of
 from broadsheet.outputs.newsletter.article import article_of, article_problems
 from broadsheet.outputs.newsletter.mail import HTML_LIMIT, Sender, message
 from broadsheet.outputs.newsletter.markdown import markdown_of
@@ -43,7 +43,7 @@ class _Links(HTMLParser):
 
 
 def _mail(issue: Issue) -> EmailMessage:
-    raw = message(letter_of(issue, EDITION), SENDER).as_bytes()
+    raw = message(newsletter_of(issue, EDITION), SENDER).as_bytes()
     return email.message_from_bytes(raw, policy=email.policy.default)
 
 
@@ -98,7 +98,7 @@ def test_every_link_of_the_mail_leads_to_a_page_of_the_site_or_out(issue: Issue)
 def test_the_introduction_has_its_links_in_markdown_and_none_in_plain_text(issue: Issue) -> None:
     named = re.findall(r"\]\(\.\./papers/([^)]+)\.md\)", issue.introduction or "")
     assert named
-    tokens = MarkdownIt().parse(markdown_of(letter_of(issue, EDITION)))
+    tokens = MarkdownIt().parse(markdown_of(newsletter_of(issue, EDITION)))
     inner = [child for token in tokens for child in token.children or []]
     links = [str(child.attrs["href"]) for child in inner if child.type == "link_open"]
     assert {f"{SITE.url}papers/{slug}/" for slug in named} <= set(links)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from broadsheet.cli.outgoing import export_, newsletter
+from broadsheet.cli.export import export_
+from broadsheet.cli.newsletter import newsletter_
 from broadsheet.content.load import Loaded
 from broadsheet.outputs.datasets.selection import FORMATS
 
@@ -24,8 +25,8 @@ def test_export_writes_every_format_to_a_file(toy_site: Path, tmp_path: Path, fo
     target = tmp_path / "out"
     result = run(export_, toy_site, form, "-o", str(target))
     assert (result.exit_code, result.stdout) == (0, "")
-    assert f"{target.stat().st_size} bytes" in result.stderr
-    # The same, to standard output.
+    assert f"({target.stat().st_size:,} bytes)" in result.stderr
+    # The same again, to standard output.
     assert run(export_, toy_site, form).stdout_bytes == target.read_bytes()
 
 
@@ -49,7 +50,7 @@ def test_newsletter_writes_the_week_in_every_form(
     toy_site: Path, tmp_path: Path, toy_content: Loaded
 ) -> None:
     week = toy_content.corpus.issues[0].week
-    result = run(newsletter, toy_site, week, "-o", str(tmp_path / "out"))
+    result = run(newsletter_, toy_site, week, "-o", str(tmp_path / "out"))
     assert (result.exit_code, result.stderr) == (0, "")
     endings = ("article.txt", "eml", "html", "md", "txt")
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
@@ -57,17 +58,18 @@ def test_newsletter_writes_the_week_in_every_form(
 
 
 def test_sending_needs_recipients_and_settings(toy_site: Path, tmp_path: Path) -> None:
-    assert run(newsletter, toy_site, "2024-W12", "--send").exit_code == 2
-    assert run(newsletter, toy_site, "2024-W12", "--yes").exit_code == 2
     people = tmp_path / "people.txt"
     people.write_text("ada@example.org\n")
+    assert run(newsletter_, toy_site, "2024-W12", "--send").exit_code == 2
+    for options in (["--yes"], ["--dry-run"], ["--retry-unconfirmed"], ["--to", str(people)]):
+        assert run(newsletter_, toy_site, "2024-W12", *options).exit_code == 2
     week = next((toy_site / "content/digests").glob("*/*.yml")).stem
-    result = run(newsletter, toy_site, week, "--send", "--to", str(people))
+    result = run(newsletter_, toy_site, week, "--send", "--to", str(people), "--dry-run")
     assert result.exit_code == 1
-    assert "BROADSHEET_SMTP_HOST: it is not set" in result.stderr
+    assert "BROADSHEET_SMTP_HOST: isn't set" in result.stderr
 
 
 def test_help_says_how_to_send(toy_site: Path) -> None:
-    text = run(newsletter, toy_site, "--help").stdout
-    assert "BROADSHEET_SMTP_HOST: the server that takes the mail" in text
+    text = run(newsletter_, toy_site, "--help").stdout
+    assert "BROADSHEET_SMTP_HOST: the host name of the mail server" in text
     assert text.startswith("Usage:")

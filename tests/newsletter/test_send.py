@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import socket
+import sqlite3
 import ssl
 import threading
 from collections.abc import Iterator
@@ -21,17 +22,17 @@ from click.testing import CliRunner
 from toy import EDITION, ISSUES
 
 from broadsheet.base.errors import BroadsheetError
-from broadsheet.cli.outgoing import newsletter
-from broadsheet.outputs.newsletter import letter_of
+from broadsheet.cli.newsletter import newsletter_
+from broadsheet.outputs.newsletter import newsletter_of
 from broadsheet.outputs.newsletter.journal import Journal, State, open_journal
 from broadsheet.outputs.newsletter.mail import Sender
-from broadsheet.outputs.newsletter.send import dry_run, send
+from broadsheet.outputs.newsletter.send import Outcome, count_by_state, dry_run, send
 from broadsheet.outputs.newsletter.settings import Server, recipients_of, sender_of, server_of
 
 # The server library doesn't count implicit TLS as TLS.
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
 
-LETTER = letter_of(ISSUES[0], EDITION)
+NEWSLETTER = newsletter_of(ISSUES[0], EDITION)
 SENDER = Sender("digest@papers.example", "Toy Papers")
 PEOPLE = ("ada@example.org", "bob@example.org", "carla@example.org")
 NO = "no@example.org"
@@ -119,10 +120,9 @@ def test_everyone_gets_one_message_of_his_own(
     running: tuple[Mailbox, Server], journal: Journal
 ) -> None:
     mailbox, server = running
-    assert dry_run(LETTER, SENDER, PEOPLE, server, journal) == {"waiting": 3}
-    assert mailbox.mails == []
-    outcome = send(LETTER, SENDER, PEOPLE, server, journal)
-    assert (outcome.sent, outcome.before, outcome.refused, outcome.doubtful) == (3, 0, (), ())
+    assert count_by_state(NEWSLETTER, PEOPLE, journal) == {"pending": 3}
+    assert send(NEWSLETTER, SENDER, PEOPLE, server, journal) == Outcome(3, 0, (), ())
+    assert count_by_state(NEWSLETTER, PEOPLE, journal) == {"sent": 3}
     assert mailbox.recipients == list(PEOPLE)
     for (to,), content in mailbox.mails:
         assert f"To: {to}".encode() in content
@@ -133,9 +133,8 @@ def test_a_letter_that_is_sent_bears_the_moment_of_sending(
     running: tuple[Mailbox, Server], journal: Journal
 ) -> None:
     mailbox, server = running
-    dry_run(LETTER, SENDER, PEOPLE[:1], server, journal)
     begin = datetime.now(UTC).replace(microsecond=0)
-    send(LETTER, SENDER, PEOPLE[:1], server, journal)
+    send(NEWSLETTER, SENDER, PEOPLE[:1], server, journal)
     ((_, content),) = mailbox.mails
     said = email.message_from_bytes(content, policy=email.policy.default)["Date"].datetime
     assert begin <= said <= datetime.now(UTC)
@@ -145,23 +144,16 @@ def test_a_second_run_sends_nothing_and_a_third_only_to_new_people(
     running: tuple[Mailbox, Server], journal: Journal
 ) -> None:
     mailbox, server = running
-    dry_run(LETTER, SENDER, PEOPLE, server, journal)
-    send(LETTER, SENDER, PEOPLE[:2], server, journal)
-    again = send(LETTER, SENDER, [person.upper() for person in PEOPLE[:2]], server, journal)
-    assert (again.sent, again.before) == (0, 2)
-    assert send(LETTER, SENDER, PEOPLE, server, journal).sent == 1
+    send(NEWSLETTER, SENDER, PEOPLE[:2], server, journal)
+    again = send(NEWSLETTER, SENDER, [person.upper() for person in PEOPLE[:2]], server, journal)
+    assert (again.sent, again.sent_before) == (0, 2)
+    assert send(NEWSLETTER, SENDER, PEOPLE, server, journal).sent == 1
     assert mailbox.recipients == list(PEOPLE)
 
 
-def test_there_is_no_sending_without_a_dry_run_of_the_very_letter(
-    running: tuple[Mailbox, Server], journal: Journal
-) -> None:
+def test_a_dry_run_sends_nothing(running: tuple[Mailbox, Server]) -> None:
     mailbox, server = running
-    with pytest.raises(BroadsheetError, match="has not had a dry run"):
-        send(LETTER, SENDER, PEOPLE, server, journal)
-    dry_run(LETTER, SENDER, PEOPLE, server, journal)
-    with pytest.raises(BroadsheetError, match="has not had a dry run"):
-        send(replace(LETTER, introduction="New."), SENDER, PEOPLE, server, journal)
+    dry_run(NEWSLETTER, SENDER, PEOPLE, server)
     assert mailbox.mails == []
 
 
@@ -170,12 +162,11 @@ def test_one_refused_address_stops_nobody_else_and_may_be_tried_again(
 ) -> None:
     mailbox, server = running
     people = (PEOPLE[0], NO, PEOPLE[1])
-    dry_run(LETTER, SENDER, people, server, journal)
-    outcome = send(LETTER, SENDER, people, server, journal)
+    outcome = send(NEWSLETTER, SENDER, people, server, journal)
     assert outcome.sent == 2
     assert outcome.refused == ((NO, "550 no such person"),)
-    assert journal.state(LETTER.name, NO) is State.REFUSED
-    assert send(LETTER, SENDER, people, server, journal).refused == outcome.refused
+    assert journal.state(NEWSLETTER.name, NO) is State.REFUSED
+    assert send(NEWSLETTER, SENDER, people, server, journal).refused == outcome.refused
     assert mailbox.recipients == [PEOPLE[0], PEOPLE[1]]
 
 
@@ -184,15 +175,13 @@ def test_after_a_broken_line_the_rest_gets_it_and_nobody_twice(
 ) -> None:
     mailbox, server = running
     mailbox.drop_after = 2
-    dry_run(LETTER, SENDER, PEOPLE, server, journal)
-    with pytest.raises(BroadsheetError, match=r"went away at bob@example\.org"):
-        send(LETTER, SENDER, PEOPLE, server, journal)
+    with pytest.raises(BroadsheetError, match=r"while sending to bob@example\.org"):
+        send(NEWSLETTER, SENDER, PEOPLE, server, journal)
     mailbox.drop_after = None
-    outcome = send(LETTER, SENDER, PEOPLE, server, journal)
-    assert (outcome.sent, outcome.before, outcome.doubtful) == (1, 1, ("bob@example.org",))
+    outcome = send(NEWSLETTER, SENDER, PEOPLE, server, journal)
+    assert outcome == Outcome(1, 1, (), ("bob@example.org",))
     assert mailbox.recipients == list(PEOPLE)
-    # The unconfirmed recipient gets it again only if a person asks for that.
-    assert send(LETTER, SENDER, PEOPLE, server, journal, doubtful_too=True).sent == 1
+    assert send(NEWSLETTER, SENDER, PEOPLE, server, journal, retry_unconfirmed=True).sent == 1
     assert mailbox.recipients == [*PEOPLE, "bob@example.org"]
 
 
@@ -202,12 +191,10 @@ def test_two_senders_at_once_send_to_nobody_twice(
     mailbox, server = running
     people = [f"person{number}@example.org" for number in range(12)]
     file = tmp_path / "sent.db"
-    with open_journal(file) as journal:
-        dry_run(LETTER, SENDER, people, server, journal)
 
     def work() -> None:
         with open_journal(file) as journal:
-            send(LETTER, SENDER, people, server, journal)
+            send(NEWSLETTER, SENDER, people, server, journal)
 
     threads = [threading.Thread(target=work) for _ in range(2)]
     for thread in threads:
@@ -217,31 +204,40 @@ def test_two_senders_at_once_send_to_nobody_twice(
     assert sorted(mailbox.recipients) == sorted(people)
 
 
-def test_a_certificate_that_is_not_trusted_is_refused(
-    running: tuple[Mailbox, Server], journal: Journal
-) -> None:
+def test_a_certificate_that_is_not_trusted_is_refused(running: tuple[Mailbox, Server]) -> None:
     _, server = running
     with pytest.raises(BroadsheetError, match="BROADSHEET_SMTP_CA"):
-        dry_run(LETTER, SENDER, PEOPLE, replace(server, ca=""), journal)
+        dry_run(NEWSLETTER, SENDER, PEOPLE, replace(server, ca=""))
 
 
-def test_a_wrong_password_is_refused(running: tuple[Mailbox, Server], journal: Journal) -> None:
+def test_a_wrong_password_is_refused(running: tuple[Mailbox, Server]) -> None:
     _, server = running
     with pytest.raises(BroadsheetError, match="BROADSHEET_SMTP_PASSWORD"):
-        dry_run(LETTER, SENDER, PEOPLE, replace(server, password="wrong"), journal)
+        dry_run(NEWSLETTER, SENDER, PEOPLE, replace(server, password="wrong"))
 
 
-def test_a_server_that_is_not_there_is_one_line(journal: Journal) -> None:
+def test_a_server_that_is_not_there_is_one_line() -> None:
     server = Server("127.0.0.1", 1, "starttls")
-    with pytest.raises(BroadsheetError, match=r"^newsletter: 127\.0\.0\.1:1 cannot be used"):
-        dry_run(LETTER, SENDER, PEOPLE, server, journal)
+    with pytest.raises(BroadsheetError, match=r"^newsletter: can't connect to 127\.0\.0\.1:1: "):
+        dry_run(NEWSLETTER, SENDER, PEOPLE, server)
 
 
 def test_the_journal_holds_no_address(tmp_path: Path) -> None:
     with open_journal(tmp_path / "sent.db") as journal:
-        journal.begin(LETTER.name, PEOPLE[0], doubtful_too=False)
-        journal.end(LETTER.name, PEOPLE[0], State.SENT)
+        journal.begin(NEWSLETTER.name, PEOPLE[0], retry_unconfirmed=False)
+        journal.end(NEWSLETTER.name, PEOPLE[0], State.SENT)
     assert b"example.org" not in (tmp_path / "sent.db").read_bytes()
+
+
+def test_an_earlier_journal_still_knows_who_may_have_it(tmp_path: Path) -> None:
+    file = tmp_path / "sent.db"
+    with open_journal(file) as journal:
+        journal.begin(NEWSLETTER.name, PEOPLE[0], retry_unconfirmed=False)
+    with sqlite3.connect(file) as database:
+        database.execute("UPDATE sends SET state = 'doubtful'")
+    database.close()
+    with open_journal(file) as journal:
+        assert journal.state(NEWSLETTER.name, PEOPLE[0]) is State.UNCONFIRMED
 
 
 def test_settings_come_from_the_environment() -> None:
@@ -260,13 +256,13 @@ def test_settings_come_from_the_environment() -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"SMTP_HOST": ""}, "BROADSHEET_SMTP_HOST: it is not set (the server that takes the mail)"),
-        ({"SMTP_TLS": "none"}, "BROADSHEET_SMTP_TLS: mail to mail.example would go unencrypted"),
-        ({"SMTP_TLS": "startls"}, "BROADSHEET_SMTP_TLS: 'startls' is no way"),
-        ({"SMTP_PORT": "99999"}, "BROADSHEET_SMTP_PORT: '99999' is no port"),
-        ({"MAIL_FROM": "nobody"}, "BROADSHEET_MAIL_FROM: 'nobody' is no address"),
-        ({"MAIL_REPLY_TO": "a@b\nBcc: c@d"}, "BROADSHEET_MAIL_REPLY_TO: 'a@b\\nBcc: c@d' is no"),
-        ({"MAIL_UNSUBSCRIBE": "javascript:x"}, "BROADSHEET_MAIL_UNSUBSCRIBE: 'javascript:x' is no"),
+        ({"SMTP_HOST": ""}, "SMTP_HOST: isn't set (set it to the host name of the mail server)"),
+        ({"SMTP_TLS": "none"}, "SMTP_TLS: mail would be sent to mail.example unencrypted"),
+        ({"SMTP_TLS": "startls"}, "SMTP_TLS: unknown TLS mode 'startls' (did you mean 'starttls'?"),
+        ({"SMTP_PORT": "99999"}, "SMTP_PORT: '99999' isn't a port"),
+        ({"MAIL_FROM": "nobody"}, "MAIL_FROM: 'nobody' isn't an email address"),
+        ({"MAIL_REPLY_TO": "a@b\nBcc: c@d"}, "MAIL_REPLY_TO: 'a@b\\nBcc: c@d' isn't an email"),
+        ({"MAIL_UNSUBSCRIBE": "javascript:x"}, "MAIL_UNSUBSCRIBE: 'javascript:x' isn't an https"),
     ],
 )
 def test_a_wrong_setting_is_named(change: dict[str, str], message: str) -> None:
@@ -274,7 +270,7 @@ def test_a_wrong_setting_is_named(change: dict[str, str], message: str) -> None:
     named = {f"BROADSHEET_{name}": value for name, value in environment.items()}
     with pytest.raises(BroadsheetError) as caught:
         _ = sender_of(named), server_of(named)
-    assert str(caught.value).startswith(f"environment: {message}")
+    assert str(caught.value).startswith(f"environment: BROADSHEET_{message}")
 
 
 def test_recipients_are_read_once_each_and_wrong_lines_are_named() -> None:
@@ -285,37 +281,70 @@ def test_recipients_are_read_once_each_and_wrong_lines_are_named() -> None:
     with pytest.raises(BroadsheetError) as caught:
         recipients_of("a@b.example\nnobody\na@b, c@d\n", "to.txt")
     assert [problem.line for problem in caught.value.problems] == [2, 3]
-    with pytest.raises(BroadsheetError, match="there is no recipient"):
+    with pytest.raises(BroadsheetError, match="contains no recipients"):
         recipients_of("# nobody\n", "to.txt")
 
 
-def test_the_command_sends_after_its_dry_run(
-    running: tuple[Mailbox, Server], toy_site: Path, tmp_path: Path
-) -> None:
-    mailbox, server = running
+@pytest.fixture
+def runner(running: tuple[Mailbox, Server]) -> CliRunner:
+    _, server = running
+    return CliRunner(
+        env={
+            "BROADSHEET_SMTP_HOST": server.host,
+            "BROADSHEET_SMTP_PORT": str(server.port),
+            "BROADSHEET_SMTP_TLS": server.tls,
+            "BROADSHEET_SMTP_CA": server.ca,
+            "BROADSHEET_SMTP_USER": server.user,
+            "BROADSHEET_SMTP_PASSWORD": server.password,
+            "BROADSHEET_MAIL_FROM": "Toy Papers <digest@papers.example>",
+        }
+    )
+
+
+@pytest.fixture
+def arguments(toy_site: Path, tmp_path: Path) -> list[str]:
     people = tmp_path / "people.txt"
     people.write_text("# readers\n" + "\n".join([*PEOPLE, NO]) + "\n")
     week = next((toy_site / "content" / "digests").glob("*/*.yml")).stem
-    arguments = [week, "--send", "--to", str(people), "-f", str(toy_site / "mkdocs.yml")]
-    environment = {
-        "BROADSHEET_SMTP_HOST": server.host,
-        "BROADSHEET_SMTP_PORT": str(server.port),
-        "BROADSHEET_SMTP_TLS": server.tls,
-        "BROADSHEET_SMTP_CA": server.ca,
-        "BROADSHEET_SMTP_USER": server.user,
-        "BROADSHEET_SMTP_PASSWORD": server.password,
-        "BROADSHEET_MAIL_FROM": "Toy Papers <digest@papers.example>",
-    }
-    runner = CliRunner(env=environment)
-    early = runner.invoke(newsletter, [*arguments, "--yes"])
-    assert (early.exit_code, mailbox.mails) == (1, [])
-    assert "has not had a dry run" in early.stderr
-    tried = runner.invoke(newsletter, arguments)
+    return [week, "--send", "--to", str(people), "-f", str(toy_site / "mkdocs.yml")]
+
+
+def test_the_command_sends_to_everyone_once(
+    running: tuple[Mailbox, Server], runner: CliRunner, arguments: list[str]
+) -> None:
+    mailbox, _ = running
+    tried = runner.invoke(newsletter_, [*arguments, "--dry-run"])
     assert (tried.exit_code, mailbox.mails) == (0, [])
-    assert "4 waiting\nNothing was sent." in tried.stdout
-    sent = runner.invoke(newsletter, [*arguments, "--yes"])
-    assert (sent.exit_code, sent.stdout) == (1, "3 sent, 0 had it before\n")
+    assert tried.stdout.endswith("4 pending\nThis was a dry run; nothing was sent.\n")
+    sent = runner.invoke(newsletter_, [*arguments, "--yes"])
+    assert sent.exit_code == 1
+    assert sent.stdout.endswith("4 pending\n3 sent, 0 sent before\n")
     assert sent.stderr == f"not sent to {NO}: 550 no such person\n"
-    again = runner.invoke(newsletter, [*arguments, "--yes"])
-    assert again.stdout == "0 sent, 3 had it before\n"
+    again = runner.invoke(newsletter_, [*arguments, "--yes"])
+    assert again.stdout.endswith("1 refused, 3 sent\n0 sent, 3 sent before\n")
     assert mailbox.recipients == list(PEOPLE)
+
+
+@pytest.mark.parametrize(("answer", "count"), [("y\n", 3), ("n\n", 0), ("", 0)])
+def test_the_command_asks_before_it_sends(
+    running: tuple[Mailbox, Server],
+    runner: CliRunner,
+    arguments: list[str],
+    answer: str,
+    count: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    mailbox, _ = running
+    monkeypatch.setattr("broadsheet.cli.newsletter.is_interactive", lambda: True)
+    result = runner.invoke(newsletter_, arguments, input=answer)
+    assert "4 pending\nSend it to 4 recipients? [y/N]: " in result.stdout
+    assert (len(mailbox.mails), result.exit_code) == (count, 1)
+
+
+def test_the_command_sends_nothing_when_nobody_can_confirm_it(
+    running: tuple[Mailbox, Server], runner: CliRunner, arguments: list[str]
+) -> None:
+    mailbox, _ = running
+    result = runner.invoke(newsletter_, arguments)
+    assert (result.exit_code, mailbox.mails) == (2, [])
+    assert "can't ask for confirmation without a terminal; add --yes to send" in result.stderr

@@ -84,7 +84,7 @@ def preview(toy_site: Path, interruptible: None) -> Iterator[_Preview]:
     finally:
         code, said = _ended(process)
         assert code in (0, 130), said
-        assert f"Preview on {found.address} (Ctrl+C ends it)\n" in said
+        assert f"Serving on {found.address} (press Ctrl+C to stop)\n" in said
         assert "Traceback" not in said
 
 
@@ -156,7 +156,7 @@ def test_an_address_that_is_none_is_wrong_usage(
     monkeypatch.chdir(toy_site)
     result = CliRunner().invoke(main, ["serve", "-a", address])
     assert result.exit_code == 2
-    assert f"{address!r} is no address; write it like 0.0.0.0:8000" in result.output
+    assert f"{address!r} isn't an address; write one like 0.0.0.0:8000" in result.output
 
 
 def test_content_that_is_broken_at_the_start_is_named(toy_site: Path) -> None:

@@ -14,7 +14,7 @@ from PIL import Image
 
 from broadsheet.base.brand import BRAND_FILE
 from broadsheet.base.errors import BroadsheetError
-from broadsheet.outputs.newsletter import letter_of
+from broadsheet.outputs.newsletter import newsletter_of
 from broadsheet.outputs.newsletter.mail import html_of
 from broadsheet.outputs.pages.render import templates_folder
 from broadsheet.site.build import load_mkdocs
@@ -65,7 +65,7 @@ def test_mail_has_the_colors_of_the_project(rebranded: Path) -> None:
     project = find_project(rebranded / "mkdocs.yml", needs_config=True)
     site = site_of(project, load_mkdocs(project, None))
     edition = edition_of(project, load_project(project), site)
-    html = html_of(letter_of(edition.issues[0], edition))
+    html = html_of(newsletter_of(edition.issues[0], edition))
     assert {PAPER, PAPER_DARK, INK} <= set(re.findall("#[0-9a-f]{6}", html))
 
 

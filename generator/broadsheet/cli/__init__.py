@@ -1,4 +1,4 @@
-"""The command line: arguments in, exit code out. The only part that prints."""
+"""The command line: it parses arguments, prints, and sets the exit code. Nothing else prints."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import click
 
 from broadsheet.cli.building import build_, new, serve
 from broadsheet.cli.content import check, import_
-from broadsheet.cli.outgoing import export_, newsletter
+from broadsheet.cli.export import export_
+from broadsheet.cli.newsletter import newsletter_
 
 
 class _InOrder(click.Group):
-    """Lists its commands in the order in which one comes to need them."""
+    """Lists commands in the order in which people need them."""
 
     def list_commands(self, _: click.Context) -> list[str]:
         return list(self.commands)
@@ -19,12 +20,12 @@ class _InOrder(click.Group):
 @click.group(cls=_InOrder, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(None, "-V", "--version", package_name="broadsheet")
 def main() -> None:
-    """A website from a weekly list of research papers.
+    """Build a website from weekly lists of research papers.
 
-    Content is read from content/, the site's settings from mkdocs.yml. Begin with `broadsheet
-    new`, then `broadsheet import` a source, and `broadsheet serve`.
+    The content is in content/, the settings are in mkdocs.yml. To start, run `broadsheet new`,
+    then `broadsheet import FILE` and `broadsheet serve`.
     """
 
 
-for command in (new, import_, check, serve, build_, export_, newsletter):
+for command in (new, import_, check, serve, build_, export_, newsletter_):
     main.add_command(command)

@@ -1,4 +1,4 @@
-"""The commands about the site: new, build and serve."""
+"""The commands `new`, `build` and `serve`."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from broadsheet.site.serve import Preview
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=".")
 def new(folder: Path) -> None:
-    """Start a site in FOLDER, or here.
+    """Create a new site in FOLDER (default: the current folder).
 
-    Writes mkdocs.yml and a first content/. Nothing that is there is overwritten.
+    Writes mkdocs.yml and an empty content folder. Existing files are never overwritten.
     """
     with errors():
         for path in new_project(folder):
             click.echo(f"wrote {shown_path(path)}")
-        click.echo("Next: broadsheet import FILE, then broadsheet serve")
+        click.echo("Next, run `broadsheet import FILE` and `broadsheet serve`.")
 
 
 @click.command("build")
@@ -41,7 +41,7 @@ def new(folder: Path) -> None:
     "-d",
     "--site-dir",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Where to build to (by default site_dir of mkdocs.yml, or site).",
+    help="The folder to build into (default: site_dir in mkdocs.yml, or site).",
 )
 @config_option
 @strict_option
@@ -49,7 +49,8 @@ def new(folder: Path) -> None:
 def build_(site_dir: Path | None, config_file: Path | None, strict: bool, quiet: bool) -> None:
     """Build the site into a folder that any web server can serve.
 
-    The old one stays until the new one is whole. Another build of the same project is waited for.
+    The old site stays until the new one is complete. If another build of the same project is
+    running, waits for it to finish.
     """
     with errors(), progress(quiet) as report:
         project = find_project(config_file, needs_config=True)
@@ -71,10 +72,12 @@ def _built_line(built: Built) -> str:
     "address",
     metavar="IP:PORT",
     callback=lambda _context, _option, value: _host_and_port(value),
-    help="Where it is served (by default dev_addr of mkdocs.yml, or 127.0.0.1:8000).",
+    help="The address to serve at (default: dev_addr in mkdocs.yml, or 127.0.0.1:8000).",
 )
-@click.option("-p", "--port", type=click.IntRange(1, 65535), metavar="PORT", help="The port alone.")
-@click.option("-o", "--open", "open_browser", is_flag=True, help="Open the site in a browser.")
+@click.option(
+    "-p", "--port", type=click.IntRange(1, 65535), metavar="PORT", help="Change only the port."
+)
+@click.option("-o", "--open", "open_browser", is_flag=True, help="Open the site in the browser.")
 @config_option
 def serve(
     address: tuple[str | None, int | None],
@@ -82,16 +85,16 @@ def serve(
     open_browser: bool,
     config_file: Path | None,
 ) -> None:
-    """Preview the site on this machine, and follow every change.
+    """Preview the site and rebuild it after every change.
 
-    When a file is broken, its error is shown over the last good page. Ctrl+C ends it.
+    If a file has an error, pages keep their last state and show the error. Press Ctrl+C to stop.
     """
     with errors(), tempfile.TemporaryDirectory(prefix="broadsheet-") as folder:
         project = find_project(config_file, needs_config=True)
         with progress(False) as report:
             preview = Preview(project, Path(folder), report, _show_built, show_error)
-            host, its_port = address
-            preview.serve(host, port or its_port, _show_address, open_browser=open_browser)
+            host, default_port = address
+            preview.serve(host, port or default_port, _show_address, open_browser=open_browser)
 
 
 def _host_and_port(address: str | None) -> tuple[str | None, int | None]:
@@ -99,12 +102,12 @@ def _host_and_port(address: str | None) -> tuple[str | None, int | None]:
         return None, None
     host, _, port = address.rpartition(":")
     if not host or not port.isascii() or not port.isdigit() or not 1 <= int(port) <= 65535:
-        raise click.BadParameter(f"{address!r} is no address; write it like 0.0.0.0:8000")
+        raise click.BadParameter(f"{address!r} isn't an address; write one like 0.0.0.0:8000")
     return host.strip("[]"), int(port)
 
 
 def _show_address(address: str) -> None:
-    click.echo(f"Preview on {address} (Ctrl+C ends it)")
+    click.echo(f"Serving on {address} (press Ctrl+C to stop)")
 
 
 def _show_built(built: Built) -> None:

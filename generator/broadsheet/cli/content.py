@@ -1,4 +1,4 @@
-"""The commands about content: import and check."""
+"""The commands `import` and `check`."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ FORMATS = ("text", "json", "github")
 
 def _slug(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
     if value is not None and not is_slug(value):
-        advice = "use lower-case letters, digits and hyphens"
-        raise click.BadParameter(f"{value!r} cannot be part of an address; {advice}.")
+        advice = "use lowercase letters, digits and hyphens"
+        raise click.BadParameter(f"{value!r} can't be part of a URL; {advice}")
     return value
 
 
@@ -51,31 +51,33 @@ def _slug(_: click.Context, __: click.Parameter, value: str | None) -> str | Non
 )
 @click.option(
     "--as",
-    "shape",
-    metavar="SHAPE",
-    help="Read the files in this shape instead of detecting it: "
+    "importer",
+    metavar="NAME",
+    help="Use this importer instead of detecting one: "
     + ", ".join(importer.name for importer in IMPORTERS)
     + ".",
 )
 @click.option(
     "--into",
     type=click.Path(path_type=Path, file_okay=False),
-    help="The content folder (by default that of mkdocs.yml, or content).",
+    help="The content folder (default: the one set in mkdocs.yml, or content).",
 )
 @click.option(
     "--digest",
     metavar="NAME",
     callback=_slug,
-    help="The digest that issues belong to (by default that of mkdocs.yml).",
+    help="The digest to add issues to (default: the one set in mkdocs.yml).",
 )
-@click.option("--no-text", is_flag=True, help="Take facts only, no abstracts and printed texts.")
-@click.option("-n", "--dry-run", is_flag=True, help="Show what would change, write nothing.")
-@click.option("-v", "--verbose", is_flag=True, help="Name every merge and every problem.")
+@click.option(
+    "--no-text", is_flag=True, help="Import facts only, without abstracts, summaries and texts."
+)
+@click.option("-n", "--dry-run", is_flag=True, help="Show what would change, but write nothing.")
+@click.option("-v", "--verbose", is_flag=True, help="Show every merge and every problem.")
 @config_option
-@click.option("-s", "--strict", is_flag=True, help="Write nothing when there is any problem.")
+@click.option("-s", "--strict", is_flag=True, help="Write nothing if there's any problem.")
 def import_(
     files: tuple[Path, ...],
-    shape: str | None,
+    importer: str | None,
     into: Path | None,
     digest: str | None,
     no_text: bool,
@@ -84,41 +86,42 @@ def import_(
     config_file: Path | None,
     strict: bool,
 ) -> None:
-    """Read lists of papers into the content folder.
+    """Import lists of papers into the content folder.
 
-    FILES are articles, pages and tables as text, or JSON Lines. The shape of each is detected.
+    FILES are articles, pages and tables saved as text, or JSON Lines. The importer for each file
+    is detected.
 
-    Records of known papers fill what is missing there and overwrite nothing, so importing a file
-    again changes nothing. What cannot be read is named and left out; once it is mended, the same
-    import adds it.
+    Importing a known paper only adds what is missing and never overwrites anything, so importing
+    a file twice changes nothing. Invalid entries are reported and skipped; fix them and import
+    the file again to add them.
     """
     with errors():
         project = find_project(config_file, needs_config=False)
         folder = into or project.content
         loaded = _content_to_import_into(folder)
-        readings = tuple(_reading(file, shape) for file in files)
+        readings = tuple(_reading(file, importer) for file in files)
         options = ImportOptions(
-            today=date.today(),  # noqa: DTZ011 - the day where the person is
+            today=date.today(),  # noqa: DTZ011 - the date in the user's time zone
             digest=digest or project.settings.digest,
             texts=not no_text,
         )
-        merged = merge(loaded.corpus, loaded.decisions, readings, options)
+        changes = merge(loaded.corpus, loaded.decisions, readings, options)
         problems = sorted_problems(
-            (*merged.problems, *(problem for reading in readings for problem in reading.problems))
+            (*changes.problems, *(problem for reading in readings for problem in reading.problems))
         )
-        changes = changed_files(merged, loaded.corpus, folder)
+        files_to_write = changed_files(changes, loaded.corpus, folder)
         if strict and problems:
             raise BroadsheetError(*problems)
         if not dry_run:
-            write(changes, folder)
+            write(files_to_write, folder)
             keep_keys(folder, load_and_check(folder, shown_path(folder)).corpus)
-        _show_import(readings, merged, problems, len(changes), dry_run, verbose)
+        _show_import(readings, changes, problems, len(files_to_write), dry_run, verbose)
         if any(problem.level is Level.ERROR for problem in problems):
             sys.exit(1)
 
 
 def _content_to_import_into(folder: Path) -> Loaded:
-    """The corpus as it is; an import into a broken one could not tell what is known."""
+    """Loads the content, which must not have errors: every known paper must be recognized."""
     if not folder.exists():
         return Loaded(Corpus(), MergeDecisions(), ())
     loaded = _load_all(folder)
@@ -129,7 +132,7 @@ def _content_to_import_into(folder: Path) -> Loaded:
 
 
 def _load_all(folder: Path) -> Loaded:
-    """The content with its problems, those of the file of citation keys among them."""
+    """Loads the content and checks it, including the file of citation keys."""
     loaded = load_and_check(folder, shown_path(folder))
     try:
         published_keys(folder)
@@ -139,15 +142,15 @@ def _load_all(folder: Path) -> Loaded:
     return loaded
 
 
-def _reading(file: Path, shape: str | None) -> Reading:
+def _reading(file: Path, importer: str | None) -> Reading:
     name = shown_path(file)
     if not _is_text(name):
         shown = name.encode(errors="backslashreplace").decode()
-        message = "its name is not text in UTF-8, so the content cannot say where it came from"
+        message = "the file name isn't UTF-8 text, so it can't be recorded as a source"
         raise BroadsheetError(Problem(shown, 0, "", message, "rename the file"))
-    # An address on this machine means nothing to the next one who reads it in the content.
+    # A path outside of the project means nothing to other people who read the content.
     source = file.name if Path(name).is_absolute() or name.startswith("..") else name
-    return read(decode(file.read_bytes(), name), source, shape)
+    return read(decode(file.read_bytes(), name), source, importer)
 
 
 def _is_text(name: str) -> bool:
@@ -160,7 +163,7 @@ def _is_text(name: str) -> bool:
 
 def _show_import(
     readings: tuple[Reading, ...],
-    merged: Changes,
+    changes: Changes,
     problems: tuple[Problem, ...],
     files: int,
     dry_run: bool,
@@ -174,24 +177,25 @@ def _show_import(
         if reading.collection:
             what += f", collection {reading.collection.slug!r}"
         click.echo(f"{reading.source}: {what}, {counted(len(reading.records), 'paper')}")
-    _show_merges(merged, verbose)
+    _show_merges(changes, verbose)
     most = len(problems) if verbose else MOST_SHOWN
     show(problems, most, "broadsheet import --verbose")
-    verb = "would be written" if dry_run else "written"
+    verb = "would write" if dry_run else "wrote"
     click.echo(
-        f"{counted(len(merged.new), 'paper')} new, {len(merged.merged)} merged, "
-        f"{len(merged.changed)} changed, {merged.unchanged} unchanged; "
-        f"{counted(files, 'file')} {verb}"
+        f"{counted(len(changes.new), 'new paper')}, {len(changes.merged)} merged, "
+        f"{len(changes.changed)} changed, {changes.unchanged} unchanged; "
+        f"{verb} {counted(files, 'file')}"
     )
 
 
-def _show_merges(merged: Changes, verbose: bool) -> None:
-    """Those by a name are counted; those by a text or a record are worth a look each."""
-    plain = Counter(d.reason for d in merged.merged if d.reason in ("arXiv id", "DOI", "title"))
-    for reason, count in plain.items():
+def _show_merges(changes: Changes, verbose: bool) -> None:
+    """Prints merges. Those by id or title are only counted unless `verbose`."""
+    reasons = [record.reason for record in changes.merged]
+    counts = Counter(reason for reason in reasons if reason in ("arXiv id", "DOI", "title"))
+    for reason, count in counts.items():
         click.echo(f"merged {count} by {reason}")
-    for record in merged.merged:
-        if verbose or record.reason not in plain:
+    for record in changes.merged:
+        if verbose or record.reason not in counts:
             place = f"{record.source}:{record.line}"
             click.echo(f"merged {place} into {record.slug} (by {record.reason})")
 
@@ -203,14 +207,15 @@ def _show_merges(merged: Changes, verbose: bool) -> None:
     type=click.Choice(FORMATS),
     default="text",
     show_default=True,
-    help="How problems are printed: for people, for programs, or as annotations on GitHub.",
+    help="How to print problems: for people, for programs, or as GitHub annotations.",
 )
 @config_option
 @strict_option
 def check(form: str, config_file: Path | None, strict: bool) -> None:
-    """Find mistakes in the content without building.
+    """Check the content without building the site.
 
-    Names file, line, field and what would be right. Ends with 1 when there is an error.
+    Problems name the file, line and field, and say how to fix them. The exit code is 1 if there
+    are errors.
     """
     with errors():
         project = find_project(config_file, needs_config=False)
@@ -239,7 +244,7 @@ def _as_json(_: Project, loaded: Loaded) -> None:
 
 
 def _as_github(_: Project, loaded: Loaded) -> None:
-    """Workflow commands, which GitHub shows at the line of a pull request."""
+    """Prints workflow commands, which GitHub shows next to lines of a pull request."""
     for problem in loaded.problems:
         message = ": ".join(filter(None, (problem.field, problem.message)))
         message += f" ({problem.advice})" if problem.advice else ""

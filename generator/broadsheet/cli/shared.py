@@ -1,55 +1,74 @@
-"""What all commands share: options, how problems are shown, how errors end a command."""
+"""Shared by all commands: options, printing problems, and ending with an error."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import click
 from rich.console import Console
 
 from broadsheet.base.errors import BroadsheetError, Problem
+from broadsheet.edition import Edition
+from broadsheet.site.build import load_mkdocs
 from broadsheet.site.faults import system_problem
+from broadsheet.site.loading import edition_of, load_project, site_of
 from broadsheet.site.lock import WAITING
+from broadsheet.site.project import Project
 
-# One slip can have many consequences; beyond a screenful the list helps nobody.
+# One mistake can cause many problems, and a list longer than a screen doesn't help.
 MOST_SHOWN = 60
 
 config_option = click.option(
     "-f",
     "--config-file",
     type=click.Path(path_type=Path),
-    help="The site's mkdocs.yml (by default the one in this folder).",
+    help="The configuration file of the site (default: mkdocs.yml).",
 )
-strict_option = click.option("-s", "--strict", is_flag=True, help="Let warnings fail, too.")
-quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print nothing but problems.")
+strict_option = click.option("-s", "--strict", is_flag=True, help="Treat warnings as errors.")
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print only problems.")
+
+
+def is_interactive() -> bool:
+    """Whether someone can answer a question in the terminal."""
+    return sys.stdin.isatty()
+
+
+def edition_without_related(project: Project) -> Edition:
+    """Returns the edition of a project without related papers, which only pages need."""
+    settings = project.settings.model_copy(update={"related": 0})
+    project = replace(project, settings=settings)
+    site = site_of(project, load_mkdocs(project, None))
+    return edition_of(project, load_project(project), site)
 
 
 def show(
     problems: tuple[Problem, ...], most: int = MOST_SHOWN, all_by: str = "broadsheet check"
 ) -> None:
-    """The first problems, and which command lists all."""
+    """Prints the first problems, and which command prints all of them."""
     for problem in problems[:most]:
         click.echo(f"{problem.level}: {problem}", err=True)
     if len(problems) > most:
-        click.echo(f"and {len(problems) - most} more; `{all_by}` lists all", err=True)
+        click.echo(f"{len(problems) - most} more; run `{all_by}` to see all", err=True)
 
 
 def show_error(error: BroadsheetError) -> None:
+    """Prints the problems of an error."""
     show(error.problems)
 
 
 @contextmanager
 def errors() -> Iterator[None]:
-    """A wrong set-up ends with its place and exit code 1; a bug shows its traceback."""
+    """Prints errors and exits with code 1. Bugs show their traceback."""
     try:
         yield
     except BroadsheetError as error:
         show_error(error)
         sys.exit(1)
-    except OSError as error:  # the disk is full, a folder may not be written, a file is gone
+    except OSError as error:  # for example, a full disk, a missing file or missing permissions
         problem = system_problem(error)
         if problem is None:
             raise
@@ -62,7 +81,10 @@ def errors() -> Iterator[None]:
 
 @contextmanager
 def progress(quiet: bool) -> Iterator[Callable[[str], None]]:
-    """On a terminal, a line that says what is being done; elsewhere only why nothing is."""
+    """Yields a function that shows the current stage on a terminal.
+
+    Elsewhere, it only prints when it's waiting for another build.
+    """
     console = Console(stderr=True)
     if quiet or not console.is_terminal:
         yield lambda stage: click.echo(stage, err=True) if stage == WAITING and not quiet else None

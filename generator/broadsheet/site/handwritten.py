@@ -33,7 +33,7 @@ def _unreadable(folder: Path | None, pattern: str) -> Iterator[Problem]:
                 decode(path.read_bytes(), name)
         except UnicodeEncodeError:
             shown = name.encode(errors="backslashreplace").decode()
-            yield Problem(shown, 0, "", "its name is not text in UTF-8", "rename the file")
+            yield Problem(shown, 0, "", "the file name isn't UTF-8 text", "rename the file")
         except BroadsheetError as error:
             yield from error.problems
 

@@ -1,6 +1,6 @@
-"""A week as a letter: e-mail, Markdown, and the article that the importer reads.
+"""Newsletters: an issue as an email, as Markdown, and as an article that can be imported again.
 
-A `Letter` is what all of these say: who wrote what, and where it is, in the printed order.
+A `Newsletter` has what email and Markdown show: the papers of the issue in their printed order.
 """
 
 from __future__ import annotations
@@ -20,28 +20,50 @@ from broadsheet.edition.textlinks import whole_links
 
 
 @dataclass(frozen=True)
-class LetterPaper:
-    """A paper in a letter. `words` are plain paragraphs of ours, or what the issue printed."""
+class NewsletterPaper:
+    """A paper in a newsletter.
+
+    Attributes:
+        number: The number printed in the issue, such as "1.1", or "".
+        title: The title as plain text.
+        url: The URL of its page on the site.
+        authors: The authors, shortened.
+        paragraphs: Our own summary as plain text, or else what the issue printed.
+        links: The names and URLs of its links.
+    """
 
     number: str
     title: str
     url: str
     authors: str
-    words: tuple[str, ...]
+    paragraphs: tuple[str, ...]
     links: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
-class LetterSection:
+class NewsletterSection:
+    """A section of an issue, with its heading as plain text."""
+
     heading: str
-    papers: tuple[LetterPaper, ...]
+    papers: tuple[NewsletterPaper, ...]
 
 
 @dataclass(frozen=True)
-class Letter:
-    """An issue as it goes out. `name` is "digest/2024-W12", which is sent once to anyone.
+class Newsletter:
+    """An issue as a newsletter.
 
-    `introduction` may use emphasis, code and links, which are whole addresses.
+    Attributes:
+        name: "digest/2024-W12"; nobody gets two newsletters of the same name.
+        site_name: The name of the site.
+        site_url: The URL of the site.
+        language: The language of the site.
+        title: The title of the issue.
+        dates: The days that the issue covers, as people write them.
+        end: The last of these days.
+        url: The URL of the week's page.
+        introduction: The introduction, which may use emphasis, code and links with full URLs.
+        sections: The sections with their papers.
+        brand: The colors and fonts of the site.
     """
 
     name: str
@@ -53,39 +75,44 @@ class Letter:
     end: date
     url: str
     introduction: str
-    sections: tuple[LetterSection, ...]
+    sections: tuple[NewsletterSection, ...]
     brand: Brand
 
     @property
     def count(self) -> int:
+        """The number of papers."""
         return sum(len(section.papers) for section in self.sections)
 
 
 def issue_of(edition: Edition, week: str, digest: str | None = None) -> Issue:
-    """The issue of a week, and of a digest when several have one.
+    """Returns the issue of a week.
 
-    Raises BroadsheetError when there is none, or more than one.
+    Args:
+        edition: The edition.
+        week: An ISO week such as "2024-W12".
+        digest: The slug of a digest, needed if several have an issue in this week.
+
+    Raises:
+        BroadsheetError: There is no such issue, or more than one.
     """
     issues = [issue for issue in edition.issues if issue.week == week]
     if not issues:
         advice = suggest(week, {issue.week for issue in edition.issues})
-        raise BroadsheetError(Problem("newsletter", 0, "", f"there is no week {week!r}", advice))
+        message = f"there is no issue in week {week!r}"
+        raise BroadsheetError(Problem("newsletter", 0, "", message, advice))
     chosen = [issue for issue in issues if digest in (None, issue.digest)]
     if len(chosen) != 1:
-        advice = "choose with --digest: " + ", ".join(issue.digest for issue in issues)
-        message = (
-            f"{week} has {len(chosen)} issues of this digest"
-            if digest
-            else (f"{week} has issues of {len(issues)} digests")
-        )
+        advice = "choose one with --digest: " + ", ".join(issue.digest for issue in issues)
+        count = f"{len(chosen)} issues of the digest {digest!r}" if digest else "several issues"
+        message = f"there are {count} in week {week}"
         raise BroadsheetError(Problem("newsletter", 0, "--digest", message, advice))
     return chosen[0]
 
 
-def letter_of(issue: Issue, edition: Edition) -> Letter:
-    """What a letter about an issue says."""
+def newsletter_of(issue: Issue, edition: Edition) -> Newsletter:
+    """Returns an issue as a newsletter."""
     site = edition.site
-    return Letter(
+    return Newsletter(
         name=f"{issue.digest}/{issue.name}",
         site_name=site.name,
         site_url=site.url,
@@ -96,7 +123,7 @@ def letter_of(issue: Issue, edition: Edition) -> Letter:
         url=absolute(site, week_url(issue.week)),
         introduction=whole_links(issue, site),
         sections=tuple(
-            LetterSection(
+            NewsletterSection(
                 plain(section.heading),
                 tuple(_paper(entry, edition) for entry in section.entries),
             )
@@ -106,28 +133,28 @@ def letter_of(issue: Issue, edition: Edition) -> Letter:
     )
 
 
-def _paper(entry: Entry, edition: Edition) -> LetterPaper:
+def _paper(entry: Entry, edition: Edition) -> NewsletterPaper:
     paper = edition.papers[entry.paper]
-    return LetterPaper(
+    return NewsletterPaper(
         number=entry.number or "",
         title=plain(paper.name),
         url=absolute(edition.site, paper_url(paper.slug)),
         authors=edition.site.words.names(paper.authors),
-        words=_words(paper, entry),
+        paragraphs=_paragraphs(paper, entry),
         links=tuple((link.name, link.address) for link in links_of(paper, edition.site.words)),
     )
 
 
-def _words(paper: Paper, entry: Entry) -> tuple[str, ...]:
-    """Our own words when there are some, else what the issue printed."""
+def _paragraphs(paper: Paper, entry: Entry) -> tuple[str, ...]:
+    """Returns our own summary, or else what the issue printed."""
     own = "\n\n".join(text for text in (paper.tldr, paper.summary) if text)
-    return paragraphs(own, plain_rich) if own else paragraphs(entry.text or "", plain)
+    return paragraphs_of(own, plain_rich) if own else paragraphs_of(entry.text or "", plain)
 
 
-def paragraphs(text: str, shown: Callable[[str], str]) -> tuple[str, ...]:
-    """A text as plain paragraphs; a list member is one with a dot before it."""
+def paragraphs_of(text: str, to_plain: Callable[[str], str]) -> tuple[str, ...]:
+    """Splits a text into plain paragraphs. List items become paragraphs with a bullet."""
     return tuple(
-        f"• {shown(line)}" if block.is_list else shown(line)
+        f"• {to_plain(line)}" if block.is_list else to_plain(line)
         for block in blocks_of(text)
         for line in block.lines
     )

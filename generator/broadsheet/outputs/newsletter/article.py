@@ -1,4 +1,4 @@
-"""An issue as the weekly article: the shape that the importer of that name reads."""
+"""An issue as a weekly article, in the form that the importer of that name reads."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from broadsheet.importers.weekly_article import NAME
 
 
 def article_of(issue: Issue, edition: Edition) -> str:
-    """The article: title with the days, introduction, contents, numbered sections and papers."""
+    """Returns an issue as a weekly article with dates, contents and numbered sections."""
     return "\n".join(_lines(issue, edition)) + "\n"
 
 
@@ -43,14 +43,14 @@ def _section(section: Section, edition: Edition, taken: set[int]) -> Iterator[st
 
 
 def _number(section: Section, taken: set[int]) -> int:
-    """The number that the section's papers bear, else the next that is free."""
+    """Returns the number that the papers of a section have, or else the next unused number."""
     printed = section.entries[0].number if section.entries else None
     head = (printed or "").partition(".")[0]
     return int(head) if head.isdigit() else next(n for n in count(1) if n not in taken)
 
 
 def _text(text: str | None) -> Iterator[str]:
-    """A line a paragraph, and a line a list member, with its mark."""
+    """Yields one line per paragraph and list item."""
     for block in blocks_of(text or ""):
         yield from (f"- {line}" if block.is_list else line for line in block.lines)
 
@@ -60,30 +60,33 @@ def _line(text: str) -> str:
 
 
 def article_problems(issue: Issue, edition: Edition, source: str) -> tuple[Problem, ...]:
-    """What importing the article again would change: nothing, but for texts that a person wrote
-    in a way that no article can say, such as a paragraph that looks like a heading."""
+    """Returns what would change if the article were imported again.
+
+    Nothing would, unless a text can't be expressed in an article, such as a paragraph that looks
+    like a heading.
+    """
     try:
         reading = read(article_of(issue, edition), source, NAME)
-    except BroadsheetError as error:  # such as an introduction that names two other months
+    except BroadsheetError as error:  # for example, the introduction mentions two other months
         return tuple(problem.as_warning() for problem in error.problems)
     assert reading.issue is not None
     return tuple(
-        warning(source, line, field, "importing the article would read this differently")
+        warning(source, line, field, "an import of this article would change this")
         for line, field in _differences(issue, reading.issue, edition)
     )
 
 
-def _differences(issue: Issue, again: ReadIssue, edition: Edition) -> Iterator[tuple[int, str]]:
-    if (again.start, again.end) != (issue.start, issue.end):
+def _differences(issue: Issue, read: ReadIssue, edition: Edition) -> Iterator[tuple[int, str]]:
+    if (read.start, read.end) != (issue.start, issue.end):
         yield 1, "start"
-    if again.title != _line(issue.title):
+    if read.title != _line(issue.title):
         yield 1, "title"
-    if again.introduction != _as_read(issue.introduction):
+    if read.introduction != _as_imported(issue.introduction):
         yield 2, "introduction"
-    if [s.heading for s in again.sections] != [_line(s.heading) for s in issue.sections]:
+    if [s.heading for s in read.sections] != [_line(s.heading) for s in issue.sections]:
         yield 0, "sections"
         return
-    for n, (section, read_section) in enumerate(zip(issue.sections, again.sections, strict=True)):
+    for n, (section, read_section) in enumerate(zip(issue.sections, read.sections, strict=True)):
         if len(section.entries) != len(read_section.entries):
             yield read_section.line, f"sections[{n}].entries"
             continue
@@ -95,14 +98,14 @@ def _differences(issue: Issue, again: ReadIssue, edition: Edition) -> Iterator[t
 def _entry_differences(entry: Entry, listed: ListedRecord, edition: Edition) -> Iterator[str]:
     if title_key(listed.record.title or "") != title_key(edition.papers[entry.paper].name):
         yield "title"
-    if listed.record.text != _as_read(entry.text):
+    if listed.record.text != _as_imported(entry.text):
         yield "text"
     if entry.number not in (None, listed.number):
         yield "number"
 
 
-def _as_read(text: str | None) -> str | None:
-    """A text as the importer writes it: a blank line between paragraphs, none inside a list."""
+def _as_imported(text: str | None) -> str | None:
+    """Returns a text as the importer would read it, with blank lines only between blocks."""
     parts = [
         "\n".join(f"- {line}" for line in block.lines) if block.is_list else block.lines[0]
         for block in blocks_of(text or "")

@@ -1,9 +1,9 @@
-"""What has been sent to whom, so that a stopped sending goes on and nobody gets a letter twice.
+"""A journal of what was sent to whom, so that sending can resume and nobody gets anything twice.
 
 The journal is an SQLite file, because it must survive a crash at any moment and two senders at
-once. It knows recipients by hash only. A recipient is marked before the message is handed over
-and again when the server has taken it; one who was marked and never confirmed may have the
-letter, so no one sends it again without being told to.
+once. It stores recipients as hashes. A recipient is recorded as unconfirmed before a message is
+handed to the server, and as sent when the server has accepted it. Unconfirmed recipients may have
+the newsletter, so they only get it again if the user asks for that.
 """
 
 from __future__ import annotations
@@ -17,71 +17,78 @@ from pathlib import Path
 
 from broadsheet.base.errors import BroadsheetError, Problem
 
+# The columns still have the names that the first version gave them, and so may rows.
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS sends (
   letter TEXT, recipient TEXT, state TEXT NOT NULL, detail TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (letter, recipient)
 );
-CREATE TABLE IF NOT EXISTS dry_runs (letter TEXT, content TEXT, PRIMARY KEY (letter, content));
+UPDATE sends SET state = 'unconfirmed' WHERE state = 'doubtful';
 """
 
 
 class State(StrEnum):
-    """`DOUBTFUL`: handed over, no answer came. `REFUSED`: the server said no, nothing went out."""
+    """What happened to a recipient's message.
 
-    DOUBTFUL = "doubtful"
+    Attributes:
+        UNCONFIRMED: It was handed to the server, but no answer arrived.
+        SENT: The server accepted it.
+        REFUSED: The server refused it, so it wasn't sent.
+    """
+
+    UNCONFIRMED = "unconfirmed"
     SENT = "sent"
     REFUSED = "refused"
 
 
 class Journal:
-    """The journal of one file; every change is on disk when its function returns."""
+    """A journal in an SQLite database. Every change is on disk when its method returns."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
         with database:
             database.executescript(_SCHEMA)
 
-    def state(self, letter: str, recipient: str) -> State | None:
+    def state(self, newsletter: str, recipient: str) -> State | None:
+        """Returns the state of a recipient, or None if nothing was sent yet."""
         row = self._database.execute(
             "SELECT state FROM sends WHERE letter = ? AND recipient = ?",
-            (letter, _hashed(recipient)),
+            (newsletter, _hashed(recipient)),
         ).fetchone()
         return State(row[0]) if row else None
 
-    def begin(self, letter: str, recipient: str, *, doubtful_too: bool) -> bool:
-        """Marks a recipient; False when another sender has, or the letter went out already."""
-        allowed = (State.REFUSED, State.DOUBTFUL) if doubtful_too else (State.REFUSED, "")
+    def begin(self, newsletter: str, recipient: str, *, retry_unconfirmed: bool) -> bool:
+        """Records a recipient as unconfirmed. Call it before sending.
+
+        Returns:
+            Whether to send. False means that the recipient has or may have the newsletter, or
+            that another process is sending it.
+        """
+        allowed = (State.REFUSED, State.UNCONFIRMED) if retry_unconfirmed else (State.REFUSED, "")
         with self._database as database:
             cursor = database.execute(
                 "INSERT INTO sends (letter, recipient, state) VALUES (?, ?, ?)"
                 " ON CONFLICT DO UPDATE SET state = excluded.state WHERE state IN (?, ?)",
-                (letter, _hashed(recipient), State.DOUBTFUL, *allowed),
+                (newsletter, _hashed(recipient), State.UNCONFIRMED, *allowed),
             )
         return cursor.rowcount == 1
 
-    def end(self, letter: str, recipient: str, state: State, detail: str = "") -> None:
+    def end(self, newsletter: str, recipient: str, state: State, detail: str = "") -> None:
+        """Records the server's answer for a recipient."""
         with self._database as database:
             database.execute(
                 "UPDATE sends SET state = ?, detail = ? WHERE letter = ? AND recipient = ?",
-                (state, detail, letter, _hashed(recipient)),
+                (state, detail, newsletter, _hashed(recipient)),
             )
-
-    def note_dry_run(self, letter: str, content: str) -> None:
-        with self._database as database:
-            database.execute("INSERT OR IGNORE INTO dry_runs VALUES (?, ?)", (letter, content))
-
-    def had_dry_run(self, letter: str, content: str) -> bool:
-        query = "SELECT 1 FROM dry_runs WHERE letter = ? AND content = ?"
-        return self._database.execute(query, (letter, content)).fetchone() is not None
 
 
 @contextmanager
 def open_journal(file: Path) -> Iterator[Journal]:
-    """The journal in a file, which is made when it is not there.
+    """Opens the journal in a file, which is created if necessary.
 
-    Raises BroadsheetError when it cannot be read or written, also in the middle: a letter that
-    cannot be noted is not sent.
+    Raises:
+        BroadsheetError: The file can't be read or written, now or while it is open. What can't be
+            recorded isn't sent.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     database = sqlite3.connect(file, timeout=30)
@@ -89,8 +96,8 @@ def open_journal(file: Path) -> Iterator[Journal]:
         database.execute("PRAGMA synchronous = FULL")
         yield Journal(database)
     except sqlite3.Error as error:
-        advice = "make room, or move the file away when it is no journal; then run it again"
-        message = f"cannot keep who had the letter: {error}"
+        advice = "free disk space, or move the file away if it isn't a journal, and try again"
+        message = f"can't record who received the newsletter: {error}"
         raise BroadsheetError(Problem(file.as_posix(), 0, "", message, advice)) from error
     finally:
         database.close()

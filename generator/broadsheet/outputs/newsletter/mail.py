@@ -1,4 +1,4 @@
-"""A letter as an e-mail: HTML with inlined styles, plain text, and both as one message."""
+"""A newsletter as an email: HTML with inline styles, plain text, and both as one message."""
 
 from __future__ import annotations
 
@@ -19,19 +19,32 @@ from broadsheet.base.language import language_of
 from broadsheet.base.markup import clean, escape, plain_rich, rich_html
 from broadsheet.base.template_words import install_words
 from broadsheet.base.text import shortened
-from broadsheet.outputs.newsletter import Letter, LetterPaper, LetterSection, paragraphs
+from broadsheet.outputs.newsletter import (
+    Newsletter,
+    NewsletterPaper,
+    NewsletterSection,
+    paragraphs_of,
+)
 from broadsheet.outputs.pages.render import templates_folder
 
-# Gmail cuts a message's HTML at 102 KB.
+# Gmail clips messages with more than 102 KB of HTML.
 HTML_LIMIT = 100_000
-# How much of a paper's text is printed: all of it, or as little as makes the letter fit.
+# The most characters of text per paper. Smaller values are used until the newsletter fits.
 _LENGTHS = (10_000, 1000, 600, 300, 140, 0)
+# A line with a few quotation marks before it stays within the 78 characters of RFC 5322.
 _WIDTH = 72
 
 
 @dataclass(frozen=True)
 class Sender:
-    """Who writes: name and address, where answers go, how one leaves the list (an address)."""
+    """The sender of a newsletter.
+
+    Attributes:
+        address: The email address.
+        name: The name before it; by default the name of the site.
+        reply_to: The email address for replies.
+        unsubscribe: An https or mailto URL to unsubscribe.
+    """
 
     address: str
     name: str = ""
@@ -39,46 +52,55 @@ class Sender:
     unsubscribe: str = ""
 
 
-# A letter goes to many people and is written once.
+# Every recipient gets the same HTML.
 @lru_cache(maxsize=4)
-def html_of(letter: Letter, unsubscribe: str = "", limit: int = HTML_LIMIT) -> str:
-    """The letter as HTML of less than `limit` bytes: texts, then papers, are cut until it fits."""
-    for smaller in _smaller(letter):
-        html = _template(letter.language).render(
-            letter=smaller, left=letter.count - smaller.count, unsubscribe=unsubscribe
+def html_of(newsletter: Newsletter, unsubscribe: str = "", limit: int = HTML_LIMIT) -> str:
+    """Returns a newsletter as HTML, with less text and then fewer papers if it exceeds `limit`.
+
+    Args:
+        newsletter: The newsletter.
+        unsubscribe: The URL to unsubscribe, or "".
+        limit: The maximum size in bytes. A single paper without text may still exceed it.
+    """
+    for smaller in _shortened_versions(newsletter):
+        html = _template(newsletter.language).render(
+            newsletter=smaller, left=newsletter.count - smaller.count, unsubscribe=unsubscribe
         )
         if len(html.encode()) < limit:
             return html
     return html
 
 
-def _smaller(letter: Letter) -> Iterator[Letter]:
-    """The letter with ever shorter texts, then without texts and with ever fewer papers."""
+def _shortened_versions(newsletter: Newsletter) -> Iterator[Newsletter]:
+    """Yields versions with less and less text, then with fewer and fewer papers."""
     for length in _LENGTHS:
-        yield _with_texts(letter, length)
-    bare = _with_texts(letter, 0)
-    most = letter.count // 2
+        yield _with_texts(newsletter, length)
+    bare = _with_texts(newsletter, 0)
+    most = newsletter.count // 2
     while most:
         yield _with_papers(bare, most)
         most //= 2
 
 
-def _with_texts(letter: Letter, length: int) -> Letter:
+def _with_texts(newsletter: Newsletter, length: int) -> Newsletter:
     return replace(
-        letter,
-        introduction=letter.introduction if length else "",
+        newsletter,
+        introduction=newsletter.introduction if length else "",
         sections=tuple(
-            LetterSection(
+            NewsletterSection(
                 section.heading,
-                tuple(replace(paper, words=_cut(paper.words, length)) for paper in section.papers),
+                tuple(
+                    replace(paper, paragraphs=_cut(paper.paragraphs, length))
+                    for paper in section.papers
+                ),
             )
-            for section in letter.sections
+            for section in newsletter.sections
         ),
     )
 
 
 def _cut(paragraphs: tuple[str, ...], length: int) -> tuple[str, ...]:
-    """Paragraphs of at most `length` characters in all; the last one is shortened."""
+    """Cuts paragraphs to at most `length` characters in total."""
     kept: list[str] = []
     for paragraph in paragraphs:
         if length <= 0:
@@ -88,14 +110,14 @@ def _cut(paragraphs: tuple[str, ...], length: int) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def _with_papers(letter: Letter, most: int) -> Letter:
-    sections: list[LetterSection] = []
-    for section in letter.sections:
+def _with_papers(newsletter: Newsletter, most: int) -> Newsletter:
+    sections: list[NewsletterSection] = []
+    for section in newsletter.sections:
         kept = section.papers[:most]
         most -= len(kept)
         if kept:
-            sections.append(LetterSection(section.heading, kept))
-    return replace(letter, sections=tuple(sections))
+            sections.append(NewsletterSection(section.heading, kept))
+    return replace(newsletter, sections=tuple(sections))
 
 
 @cache
@@ -116,24 +138,24 @@ def _template(language: str) -> jinja2.Template:
 
 
 @lru_cache(maxsize=4)
-def text_of(letter: Letter, unsubscribe: str = "") -> str:
-    """The letter as plain text of lines that mail programs need not break."""
-    parts = [letter.title, letter.dates, letter.url]
-    parts += [_wrapped(words) for words in paragraphs(letter.introduction, plain_rich)]
-    for section in letter.sections:
+def text_of(newsletter: Newsletter, unsubscribe: str = "") -> str:
+    """Returns a newsletter as plain text in short lines."""
+    parts = [newsletter.title, newsletter.dates, newsletter.url]
+    parts += [_wrapped(text) for text in paragraphs_of(newsletter.introduction, plain_rich)]
+    for section in newsletter.sections:
         parts.append(f"{section.heading}\n{'=' * len(section.heading)}")
         parts += [_paper_text(paper) for paper in section.papers]
-    foot = f"-- \n{letter.site_name}\n{letter.site_url}"
+    foot = f"-- \n{newsletter.site_name}\n{newsletter.site_url}"
     if unsubscribe:
-        foot += f"\n{language_of(letter.language).text('Unsubscribe')}: {unsubscribe}"
+        foot += f"\n{language_of(newsletter.language).text('Unsubscribe')}: {unsubscribe}"
     return "\n\n".join([*parts, foot]) + "\n"
 
 
-def _paper_text(paper: LetterPaper) -> str:
+def _paper_text(paper: NewsletterPaper) -> str:
     lines = [_wrapped(f"{paper.number} {paper.title}".strip())]
     lines += [_wrapped(paper.authors)] if paper.authors else []
     lines += [paper.url, *(f"{name}: {url}" for name, url in paper.links)]
-    return "\n\n".join(["\n".join(lines), *(_wrapped(words) for words in paper.words)])
+    return "\n\n".join(["\n".join(lines), *map(_wrapped, paper.paragraphs)])
 
 
 def _wrapped(text: str) -> str:
@@ -141,34 +163,39 @@ def _wrapped(text: str) -> str:
 
 
 def message(
-    letter: Letter, sender: Sender, recipient: str = "", moment: datetime | None = None
+    newsletter: Newsletter, sender: Sender, recipient: str = "", moment: datetime | None = None
 ) -> EmailMessage:
-    """The letter as a message. Without a recipient it is a draft that mail programs open.
+    """Returns a newsletter as an email message.
 
-    It is the same whenever it is made: its id is made from the issue and the recipient, and its
-    day is the last of the issue. One that is sent has the `moment` of sending, because mail of
-    a day long past looks like spam and is sorted where nobody looks.
+    Args:
+        newsletter: The newsletter.
+        sender: Who sends it.
+        recipient: An email address. Without one, the message is a draft for mail programs.
+        moment: The time of sending. By default, the date is the last day of the issue, so that
+            the same issue gives the same bytes. Mail with an old date could be taken for spam.
     """
     mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = clean(letter.title)
-    mail["From"] = formataddr((sender.name or letter.site_name, sender.address))
+    mail["Subject"] = clean(newsletter.title)
+    mail["From"] = formataddr((sender.name or newsletter.site_name, sender.address))
     if recipient:
         mail["To"] = recipient
     else:
         mail["X-Unsent"] = "1"
     if sender.reply_to:
         mail["Reply-To"] = sender.reply_to
-    mail["Date"] = format_datetime(moment or datetime.combine(letter.end, datetime.min.time(), UTC))
-    mail["Message-ID"] = _message_id(letter, recipient)
+    mail["Date"] = format_datetime(
+        moment or datetime.combine(newsletter.end, datetime.min.time(), UTC)
+    )
+    mail["Message-ID"] = _message_id(newsletter, recipient)
     if sender.unsubscribe:
         mail["List-Unsubscribe"] = f"<{sender.unsubscribe}>"
-    mail.set_content(text_of(letter, sender.unsubscribe), cte="quoted-printable")
-    html = html_of(letter, sender.unsubscribe)
+    mail.set_content(text_of(newsletter, sender.unsubscribe), cte="quoted-printable")
+    html = html_of(newsletter, sender.unsubscribe)
     mail.add_alternative(html, subtype="html", cte="quoted-printable")
-    mail.set_boundary(f"=_{hashlib.sha256(letter.name.encode()).hexdigest()[:32]}")
+    mail.set_boundary(f"=_{hashlib.sha256(newsletter.name.encode()).hexdigest()[:32]}")
     return mail
 
 
-def _message_id(letter: Letter, recipient: str) -> str:
-    who = hashlib.sha256(f"{letter.name} {recipient.lower()}".encode()).hexdigest()[:32]
-    return f"<{who}@{urlsplit(letter.site_url).hostname or 'localhost'}>"
+def _message_id(newsletter: Newsletter, recipient: str) -> str:
+    who = hashlib.sha256(f"{newsletter.name} {recipient.lower()}".encode()).hexdigest()[:32]
+    return f"<{who}@{urlsplit(newsletter.site_url).hostname or 'localhost'}>"

@@ -1,48 +1,48 @@
-"""A letter as Markdown to paste: GitHub, Substack and others read the same simple part of it."""
+"""A newsletter as Markdown, in the simple subset that GitHub, Substack and others share."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from broadsheet.outputs.newsletter import Letter, LetterPaper
+from broadsheet.outputs.newsletter import Newsletter, NewsletterPaper
 
 
-def markdown_of(letter: Letter) -> str:
-    """The letter in CommonMark without HTML."""
-    return "\n\n".join(_blocks(letter)) + "\n"
+def markdown_of(newsletter: Newsletter) -> str:
+    """Returns a newsletter in CommonMark without HTML."""
+    return "\n\n".join(_blocks(newsletter)) + "\n"
 
 
-def _blocks(letter: Letter) -> Iterator[str]:
-    yield f"# {escaped(letter.title)}"
-    yield f"*{letter.dates}* · [{escaped(letter.site_name)}]({letter.url})"
-    if letter.introduction:  # which is Markdown already, but may hold no HTML
-        yield letter.introduction.replace("<", "&lt;")
-    for section in letter.sections:
+def _blocks(newsletter: Newsletter) -> Iterator[str]:
+    yield f"# {escaped(newsletter.title)}"
+    yield f"*{newsletter.dates}* · [{escaped(newsletter.site_name)}]({newsletter.url})"
+    if newsletter.introduction:  # which is already Markdown, but must not contain HTML
+        yield newsletter.introduction.replace("<", "&lt;")
+    for section in newsletter.sections:
         yield f"## {escaped(section.heading)}"
         for paper in section.papers:
             yield from _paper(paper)
 
 
-def _paper(paper: LetterPaper) -> Iterator[str]:
+def _paper(paper: NewsletterPaper) -> Iterator[str]:
     number = f"{escaped(paper.number)} " if paper.number else ""
     yield f"### {number}[{escaped(paper.title)}]({_target(paper.url)})"
     if paper.authors:
         yield f"*{escaped(paper.authors)}*"
-    yield from map(_paragraph, paper.words)
+    yield from map(_paragraph, paper.paragraphs)
     if paper.links:
         yield " · ".join(f"[{name}]({_target(url)})" for name, url in paper.links)
 
 
-def _paragraph(words: str) -> str:
-    if words.startswith("• "):
-        return f"- {escaped(words[2:])}"
-    # At the beginning of a line these would be a list, a heading, a quotation or a rule.
-    return re.sub(r"^(\d+)([.)])", r"\1\\\2", re.sub(r"^([-+#=>])", r"\\\1", escaped(words)))
+def _paragraph(text: str) -> str:
+    if text.startswith("• "):
+        return f"- {escaped(text[2:])}"
+    # At the start of a line, these would mean a list, a heading, a quotation or a rule.
+    return re.sub(r"^(\d+)([.)])", r"\1\\\2", re.sub(r"^([-+#=>])", r"\\\1", escaped(text)))
 
 
 def escaped(text: str) -> str:
-    """Text in which Markdown finds no mark of its own, and HTML no element."""
+    """Escapes all characters with a meaning in Markdown or HTML."""
     return re.sub(r"([\\`*_\[\]<>|~$&])", r"\\\1", text)
 
 

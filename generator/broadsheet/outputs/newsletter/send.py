@@ -1,96 +1,113 @@
-"""Sending a letter through SMTP: a message a recipient, resumable, never twice."""
+"""Sending a newsletter by SMTP: one message per recipient, resumable, and never twice."""
 
 from __future__ import annotations
 
-import hashlib
 import smtplib
 import ssl
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from broadsheet.base.errors import BroadsheetError, Problem
-from broadsheet.outputs.newsletter import Letter
+from broadsheet.outputs.newsletter import Newsletter
 from broadsheet.outputs.newsletter.journal import Journal, State
-from broadsheet.outputs.newsletter.mail import Sender, html_of, message, text_of
+from broadsheet.outputs.newsletter.mail import Sender, message
 from broadsheet.outputs.newsletter.settings import Server
 
+# Seconds. Servers that delay answers to deter spam often take half a minute.
 _TIMEOUT = 60
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How many got the letter now, how many had it before, and who did not get it and why."""
+    """What sending achieved.
+
+    Attributes:
+        sent: How many recipients got the newsletter now.
+        sent_before: How many had it from an earlier run.
+        refused: Recipients that the server refused, with its reason.
+        unconfirmed: Recipients that may or may not have it.
+    """
 
     sent: int
-    before: int
+    sent_before: int
     refused: tuple[tuple[str, str], ...]
-    doubtful: tuple[str, ...]
+    unconfirmed: tuple[str, ...]
+
+
+def count_by_state(
+    newsletter: Newsletter, recipients: Sequence[str], journal: Journal
+) -> Counter[str]:
+    """Counts recipients by their state in the journal. Those not in it are "pending"."""
+    return Counter(journal.state(newsletter.name, person) or "pending" for person in recipients)
 
 
 def dry_run(
-    letter: Letter, sender: Sender, recipients: Sequence[str], server: Server, journal: Journal
-) -> Counter[str]:
-    """Does all but sending: makes every message, logs in, counts recipients by their state.
+    newsletter: Newsletter, sender: Sender, recipients: Sequence[str], server: Server
+) -> None:
+    """Does everything except sending: creates all messages and logs in to the server.
 
-    The journal remembers it, for `send` refuses a letter that was not tried like this.
+    Raises:
+        BroadsheetError: The server can't be reached or refuses the login.
     """
     for recipient in recipients:
-        message(letter, sender, recipient).as_bytes()
+        message(newsletter, sender, recipient).as_bytes()
     with _connected(server) as connection:
         connection.noop()
-    journal.note_dry_run(letter.name, _content(letter, sender))
-    return Counter(journal.state(letter.name, recipient) or "waiting" for recipient in recipients)
 
 
 def send(
-    letter: Letter,
+    newsletter: Newsletter,
     sender: Sender,
     recipients: Sequence[str],
     server: Server,
     journal: Journal,
     *,
-    doubtful_too: bool = False,
-    report: Callable[[str], None] = lambda _: None,
+    retry_unconfirmed: bool = False,
 ) -> Outcome:
-    """Sends to everyone who has not got the letter yet. Called again, it goes on where it ended.
+    """Sends a newsletter to everyone who doesn't have it yet. If interrupted, call it again.
 
-    Raises BroadsheetError when there was no dry run of this very letter, or when the server
-    cannot be reached or goes away; what was sent by then is in the journal.
+    Args:
+        newsletter: The newsletter.
+        sender: Who sends it.
+        recipients: Email addresses.
+        server: The mail server.
+        journal: The journal, which tells who has the newsletter and records who gets it.
+        retry_unconfirmed: Whether to send it again to recipients who may have it.
+
+    Raises:
+        BroadsheetError: The server can't be reached or the connection was lost. The journal has
+            everything that was sent until then.
     """
-    if not journal.had_dry_run(letter.name, _content(letter, sender)):
-        advice = "run the command without --yes first"
-        raise _refusal(f"{letter.name} has not had a dry run as it is now", advice)
-    before = [r for r in recipients if journal.state(letter.name, r) is State.SENT]
-    work = _Work(letter, sender, journal, doubtful_too)
+    before = count_by_state(newsletter, recipients, journal)
+    run = _Run(newsletter, sender, journal, retry_unconfirmed)
     with _connected(server) as connection:
         for recipient in recipients:
-            work.send(connection, recipient)
-            report(recipient)
-    states = {r: journal.state(letter.name, r) for r in recipients}
-    doubtful = tuple(r for r, state in states.items() if state is State.DOUBTFUL)
-    return Outcome(work.sent, len(before), tuple(work.refused), doubtful)
+            run.send(connection, recipient)
+    states = {r: journal.state(newsletter.name, r) for r in recipients}
+    unconfirmed = tuple(r for r, state in states.items() if state is State.UNCONFIRMED)
+    return Outcome(run.sent, before[State.SENT], tuple(run.refused), unconfirmed)
 
 
-class _Work:
-    """One sending under way."""
+class _Run:
+    """A run of `send` in progress."""
 
     def __init__(
-        self, letter: Letter, sender: Sender, journal: Journal, doubtful_too: bool
+        self, newsletter: Newsletter, sender: Sender, journal: Journal, retry_unconfirmed: bool
     ) -> None:
-        self.letter = letter
+        self.newsletter = newsletter
         self.sender = sender
         self.journal = journal
-        self.doubtful_too = doubtful_too
+        self.retry_unconfirmed = retry_unconfirmed
         self.sent = 0
         self.refused: list[tuple[str, str]] = []
 
     def send(self, connection: smtplib.SMTP, recipient: str) -> None:
-        name = self.letter.name
-        mail = message(self.letter, self.sender, recipient, datetime.now(UTC))
-        if not self.journal.begin(name, recipient, doubtful_too=self.doubtful_too):
+        name = self.newsletter.name
+        mail = message(self.newsletter, self.sender, recipient, datetime.now(UTC))
+        if not self.journal.begin(name, recipient, retry_unconfirmed=self.retry_unconfirmed):
             return
         try:
             connection.send_message(mail, self.sender.address, [recipient])
@@ -99,13 +116,13 @@ class _Work:
             smtplib.SMTPSenderRefused,
             smtplib.SMTPDataError,
         ) as error:
-            # The server's clear no: nothing went out, so a later run may try again.
+            # The server refused the message, so it wasn't sent and a later run can try again.
             self.journal.end(name, recipient, State.REFUSED, _reason(error))
             self.refused.append((recipient, _reason(error)))
         except (smtplib.SMTPException, OSError) as error:
-            # No answer: the letter may have gone out, so the recipient stays doubtful.
-            message_text = f"the server went away at {recipient} ({_reason(error)})"
-            raise _refusal(message_text, "run the command again to go on") from error
+            # No answer: the message may have been sent, so the recipient stays unconfirmed.
+            message_text = f"lost the connection while sending to {recipient} ({_reason(error)})"
+            raise _failure(message_text, "run the same command again to resume") from error
         else:
             self.journal.end(name, recipient, State.SENT)
             self.sent += 1
@@ -124,20 +141,14 @@ def _decoded(text: bytes | str) -> str:
     return text.decode(errors="replace") if isinstance(text, bytes) else text
 
 
-def _content(letter: Letter, sender: Sender) -> str:
-    """What changes when the letter or its sender does."""
-    texts = (html_of(letter, sender.unsubscribe), text_of(letter, sender.unsubscribe), repr(sender))
-    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
-
-
 @contextmanager
 def _connected(server: Server) -> Iterator[smtplib.SMTP]:
-    """A connection that is encrypted and logged in. Raises BroadsheetError when it fails."""
+    """Connects to a server and logs in. Raises BroadsheetError if that fails."""
     try:
         connection = _open(server)
     except (smtplib.SMTPException, OSError) as error:
         place = f"{server.host}:{server.port}"
-        raise _refusal(f"{place} cannot be used: {_reason(error)}", _advice(error)) from error
+        raise _failure(f"can't connect to {place}: {_reason(error)}", _advice(error)) from error
     try:
         yield connection
     finally:
@@ -172,13 +183,13 @@ def _close(connection: smtplib.SMTP) -> None:
 
 def _advice(error: Exception) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
-        return "its certificate is not trusted; name it in BROADSHEET_SMTP_CA if it is yours"
+        return "if you trust this server, set BROADSHEET_SMTP_CA to its CA certificate"
     if isinstance(error, smtplib.SMTPAuthenticationError):
-        return "see BROADSHEET_SMTP_USER and BROADSHEET_SMTP_PASSWORD"
+        return "check BROADSHEET_SMTP_USER and BROADSHEET_SMTP_PASSWORD"
     if isinstance(error, smtplib.SMTPNotSupportedError):
-        return "see BROADSHEET_SMTP_TLS: starttls, or tls on port 465"
-    return "see BROADSHEET_SMTP_HOST and BROADSHEET_SMTP_PORT"
+        return "check BROADSHEET_SMTP_TLS: use starttls, or tls on port 465"
+    return "check BROADSHEET_SMTP_HOST and BROADSHEET_SMTP_PORT"
 
 
-def _refusal(message_text: str, advice: str) -> BroadsheetError:
+def _failure(message_text: str, advice: str) -> BroadsheetError:
     return BroadsheetError(Problem("newsletter", 0, "", message_text, advice))

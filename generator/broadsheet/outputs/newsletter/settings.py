@@ -1,4 +1,4 @@
-"""How to send: settings from the environment, recipients from a file."""
+"""Settings for sending from environment variables, and recipients from a file."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from broadsheet.base.errors import BroadsheetError, Problem, suggest
 from broadsheet.outputs.newsletter.mail import Sender
 
 PREFIX = "BROADSHEET_"
-# What each variable means; the command's help prints this.
+# What each variable means, as `broadsheet newsletter --help` prints it.
 VARIABLES: Mapping[str, str] = {
-    "SMTP_HOST": "the server that takes the mail",
-    "SMTP_PORT": "its port (587; 465 with TLS from the start)",
-    "SMTP_TLS": "starttls (the default), tls, or none, which only this machine's server may have",
-    "SMTP_CA": "a file with the certificate to trust, when it is no public one",
-    "SMTP_USER": "the account, when the server wants one",
-    "SMTP_PASSWORD": "its password",
-    "MAIL_FROM": "the sender's address, with a name if you like",
-    "MAIL_REPLY_TO": "where answers go",
-    "MAIL_UNSUBSCRIBE": "an https or mailto address by which one leaves the list",
+    "SMTP_HOST": "the host name of the mail server",
+    "SMTP_PORT": "its port (default: 587, or 465 for TLS mode tls)",
+    "SMTP_TLS": "starttls (default), tls, or none (only for a server on this machine)",
+    "SMTP_CA": "a file with the CA certificate, if the server's isn't publicly trusted",
+    "SMTP_USER": "the user name, if the server requires one",
+    "SMTP_PASSWORD": "the password",
+    "MAIL_FROM": "the sender's email address, optionally with a name",
+    "MAIL_REPLY_TO": "the email address for replies",
+    "MAIL_UNSUBSCRIBE": "an https or mailto URL to unsubscribe",
 }
 Tls = Literal["starttls", "tls", "none"]
 _ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+")
@@ -32,7 +32,7 @@ _ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+")
 
 @dataclass(frozen=True)
 class Server:
-    """An SMTP server. `ca` is a certificate's file, or "" for the system's authorities."""
+    """An SMTP server. `ca` is the file of a CA certificate, or "" to trust those of the system."""
 
     host: str
     port: int
@@ -42,18 +42,24 @@ class Server:
     ca: str = ""
 
     def __repr__(self) -> str:
-        """Without the password, which must not end up in a log."""
+        """Leaves out the password, so that it doesn't end up in logs."""
         return f"Server({self.host}:{self.port}, {self.tls}, user={self.user!r})"
 
 
 def server_of(environment: Mapping[str, str]) -> Server:
-    """The server that the environment names. Raises BroadsheetError for what is not right."""
-    host = _needed(environment, "SMTP_HOST")
+    """Returns the mail server that the environment variables describe.
+
+    Raises:
+        BroadsheetError: A variable is missing or invalid.
+    """
+    host = _required(environment, "SMTP_HOST")
     tls = _value(environment, "SMTP_TLS") or "starttls"
     if tls not in ("starttls", "tls", "none"):
-        raise _wrong("SMTP_TLS", f"{tls!r} is no way", suggest(tls, ("starttls", "tls", "none")))
+        advice = suggest(tls, ("starttls", "tls", "none"))
+        raise _wrong("SMTP_TLS", f"unknown TLS mode {tls!r}", advice)
     if tls == "none" and not _is_this_machine(host):
-        raise _wrong("SMTP_TLS", f"mail to {host} would go unencrypted", "use starttls or tls")
+        message = f"mail would be sent to {host} unencrypted"
+        raise _wrong("SMTP_TLS", message, "use starttls or tls")
     return Server(
         host,
         _port(_value(environment, "SMTP_PORT") or ("465" if tls == "tls" else "587")),
@@ -65,27 +71,36 @@ def server_of(environment: Mapping[str, str]) -> Server:
 
 
 def sender_of(environment: Mapping[str, str]) -> Sender:
-    """Who writes. Raises BroadsheetError for an address that is none."""
-    name, address = parseaddr(_needed(environment, "MAIL_FROM"))
+    """Returns the sender that the environment variables describe.
+
+    Raises:
+        BroadsheetError: A variable is missing or invalid.
+    """
+    name, address = parseaddr(_required(environment, "MAIL_FROM"))
     reply_to = _value(environment, "MAIL_REPLY_TO")
     unsubscribe = _value(environment, "MAIL_UNSUBSCRIBE")
     for variable, given in (("MAIL_FROM", address), ("MAIL_REPLY_TO", reply_to)):
         if given and not is_address(given):
-            raise _wrong(variable, f"{given!r} is no address", "write name@example.org")
+            raise _wrong(variable, f"{given!r} isn't an email address", "write name@example.org")
     if unsubscribe and urlsplit(unsubscribe).scheme not in ("https", "mailto"):
-        raise _wrong("MAIL_UNSUBSCRIBE", f"{unsubscribe!r} is no link", "use https: or mailto:")
+        message = f"{unsubscribe!r} isn't an https or mailto URL"
+        raise _wrong("MAIL_UNSUBSCRIBE", message, "write https://… or mailto:…")
     if not address:
-        raise _wrong("MAIL_FROM", "there is no address in it", "write name@example.org")
+        raise _wrong("MAIL_FROM", "contains no email address", "write name@example.org")
     return Sender(address, name, reply_to, unsubscribe)
 
 
 def recipients_of(text: str, file: str) -> tuple[str, ...]:
-    """Addresses, one a line, each once; "# …" and empty lines are passed.
+    """Returns the email addresses in a file with one per line, without duplicates.
 
-    Raises BroadsheetError that names every line which is no address.
+    Blank lines and comments ("# …") are ignored.
+
+    Raises:
+        BroadsheetError: Some lines aren't email addresses, or there are none.
     """
+    advice = "write one email address per line"
     problems = [
-        Problem(file, number, "", f"{line!r} is no address", "write one name@example.org a line")
+        Problem(file, number, "", f"{line!r} isn't an email address", advice)
         for number, line in _address_lines(text)
         if not is_address(line)
     ]
@@ -93,7 +108,7 @@ def recipients_of(text: str, file: str) -> tuple[str, ...]:
         raise BroadsheetError(*problems)
     found = {line.lower(): line for _, line in _address_lines(text)}
     if not found:
-        raise BroadsheetError(Problem(file, 0, "", "there is no recipient", "write one a line"))
+        raise BroadsheetError(Problem(file, 0, "", "contains no recipients", advice))
     return tuple(found.values())
 
 
@@ -104,6 +119,7 @@ def _address_lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def is_address(text: str) -> bool:
+    """Whether a text is a plain email address, without a name."""
     return _ADDRESS.fullmatch(text) is not None and text.isprintable()
 
 
@@ -116,7 +132,7 @@ def _is_this_machine(host: str) -> bool:
 
 def _port(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
-        raise _wrong("SMTP_PORT", f"{text!r} is no port", "write a number such as 587")
+        raise _wrong("SMTP_PORT", f"{text!r} isn't a port", "write a number such as 587")
     return int(text)
 
 
@@ -124,10 +140,10 @@ def _value(environment: Mapping[str, str], variable: str) -> str:
     return environment.get(PREFIX + variable, "").strip()
 
 
-def _needed(environment: Mapping[str, str], variable: str) -> str:
+def _required(environment: Mapping[str, str], variable: str) -> str:
     value = _value(environment, variable)
     if not value:
-        raise _wrong(variable, "it is not set", VARIABLES[variable])
+        raise _wrong(variable, "isn't set", f"set it to {VARIABLES[variable]}")
     return value
 
 

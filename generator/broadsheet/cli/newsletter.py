@@ -1,0 +1,158 @@
+"""The command `newsletter`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from broadsheet.base.encoding import decode
+from broadsheet.base.files import replace_file
+from broadsheet.base.text import counted
+from broadsheet.cli.shared import config_option, edition_without_related, errors, is_interactive
+from broadsheet.content.model import Issue
+from broadsheet.edition import Edition
+from broadsheet.outputs.newsletter import Newsletter, issue_of, newsletter_of
+from broadsheet.outputs.newsletter.article import article_of, article_problems
+from broadsheet.outputs.newsletter.journal import State, open_journal
+from broadsheet.outputs.newsletter.mail import Sender, html_of, message, text_of
+from broadsheet.outputs.newsletter.markdown import markdown_of
+from broadsheet.outputs.newsletter.send import Outcome, count_by_state, dry_run, send
+from broadsheet.outputs.newsletter.settings import (
+    PREFIX,
+    VARIABLES,
+    recipients_of,
+    sender_of,
+    server_of,
+)
+from broadsheet.site.project import WORK_FOLDER, find_project, shown_path
+
+
+@click.command(
+    "newsletter",
+    epilog="\b\nEnvironment variables for --send:\n"
+    + "\n".join(f"  {PREFIX}{name}: {meaning}" for name, meaning in VARIABLES.items()),
+)
+@click.argument("week")
+@click.option("--digest", metavar="NAME", help="The digest, if several have an issue in this week.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="newsletter",
+    show_default=True,
+    help="The folder for the files.",
+)
+@click.option("--send", "to_send", is_flag=True, help="Send the newsletter by email.")
+@click.option(
+    "--to",
+    "recipients_file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A file with one email address per line.",
+)
+@click.option("-n", "--dry-run", "try_only", is_flag=True, help="Do everything except sending.")
+@click.option("-y", "--yes", is_flag=True, help="Send without asking for confirmation.")
+@click.option(
+    "--retry-unconfirmed",
+    is_flag=True,
+    help="Send again to recipients who may or may not have received it.",
+)
+@config_option
+def newsletter_(
+    *,
+    week: str,
+    digest: str | None,
+    output: Path,
+    to_send: bool,
+    recipients_file: Path | None,
+    try_only: bool,
+    yes: bool,
+    retry_unconfirmed: bool,
+    config_file: Path | None,
+) -> None:
+    """Write or send a newsletter for a WEEK, such as 2024-W12.
+
+    Writes an email (.eml, .html and .txt), Markdown for GitHub or Substack (.md), and the weekly
+    article that `broadsheet import` reads (.article.txt).
+
+    With --send, sends the email to each address in the file given by --to instead. Nobody gets
+    it twice, so run the same command again if it was interrupted.
+    """
+    if to_send and not recipients_file:
+        raise click.UsageError("--send needs --to FILE")
+    if not to_send and (recipients_file or try_only or yes or retry_unconfirmed):
+        raise click.UsageError("--to, --dry-run, --yes and --retry-unconfirmed need --send")
+    with errors():
+        project = find_project(config_file, needs_config=True)
+        edition = edition_without_related(project)
+        issue = issue_of(edition, week, digest)
+        newsletter = newsletter_of(issue, edition)
+        if recipients_file:
+            journal = project.root / WORK_FOLDER / "sent.db"
+            _send(newsletter, recipients_file, journal, try_only, yes, retry_unconfirmed)
+            return
+        for name, content in newsletter_files(issue, newsletter, edition).items():
+            replace_file(output / name, content)
+            click.echo(f"wrote {shown_path(output / name)}")
+    for problem in article_problems(issue, edition, f"{week}.article.txt"):
+        click.echo(f"warning: {problem}", err=True)
+
+
+def newsletter_files(issue: Issue, newsletter: Newsletter, edition: Edition) -> Mapping[str, bytes]:
+    """Returns a newsletter in all formats, by file name."""
+    week = issue.week
+    host = edition.site.host.split(":")[0]
+    draft = Sender(os.environ.get(f"{PREFIX}MAIL_FROM", "") or f"digest@{host}")
+    if f"{PREFIX}MAIL_FROM" in os.environ:
+        draft = sender_of(os.environ)
+    return {
+        f"{week}.eml": message(newsletter, draft).as_bytes(),
+        f"{week}.html": html_of(newsletter, draft.unsubscribe).encode(),
+        f"{week}.txt": text_of(newsletter, draft.unsubscribe).encode(),
+        f"{week}.md": markdown_of(newsletter).encode(),
+        f"{week}.article.txt": article_of(issue, edition).encode(),
+    }
+
+
+def _send(
+    newsletter: Newsletter,
+    recipients_file: Path,
+    journal_file: Path,
+    try_only: bool,
+    yes: bool,
+    retry_unconfirmed: bool,
+) -> None:
+    if not (try_only or yes or is_interactive()):
+        raise click.UsageError("can't ask for confirmation without a terminal; add --yes to send")
+    server, sender = server_of(os.environ), sender_of(os.environ)
+    name = shown_path(recipients_file)
+    recipients = recipients_of(decode(recipients_file.read_bytes(), name), name)
+    with open_journal(journal_file) as journal:
+        counts = count_by_state(newsletter, recipients, journal)
+        click.echo(f"{newsletter.title}, from {sender.address} by {server.host}:{server.port}")
+        click.echo(", ".join(f"{count} {state}" for state, count in sorted(counts.items())))
+        if try_only:
+            dry_run(newsletter, sender, recipients, server)
+            click.echo("This was a dry run; nothing was sent.")
+            return
+        states = ("pending", State.REFUSED, *([State.UNCONFIRMED] if retry_unconfirmed else []))
+        due = counted(sum(counts[state] for state in states), "recipient")
+        if not yes:
+            click.confirm(f"Send it to {due}?", abort=True)
+        outcome = send(
+            newsletter, sender, recipients, server, journal, retry_unconfirmed=retry_unconfirmed
+        )
+    _show_outcome(outcome)
+
+
+def _show_outcome(outcome: Outcome) -> None:
+    click.echo(f"{outcome.sent} sent, {outcome.sent_before} sent before")
+    for recipient, reason in outcome.refused:
+        click.echo(f"not sent to {recipient}: {reason}", err=True)
+    for recipient in outcome.unconfirmed:
+        click.echo(f"unconfirmed: {recipient} (--retry-unconfirmed sends it again)", err=True)
+    if outcome.refused or outcome.unconfirmed:
+        sys.exit(1)
