@@ -132,21 +132,6 @@ def test_colors_follow_the_reader_and_last(tab: Page, address: str) -> None:
     assert tab.evaluate(background) == dark
 
 
-def test_new_papers_since_the_last_visit_are_told_and_marked(tab: Page, address: str) -> None:
-    tab.goto(f"{address}/")
-    long_ago = {"seen": "2020-01-01", "before": "", "at": 1_600_000_000_000}
-    key = "'broadsheet:' + __md_scope.pathname + ':visit'"
-    # The first visit stores the edition a moment later, and would overwrite what we set here.
-    tab.wait_for_function(f"JSON.parse(localStorage.getItem({key}) || '{{}}').seen")
-    tab.evaluate(f"localStorage.setItem({key}, {json.dumps(json.dumps(long_ago))})")
-    tab.reload()
-    expect(tab.locator(".bs-new")).to_contain_text("new papers since your last visit on")
-    expect(tab.locator(".bs-paper .bs-badge").first).to_be_visible()
-    for page in ("topics/", "weeks/"):
-        tab.goto(f"{address}/{page}")
-        expect(tab.locator(".bs-badge").first).to_be_visible()
-
-
 def test_nothing_is_new_on_a_first_visit(tab: Page, address: str) -> None:
     tab.goto(f"{address}/")
     tab.wait_for_load_state("networkidle")

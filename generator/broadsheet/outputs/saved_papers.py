@@ -19,13 +19,12 @@ from broadsheet.edition import Edition, links_of
 
 FOLDER = "reading"
 _PAPERS_OF_A_SHARD = 32
-_RECENT_DAYS = 60
 _MOST_OFFLINE = 2_000_000
 
 
 class News(TypedDict):
     """`reading/edition.json`, as the scripts read it: the number of shards, the newest day on
-    which papers were added ("edition"), and how many papers were added on each of the last days.
+    which papers were added ("edition"), and how many papers were added on each day.
     """
 
     shards: int
@@ -60,7 +59,7 @@ def reading_files(edition: Edition) -> Mapping[str, bytes]:
     """`reading/edition.json` and the shards `reading/<number>.json`.
 
     The edition says how many shards there are, the newest day on which papers were added, and how
-    many papers were added on each of the last days. A shard holds papers by slug, and for an old
+    many papers were added on each day. A shard holds papers by slug, and for an old
     slug the new one.
     """
     count = _shard_count(len(edition.papers))
@@ -95,8 +94,7 @@ def _shard_count(papers: int) -> int:
 
 def _news(edition: Edition, count: int) -> News:
     days = Counter(dates.added.isoformat() for dates in edition.dates.values() if dates.added)
-    recent = dict(sorted(days.items(), reverse=True)[:_RECENT_DAYS])
-    return {"shards": count, "edition": max(days, default=""), "added": recent}
+    return {"shards": count, "edition": max(days, default=""), "added": days}
 
 
 def _paper(paper: Paper, edition: Edition) -> SavedPaper:
