@@ -23,6 +23,7 @@ from browsing import browser, served  # noqa: E402
 from corpora import generated  # noqa: E402
 from playwright.sync_api import Page  # noqa: E402
 
+from broadsheet.base.language import ENGLISH  # noqa: E402
 from broadsheet.content.model import Paper, Topic  # noqa: E402
 from broadsheet.edition.related import related_papers  # noqa: E402
 from broadsheet.outputs.charts import map_files, map_picture  # noqa: E402
@@ -108,7 +109,7 @@ def main() -> None:
         site = Path(folder)
         shutil.copytree(THEME, site / "theme")
         (site / "map").mkdir()
-        picture = map_picture(papers, places, topics, addresses)
+        picture = map_picture(papers, places, topics, addresses, ENGLISH)
         (site / "map" / "index.html").write_text(PAGE.format(picture=picture), "utf-8")
         for name, content in map_files(papers, places, topics).items():
             (site / name).write_bytes(content)

@@ -55,7 +55,11 @@ msgstr ""
 def extracted() -> Catalog:
     """The messages of the code, without translations."""
     messages = Catalog(fuzzy=False)
+    plurals: dict[str, str] = {}
     for file, message, comments in sorted(_found(), key=lambda found: found[0]):
+        one, many = (message, "") if isinstance(message, str) else (message[0], message[1])
+        if plurals.setdefault(one, many) != many:  # gettext knows messages by their singular
+            raise ValueError(f"{file}: {one!r} has another plural elsewhere")
         # No line numbers: they would change with every edit.
         messages.add(message, locations=[(file, 0)], auto_comments=comments)
     return messages

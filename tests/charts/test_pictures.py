@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from broadsheet.base.language import ENGLISH
 from broadsheet.content.model import Paper, Topic
 from broadsheet.edition.related import Related, related_papers
 from broadsheet.outputs.charts import (
@@ -58,11 +59,11 @@ def _places() -> Mapping[str, tuple[float, float]]:
 
 
 PICTURES = {
-    "months": lambda: months_picture(PAPERS),
-    "topic": lambda: topic_picture(TOPICS[0].name, PAPERS[:5], PAPERS),
-    "trends": lambda: trends_picture(trends_of(TOPICS, PAPERS), ADDRESSES),
-    "together": lambda: together_picture(TOPICS, PAPERS, ADDRESSES),
-    "map": lambda: map_picture(PAPERS, _places(), TOPICS, ADDRESSES),
+    "months": lambda: months_picture(PAPERS, ENGLISH),
+    "topic": lambda: topic_picture(TOPICS[0].name, PAPERS[:5], PAPERS, ENGLISH),
+    "trends": lambda: trends_picture(trends_of(TOPICS, PAPERS), ADDRESSES, ENGLISH),
+    "together": lambda: together_picture(TOPICS, PAPERS, ADDRESSES, ENGLISH),
+    "map": lambda: map_picture(PAPERS, _places(), TOPICS, ADDRESSES, ENGLISH),
 }
 
 
@@ -94,21 +95,21 @@ def test_a_drawing_says_what_it_shows(name: str) -> None:
 
 
 def test_the_table_gives_the_numbers_of_the_bars() -> None:
-    rows = _parsed(months_picture(PAPERS)).findall(".//tbody/tr")
+    rows = _parsed(months_picture(PAPERS, ENGLISH)).findall(".//tbody/tr")
     numbers = {row[0].text: int(row[1].text or "") for row in rows}
     assert numbers["February 2022"] == 8
     assert sum(numbers.values()) == len(PAPERS)
 
 
 def test_bars_are_as_high_as_their_numbers() -> None:
-    bars = _parsed(months_picture(PAPERS)).findall(".//svg/rect")
+    bars = _parsed(months_picture(PAPERS, ENGLISH)).findall(".//svg/rect")
     heights = [float(bar.get("height") or "") for bar in bars]
     assert heights[0] / heights[1] == pytest.approx(8 / 4, rel=0.01)
 
 
 def test_a_corpus_without_dates_has_no_bars() -> None:
-    assert months_picture([_paper(1, None, "boats")]) == ""
-    assert topic_picture("Boats", [_paper(1, "2024", "boats")], PAPERS) == ""
+    assert months_picture([_paper(1, None, "boats")], ENGLISH) == ""
+    assert topic_picture("Boats", [_paper(1, "2024", "boats")], PAPERS, ENGLISH) == ""
 
 
 def test_a_topic_that_grows_rises_and_one_that_pauses_returns() -> None:
@@ -122,7 +123,7 @@ def test_few_papers_make_no_trend() -> None:
 
 
 def test_pairs_that_share_papers_are_counted() -> None:
-    assert ">6<" in together_picture(TOPICS, PAPERS, ADDRESSES)
+    assert ">6<" in together_picture(TOPICS, PAPERS, ADDRESSES, ENGLISH)
 
 
 def test_papers_of_one_topic_stand_nearer_to_each_other_than_to_others() -> None:

@@ -183,7 +183,7 @@ def test_the_opml_lists_every_feed_in_groups() -> None:
 
 
 def test_a_page_announces_its_own_feed_and_the_sites() -> None:
-    links = feed_links(FEEDS)
+    links = feed_links(FEEDS, SITE.words)
     assert [link.atom for link in discovery(links, "topics/boats/")] == [
         "topics/boats/feed.xml",
         "feeds/all.xml",

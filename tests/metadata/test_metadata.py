@@ -204,7 +204,7 @@ def test_a_journal_article_has_the_tags_of_its_volume() -> None:
 
 
 def test_a_page_names_its_feeds() -> None:
-    links = feed_links(feeds_of(EDITION))
+    links = feed_links(feeds_of(EDITION), EDITION.language)
     head = HEADS["topic-boats"].with_links(feed_alternates(SITE, discovery(links, "topics/boats/")))
     root = lxml.html.fromstring(page(head))
     found = [(e.get("type"), e.get("href")) for e in root.iter("link")]

@@ -13,6 +13,7 @@ from jinja2 import nodes
 from pydantic import BaseModel
 
 from broadsheet.base.template_words import I18N
+from broadsheet.content.model import Source
 from broadsheet.outputs.pages import KINDS
 from broadsheet.outputs.pages.page import Page
 from broadsheet.outputs.pages.parts import Part
@@ -24,7 +25,7 @@ ENVIRONMENT = jinja2.Environment(
     autoescape=True, extensions=[I18N], loader=jinja2.FileSystemLoader(FOLDER)
 )
 # What macros of the templates that start with "_" are called with, by parameter.
-PARAMETERS = {"paper": ListedPaper, "part": Part, "takeaway": Takeaway}
+PARAMETERS = {"paper": ListedPaper, "part": Part, "takeaway": Takeaway, "source": Source}
 LOOP = {"index", "first", "last", "length"}
 GLOBALS = {"kinds", "counted", "_", "gettext", "ngettext", "to", "file", "caller"}
 
@@ -82,6 +83,8 @@ def _check(node: nodes.Node, names: Names) -> Iterator[str]:
         return
     if isinstance(node, nodes.Macro):
         given = {argument.name: PARAMETERS.get(argument.name) for argument in node.args}
+        blocks = (block.target for block in node.find_all(nodes.AssignBlock))
+        given |= {target.name: None for target in blocks if isinstance(target, nodes.Name)}
         for child in node.body:
             yield from _check(child, {**names, **given})
         return

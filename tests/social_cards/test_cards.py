@@ -55,7 +55,7 @@ def test_a_card_says_what_its_page_is_about() -> None:
     assert CARDS["cards/weeks/2024-W12.png"] == SocialCard(
         "Toy Papers · 2024-W12",
         "Toy papers of 18 to 24 March 2024",
-        "2 papers: Boats & Rafts · Rivers",
+        "2 papers · Boats & Rafts · Rivers",
         "papers.example/digest",
     )
     assert CARDS["cards/papers/by-a-group.png"].below == (

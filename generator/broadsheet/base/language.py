@@ -20,7 +20,7 @@ from babel.numbers import format_decimal, format_percent
 
 from broadsheet.base.catalogs import catalog_names, translations
 
-# How many authors a list of papers names before "and 4 others".
+# Enough names to recognize a paper by, few enough for one line.
 MOST_AUTHORS = 3
 # British locale data, because pages say "26 August 2024". The words are American.
 _BRITISH = Locale("en", "GB")
@@ -111,6 +111,10 @@ class Language:
     def listed(self, names: Sequence[str]) -> str:
         """Returns names as "A, B and C"."""
         return format_list(names, locale=self.locale)
+
+    def series(self, names: Sequence[str]) -> str:
+        """Returns names that may have commas of their own as "A; B; C"."""
+        return self.message("; ").join(names)
 
     def names(self, people: Sequence[str], most: int = MOST_AUTHORS) -> str:
         """Returns people as "A, B and C"; of more than `most` + 1, as "A, B, C and 4 others"."""

@@ -1,4 +1,7 @@
-"""What Jinja templates call to say the site's own words: `_`, `ngettext`, `counted`, `trans`.
+"""What Jinja templates use to say the site's own words.
+
+The functions are `_`, `ngettext`, `counted` and the block `trans`. The filters are `day` (a date),
+`number`, `together` ("A, B and C") and `series` ("A; B; C").
 
 A message is ours and may hold Markdown or HTML; the values in it are escaped like everything
 else that the template prints.
@@ -34,13 +37,15 @@ def install_words(
     def ngettext(one: str, many: str, number: int, /, **values: object) -> Markup:
         return filled(language.message_for(number, one, many), values, escape)
 
-    def counted(number: int, one: str, many: str = "", /, **values: object) -> Markup:
-        if not many:  # as templates that are not translated yet say it: counted(3, 'paper')
-            one, many = f"%(number)s {one}", f"%(number)s {one}s"
+    def counted(number: int, one: str, many: str, /, **values: object) -> Markup:
         return ngettext(one, many, number, **{"number": language.number(number), **values})
 
     environment.add_extension(I18N)
     # The functions get the values, instead of a message in which Jinja puts them unescaped.
     environment.newstyle_gettext = True  # type: ignore[attr-defined]
     environment.policies["ext.i18n.trimmed"] = True
+    environment.filters["day"] = lambda value: language.date(str(value))
+    environment.filters["number"] = language.number
+    environment.filters["together"] = language.listed
+    environment.filters["series"] = language.series
     environment.globals.update(_=text, gettext=text, ngettext=ngettext, counted=counted)

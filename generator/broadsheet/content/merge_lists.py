@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from broadsheet.base.errors import Problem, warning
-from broadsheet.base.text import shown_range
+from broadsheet.base.language import ENGLISH
 from broadsheet.content.model import Collection, Corpus, Entry, Issue, Section, Source
 from broadsheet.content.records import ListedRecord, ReadCollection, Reading, ReadIssue
 from broadsheet.content.topics import Taxonomy
@@ -79,7 +79,7 @@ class ImportedLists:
         return Issue(
             digest=self.options.digest,
             name=read.week,
-            title=read.title or f"Papers of {shown_range(read.start, read.end)}",
+            title=read.title or f"Papers of {ENGLISH.days(read.start, read.end)}",
             week=read.week,
             start=read.start,
             end=read.end,

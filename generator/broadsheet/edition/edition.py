@@ -9,6 +9,7 @@ from datetime import date
 from typing import TypeVar
 
 from broadsheet.base.addresses import Site, search_url
+from broadsheet.base.language import Language
 from broadsheet.citations import Citation, cite
 from broadsheet.content.model import Collection, Corpus, Issue, Paper, Place, Section, Topic
 from broadsheet.content.settings import Settings
@@ -69,6 +70,11 @@ class Edition:
     citations: Mapping[str, Citation]
     related: Mapping[str, tuple[Related, ...]]
     authors: Mapping[str, str]
+
+    @property
+    def language(self) -> Language:
+        """The language of the site's own words."""
+        return self.site.words
 
     def lists_of(self, *kinds: Kind) -> tuple[PaperList, ...]:
         """The lists of some kinds that have at least one paper."""

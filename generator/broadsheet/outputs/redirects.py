@@ -20,7 +20,7 @@ _PAGE = """\
 <meta http-equiv="refresh" content="0; url={target}">
 </head>
 <body>
-<p>This paper has moved to <a href="{target}">{title}</a>.</p>
+<p>{moved}</p>
 </body>
 </html>
 """
@@ -36,9 +36,13 @@ def redirect_files(edition: Edition) -> Mapping[str, bytes]:
 
 
 def _redirect(paper: Paper, site: Site) -> bytes:
+    title, target = escape(plain(paper.name)), f"../{paper.slug}/"
     return _PAGE.format(
-        language=escape(site.language),
-        title=escape(plain(paper.name)),
+        language=escape(site.words.tag),
+        title=title,
         canonical=escape(absolute(site, paper_url(paper.slug))),
-        target=f"../{paper.slug}/",
+        target=target,
+        moved=site.words.text(
+            'This paper has moved to <a href="%(url)s">%(title)s</a>.', url=target, title=title
+        ),
     ).encode()

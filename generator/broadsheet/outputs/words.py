@@ -8,3 +8,22 @@ from broadsheet.base.language import Language
 def papers_counted(number: int, language: Language) -> str:
     """Returns "1 paper" or "2,000 papers"."""
     return language.counted(number, "%(number)s paper", "%(number)s papers")
+
+
+def field_name(field: str, language: Language) -> str:
+    """Returns what people call a field of a paper: "doi" is "DOI"."""
+    names = {
+        "title": language.text("title"),
+        "other_titles": language.text("other titles"),
+        "authors": language.text("authors"),
+        "published": language.text("date"),
+        "venue": language.text("venue"),
+        "links": language.text("links"),
+        "topics": language.text("topics"),
+        "tldr": language.text("one-sentence summary"),
+        "summary": language.text("summary"),
+        "abstract": language.text("abstract"),
+        "arxiv": "arXiv",
+        "doi": "DOI",
+    }
+    return names.get(field, field)

@@ -60,7 +60,7 @@ def generate(
     report("Writing data")
     files = _downloads(edition)
     feeds = feeds_of(edition)
-    links = feed_links(feeds)
+    links = feed_links(feeds, edition.language)
     report("Rendering pages")
     topics_of = {slug: paper.topics for slug, paper in edition.papers.items()}
     places = layout(edition.related, topics_of)

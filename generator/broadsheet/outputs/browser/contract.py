@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NotRequired, get_args, get_origin, get_type_hints
 
 from broadsheet.base.identifiers import SLUG_LENGTH
-from broadsheet.base.text import MOST_AUTHORS
+from broadsheet.base.language import MOST_AUTHORS
 from broadsheet.outputs.charts import HUES, MapLabel, MapPoint, PaperMap
 from broadsheet.outputs.pages.kinds import KINDS
 from broadsheet.outputs.saved_papers import MovedPaper, News, SavedPaper

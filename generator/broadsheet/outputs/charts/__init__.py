@@ -14,6 +14,7 @@ from broadsheet.outputs.charts.papermap import (
     PaperMap,
     map_files,
     map_picture,
+    map_words,
 )
 from broadsheet.outputs.charts.trends import Trend, together_picture, trends_of, trends_picture
 
@@ -25,6 +26,7 @@ __all__ = [
     "Trend",
     "map_files",
     "map_picture",
+    "map_words",
     "months_picture",
     "together_picture",
     "topic_picture",

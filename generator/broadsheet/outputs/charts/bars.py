@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
-from broadsheet.base.language import ENGLISH, Language
+from broadsheet.base.language import Language
 from broadsheet.base.markup import NOTHING, element
 from broadsheet.content.model import Paper
 from broadsheet.outputs.charts.markings import Cell, figure, scrolling, svg, table
@@ -21,7 +21,7 @@ _SPARK_HEIGHT = 32
 _LABEL_WIDTH = 34
 
 
-def months_picture(papers: Sequence[Paper], language: Language = ENGLISH) -> Markup:
+def months_picture(papers: Sequence[Paper], language: Language) -> Markup:
     """How many papers of the corpus came out in each month; "" when no date is known."""
     dates = [paper.published for paper in papers]
     periods = periods_of(dates)
@@ -55,7 +55,7 @@ def months_picture(papers: Sequence[Paper], language: Language = ENGLISH) -> Mar
 
 
 def topic_picture(
-    name: str, papers: Sequence[Paper], corpus: Sequence[Paper], language: Language = ENGLISH
+    name: str, papers: Sequence[Paper], corpus: Sequence[Paper], language: Language
 ) -> Markup:
     """How many papers of a topic came out in each quarter, with the corpus behind them."""
     every = [paper.published for paper in corpus]

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypedDict
 
 from markupsafe import Markup
 
-from broadsheet.base.language import ENGLISH, Language
+from broadsheet.base.language import Language
 from broadsheet.base.markup import element, plain
 from broadsheet.content.model import Paper, Topic
 from broadsheet.outputs.charts.layout import Point
@@ -59,7 +59,7 @@ def map_picture(
     places: Mapping[str, Point],
     topics: Sequence[Topic],
     addresses: Mapping[str, str],
-    language: Language = ENGLISH,
+    language: Language,
 ) -> Markup:
     """The map as one path a hue, with a table of topics. The browser's script takes over from it.
 
@@ -76,16 +76,21 @@ def map_picture(
         for number in sorted(dots)
     ]
     shapes += _labels(papers, places, topics)
-    title = language.counted(
-        len(papers),
-        "A map of %(number)s paper.",
-        "A map of %(number)s papers. Papers that share rare terms are near each other.",
-    )
+    title = map_words(len(papers), language)
     drawing = svg("bs-map-title", title, _WIDTH, _HEIGHT, shapes)
     drawing = element("div", drawing, class_="bs-map", data_points="points.json")
     caption = language.text("Each dot is a paper, in the color of its main topic")
     legend = _legend(papers, topics, hue, addresses, language)
     return figure(drawing, caption, legend, "map", language)
+
+
+def map_words(number: int, language: Language) -> str:
+    """What the map shows."""
+    return language.counted(
+        number,
+        "A map of %(number)s paper.",
+        "A map of %(number)s papers. Papers that share rare terms are near each other.",
+    )
 
 
 def map_files(

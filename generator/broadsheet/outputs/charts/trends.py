@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 
 from markupsafe import Markup
 
-from broadsheet.base.language import ENGLISH, Language
+from broadsheet.base.language import Language
 from broadsheet.base.markup import NOTHING, element, filled
 from broadsheet.content.model import Paper, Topic
 from broadsheet.outputs.charts.bars import spark
@@ -90,7 +90,7 @@ def _returns(counts: Sequence[int], whole: Sequence[int]) -> bool:
 
 
 def trends_picture(
-    trends: Sequence[Trend], addresses: Mapping[str, str], language: Language = ENGLISH
+    trends: Sequence[Trend], addresses: Mapping[str, str], language: Language
 ) -> Markup:
     """A row a topic: its papers over time, its part of the corpus then and now, its direction."""
     rows: list[Sequence[Cell]] = [
@@ -142,7 +142,7 @@ def together_picture(
     topics: Sequence[Topic],
     papers: Sequence[Paper],
     addresses: Mapping[str, str],
-    language: Language = ENGLISH,
+    language: Language,
 ) -> Markup:
     """Which topics share papers: a matrix of the largest ones, and the closest pairs by name."""
     sizes = Counter(slug for paper in papers for slug in paper.topics)

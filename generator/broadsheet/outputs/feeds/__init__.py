@@ -15,10 +15,10 @@ from typing import TypeVar
 from broadsheet.base.addresses import absolute, paper_url
 from broadsheet.base.identifiers import arxiv_url
 from broadsheet.base.markup import plain, plain_rich
-from broadsheet.base.text import counted
 from broadsheet.content.model import Paper
 from broadsheet.edition import Edition, Kind, PaperList, Week
 from broadsheet.outputs.feeds.content import paper_html, week_html
+from broadsheet.outputs.words import papers_counted
 
 T = TypeVar("T")
 
@@ -109,7 +109,8 @@ class _Maker:
         entries = tuple(self._entry_of(slug) for slug in kept)
         feed_id = self._id(f"{papers.kind}/{papers.slug}")
         title = f"{papers.name} · {self.site.name}"
-        words = papers.description or f"Papers: {papers.name}"
+        language = self.edition.language
+        words = papers.description or language.text("Papers: %(list)s", list=papers.name)
         return Feed(feed_id, title, words, papers.url, feed_stem(papers.url), entries)
 
     def _week_entry(self, week: Week) -> FeedEntry:
@@ -122,7 +123,7 @@ class _Maker:
             published=week.end,
             updated=max([week.end, *read]),
             people=(Person(self.site.name, self.site.url),),
-            summary=counted(len(week.papers), "paper"),
+            summary=papers_counted(len(week.papers), self.edition.language),
             content=week_html(week, self.edition),
         )
 

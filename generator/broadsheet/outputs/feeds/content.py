@@ -7,7 +7,6 @@ from markupsafe import Markup
 from broadsheet.base.addresses import Site, absolute, paper_url
 from broadsheet.base.markup import NOTHING, element, escape, plain, plain_rich, rich_html
 from broadsheet.base.plaintext import text_html
-from broadsheet.base.text import shown_authors
 from broadsheet.content.model import Entry, Issue, Paper, Section
 from broadsheet.edition import Edition, Link, Week, links_of
 from broadsheet.edition.textlinks import whole_links
@@ -19,12 +18,13 @@ def paper_html(paper: Paper, site: Site) -> str:
     if paper.summary:
         parts.append(rich_html(paper.summary))
     if paper.abstract:
-        parts += [element("h2", "Abstract"), text_html(paper.abstract)]
+        parts += [element("h2", site.words.text("Abstract")), text_html(paper.abstract)]
     return str(NOTHING.join([*parts, _links(paper, site)]))
 
 
 def _links(paper: Paper, site: Site) -> Markup:
-    links = (Link("Page", absolute(site, paper_url(paper.slug))), *links_of(paper, site.words))
+    page = Link(site.words.text("Page"), absolute(site, paper_url(paper.slug)))
+    links = (page, *links_of(paper, site.words))
     shown = (element("a", link.name, href=link.address) for link in links)
     return element("p", escape(" · ").join(shown))
 
@@ -49,7 +49,7 @@ def _entry(entry: Entry, edition: Edition) -> Markup:
     address = absolute(edition.site, paper_url(paper.slug))
     parts: list[object] = [element("a", plain(paper.name), href=address)]
     if paper.authors:
-        parts.append(f" — {shown_authors(paper.authors)}")
+        parts.append(f" — {edition.language.names(paper.authors)}")
     if paper.tldr:
         parts += [element("br"), plain_rich(paper.tldr)]
     return element("li", *parts)

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from broadsheet.base.addresses import Site, absolute
+from broadsheet.base.language import Language
 from broadsheet.base.markup import clean
 from broadsheet.outputs.feeds import Feed
 from broadsheet.outputs.feeds.atom import atom
 from broadsheet.outputs.feeds.jsonfeed import json_feed
 
 OPML = "feeds/all.opml"
-_GROUPS = {"topics/": "Topics", "collections/": "Collections", "authors/": "Authors"}
 
 
 @dataclass(frozen=True)
 class FeedLink:
-    """A feed as pages name it. `group` is "Site", "Topics", "Collections" or "Authors";
-    addresses are relative to the site's root."""
+    """A feed as pages name it. `group` is what a list of feeds has it under, such as
+    "Topics"; addresses are relative to the site's root."""
 
     group: str
     title: str
@@ -37,9 +37,12 @@ def feed_files(feeds: Sequence[Feed], site: Site) -> dict[str, bytes]:
     return files | {OPML: opml(feeds, site)} if feeds else {}
 
 
-def feed_links(feeds: Iterable[Feed]) -> tuple[FeedLink, ...]:
+def feed_links(feeds: Iterable[Feed], language: Language) -> tuple[FeedLink, ...]:
     """What /feeds/ lists, and by `page` what each page announces."""
-    return tuple(FeedLink(_group(f.page), f.title, f.page, f.atom, f.json) for f in feeds)
+    return tuple(
+        FeedLink(_group(feed.page, language), feed.title, feed.page, feed.atom, feed.json)
+        for feed in feeds
+    )
 
 
 def discovery(links: Iterable[FeedLink], page: str) -> tuple[FeedLink, ...]:
@@ -57,7 +60,7 @@ def opml(feeds: Sequence[Feed], site: Site) -> bytes:
     body = SubElement(root, "body")
     groups: dict[str, Element] = {}
     for feed in feeds:
-        group = _group(feed.page)
+        group = _group(feed.page, site.words)
         if group not in groups:
             groups[group] = SubElement(body, "outline", text=group)
         groups[group].append(_outline(feed, site))
@@ -79,5 +82,10 @@ def _outline(feed: Feed, site: Site) -> Element:
     )
 
 
-def _group(page: str) -> str:
-    return next((name for start, name in _GROUPS.items() if page.startswith(start)), "Site")
+def _group(page: str, language: Language) -> str:
+    names = {
+        "topics/": language.text("Topics"),
+        "collections/": language.text("Collections"),
+        "authors/": language.text("Authors"),
+    }
+    return names.get(page[: page.find("/") + 1], language.text("Site"))

@@ -15,17 +15,12 @@ from broadsheet.outputs.metadata.jsonld import (
     week_document,
 )
 
-_PARENTS = {
-    Kind.TOPIC: ("Topics", "topics/"),
-    Kind.COLLECTION: ("Collections", "collections/"),
-    Kind.AUTHOR: ("Authors", "authors/"),
-}
-
 
 def paper_head(paper: Paper, edition: Edition, look: Look) -> Head:
     """A paper's page: citation tags, ScholarlyArticle, Open Graph."""
     address, title = paper_url(paper.slug), edition.citations[paper.slug].csl["title"]
-    trail = breadcrumbs([("Papers", "papers/"), (title, address)], edition.site)
+    parent = (edition.language.text("Papers"), "papers/")
+    trail = breadcrumbs([parent, (title, address)], edition.site)
     return Head(
         citation=citation_tags(paper, edition),
         open_graph=open_graph(edition.site, address, title, look, kind="article"),
@@ -35,7 +30,8 @@ def paper_head(paper: Paper, edition: Edition, look: Look) -> Head:
 
 def week_head(week: Week, edition: Edition, look: Look) -> Head:
     """A week's page: PublicationIssue with its ItemList, Open Graph."""
-    trail = breadcrumbs([("Weeks", "weeks/"), (week.title, week.url)], edition.site)
+    parent = (edition.language.text("Weeks"), "weeks/")
+    trail = breadcrumbs([parent, (week.title, week.url)], edition.site)
     return Head(
         open_graph=open_graph(edition.site, week.url, week.title, look, kind="article"),
         json_ld=(week_document(week, edition), trail),
@@ -44,7 +40,13 @@ def week_head(week: Week, edition: Edition, look: Look) -> Head:
 
 def list_head(papers: PaperList, edition: Edition, look: Look) -> Head:
     """The page of a topic, a collection or an author: CollectionPage, Open Graph."""
-    trail = breadcrumbs([_PARENTS[papers.kind], (papers.name, papers.url)], edition.site)
+    language = edition.language
+    parent = {
+        Kind.TOPIC: (language.text("Topics"), "topics/"),
+        Kind.COLLECTION: (language.text("Collections"), "collections/"),
+        Kind.AUTHOR: (language.text("Authors"), "authors/"),
+    }[papers.kind]
+    trail = breadcrumbs([parent, (papers.name, papers.url)], edition.site)
     return Head(
         open_graph=open_graph(edition.site, papers.url, papers.name, look),
         json_ld=(list_document(papers, edition), trail),

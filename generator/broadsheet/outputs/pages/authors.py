@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broadsheet.base.text import counted
 from broadsheet.edition import Kind, PaperList
 from broadsheet.outputs.pages.listed import choices_of, listed
 from broadsheet.outputs.pages.materials import Materials
@@ -19,12 +18,17 @@ def authors_pages(materials: Materials) -> Iterator[Page]:
     authors = edition.lists_of(Kind.AUTHOR)
     if not authors:
         return
-    at_least = edition.settings.author_papers
+    language, at_least = edition.language, edition.settings.author_papers
     by_family = sorted(authors, key=lambda author: (author.name.split()[-1], author.name))
     yield Page(
         address="authors/",
-        title="Authors",
-        description=f"The {len(authors)} authors with at least {at_least} papers here.",
+        title=language.text("Authors"),
+        description=language.counted(
+            len(authors),
+            "%(number)s author of at least %(papers)s papers.",
+            "%(number)s authors of at least %(papers)s papers.",
+            papers=at_least,
+        ),
         view=AuthorsView(
             at_least, tuple(CountedLink(a.name, a.url, len(a.papers)) for a in by_family)
         ),
@@ -34,15 +38,20 @@ def authors_pages(materials: Materials) -> Iterator[Page]:
 
 
 def _author(materials: Materials, author: PaperList) -> Iterator[Page]:
-    edition = materials.edition
+    edition, language = materials.edition, materials.edition.language
     papers = edition.papers_of(author)
+    about = language.counted(
+        len(papers),
+        "%(number)s paper by %(author)s.",
+        "%(number)s papers by %(author)s, newest first.",
+        author=author.name,
+    )
     choices, takeaway = choices_of(edition, papers), materials.takeaway(author.url)
     for part, shown in parts(papers, edition.settings.papers_per_page, author.url):
-        page = f", page {part.number}" if part.number > 1 else ""
         yield Page(
             address=part.here,
-            title=f"{author.name}{page}",
-            description=f"{counted(len(papers), 'paper')} by {author.name}, newest first{page}.",
+            title=part.title(author.name, language),
+            description=part.description(about, language),
             view=AuthorView(
                 list=author,
                 part=part,

@@ -10,6 +10,7 @@ from broadsheet.base.addresses import topic_url
 from broadsheet.edition import Edition
 from broadsheet.outputs.charts import (
     map_picture,
+    map_words,
     months_picture,
     together_picture,
     trends_of,
@@ -31,26 +32,30 @@ def charts_pages(edition: Edition, places: Mapping[str, Point]) -> Iterator[Page
 
 def _trends(edition: Edition, addresses: Mapping[str, str]) -> Page:
     papers, topics = tuple(edition.papers.values()), tuple(edition.topics.values())
-    trends = trends_of(topics, papers)
+    language, trends = edition.language, trends_of(topics, papers)
     return Page(
         address="trends/",
-        title="Trends",
-        description=f"Which topics of {edition.site.name} grow, come back, and appear together.",
+        title=language.text("Trends"),
+        description=language.text(
+            "Which topics of %(site)s grow, come back, and appear together.",
+            site=edition.site.name,
+        ),
         view=TrendsView(
             rising=tuple(trend.name for trend in trends if trend.word == "rises"),
             returning=tuple(trend.name for trend in trends if trend.word == "returns"),
-            months=months_picture(papers),
-            topics=trends_picture(trends, addresses) if trends else Markup(),
-            together=together_picture(topics, papers, addresses),
+            months=months_picture(papers, language),
+            topics=trends_picture(trends, addresses, language) if trends else Markup(),
+            together=together_picture(topics, papers, addresses, language),
         ),
     )
 
 
 def _map(edition: Edition, places: Mapping[str, Point], addresses: Mapping[str, str]) -> Page:
     papers, topics = tuple(edition.papers.values()), tuple(edition.topics.values())
+    about = map_words(len(papers), edition.language)
     return Page(
         address="map/",
-        title="Map",
-        description=f"A map of {len(papers)} papers: papers that share rare terms are close.",
-        view=MapView(len(papers), map_picture(papers, places, topics, addresses)),
+        title=edition.language.text("Map"),
+        description=about,
+        view=MapView(about, map_picture(papers, places, topics, addresses, edition.language)),
     )

@@ -6,25 +6,30 @@ from collections.abc import Iterator
 
 from broadsheet.base.addresses import collection_url
 from broadsheet.base.markup import plain_rich
-from broadsheet.base.text import counted, shortened
+from broadsheet.base.text import shortened
 from broadsheet.content.model import Collection
 from broadsheet.outputs.pages.listed import choices_of, collection_line, listed
 from broadsheet.outputs.pages.materials import Materials
 from broadsheet.outputs.pages.page import Page
 from broadsheet.outputs.pages.parts import parts
 from broadsheet.outputs.pages.views import CollectionsView, CollectionView
+from broadsheet.outputs.words import papers_counted
 
 
 def collections_pages(materials: Materials) -> Iterator[Page]:
     """The page of all collections and the pages of each."""
-    edition = materials.edition
+    edition, language = materials.edition, materials.edition.language
     if not edition.collections:
         return
-    count = counted(len(edition.collections), "collection")
     yield Page(
         address="collections/",
-        title="Collections",
-        description=f"{count} of papers on {edition.site.name}.",
+        title=language.text("Collections"),
+        description=language.counted(
+            len(edition.collections),
+            "%(number)s collection of papers on %(site)s.",
+            "%(number)s collections of papers on %(site)s.",
+            site=edition.site.name,
+        ),
         view=CollectionsView(tuple(collection_line(edition, c) for c in edition.collections)),
     )
     for collection in edition.collections:
@@ -32,18 +37,17 @@ def collections_pages(materials: Materials) -> Iterator[Page]:
 
 
 def _collection(materials: Materials, collection: Collection) -> Iterator[Page]:
-    edition = materials.edition
+    edition, language = materials.edition, materials.edition.language
     found = edition.lists[collection_url(collection.slug)]
     about = plain_rich(collection.description) if collection.description else ""
-    about = about or f"{counted(len(found.papers), 'paper')}."
+    about = about or papers_counted(len(found.papers), language)
     choices, takeaway = choices_of(edition, edition.papers_of(found)), materials.takeaway(found.url)
     numbered = list(enumerate(collection.entries, start=1))
     for part, shown in parts(numbered, edition.settings.papers_per_page, found.url):
-        later = part.number > 1
         yield Page(
             address=part.here,
-            title=collection.title + (f", page {part.number}" if later else ""),
-            description=shortened(about + (f" Page {part.number}." if later else "")),
+            title=part.title(collection.title, language),
+            description=shortened(part.description(about, language)),
             view=CollectionView(
                 list=found,
                 part=part,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
 from broadsheet.base.addresses import week_url
+from broadsheet.base.language import Language
+from broadsheet.content.model import Paper
 from broadsheet.edition import Edition, Link
 from broadsheet.outputs.feeds.files import OPML, FeedLink
 from broadsheet.outputs.pages.listed import collection_line, listed, topic_line, week_line
@@ -27,33 +29,27 @@ from broadsheet.outputs.pages.weeks import introduction_on
 
 RECENT_WEEKS = 6
 LEADING_PAPERS = 6
-_FIELDS = {
-    "authors": "authors",
-    "arxiv": "an arXiv id",
-    "doi": "a DOI",
-    "venue": "a venue",
-    "summary": "a summary",
-    "abstract": "an abstract",
-}
 
 
 def front_pages(materials: Materials) -> Iterator[Page]:
     """Home, about, search, feeds, saved."""
-    edition = materials.edition
+    edition, language = materials.edition, materials.edition.language
     yield _home(edition)
     yield _about(edition)
     yield Page(
         address="search/",
-        title="Search",
-        description=f"Search the papers of {edition.site.name} in your browser.",
+        title=language.text("Search"),
+        description=language.text(
+            "Search the papers of %(site)s in your browser.", site=edition.site.name
+        ),
         view=SearchView(len(edition.papers)),
     )
     if materials.feeds:
         yield _feeds(edition, materials.feeds)
     yield Page(
         address="saved/",
-        title="Saved papers",
-        description="The papers that you marked in this browser, with your notes.",
+        title=language.text("Saved papers"),
+        description=language.text("The papers that you marked in this browser, with your notes."),
         view=SavedView(),
     )
 
@@ -78,7 +74,8 @@ def _home(edition: Edition) -> Page:
     return Page(
         address="",
         title=site.name,
-        description=site.description or f"Papers of the week on {site.name}.",
+        description=site.description
+        or edition.language.text("New papers every week on %(site)s.", site=site.name),
         view=HomeView(
             name=site.name,
             tagline=site.description,
@@ -98,30 +95,40 @@ def _about(edition: Edition) -> Page:
     gave = Counter(known.source for paper in papers for known in paper.provenance)
     weeks = sorted(edition.weeks)
     years = sorted(paper.published[:4] for paper in papers if paper.published)
-    as_of = edition.as_of
+    as_of, language = edition.as_of, edition.language
     return Page(
         address="about/",
-        title="About",
-        description=f"What {edition.site.name} covers, how it is made, and from which sources.",
+        title=language.text("About"),
+        description=language.text(
+            "What %(site)s covers, how it’s made, and its sources.",
+            site=edition.site.name,
+        ),
         view=AboutView(
             name=edition.site.name,
             numbers=_numbers(edition),
-            as_of=as_of.isoformat() if as_of else "",
+            as_of=language.date(as_of.isoformat()) if as_of else "",
             first_week=Link(weeks[0], week_url(weeks[0])) if weeks else None,
             last_week=Link(weeks[-1], week_url(weeks[-1])) if weeks else None,
             first_year=years[0] if years else "",
             last_year=years[-1] if years else "",
-            coverage=(
-                *(
-                    Coverage(name, sum(bool(getattr(paper, field)) for paper in papers))
-                    for field, name in _FIELDS.items()
-                ),
-                Coverage("a code link", sum(paper.links.code is not None for paper in papers)),
+            coverage=tuple(
+                Coverage(name, sum(map(has, papers))) for name, has in _coverage(language)
             ),
             sources=tuple(Coverage(name, count) for name, count in sorted(gave.items())),
             issues=edition.issues,
         ),
     )
+
+
+def _coverage(language: Language) -> Iterator[tuple[str, Callable[[Paper], bool]]]:
+    """What papers may have, and whether one has it."""
+    yield language.text("Papers with authors"), lambda paper: bool(paper.authors)
+    yield language.text("Papers with an arXiv ID"), lambda paper: bool(paper.arxiv)
+    yield language.text("Papers with a DOI"), lambda paper: bool(paper.doi)
+    yield language.text("Papers with a venue"), lambda paper: bool(paper.venue)
+    yield language.text("Papers with a summary"), lambda paper: bool(paper.summary)
+    yield language.text("Papers with an abstract"), lambda paper: bool(paper.abstract)
+    yield language.text("Papers with a link to code"), lambda paper: bool(paper.links.code)
 
 
 def _feeds(edition: Edition, feeds: tuple[FeedLink, ...]) -> Page:
@@ -132,9 +139,13 @@ def _feeds(edition: Edition, feeds: tuple[FeedLink, ...]) -> Page:
     groups = groupby(named, key=lambda link: link.group)
     return Page(
         address="feeds/",
-        title="Feeds",
-        description=f"{len(feeds)} feeds of {edition.site.name}: the weeks, and every topic, "
-        "collection and author.",
+        title=edition.language.text("Feeds"),
+        description=edition.language.counted(
+            len(feeds),
+            "%(number)s feed of %(site)s.",
+            "%(number)s feeds of %(site)s: the weeks, topics, collections, and authors.",
+            site=edition.site.name,
+        ),
         view=FeedsView(
             groups=tuple(FeedGroup(name, tuple(links)) for name, links in groups),
             opml=OPML,

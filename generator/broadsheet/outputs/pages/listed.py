@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from broadsheet.base.addresses import collection_url, paper_url, topic_url
-from broadsheet.base.text import shown_authors, shown_date, shown_range
+from broadsheet.base.language import Language
 from broadsheet.citations.coins import context_object
 from broadsheet.content.model import Collection, Paper, Topic
 from broadsheet.edition import Edition, Link, Week, links_of
@@ -19,16 +19,16 @@ def listed(edition: Edition, paper: Paper, number: str = "", text: str = "") -> 
         slug=paper.slug,
         address=paper_url(paper.slug),
         title=paper.name,
-        authors=shown_authors(paper.authors),
+        authors=edition.language.names(paper.authors),
         published=paper.published or "",
-        date=shown_date(paper.published or ""),
+        date=edition.language.date(paper.published or ""),
         tldr=paper.tldr or "",
         summary=paper.summary or "",
         text=text,
         number=number,
         added=edition.added([paper.slug]),
         code=paper.links.code is not None,
-        links=links_of(paper, edition.site.words),
+        links=links_of(paper, edition.language),
         topics=tuple(Link(t.name, topic_url(t.slug)) for t in edition.topics_of(paper)),
         topic_slugs=paper.topics,
         coins=context_object(edition.citations[paper.slug].csl),
@@ -52,16 +52,16 @@ def week_line(edition: Edition, week: Week) -> WeekLine:
         week=week.name,
         address=week.url,
         title=week.title,
-        dates=dates_beside(week),
+        dates=dates_beside(week, edition.language),
         count=len(week.papers),
         added=edition.added(week.papers),
         headings=week.headings,
     )
 
 
-def dates_beside(week: Week) -> str:
+def dates_beside(week: Week, language: Language) -> str:
     """The days of a week's issues, or "" if its title says them already."""
-    dates = shown_range(week.start, week.end)
+    dates = language.days(week.start, week.end)
     return "" if dates in week.title else dates
 
 

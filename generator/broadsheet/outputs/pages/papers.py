@@ -7,9 +7,10 @@ from itertools import groupby
 
 from broadsheet.base.addresses import month_url, paper_api, paper_url
 from broadsheet.base.identifiers import arxiv_url, doi_url
+from broadsheet.base.language import Language
 from broadsheet.base.markup import plain, plain_rich
-from broadsheet.base.text import counted, shortened, shown_authors, shown_date
-from broadsheet.content.model import Paper
+from broadsheet.base.text import shortened
+from broadsheet.content.model import Paper, Provenance
 from broadsheet.edition import Appearance, Edition, Kind, Link, PaperList
 from broadsheet.edition.lists import UNDATED
 from broadsheet.outputs.pages.listed import choices_of, listed
@@ -18,6 +19,7 @@ from broadsheet.outputs.pages.page import Page
 from broadsheet.outputs.pages.parts import parts
 from broadsheet.outputs.pages.views import (
     CountedLink,
+    GivenFacts,
     MonthView,
     PapersView,
     PaperView,
@@ -26,6 +28,7 @@ from broadsheet.outputs.pages.views import (
     Takeaway,
     YearOfPapers,
 )
+from broadsheet.outputs.words import field_name
 
 
 def papers_pages(materials: Materials) -> Iterator[Page]:
@@ -41,51 +44,72 @@ def papers_pages(materials: Materials) -> Iterator[Page]:
 
 def _archive(edition: Edition, months: tuple[PaperList, ...]) -> Page:
     newest = sorted(months, key=lambda m: "" if m.slug == UNDATED else m.slug, reverse=True)
-    total = len(edition.papers)
+    language, total = edition.language, len(edition.papers)
     return Page(
         address="papers/",
-        title="Papers",
-        description=f"All {total} papers of {edition.site.name} by year and month.",
+        title=language.text("Papers"),
+        description=language.counted(
+            total,
+            "%(number)s paper of %(site)s.",
+            "%(number)s papers of %(site)s by year and month.",
+            site=edition.site.name,
+        ),
         view=PapersView(
-            tuple(_year(year, tuple(group)) for year, group in groupby(newest, key=_year_name)),
+            tuple(_year(tuple(group), language) for _, group in groupby(newest, key=_year_of)),
             total,
         ),
     )
 
 
-def _year_name(month: PaperList) -> str:
-    return "Undated" if month.slug == UNDATED else month.slug[:4]
+def _year_of(month: PaperList) -> str:
+    return "" if month.slug == UNDATED else month.slug[:4]
 
 
-def _year(year: str, months: tuple[PaperList, ...]) -> YearOfPapers:
-    links = tuple(CountedLink(_month_name(m), m.url, len(m.papers)) for m in months)
-    return YearOfPapers(year, sum(link.count for link in links), links)
+def _year(months: tuple[PaperList, ...], language: Language) -> YearOfPapers:
+    links = tuple(CountedLink(_month_name(m, language), m.url, len(m.papers)) for m in months)
+    name = language.date(_year_of(months[0])) or language.text("Undated")
+    return YearOfPapers(name, sum(link.count for link in links), links)
 
 
-def _month_name(month: PaperList) -> str:
-    return "Without a date" if month.slug == UNDATED else shown_date(month.slug)
+def _month_name(month: PaperList, language: Language) -> str:
+    return language.text("Undated") if month.slug == UNDATED else language.date(month.slug)
 
 
 def _month(edition: Edition, month: PaperList) -> Iterator[Page]:
-    papers, name = edition.papers_of(month), _month_name(month)
-    title = "Papers without a date" if month.slug == UNDATED else f"Papers from {name}"
-    when = "without a date" if month.slug == UNDATED else f"first published in {name}"
+    papers, language = edition.papers_of(month), edition.language
+    title, about = _month_words(month, language)
     choices = choices_of(edition, papers)
     for part, shown in parts(papers, edition.settings.papers_per_page, month_url(month.slug)):
-        page = f", page {part.number}" if part.number > 1 else ""
         yield Page(
             address=part.here,
-            title=f"{title}{page}",
-            description=f"{counted(len(papers), 'paper')} {when}{page}.",
+            title=part.title(title, language),
+            description=part.description(about, language),
             view=MonthView(
                 list=month,
                 part=part,
                 choices=choices,
                 takeaway=Takeaway(),
                 papers=tuple(listed(edition, paper) for paper in shown),
-                name=name,
+                name=_month_name(month, language),
             ),
         )
+
+
+def _month_words(month: PaperList, language: Language) -> tuple[str, str]:
+    """The title and the description of a month's pages."""
+    count, name = len(month.papers), _month_name(month, language)
+    if month.slug == UNDATED:
+        about = language.counted(
+            count, "%(number)s paper without a date.", "%(number)s papers without a date."
+        )
+        return language.text("Papers without a date"), about
+    about = language.counted(
+        count,
+        "%(number)s paper first published in %(month)s.",
+        "%(number)s papers first published in %(month)s.",
+        month=name,
+    )
+    return language.text("Papers from %(month)s", month=name), about
 
 
 def _paper(edition: Edition, paper: Paper) -> Page:
@@ -93,7 +117,7 @@ def _paper(edition: Edition, paper: Paper) -> Page:
     return Page(
         address=paper_url(paper.slug),
         title=title,
-        description=_description(paper, title, edition.site.name),
+        description=_description(paper, title, edition),
         view=PaperView(
             paper=paper,
             listed=listed(edition, paper),
@@ -104,13 +128,14 @@ def _paper(edition: Edition, paper: Paper) -> Page:
             related=tuple(_related(edition, paper)),
             citation=edition.citations[paper.slug],
             download=paper_api(paper.slug),
+            sources=tuple(_source(known, edition.language) for known in paper.provenance),
         ),
         edit=edition.places["paper", paper.slug].file,
     )
 
 
 def _place(edition: Edition, place: Appearance) -> PlaceView:
-    name = f"{edition.digest_name(place)}, {place.week}" if place.week else place.title
+    name = f"{edition.digest_name(place)} · {place.week}" if place.week else place.title
     return PlaceView(name, place.url, place.section, place.number, place.text)
 
 
@@ -120,13 +145,25 @@ def _related(edition: Edition, paper: Paper) -> Iterator[RelatedPaper]:
         yield RelatedPaper(other.name, paper_url(other.slug), found.shared)
 
 
-def _description(paper: Paper, title: str, site_name: str) -> str:
+def _source(known: Provenance, language: Language) -> GivenFacts:
+    return GivenFacts(
+        source=known.source,
+        line=known.line or 0,
+        retrieved=language.date(str(known.retrieved or "")),
+        fields=tuple(field_name(field, language) for field in known.gave),
+    )
+
+
+def _description(paper: Paper, title: str, edition: Edition) -> str:
     """What link previews show. Reference managers that find no abstract take it for one, so it
     says whose words it is."""
+    language = edition.language
     if paper.tldr or paper.summary:
         words = shortened(plain_rich(paper.tldr or paper.summary or ""))
-        return f"{words} (Summary by {site_name})"
+        return language.text("%(words)s (Summary by %(site)s)", words=words, site=edition.site.name)
     if paper.abstract:
         return shortened(plain(paper.abstract))
-    by = f" by {shown_authors(paper.authors)}" if paper.authors else ""
-    return shortened(f"{title}{by}")
+    if paper.authors:
+        authors = language.names(paper.authors)
+        title = language.text("%(title)s, by %(authors)s", title=title, authors=authors)
+    return shortened(title)

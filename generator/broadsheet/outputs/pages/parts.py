@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from broadsheet.base.language import Language
+
 Element = TypeVar("Element")
 
 
@@ -24,6 +26,18 @@ class Part:
     count: int
     base: str
     total: int
+
+    def title(self, title: str, language: Language) -> str:
+        """The title of this page, from that of the list."""
+        if self.number == 1:
+            return title
+        return language.text("%(title)s, page %(number)s", title=title, number=self.number)
+
+    def description(self, about: str, language: Language) -> str:
+        """The description of this page, from a sentence about the list."""
+        if self.number == 1:
+            return about
+        return language.text("%(about)s Page %(number)s.", about=about, number=self.number)
 
     def address(self, number: int) -> str:
         """The address of another page of the same list."""

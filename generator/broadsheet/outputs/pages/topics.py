@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from broadsheet.base.addresses import topic_url
 from broadsheet.base.markup import plain_rich
-from broadsheet.base.text import counted, shortened
+from broadsheet.base.text import shortened
 from broadsheet.content.model import Topic
 from broadsheet.edition import Edition
 from broadsheet.outputs.charts import topic_picture
@@ -27,30 +27,40 @@ def topics_pages(materials: Materials) -> Iterator[Page]:
 
 
 def _all_topics(edition: Edition) -> Page:
+    language = edition.language
     topics = sorted(edition.topics.values(), key=lambda topic: topic.name.casefold())
     return Page(
         address="topics/",
-        title="Topics",
-        description=f"The {counted(len(topics), 'topic')} of {edition.site.name}.",
+        title=language.text("Topics"),
+        description=language.counted(
+            len(topics),
+            "%(number)s topic of %(site)s.",
+            "%(number)s topics of %(site)s.",
+            site=edition.site.name,
+        ),
         view=TopicsView(tuple(topic_line(edition, topic) for topic in topics)),
         edit="topics.yml" if topics else None,
     )
 
 
 def _topic(materials: Materials, topic: Topic) -> Iterator[Page]:
-    edition = materials.edition
+    edition, language = materials.edition, materials.edition.language
     found = edition.lists[topic_url(topic.slug)]
     papers = edition.papers_of(found)
     about = plain_rich(topic.description) if topic.description else ""
-    about = about or f"{counted(len(papers), 'paper')} about {topic.name}, newest first."
+    about = about or language.counted(
+        len(papers),
+        "%(number)s paper on %(topic)s.",
+        "%(number)s papers on %(topic)s, newest first.",
+        topic=topic.name,
+    )
     choices, takeaway = choices_of(edition, papers), materials.takeaway(found.url)
-    chart = topic_picture(topic.name, papers, tuple(edition.papers.values()))
+    chart = topic_picture(topic.name, papers, tuple(edition.papers.values()), language)
     for part, shown in parts(papers, edition.settings.papers_per_page, found.url):
-        later = part.number > 1
         yield Page(
             address=part.here,
-            title=topic.name + (f", page {part.number}" if later else ""),
-            description=shortened(about + (f" Page {part.number}." if later else "")),
+            title=part.title(topic.name, language),
+            description=shortened(part.description(about, language)),
             view=TopicView(
                 list=found,
                 part=part,
@@ -59,7 +69,7 @@ def _topic(materials: Materials, topic: Topic) -> Iterator[Page]:
                 papers=tuple(listed(edition, paper) for paper in shown),
                 topic=topic_line(edition, topic),
                 aliases=topic.aliases,
-                chart=Markup() if later else chart,
+                chart=chart if part.number == 1 else Markup(),
             ),
             edit=edition.places["topic", topic.slug].file,
         )

@@ -142,7 +142,7 @@ class HomeView:
 
 @dataclass(frozen=True)
 class Coverage:
-    """How many papers have something, such as "an abstract"."""
+    """How many papers have something: "Papers with an abstract"."""
 
     name: str
     count: int
@@ -337,7 +337,7 @@ class PapersView:
 
 @dataclass(frozen=True)
 class PlaceView:
-    """A place where a paper is listed, on the paper's page."""
+    """A place where a paper is listed, on the paper's page. `number` is the printed one, or ""."""
 
     name: str
     address: str
@@ -356,6 +356,16 @@ class RelatedPaper:
 
 
 @dataclass(frozen=True)
+class GivenFacts:
+    """A source of a paper: its line or 0, the day it was read or "", and what it gave."""
+
+    source: str
+    line: int
+    retrieved: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class PaperView:
     """A paper. `listed` is what lists show of it; `authors` lead to pages or searches."""
 
@@ -368,6 +378,7 @@ class PaperView:
     related: tuple[RelatedPaper, ...]
     citation: Citation
     download: str
+    sources: tuple[GivenFacts, ...]
 
 
 @dataclass(frozen=True)
@@ -398,9 +409,9 @@ class TrendsView:
 
 @dataclass(frozen=True)
 class MapView:
-    """The map of all papers."""
+    """The map of all papers. `about` says what it shows."""
 
-    count: int
+    about: str
     chart: Markup
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from broadsheet.base.addresses import week_url
 from broadsheet.base.markup import plain, plain_rich
-from broadsheet.base.text import counted, shortened, shown_range
+from broadsheet.base.text import shortened
 from broadsheet.content.model import Issue, Section
 from broadsheet.edition import Edition, Link, Week
 from broadsheet.edition.textlinks import relinked, seen_from
@@ -33,15 +33,21 @@ def weeks_pages(materials: Materials) -> Iterator[Page]:
 
 
 def _all_weeks(edition: Edition) -> Page:
-    newest = sorted(edition.weeks, reverse=True)
+    language, newest = edition.language, sorted(edition.weeks, reverse=True)
+    lines = (week_line(edition, edition.weeks[name]) for name in newest)
     years = tuple(
-        YearOfWeeks(year, tuple(week_line(edition, edition.weeks[name]) for name in names))
-        for year, names in groupby(newest, key=lambda name: name[:4])
+        YearOfWeeks(language.date(year), tuple(weeks))
+        for year, weeks in groupby(lines, key=lambda line: line.week[:4])
     )
     return Page(
         address="weeks/",
-        title="Weeks",
-        description=f"All {len(newest)} weeks of {edition.site.name}, newest first.",
+        title=language.text("Weeks"),
+        description=language.counted(
+            len(newest),
+            "%(number)s week of %(site)s.",
+            "%(number)s weeks of %(site)s, newest first.",
+            site=edition.site.name,
+        ),
         view=WeeksView(years, len(newest)),
     )
 
@@ -49,15 +55,20 @@ def _all_weeks(edition: Edition) -> Page:
 def _week(materials: Materials, week: Week, earlier: Week | None, later: Week | None) -> Page:
     edition, first = materials.edition, week.issues[0]
     introduction = plain_rich(first.introduction) if first.introduction else ""
-    count, dates = len(week.papers), shown_range(week.start, week.end)
+    about = introduction or edition.language.counted(
+        len(week.papers),
+        "%(number)s paper from %(days)s.",
+        "%(number)s papers from %(days)s.",
+        days=edition.language.days(week.start, week.end),
+    )
     return Page(
         address=week.url,
         title=f"{week.title} ({week.name})",
-        description=shortened(introduction or f"{counted(count, 'paper')} from {dates}."),
+        description=shortened(about),
         view=WeekView(
             week=week,
-            dates=dates_beside(week),
-            count=count,
+            dates=dates_beside(week, edition.language),
+            count=len(week.papers),
             issues=tuple(_issue(edition, issue, len(week.issues) > 1) for issue in week.issues),
             takeaway=materials.takeaway(week.url),
             earlier=_neighbor(earlier),

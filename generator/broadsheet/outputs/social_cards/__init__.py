@@ -10,14 +10,13 @@ from dataclasses import dataclass
 
 from broadsheet.base.addresses import Site, paper_url
 from broadsheet.base.markup import plain, plain_rich
-from broadsheet.base.text import counted, shown_authors
 from broadsheet.content.model import Paper
 from broadsheet.edition import Edition, Kind
+from broadsheet.outputs.words import papers_counted
 
 # What social networks show without cutting: 1.91 to 1.
 CARD_SIZE = (1200, 630)
 SITE_CARD = "cards/site.png"
-_LABELS = {Kind.TOPIC: "Topic", Kind.COLLECTION: "Collection"}
 
 
 @dataclass(frozen=True)
@@ -37,17 +36,19 @@ def card_path(page: str) -> str:
 
 def social_cards(edition: Edition) -> dict[str, SocialCard]:
     """All cards by the path of their picture; papers' for the newest `card_papers` only."""
-    site = edition.site
+    site, language = edition.site, edition.language
+    labels = {Kind.TOPIC: language.text("Topic"), Kind.COLLECTION: language.text("Collection")}
     foot = site.url.partition("://")[2].rstrip("/")
-    counts = f"{_papers(len(edition.papers))}, {counted(len(edition.topics), 'topic')}"
+    topics = language.counted(len(edition.topics), "%(number)s topic", "%(number)s topics")
+    counts = f"{papers_counted(len(edition.papers), language)} · {topics}"
     cards = {"": SocialCard(counts, site.name, site.description, foot)}
     for week in edition.weeks.values():
         headings = dict.fromkeys(map(plain, week.headings))
-        below = f"{_papers(len(week.papers))}: {' · '.join(headings)}"
+        below = " · ".join((papers_counted(len(week.papers), language), *headings))
         cards[week.url] = SocialCard(f"{site.name} · {week.name}", week.title, below, foot)
     for papers in edition.lists.values():
-        if papers.kind in _LABELS:
-            label = f"{_LABELS[papers.kind]} · {_papers(len(papers.papers))}"
+        if papers.kind in labels:
+            label = f"{labels[papers.kind]} · {papers_counted(len(papers.papers), language)}"
             below = plain_rich(papers.description)
             card = SocialCard(f"{site.name} · {label}", plain(papers.name), below, foot)
             cards[papers.url] = card
@@ -58,9 +59,5 @@ def social_cards(edition: Edition) -> dict[str, SocialCard]:
 
 def _paper_card(paper: Paper, site: Site, foot: str) -> SocialCard:
     above = " · ".join(filter(None, (site.name, paper.venue or (paper.published or "")[:4])))
-    below = plain_rich(paper.tldr or "") or shown_authors(paper.authors)
+    below = plain_rich(paper.tldr or "") or site.words.names(paper.authors)
     return SocialCard(above, plain(paper.name), below, foot)
-
-
-def _papers(count: int) -> str:
-    return counted(count, "paper")
