@@ -1,97 +1,187 @@
-"""The floors of the house: what ARCHITECTURE.md promises about imports."""
+"""What ARCHITECTURE.md states about the code is true."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-PACKAGE = Path(__file__).parents[1] / "generator" / "broadsheet"
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "generator" / "broadsheet"
+TEMPLATES = ROOT / "site_templates"
+MODULES = {
+    path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text("utf-8"))
+    for path in PACKAGE.rglob("*.py")
+}
 
-# From the ground up. A part imports itself and what stands on floors below it.
-FLOORS = (
-    ("base",),
-    ("content",),
-    ("importers",),
-    ("citations",),
-    ("edition",),
-    ("outputs",),
-    ("site",),
-    ("cli",),
-    ("__main__", "__init__"),
+# The rows of the table in ARCHITECTURE.md, from the ground up. Each names one part.
+FLOORS = re.findall(r"^\| `(\w+)/` \|", (ROOT / "ARCHITECTURE.md").read_text("utf-8"), re.MULTILINE)
+FLOOR = {part: number for number, part in enumerate(FLOORS)}
+
+# Modules that change files, and why they don't leave that to base/files.py.
+WRITERS = {
+    "base/files.py": "writes every file",
+    "cli/building.py": "serves the site from a temporary folder",
+    "outputs/newsletter/journal.py": "makes the folder of a database, which SQLite writes",
+    "site/lock.py": "makes the folder of the lock, which filelock writes",
+    "site/publish.py": "makes, exchanges and removes whole folders",
+}
+CHANGES = re.compile(
+    r"chmod|copy2?|copyfile|copytree|hardlink_to|mkdir|makedirs|mkdtemp|move|removedirs|rename|"
+    r"rmdir|rmtree|symlink_to|touch|unlink|write_bytes|write_text|"
+    r"NamedTemporaryFile|TemporaryDirectory"
 )
-FLOOR = {part: number for number, floor in enumerate(FLOORS) for part in floor}
+# Who may call the functions of base/files.py that write.
+CALLERS = ("cli/", "site/", "content/save.py")
+
+# Dataclasses that change, and what they collect.
+BUILDERS = {
+    "content/draft.py Draft": "a paper during an import",
+    "content/match.py KnownPapers": "papers by what identifies them",
+    "content/merge_lists.py ImportedLists": "issues and collections of an import",
+    "outputs/search/files.py _Files": "files of the search index",
+}
+
+# Style sheets with colors of their own, and why they aren't in the brand.
+COLORED_SHEETS = {
+    "brand.css": "the brand",
+    "page.css": "a mask, of which only the opacity counts",
+    "pictures.css": "hues that tell topics apart in charts",
+    "preview.css": "problems above a preview",
+    "print.css": "black on white",
+}
+COLOR = re.compile(r"(?<![\w&])#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
 
 
 def test_every_part_of_the_package_has_its_floor() -> None:
-    parts = {part_of(path) for path in PACKAGE.rglob("*.py")}
-    assert not parts - FLOOR.keys()
+    assert FLOORS[0] == "base"
+    assert {name.split("/")[0] for name in MODULES if "/" in name} == FLOOR.keys()
 
 
-def test_no_arrow_runs_up_or_in_a_circle() -> None:
+def test_no_import_goes_up() -> None:
     wrong = [
-        f"{path.relative_to(PACKAGE)} imports {imported}"
-        for path in PACKAGE.rglob("*.py")
-        for imported in imports(path)
-        if imported.startswith("broadsheet.") and not is_below(imported, part_of(path))
+        f"{name} imports {imported}"
+        for name, tree in MODULES.items()
+        for imported in imports(tree)
+        if "/" in name and imported.startswith("broadsheet.")
+        if FLOOR[imported.split(".")[1]] > FLOOR[name.split("/")[0]]
     ]
-    assert not wrong
+    assert wrong == []
 
 
-def test_only_the_conductor_knows_mkdocs() -> None:
-    knowing = {
-        part_of(path)
-        for path in PACKAGE.rglob("*.py")
-        if any(imported.split(".")[0] == "mkdocs" for imported in imports(path))
-    }
-    assert knowing == {"site"}
+def test_only_site_imports_mkdocs() -> None:
+    knowing = modules_that(lambda tree: any(name.startswith("mkdocs") for name in imports(tree)))
+    assert {name.split("/")[0] for name in knowing} == {"site"}
 
 
 def test_only_the_command_line_prints() -> None:
-    talking = {
-        part_of(path)
-        for path in PACKAGE.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("print", "click.echo")
-    }
-    assert talking == {"cli"}
+    printing = modules_that(lambda tree: not {"print", "click.echo"}.isdisjoint(calls(tree)))
+    assert {name.split("/")[0] for name in printing} == {"cli"}
 
 
-def test_importers_touch_no_file_and_no_network() -> None:
+def test_importers_open_no_file_and_no_connection() -> None:
     outside = {"os", "pathlib", "io", "socket", "urllib.request", "http", "requests", "subprocess"}
-    for path in (PACKAGE / "importers").rglob("*.py"):
-        assert not outside & set(imports(path)), path
-        assert "open(" not in path.read_text("utf-8").replace("reopen(", ""), path
+    for name, tree in inside("importers/"):
+        assert outside.isdisjoint(imports(tree)), name
+        assert "open" not in calls(tree), name
 
 
-def test_the_corpus_enters_the_edition_and_goes_no_further() -> None:
+def test_the_corpus_goes_into_the_edition_and_no_further() -> None:
     """Outputs take the edition: who groups the corpus again soon groups it differently."""
-    for path in (PACKAGE / "outputs").rglob("*.py"):
-        names = {
-            alias.name
-            for node in ast.walk(ast.parse(path.read_text("utf-8")))
-            if isinstance(node, ast.ImportFrom)
-            for alias in node.names
-        }
-        assert "Corpus" not in names, path
+    for name, tree in inside("outputs/"):
+        assert "broadsheet.content.model.Corpus" not in set(imports(tree)), name
 
 
-def part_of(path: Path) -> str:
-    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+def test_text_is_escaped_and_marked_as_safe_in_one_module() -> None:
+    marking = {"Markup", "markupsafe.Markup"}
+    assert modules_that(lambda tree: not marking.isdisjoint(calls(tree))) == {"base/markup.py"}
+    escaping = {"html", "html.escape", "markupsafe.escape", "xml.sax.saxutils"}
+    assert modules_that(lambda tree: not escaping.isdisjoint(imports(tree))) == {"base/markup.py"}
 
 
-def is_below(imported: str, part: str) -> bool:
-    other = imported.split(".")[1]
-    return other == part or FLOOR[other] < FLOOR[part]
+def test_files_are_changed_in_a_few_modules_only() -> None:
+    assert modules_that(changes_files) == WRITERS.keys()
 
 
-def imports(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+def test_only_the_command_line_the_site_and_imports_write() -> None:
+    names = ("replace_file", "replace_files", "write_files")
+    writing = {f"broadsheet.base.files.{name}" for name in names}
+    for name in modules_that(lambda tree: not writing.isdisjoint(imports(tree))):
+        assert name.startswith(CALLERS), name
+
+
+def test_colors_are_in_the_brand() -> None:
+    """A site that replaces brand.css has no color of ours left except in charts and icons."""
+    texts = {name: "\n".join(strings(tree)) for name, tree in MODULES.items()}
+    for path in TEMPLATES.rglob("*.*"):
+        if path.suffix in (".css", ".html", ".j2", ".js", ".webmanifest"):
+            texts[path.name] = path.read_text("utf-8")
+    assert {name for name, text in texts.items() if COLOR.search(text)} == COLORED_SHEETS.keys()
+
+
+def test_values_are_frozen() -> None:
+    changing = {
+        f"{name} {node.name}"
+        for name, tree in MODULES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+        if "dataclass" in {ast.unparse(decorator) for decorator in node.decorator_list}
+    }
+    assert changing == BUILDERS.keys()
+
+
+def test_files_have_at_most_300_lines() -> None:
+    long = [
+        path.relative_to(ROOT).as_posix()
+        for folder in (PACKAGE, TEMPLATES)
+        for path in folder.rglob("*.*")
+        if path.suffix in (".py", ".js", ".css", ".j2", ".html")
+        if len(path.read_text("utf-8").splitlines()) > 300
+    ]
+    assert long == []
+
+
+def modules_that(holds: Callable[[ast.Module], bool]) -> set[str]:
+    return {name for name, tree in MODULES.items() if holds(tree)}
+
+
+def inside(folder: str) -> Iterator[tuple[str, ast.Module]]:
+    return ((name, tree) for name, tree in MODULES.items() if name.startswith(folder))
+
+
+def imports(tree: ast.Module) -> Iterator[str]:
+    """What a module imports: `from html import escape` is "html" and "html.escape"."""
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            # `from broadsheet import x` imports the part x, not the package.
-            if node.module == "broadsheet":
-                yield from (f"broadsheet.{alias.name}" for alias in node.names)
-            else:
+            if node.module != "broadsheet":
                 yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def calls(tree: ast.Module) -> set[str]:
+    """What a module calls, as it is written there."""
+    return {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+
+
+def changes_files(tree: ast.Module) -> bool:
+    return any(changes_a_file(node) for node in ast.walk(tree) if isinstance(node, ast.Call))
+
+
+def changes_a_file(call: ast.Call) -> bool:
+    owner, _, name = ast.unparse(call.func).rpartition(".")
+    if name == "open":
+        given = [*call.args[:2], *(word.value for word in call.keywords if word.arg == "mode")]
+        modes = [str(mode.value) for mode in given if isinstance(mode, ast.Constant)]
+        return any(re.fullmatch(r"[rwaxbt+]+", mode) and set(mode) & set("wax+") for mode in modes)
+    if name == "replace":  # a path's has one argument, a text's has two
+        return bool(owner) and len(call.args) == 1
+    return bool(owner) and CHANGES.fullmatch(name) is not None
+
+
+def strings(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value

@@ -18,7 +18,8 @@ from broadsheet.outputs.pages import KINDS
 from broadsheet.outputs.pages.page import Page
 from broadsheet.outputs.pages.parts import Part
 from broadsheet.outputs.pages.render import templates_folder
-from broadsheet.outputs.pages.views import ListedPaper, Takeaway, WeekView
+from broadsheet.outputs.pages.rows import ListedPaper, Takeaway
+from broadsheet.outputs.pages.views import WeekView
 
 FOLDER = templates_folder() / "pages"
 ENVIRONMENT = jinja2.Environment(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from broadsheet.base.errors import Problem, warning
-from broadsheet.base.identifiers import free_slug, slug_of, title_key
+from broadsheet.base.identifiers import free_slug, slug_of
+from broadsheet.content.draft import FIELDS, Draft
 from broadsheet.content.match import Features, KnownPapers
 from broadsheet.content.merge_lists import ImportedLists, ImportOptions
 from broadsheet.content.model import (
@@ -16,29 +16,12 @@ from broadsheet.content.model import (
     Corpus,
     Entry,
     Issue,
-    Links,
     Paper,
-    Provenance,
     Topic,
 )
 from broadsheet.content.overrides import MergeDecisions
 from broadsheet.content.records import Reading, Record
 from broadsheet.content.topics import Taxonomy, suggest_topics
-
-# The fields that papers take from records, in the order of the schema.
-FIELDS = (
-    "title",
-    "authors",
-    "arxiv",
-    "doi",
-    "published",
-    "venue",
-    "topics",
-    "tldr",
-    "summary",
-    "abstract",
-)
-TEXTS = ("tldr", "summary", "abstract")
 
 
 @dataclass(frozen=True)
@@ -76,24 +59,6 @@ class Changes:
     topics: tuple[Topic, ...] = ()
     merged: tuple[MergedRecord, ...] = ()
     problems: tuple[Problem, ...] = ()
-
-
-@dataclass
-class _Draft:
-    """A paper during an import: its fields by name, and which of them are new.
-
-    `slug` is None for a new paper.
-    """
-
-    fields: dict[str, Any]
-    slug: str | None
-    new_fields: list[str] = field(default_factory=list)
-    provenance: list[Provenance] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
-    changed: bool = False
-
-    def paper(self, slug: str) -> Paper:
-        return Paper(**{**self.fields, "slug": slug, "provenance": tuple(self.provenance)})
 
 
 def merge(
@@ -145,7 +110,7 @@ class _Import:
         self.taxonomy = taxonomy
         self.options = options
         self.known = KnownPapers(decisions)
-        self.drafts: list[_Draft] = []
+        self.drafts: list[Draft] = []
         self.problems: list[Problem] = []
         self.merged: list[tuple[Record, int, str]] = []
         self.seen_again: set[int] = set()
@@ -154,10 +119,10 @@ class _Import:
             texts = [text for text in (paper.abstract, *printed.get(slug, ())) if text]
             fields = {name: getattr(paper, name) for name in (*FIELDS, "links", "other_titles")}
             fields["aliases"] = paper.aliases
-            draft = _Draft(fields, slug, provenance=list(paper.provenance), texts=texts)
+            draft = Draft(slug, fields, provenance=list(paper.provenance), texts=texts)
             self.known.add(self._add_draft(draft), _features_of_paper(paper, texts))
 
-    def _add_draft(self, draft: _Draft) -> int:
+    def _add_draft(self, draft: Draft) -> int:
         self.drafts.append(draft)
         return len(self.drafts) - 1
 
@@ -169,10 +134,11 @@ class _Import:
             key = match.key
         else:
             self._report_namesakes(record, features)
-            key = self._add_draft(_Draft({"links": Links()}, None))
+            key = self._add_draft(Draft())
         draft = self.drafts[key]
-        new_fields = self._fill(draft, record)
-        remembered = self._remember(draft, record, new_fields)
+        self._report_dates(record, draft)
+        filled = draft.fill(record, self.options, self.taxonomy)
+        remembered = draft.remember(record, filled, self.options)
         if match and remembered:
             self.merged.append((record, key, match.reason))
         elif match and draft.slug:
@@ -187,64 +153,11 @@ class _Import:
             advice = "if they are the same paper, add them to merges.yml"
             self.problems.append(warning(record.source, record.line, "title", message, advice))
 
-    def _fill(self, draft: _Draft, record: Record) -> list[str]:
-        """Fills empty fields of a paper from a record and returns their names."""
-        filled: list[str] = []
-        for name in FIELDS:
-            value = getattr(record, name)
-            if not value or (name in TEXTS and not self.options.texts):
-                continue
-            if not draft.fields.get(name):
-                draft.fields[name] = self._topics(value) if name == "topics" else value
-                filled.append(name)
-            elif name == "published" and not _can_be_same_day(value, draft.fields[name]):
-                message = f"{value} differs from {draft.fields[name]}, which is kept"
-                self.problems.append(warning(record.source, record.line, name, message))
-        links = draft.fields["links"].named()
-        more = {name: url for name, url in record.links.items() if name not in links}
-        if more:
-            draft.fields["links"] = Links(**{**links, **more})
-            filled.append("links")
-        filled += self._add_titles(draft, record)
-        draft.new_fields += [name for name in filled if name not in draft.new_fields]
-        return filled
-
-    def _topics(self, names: Iterable[str]) -> tuple[str, ...]:
-        slugs = (slug for name in names for slug in self.taxonomy.topics_for(name))
-        return tuple(dict.fromkeys(slugs))
-
-    def _add_titles(self, draft: _Draft, record: Record) -> list[str]:
-        known = {title_key(draft.fields.get("title") or "")}
-        known |= {title_key(title) for title in draft.fields.get("other_titles", ())}
-        titles = [title for title in (record.title, *record.other_titles) if title]
-        more = [title for title in titles if title_key(title) not in known]
-        if not more:
-            return []
-        draft.fields["other_titles"] = (*draft.fields.get("other_titles", ()), *more)
-        return ["other_titles"]
-
-    def _remember(self, draft: _Draft, record: Record, gave: list[str]) -> bool:
-        """Adds provenance unless the source is known and gave nothing new.
-
-        That way, importing a source twice changes nothing.
-        """
-        if any(known.source == record.source for known in draft.provenance) and not gave:
-            return False
-        draft.changed = True
-        if record.text and self.options.texts:
-            gave = [*gave, "text"]
-        draft.provenance.append(
-            Provenance(
-                source=record.source,
-                line=record.line,
-                retrieved=self.options.today,
-                gave=tuple(gave),
-            )
-        )
-        text = record.abstract or record.text
-        if text:
-            draft.texts.append(text)
-        return True
+    def _report_dates(self, record: Record, draft: Draft) -> None:
+        known = draft.fields.get("published")
+        if record.published and known and not _can_be_same_day(record.published, known):
+            message = f"{record.published} differs from {known}, which is kept"
+            self.problems.append(warning(record.source, record.line, "published", message))
 
     def name_new_papers(self) -> list[str]:
         """Chooses the slug of every new paper; returns all slugs by key."""

@@ -9,7 +9,8 @@ from broadsheet.outputs.pages.listed import choices_of, listed
 from broadsheet.outputs.pages.materials import Materials
 from broadsheet.outputs.pages.page import Page
 from broadsheet.outputs.pages.parts import parts
-from broadsheet.outputs.pages.views import AuthorsView, AuthorView, CountedLink
+from broadsheet.outputs.pages.rows import CountedLink
+from broadsheet.outputs.pages.views import AuthorsView, AuthorView
 
 
 def authors_pages(materials: Materials) -> Iterator[Page]:

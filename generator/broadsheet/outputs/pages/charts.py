@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from markupsafe import Markup
-
 from broadsheet.base.addresses import topic_url
+from broadsheet.base.markup import NOTHING
 from broadsheet.edition import Edition
 from broadsheet.outputs.charts import (
     map_picture,
@@ -44,7 +43,7 @@ def _trends(edition: Edition, addresses: Mapping[str, str]) -> Page:
             rising=tuple(trend.name for trend in trends if trend.word == "rises"),
             returning=tuple(trend.name for trend in trends if trend.word == "returns"),
             months=months_picture(papers, language),
-            topics=trends_picture(trends, addresses, language) if trends else Markup(),
+            topics=trends_picture(trends, addresses, language) if trends else NOTHING,
             together=together_picture(topics, papers, addresses, language),
         ),
     )

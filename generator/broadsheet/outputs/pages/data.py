@@ -11,7 +11,8 @@ from broadsheet.edition import Link
 from broadsheet.outputs.citation_files import citation_links
 from broadsheet.outputs.pages.materials import Materials
 from broadsheet.outputs.pages.page import Page
-from broadsheet.outputs.pages.views import DataFile, DataView
+from broadsheet.outputs.pages.rows import DataFile
+from broadsheet.outputs.pages.views import DataView
 
 # Without dtype, an arXiv id becomes a number and loses its last zero.
 _LOADING = """\

@@ -15,16 +15,8 @@ from broadsheet.outputs.feeds.files import OPML, FeedLink
 from broadsheet.outputs.pages.listed import collection_line, listed, topic_line, week_line
 from broadsheet.outputs.pages.materials import Materials
 from broadsheet.outputs.pages.page import Page
-from broadsheet.outputs.pages.views import (
-    AboutView,
-    Coverage,
-    FeedGroup,
-    FeedsView,
-    HomeView,
-    Numbers,
-    SavedView,
-    SearchView,
-)
+from broadsheet.outputs.pages.rows import Coverage, FeedGroup, Numbers
+from broadsheet.outputs.pages.views import AboutView, FeedsView, HomeView, SavedView, SearchView
 from broadsheet.outputs.pages.weeks import introduction_on
 
 RECENT_WEEKS = 6

@@ -10,7 +10,7 @@ from broadsheet.base.language import Language
 from broadsheet.citations.coins import context_object
 from broadsheet.content.model import Collection, Paper, Topic
 from broadsheet.edition import Edition, Link, Week, links_of
-from broadsheet.outputs.pages.views import CollectionLine, ListedPaper, TopicLine, WeekLine
+from broadsheet.outputs.pages.rows import CollectionLine, ListedPaper, TopicLine, WeekLine
 
 
 def listed(edition: Edition, paper: Paper, number: str = "", text: str = "") -> ListedPaper:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from broadsheet.edition import Edition
 from broadsheet.outputs.citation_files import citation_links
 from broadsheet.outputs.feeds.files import FeedLink
-from broadsheet.outputs.pages.views import Takeaway
+from broadsheet.outputs.pages.rows import Takeaway
 
 
 @dataclass(frozen=True)

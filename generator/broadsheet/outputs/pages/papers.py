@@ -17,17 +17,15 @@ from broadsheet.outputs.pages.listed import choices_of, listed
 from broadsheet.outputs.pages.materials import Materials
 from broadsheet.outputs.pages.page import Page
 from broadsheet.outputs.pages.parts import parts
-from broadsheet.outputs.pages.views import (
+from broadsheet.outputs.pages.rows import (
     CountedLink,
     GivenFacts,
-    MonthView,
-    PapersView,
-    PaperView,
     PlaceView,
     RelatedPaper,
     Takeaway,
     YearOfPapers,
 )
+from broadsheet.outputs.pages.views import MonthView, PapersView, PaperView
 from broadsheet.outputs.words import field_name
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from markupsafe import Markup
-
 from broadsheet.base.addresses import topic_url
-from broadsheet.base.markup import plain_rich
+from broadsheet.base.markup import NOTHING, plain_rich
 from broadsheet.base.text import shortened
 from broadsheet.content.model import Topic
 from broadsheet.edition import Edition
@@ -69,7 +67,7 @@ def _topic(materials: Materials, topic: Topic) -> Iterator[Page]:
                 papers=tuple(listed(edition, paper) for paper in shown),
                 topic=topic_line(edition, topic),
                 aliases=topic.aliases,
-                chart=chart if part.number == 1 else Markup(),
+                chart=chart if part.number == 1 else NOTHING,
             ),
             edit=edition.places["topic", topic.slug].file,
         )

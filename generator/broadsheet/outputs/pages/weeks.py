@@ -14,13 +14,8 @@ from broadsheet.edition.textlinks import relinked, seen_from
 from broadsheet.outputs.pages.listed import dates_beside, listed, week_line
 from broadsheet.outputs.pages.materials import Materials
 from broadsheet.outputs.pages.page import Page
-from broadsheet.outputs.pages.views import (
-    IssueView,
-    SectionView,
-    WeeksView,
-    WeekView,
-    YearOfWeeks,
-)
+from broadsheet.outputs.pages.rows import IssueView, SectionView, YearOfWeeks
+from broadsheet.outputs.pages.views import WeeksView, WeekView
 
 
 def weeks_pages(materials: Materials) -> Iterator[Page]:

@@ -1,0 +1,110 @@
+"""A paper during an import: its known fields, filled with what records add."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from broadsheet.base.identifiers import title_key
+from broadsheet.content.merge_lists import ImportOptions
+from broadsheet.content.model import Links, Paper, Provenance
+from broadsheet.content.records import Record
+from broadsheet.content.topics import Taxonomy
+
+# The fields that papers take from records, in the order of the schema.
+FIELDS = (
+    "title",
+    "authors",
+    "arxiv",
+    "doi",
+    "published",
+    "venue",
+    "topics",
+    "tldr",
+    "summary",
+    "abstract",
+)
+TEXTS = ("tldr", "summary", "abstract")
+
+
+@dataclass
+class Draft:
+    """A paper that records are merged into.
+
+    Attributes:
+        slug: The paper's slug, or None for a new paper.
+        fields: What is known about the paper, by name.
+        new_fields: The names of the fields that records have filled.
+        provenance: The sources of the paper.
+        texts: What sources print about the paper.
+        changed: Whether any record has added something.
+    """
+
+    slug: str | None = None
+    fields: dict[str, Any] = field(default_factory=lambda: {"links": Links()})
+    new_fields: list[str] = field(default_factory=list)
+    provenance: list[Provenance] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    changed: bool = False
+
+    def paper(self, slug: str) -> Paper:
+        """Returns the finished paper."""
+        return Paper(**{**self.fields, "slug": slug, "provenance": tuple(self.provenance)})
+
+    def fill(self, record: Record, options: ImportOptions, taxonomy: Taxonomy) -> list[str]:
+        """Fills empty fields from a record and returns their names."""
+        filled: list[str] = []
+        for name in FIELDS:
+            value = getattr(record, name)
+            if value and not self.fields.get(name) and (options.texts or name not in TEXTS):
+                self.fields[name] = _topics(record, taxonomy) if name == "topics" else value
+                filled.append(name)
+        filled += [*self._add_links(record), *self._add_titles(record)]
+        self.new_fields += [name for name in filled if name not in self.new_fields]
+        return filled
+
+    def _add_links(self, record: Record) -> list[str]:
+        links = self.fields["links"].named()
+        more = {name: url for name, url in record.links.items() if name not in links}
+        if not more:
+            return []
+        self.fields["links"] = Links(**{**links, **more})
+        return ["links"]
+
+    def _add_titles(self, record: Record) -> list[str]:
+        known = {title_key(self.fields.get("title") or "")}
+        known |= {title_key(title) for title in self.fields.get("other_titles", ())}
+        titles = [title for title in (record.title, *record.other_titles) if title]
+        more = [title for title in titles if title_key(title) not in known]
+        if not more:
+            return []
+        self.fields["other_titles"] = (*self.fields.get("other_titles", ()), *more)
+        return ["other_titles"]
+
+    def remember(self, record: Record, gave: list[str], options: ImportOptions) -> bool:
+        """Adds provenance unless the source is known and gave nothing new.
+
+        That way, importing a source twice changes nothing.
+        """
+        if any(known.source == record.source for known in self.provenance) and not gave:
+            return False
+        self.changed = True
+        if record.text and options.texts:
+            gave = [*gave, "text"]
+        self.provenance.append(
+            Provenance(
+                source=record.source,
+                line=record.line,
+                retrieved=options.today,
+                gave=tuple(gave),
+            )
+        )
+        text = record.abstract or record.text
+        if text:
+            self.texts.append(text)
+        return True
+
+
+def _topics(record: Record, taxonomy: Taxonomy) -> tuple[str, ...]:
+    slugs = (slug for name in record.topics for slug in taxonomy.topics_for(name))
+    return tuple(dict.fromkeys(slugs))
