@@ -47,9 +47,14 @@ class Language:
         return _parts(self.code)[0] == "en"
 
     @property
+    def is_known(self) -> bool:
+        """Whether Babel knows the language."""
+        return _locale(self.code) is not None
+
+    @property
     def tag(self) -> str:
-        """The language as HTML and scripts name it, such as "de-AT"; "en" if Babel knows none."""
-        return self.code.replace("_", "-") if _locale(self.code) else "en"
+        """The language as HTML and scripts name it, such as "de-AT"; "en" if it's unknown."""
+        return self.code.replace("_", "-") if self.is_known else "en"
 
     def message(self, message: str) -> str:
         """Returns the translation of a message with its placeholders still in it."""

@@ -34,6 +34,7 @@ from broadsheet.content.save import changed_files, write
 from broadsheet.importers import IMPORTERS, Reading, read
 from broadsheet.site.citation_keys import keep_keys, published_keys
 from broadsheet.site.project import Project, find_project, shown_path
+from broadsheet.site.translation import language_problems
 
 FORMATS = ("text", "json", "github")
 
@@ -220,6 +221,8 @@ def check(form: str, config_file: Path | None, strict: bool) -> None:
     with errors():
         project = find_project(config_file, needs_config=False)
         loaded = _load_all(project.content)
+        problems = (*language_problems(project), *loaded.problems)
+        loaded = replace(loaded, problems=problems)
     _FORMATS[form](project, loaded)
     if any(strict or problem.level is Level.ERROR for problem in loaded.problems):
         sys.exit(1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,11 +22,15 @@ WORK_FOLDER = ".broadsheet"
 
 @dataclass(frozen=True)
 class Project:
-    """A folder with a site's configuration and content. `config_file` may not be there yet."""
+    """A folder with a site's configuration and content.
+
+    `config_file` may not exist yet. `language` is what it sets as `theme.language`.
+    """
 
     root: Path
     config_file: Path
     settings: Settings
+    language: str = "en"
 
     @property
     def content(self) -> Path:
@@ -75,9 +80,11 @@ def find_project(config_file: Path | None, *, needs_config: bool) -> Project:
             advice = "run `broadsheet new` here for a first one, or name it with --config-file"
             raise BroadsheetError(Problem(shown_path(file), 0, "", "there is no such file", advice))
         return Project(Path.cwd(), file, Settings())
-    settings = _settings(file)
+    found = _configuration(file)
+    settings = read_settings(_below(found, "extra", "broadsheet"), file, shown_path(file))
+    language = _below(found, "theme", "language")
     # As MkDocs has it: beside the file, also where the file is a link to one elsewhere.
-    return Project(file.absolute().parent, file, read_settings(settings, file, shown_path(file)))
+    return Project(file.absolute().parent, file, settings, str(language or "en"))
 
 
 def line_of_key(file: Path, key: str) -> int:
@@ -93,8 +100,8 @@ def _unreadable(file: Path, error: yaml.YAMLError) -> Problem:
     return Problem(shown_path(file), line, "", f"not readable as YAML: {what}")
 
 
-def _settings(file: Path) -> Any:
-    """What stands under `extra.broadsheet`."""
+def _configuration(file: Path) -> Mapping[str, Any]:
+    """What mkdocs.yml says, with what it inherits."""
     decode(file.read_bytes(), shown_path(file))  # what is no text is named with its line
     try:
         with file.open("rb") as stream:  # by its name MkDocs finds the file that this INHERITs
@@ -110,5 +117,10 @@ def _settings(file: Path) -> Any:
     if not isinstance(found, dict | None):
         advice = "write `site_name: …` and other settings, each on a line of its own"
         raise BroadsheetError(Problem(shown_path(file), 1, "", "must be a mapping", advice))
-    extra = found.get("extra") if found else None
-    return extra.get("broadsheet") if isinstance(extra, dict) else None
+    return found or {}
+
+
+def _below(found: Mapping[str, Any], key: str, inner: str) -> Any:
+    """The value of a setting below another, None if there's no such setting."""
+    outer = found.get(key)
+    return outer.get(inner) if isinstance(outer, dict) else None

@@ -42,9 +42,14 @@ def fill_theme(env: jinja2.Environment, site: Site) -> None:
 
 
 def _material_words(language: Language) -> list[str]:
-    """Material's files of words that fit a language, the nearest first."""
+    """Material's files of words that fit a language, the nearest first.
+
+    A language that nobody knows is likely a mistake, so it gets no other words.
+    """
     locale = language.locale
-    names = (language.code, f"{locale.language}-{locale.script}", locale.language, "en")
+    names = [language.code]
+    if language.is_known:
+        names += [f"{locale.language}-{locale.script}", locale.language, "en"]
     return [f"partials/languages/{name}.html" for name in names]
 
 
