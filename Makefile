@@ -1,4 +1,4 @@
-# make site: build the bundled site.  make serve: preview it.  make test: check everything.
+# make site: build the bundled site.  make serve: serve it.  make test: check everything.
 .DELETE_ON_ERROR:
 .PHONY: help site serve test lint catalogs bench clean $(CONTRACT)
 

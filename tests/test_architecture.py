@@ -48,7 +48,6 @@ COLORED_SHEETS = {
     "brand.css": "the brand",
     "page.css": "a mask, of which only the opacity counts",
     "pictures.css": "hues that tell topics apart in charts",
-    "preview.css": "problems above a preview",
     "print.css": "black on white",
 }
 COLOR = re.compile(r"(?<![\w&])#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")

@@ -1,4 +1,4 @@
-"""The preview follows every change and shows mistakes over the last good page."""
+"""A served site follows every change and shows problems above the last good page."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from waiting import PATIENCE, until
 
 from broadsheet.cli import main
 
-STATUS = "assets/broadsheet/preview.json"
+STATUS = "assets/broadsheet/problems.json"
 
 
 @dataclass(frozen=True)
-class _Preview:
+class _Served:
     site: Path
     address: str
 
@@ -73,11 +73,11 @@ def _ended(process: subprocess.Popen[str]) -> tuple[int, str]:
 
 
 @pytest.fixture
-def preview(toy_site: Path, interruptible: None) -> Iterator[_Preview]:
+def served(toy_site: Path, interruptible: None) -> Iterator[_Served]:
     port = _free_port()
     serve = "from broadsheet.cli import main; main()"
     process = _started(toy_site, serve, "serve", "--port", str(port))
-    found = _Preview(toy_site, f"http://127.0.0.1:{port}/digest/")
+    found = _Served(toy_site, f"http://127.0.0.1:{port}/digest/")
     try:
         found.until(lambda: "Toy Papers" in found.get(""))
         yield found
@@ -88,61 +88,61 @@ def preview(toy_site: Path, interruptible: None) -> Iterator[_Preview]:
         assert "Traceback" not in said
 
 
-def test_the_preview_follows_changes_shows_mistakes_and_recovers(preview: _Preview) -> None:
-    assert preview.problems() == []
+def test_the_site_follows_changes_shows_mistakes_and_recovers(served: _Served) -> None:
+    assert served.problems() == []
     page = "papers/the-weight-of-water/"
-    assert "The Weight of Water" in preview.get(page)
+    assert "The Weight of Water" in served.get(page)
     paper = "content/papers/the-weight-of-water.yml"
-    write_files(preview.site, {paper: "title: The Weight of Ice\ntopics: [rivers]\n"})
-    preview.until(lambda: "The Weight of Ice" in preview.get(page))
+    write_files(served.site, {paper: "title: The Weight of Ice\ntopics: [rivers]\n"})
+    served.until(lambda: "The Weight of Ice" in served.get(page))
 
-    write_files(preview.site, {paper: "titel: The Weight of Steam\n"})
-    preview.until(lambda: preview.problems() != [])
-    (problem,) = preview.problems()
+    write_files(served.site, {paper: "titel: The Weight of Steam\n"})
+    served.until(lambda: served.problems() != [])
+    (problem,) = served.problems()
     assert problem == (
         "content/papers/the-weight-of-water.yml:1: titel: unknown key 'titel' "
         "(did you mean 'title'?)"
     )
-    assert "The Weight of Ice" in preview.get(page)
+    assert "The Weight of Ice" in served.get(page)
 
-    write_files(preview.site, {paper: "title: The Weight of Steam\n"})
-    preview.until(lambda: "The Weight of Steam" in preview.get(page))
-    preview.until(lambda: preview.problems() == [])
+    write_files(served.site, {paper: "title: The Weight of Steam\n"})
+    served.until(lambda: "The Weight of Steam" in served.get(page))
+    served.until(lambda: served.problems() == [])
 
-    config = (preview.site / "mkdocs.yml").read_text("utf-8")
-    write_files(preview.site, {"mkdocs.yml": config.replace("papers_per_page: 3", "papers: 1")})
-    preview.until(lambda: "unknown key 'papers'" in "".join(preview.problems()))
+    config = (served.site / "mkdocs.yml").read_text("utf-8")
+    write_files(served.site, {"mkdocs.yml": config.replace("papers_per_page: 3", "papers: 1")})
+    served.until(lambda: "unknown key 'papers'" in "".join(served.problems()))
     write_files(
-        preview.site, {"mkdocs.yml": config.replace("papers_per_page: 3", "papers_per_page: 1")}
+        served.site, {"mkdocs.yml": config.replace("papers_per_page: 3", "papers_per_page: 1")}
     )
-    preview.until(lambda: "Page 4 of 4" in preview.get("collections/harbour/page-4/"))
+    served.until(lambda: "Page 4 of 4" in served.get("collections/harbour/page-4/"))
 
 
-def test_the_preview_stands_below_the_path_that_the_site_will_have(preview: _Preview) -> None:
-    host = preview.address.removesuffix("digest/")
+def test_the_site_stands_below_the_path_that_the_site_will_have(served: _Served) -> None:
+    host = served.address.removesuffix("digest/")
     with urllib.request.urlopen(host, timeout=PATIENCE) as answer:
-        assert answer.url == preview.address
+        assert answer.url == served.address
     for path in ("", "nowhere/at/all/"):
         try:
-            page = preview.get(path)
+            page = served.get(path)
         except urllib.error.HTTPError as error:
             page = error.read().decode()
         styles = re.findall(r'<link rel="stylesheet" href="([^"]+)"', page)
         assert styles
         for link in styles:
-            with urllib.request.urlopen(urljoin(preview.address + path, link)) as answer:
+            with urllib.request.urlopen(urljoin(served.address + path, link)) as answer:
                 assert answer.status == 200
 
 
-def test_a_page_that_is_not_there_is_the_sites_own(preview: _Preview) -> None:
+def test_a_page_that_is_not_there_is_the_sites_own(served: _Served) -> None:
     with pytest.raises(urllib.error.HTTPError) as caught:
-        preview.get("nowhere/")
+        served.get("nowhere/")
     assert caught.value.code == 404
     assert "Toy Papers" in caught.value.read().decode()
 
 
-def test_the_preview_answers_to_this_machine_only(preview: _Preview) -> None:
-    port = int(re.findall(r":(\d+)/", preview.address)[0])
+def test_the_server_answers_to_this_machine_only(served: _Served) -> None:
+    port = int(re.findall(r":(\d+)/", served.address)[0])
     with socket.socket() as other:
         other.settimeout(2)
         # Another address of this machine.
@@ -192,11 +192,11 @@ def test_plain_mkdocs_serves_and_follows_changes(toy_site: Path) -> None:
     port = _free_port()
     run = "from mkdocs.__main__ import cli; cli()"
     process = _started(toy_site, run, "serve", "--dev-addr", f"127.0.0.1:{port}")
-    preview = _Preview(toy_site, f"http://127.0.0.1:{port}/digest/")
+    served = _Served(toy_site, f"http://127.0.0.1:{port}/digest/")
     try:
-        preview.until(lambda: "The Weight of Water" in preview.get("papers/the-weight-of-water/"))
+        served.until(lambda: "The Weight of Water" in served.get("papers/the-weight-of-water/"))
         write_files(toy_site, {"content/papers/the-weight-of-water.yml": "title: Solid Ice\n"})
-        preview.until(lambda: "Solid Ice" in preview.get("papers/the-weight-of-water/"))
+        served.until(lambda: "Solid Ice" in served.get("papers/the-weight-of-water/"))
     finally:
         _, said = _ended(process)
     assert "Traceback" not in said

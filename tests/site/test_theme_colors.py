@@ -56,7 +56,7 @@ def test_the_colors_of_a_project_are_everywhere(rebranded: Path) -> None:
     assert PAPER in (site / "assets/broadsheet/broadsheet.css").read_text("utf-8")
 
 
-def test_the_preview_follows_changes_of_the_projects_theme(rebranded: Path) -> None:
+def test_a_served_site_follows_changes_of_the_projects_theme(rebranded: Path) -> None:
     project = find_project(rebranded / "mkdocs.yml", needs_config=True)
     assert rebranded / "own" in watched(project, load_mkdocs(project, None))
 

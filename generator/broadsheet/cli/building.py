@@ -20,7 +20,7 @@ from broadsheet.cli.shared import (
 from broadsheet.site.build import Built, build
 from broadsheet.site.new import new_project
 from broadsheet.site.project import find_project, shown_path
-from broadsheet.site.serve import Preview
+from broadsheet.site.serve import SiteServer
 
 
 @click.command()
@@ -85,16 +85,16 @@ def serve(
     open_browser: bool,
     config_file: Path | None,
 ) -> None:
-    """Preview the site and rebuild it after every change.
+    """Serve the site and rebuild it after every change.
 
     If a file has an error, pages keep their last state and show the error. Press Ctrl+C to stop.
     """
     with errors(), tempfile.TemporaryDirectory(prefix="broadsheet-") as folder:
         project = find_project(config_file, needs_config=True)
         with progress(False) as report:
-            preview = Preview(project, Path(folder), report, _show_built, show_error)
+            server = SiteServer(project, Path(folder), report, _show_built, show_error)
             host, default_port = address
-            preview.serve(host, port or default_port, _show_address, open_browser=open_browser)
+            server.serve(host, port or default_port, _show_address, open_browser=open_browser)
 
 
 def _host_and_port(address: str | None) -> tuple[str | None, int | None]:

@@ -46,7 +46,7 @@ def build(
     site_dir: Path | None = None,
     *,
     strict: bool = False,
-    preview: bool = False,
+    show_problems: bool = False,
 ) -> Built:
     """Builds and publishes the site of a project.
 
@@ -54,11 +54,11 @@ def build(
     whatever MkDocs refuses; what stood at the site's folder is untouched then.
     """
     with alone(project, report), owners_code(project):
-        return _built(project, report, site_dir, strict=strict, preview=preview)
+        return _built(project, report, site_dir, strict=strict, show_problems=show_problems)
 
 
 def _built(
-    project: Project, report: Report, site_dir: Path | None, *, strict: bool, preview: bool
+    project: Project, report: Report, site_dir: Path | None, *, strict: bool, show_problems: bool
 ) -> Built:
     report("Reading content")
     loaded = load_and_check(project.content, shown_path(project.content))
@@ -71,7 +71,7 @@ def _built(
         plugin = _plugin(config, project)
         check_texts(project, config)
         made = generated(project, loaded, site_of(project, config), report)
-        plugin.use(project, made, preview=preview)
+        plugin.use(project, made, show_problems=show_problems)
         report("Building with MkDocs")
         _build(config, project, log)
         problems = (*loaded.problems, *log.problems(project.config_file))

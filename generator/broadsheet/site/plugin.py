@@ -60,17 +60,17 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     made: Generated | None = None
     site: Site
     twins: dict[str, bytes]
-    preview: bool = False
+    show_problems: bool = False
 
     def __init__(self) -> None:
         self.alone = ExitStack()
 
-    def use(self, project: Project, made: Generated, *, preview: bool) -> None:
+    def use(self, project: Project, made: Generated, *, show_problems: bool) -> None:
         """Takes files that the conductor has generated; nothing is generated then.
 
-        The pages of a `preview` ask whether the content has errors.
+        With `show_problems`, pages ask for problems in the content and show them.
         """
-        self.project, self.prepared, self.preview = project, made, preview
+        self.project, self.prepared, self.show_problems = project, made, show_problems
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -139,7 +139,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         return html
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """The head says to machines what the page is; a preview's page asks for problems."""
+        """Adds what machines read to the head. A served site also gets a script for problems."""
         assert self.made is not None
         if _is_ours(page):
             added = self.made.heads.get(page.file.src_uri, "")
@@ -148,8 +148,8 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             other = OtherPage(page.url, str(page.title), description)
             added = head_of_other(self.site, other, self.made.feeds, self.made.beside)
         added += head_html(Head().with_links([twin_link(self.site, _twin_name(page))]))
-        if self.preview:
-            assets = get_relative_url("assets/broadsheet/preview", page.url)
+        if self.show_problems:
+            assets = get_relative_url("assets/broadsheet/problems", page.url)
             added += f'<link rel="stylesheet" href="{assets}.css">'
             added += f'<script type="module" src="{assets}.js"></script>'
         return output.replace("</head>", f"{added}</head>", 1)

@@ -1,4 +1,4 @@
-"""A preview that follows every change; a mistake shows its error over the last good page."""
+"""Serving a site while it is written: pages follow every change and show errors in the content."""
 
 from __future__ import annotations
 
@@ -20,12 +20,15 @@ from broadsheet.site.generate import Report
 from broadsheet.site.plugin import watched
 from broadsheet.site.project import Project, find_project
 
-# The theme asks for this file only on the pages of a preview.
-STATUS = "assets/broadsheet/preview.json"
+# Pages of a served site ask for this file.
+PROBLEMS = "assets/broadsheet/problems.json"
 
 
-class Preview:
-    """A served site and its builder. `built` and `failed` are told of each build."""
+class SiteServer:
+    """Builds a site into a folder of its own, serves it, and builds it again after each change.
+
+    `built` or `failed` is called after each build.
+    """
 
     def __init__(
         self,
@@ -42,11 +45,11 @@ class Preview:
         self.failed = failed
 
     def rebuild(self) -> None:
-        """Builds anew; when that fails, the site stays and says what is wrong."""
+        """Builds the site again. If that fails, the last good site stays and shows the problems."""
         try:
             # The configuration itself may be what has changed.
             self.project = find_project(self.project.config_file, needs_config=True)
-            found = build(self.project, self.report, self.folder, preview=True)
+            found = build(self.project, self.report, self.folder, show_problems=True)
         except BroadsheetError as error:
             self._fail(error)
             return
@@ -56,17 +59,17 @@ class Preview:
                 raise
             self._fail(BroadsheetError(problem))
             return
-        self._status([])
+        self._show([])
         self.built(found)
 
     def _fail(self, error: BroadsheetError) -> None:
         self.failed(error)
         with suppress(OSError):  # the disk may be full
-            self._status([str(problem) for problem in error.problems])
+            self._show([str(problem) for problem in error.problems])
 
-    def _status(self, problems: list[str]) -> None:
+    def _show(self, problems: list[str]) -> None:
         text = json.dumps({"problems": problems}, ensure_ascii=False)
-        replace_file(self.folder / STATUS, text.encode())
+        replace_file(self.folder / PROBLEMS, text.encode())
 
     def serve(
         self,
@@ -76,15 +79,23 @@ class Preview:
         *,
         open_browser: bool,
     ) -> None:
-        """Serves until it is interrupted. The first build must succeed; then `ready` is told the
-        address, which has the path that the site will have. Where no host or port is given, those
-        of `dev_addr` in the settings hold."""
+        """Serves the site until someone interrupts it.
+
+        Args:
+            host: Where to serve; None means that of `dev_addr` in mkdocs.yml.
+            port: The port; None means that of `dev_addr`.
+            ready: Gets the address, which has the path of `site_url`, after the first build.
+            open_browser: Whether to open the site in a browser.
+
+        Raises:
+            BroadsheetError: The first build failed, or another program uses the port.
+        """
         config = load_mkdocs(self.project, None)
         host, port = host or config.dev_addr.host, port or config.dev_addr.port
         _refuse_taken(host, port)
         path = urlsplit(config.site_url or "/").path
-        self.built(build(self.project, self.report, self.folder, preview=True))
-        self._status([])
+        self.built(build(self.project, self.report, self.folder, show_problems=True))
+        self._show([])
         logging.getLogger("mkdocs.livereload").setLevel(logging.CRITICAL)
         server = LiveReloadServer(self.rebuild, host, port, str(self.folder), path)
         server.error_handler = self._error_page
@@ -105,7 +116,7 @@ class Preview:
 
 
 def _refuse_taken(host: str, port: int) -> None:
-    """Says so before the build when another program serves there."""
+    """Raises an error before the first build if another program uses the port."""
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -1,16 +1,16 @@
-/** Only in a preview: shows above the last good page what is wrong with the content. */
+/** Only in a served site: shows the problems in the content above the last good page. */
 import { make } from "./dom.js";
 import { addressOf } from "./site.js";
 import { text } from "./words.js";
 
 async function start() {
-  const answer = await fetch(addressOf("assets/broadsheet/preview.json"), { cache: "no-store" });
+  const answer = await fetch(addressOf("assets/broadsheet/problems.json"), { cache: "no-store" });
   /** @type {{problems: string[]}} */
   const { problems } = await answer.json();
   if (!problems.length) return;
-  document.body.prepend(make("section", { class: "bs-preview-problems", role: "alert" },
+  document.body.prepend(make("section", { class: "bs-problems", role: "alert" },
     make("h2", {}, text("This is the last good page. The content has errors:")),
     make("ul", {}, ...problems.map((problem) => make("li", {}, problem)))));
 }
 
-start().catch(() => {}); // the preview has ended
+start().catch(() => {}); // the server has stopped
