@@ -1,6 +1,6 @@
 # make site: build the bundled site.  make serve: serve it.  make test: check everything.
 .DELETE_ON_ERROR:
-.PHONY: help site serve test lint catalogs bench clean $(CONTRACT)
+.PHONY: help site serve test lint catalogs bench bench-full clean $(CONTRACT)
 
 PYTHON ?= python3
 VENV := .venv
@@ -65,7 +65,10 @@ catalogs: $(READY_TO_TEST)
 	@$(BIN)/python tests/catalogs.py
 
 bench: $(READY_TO_TEST)
-	$(BIN)/python benchmarks/build.py
+	$(BIN)/python -m benchmarks.builds --check
+
+bench-full: $(READY_TO_TEST)
+	$(BIN)/python -m benchmarks.builds --full --check
 
 clean:
 	rm -rf $(VENV) .broadsheet site node_modules $(CONTRACT)
