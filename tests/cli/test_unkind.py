@@ -59,7 +59,9 @@ def test_what_is_no_file_is_refused_where_one_should_be(site: Path, name: str) -
 def test_a_link_to_a_folder_that_it_is_in_is_refused(site: Path) -> None:
     (site / "content/pages/again").symlink_to("..")
     before = tree(site / "site")
-    assert "error: content/pages/again: is a link to content, in which it is" in _fails("build")
+    assert "error: content/pages/again: is a link to content, which contains the link" in _fails(
+        "build"
+    )
     assert tree(site / "site") == before
 
 
@@ -134,7 +136,7 @@ def test_a_build_without_room_on_the_disk_leaves_the_old_site(site: Path) -> Non
     before = tree(site / "site")
     for size in (4_000, 40_000, 100_000):
         said = _run_short_of_room(size, "build")
-        assert "File too large (make room and run it again; nothing was lost)" in said
+        assert "File too large (free disk space and try again; nothing was lost)" in said
         assert tree(site / "site") == before
         assert not list(site.glob(".site.*"))
 
@@ -145,7 +147,7 @@ def test_an_import_without_room_on_the_disk_leaves_all_content(site: Path) -> No
     before = tree(site / "content")
     said = _run_short_of_room(8_000, "import", "facts.jsonl")
     assert "error: content/papers/boats-of-iron-" in said
-    assert "File too large (make room" in said
+    assert "File too large (free disk space" in said
     assert tree(site / "content") == before
 
 
@@ -160,7 +162,7 @@ def test_an_export_without_room_on_the_disk_leaves_the_older_file(site: Path) ->
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full disk to try")
 def test_a_full_disk_is_named_with_what_could_not_be_written(site: Path) -> None:
     said = _fails("export", "csv", "-o", "/dev/full")
-    assert said.startswith("error: /dev/full: No space left on device (make room")
+    assert said.startswith("error: /dev/full: No space left on device (free disk space")
 
 
 @pytest.mark.usefixtures("interruptible")
@@ -179,7 +181,7 @@ def test_an_import_that_is_interrupted_says_so_and_leaves_all_content(site: Path
 def test_a_file_in_the_way_of_the_working_folder_is_named(site: Path) -> None:
     shutil.rmtree(site / ".broadsheet")
     write_files(site, {".broadsheet": ""})
-    assert _fails("build").startswith("error: .broadsheet: File exists (a file is where")
+    assert _fails("build").startswith("error: .broadsheet: File exists (a file is in the place")
 
 
 def test_a_journal_that_is_none_is_named_and_nothing_is_sent(

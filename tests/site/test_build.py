@@ -189,11 +189,11 @@ FAILURES = {
     ),
     "plugin switched off": (
         _configure("plugins: [broadsheet]", "plugins: []"),
-        "mkdocs.yml: plugins: the plugin broadsheet is not switched on",
+        "mkdocs.yml: plugins: the plugin 'broadsheet' isn't enabled",
     ),
     "page excluded": (
         _configure("site_name:", "exclude_docs: rivers-remember.md\nsite_name:"),
-        "papers/rivers-remember.md: was not built; the old site is unchanged",
+        "papers/rivers-remember.md: MkDocs didn't build this page; the old site is unchanged",
     ),
     "addresses of files": (
         _configure("site_name:", "use_directory_urls: false\nsite_name:"),
@@ -254,17 +254,17 @@ def test_more_files_than_common_hosts_take_are_told_even_of_a_strict_build(
     published: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     count = sum(path.is_file() for path in (published / "site").rglob("*"))
-    monkeypatch.setattr("broadsheet.site.build.MOST_FILES", count)
+    monkeypatch.setattr("broadsheet.site.build.MAX_FILES", count)
     assert build_site(published, strict=True).problems == ()
-    monkeypatch.setattr("broadsheet.site.build.MOST_FILES", count - 1)
+    monkeypatch.setattr("broadsheet.site.build.MAX_FILES", count - 1)
     (problem,) = build_site(published, strict=True).problems
-    assert f"has {count:,} files; a common host takes {count - 1:,}" in problem.message
+    assert f"has {count:,} files; some hosts allow only {count - 1:,}" in problem.message
 
 
 @pytest.mark.parametrize("target", [".", "content", "content/pages", ".."])
 def test_a_site_never_takes_the_place_of_what_it_is_made_from(target: str, toy_site: Path) -> None:
     before = tree(toy_site)
-    with pytest.raises(BroadsheetError, match="would be in the place of"):
+    with pytest.raises(BroadsheetError, match="would replace"):
         build_site(toy_site, site_dir=toy_site / target)
     assert tree(toy_site) == before
 
@@ -272,7 +272,7 @@ def test_a_site_never_takes_the_place_of_what_it_is_made_from(target: str, toy_s
 def test_a_site_never_takes_the_place_of_something_else(toy_site: Path, tmp_path: Path) -> None:
     write_files(tmp_path, {"letters/dear.txt": "Ada", "clone/index.html": "", "clone/.git/x": ""})
     for name in ("letters", "clone"):
-        with pytest.raises(BroadsheetError, match="name a folder for the site alone"):
+        with pytest.raises(BroadsheetError, match="choose a folder only for the site"):
             build_site(toy_site, site_dir=tmp_path / name)
     assert (tmp_path / "letters/dear.txt").read_text() == "Ada"
     assert (tmp_path / "clone/.git/x").exists()
@@ -392,7 +392,7 @@ def _waiting(site: Path, tool: str) -> Iterator[tuple[FileLock, subprocess.Popen
         process = subprocess.Popen(command, cwd=site, stderr=subprocess.PIPE, text=True)
         assert process.stderr
         lines = iter(process.stderr.readline, "")
-        assert any("Waiting for another build of this project to end" in line for line in lines)
+        assert any("Waiting for another build of this project to finish" in line for line in lines)
         yield lock, process
 
 

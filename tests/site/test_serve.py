@@ -183,8 +183,8 @@ def test_a_port_that_is_taken_is_named_however_it_was_given(toy_site: Path, give
         process = _started(toy_site, "from broadsheet.cli import main; main()", "serve", *arguments)
         said, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
-    assert f"error: 127.0.0.1:{port}: cannot be served at: " in said
-    assert "(choose another one with --port)" in said
+    assert f"error: 127.0.0.1:{port}: can't serve at this address: " in said
+    assert "(choose another port with --port)" in said
 
 
 @pytest.mark.usefixtures("interruptible")

@@ -1,1 +1,1 @@
-"""The conductor: generation, MkDocs, publishing. The only part that writes."""
+"""Building, previewing and publishing a site. Only this part imports MkDocs."""

@@ -1,4 +1,4 @@
-"""The conductor: content in, a whole site out, or the old one stays."""
+"""Building and publishing a site, completely or not at all."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from mkdocs.exceptions import MkDocsException
 
 from broadsheet.base.errors import BroadsheetError, Level, Problem, warning
 from broadsheet.content.check import load_and_check
-from broadsheet.site.faults import owners_code
+from broadsheet.site.faults import owner_errors
 from broadsheet.site.generate import Generated, Report
-from broadsheet.site.handwritten import check_texts
+from broadsheet.site.handwritten import check_handwritten
 from broadsheet.site.loading import site_of
-from broadsheet.site.lock import alone
+from broadsheet.site.lock import build_lock
 from broadsheet.site.plugin import BroadsheetPlugin, generated
 from broadsheet.site.project import Project, line_of_key, shown_path
 from broadsheet.site.publish import publish, working_folder
 
-# What Cloudflare Pages takes from who does not pay; others take more, or count bytes.
-MOST_FILES = 20_000
+# The limit of Cloudflare Pages' free plan. Other hosts allow more or limit the size instead.
+MAX_FILES = 20_000
 
 
 @dataclass(frozen=True)
 class Built:
-    """A finished site: where it is, how many pages it has, what was odd on the way."""
+    """A finished site: where it is, how many pages and papers it has, and warnings."""
 
     folder: Path
     pages: int
@@ -48,12 +48,20 @@ def build(
     strict: bool = False,
     show_problems: bool = False,
 ) -> Built:
-    """Builds and publishes the site of a project.
+    """Builds and publishes the site of a project. If that fails, the old site stays unchanged.
 
-    Raises BroadsheetError for content with errors (with `strict`, for warnings too) and for
-    whatever MkDocs refuses; what stood at the site's folder is untouched then.
+    Args:
+        project: The project.
+        report: Called with each stage of the build.
+        site_dir: Where to publish; by default the `site_dir` in mkdocs.yml.
+        strict: Whether to treat warnings as errors.
+        show_problems: Whether pages look for problems in the content and show them.
+
+    Raises:
+        BroadsheetError: The content, the settings or the project's own code have errors, or the
+            target isn't suitable.
     """
-    with alone(project, report), owners_code(project):
+    with build_lock(project, report), owner_errors(project):
         return _built(project, report, site_dir, strict=strict, show_problems=show_problems)
 
 
@@ -69,7 +77,7 @@ def _built(
     with working_folder(target) as work, _mkdocs_log() as log:
         config = load_mkdocs(project, work)
         plugin = _plugin(config, project)
-        check_texts(project, config)
+        check_handwritten(project, config)
         made = generated(project, loaded, site_of(project, config), report)
         plugin.use(project, made, show_problems=show_problems)
         report("Building with MkDocs")
@@ -77,53 +85,62 @@ def _built(
         problems = (*loaded.problems, *log.problems(project.config_file))
         if strict and len(problems) > len(loaded.problems):
             raise BroadsheetError(*problems)
-        _check(work, made)
-        problems += _too_many(work, target)
+        _check_pages(work, made)
+        problems += _too_many_files(work, target)
         report("Publishing")
         publish(work, target)
     return Built(target, len(made.docs), len(loaded.corpus.papers), problems)
 
 
 def _target(project: Project, site_dir: Path | None) -> Path:
-    """Where the site goes. A folder with anything else in it would be lost, so it is refused."""
+    """Returns where to publish. Refuses a folder with other files, which would be lost."""
     config = load_mkdocs(project, None)
     target = Path(site_dir or config.site_dir).resolve()
     for kept in (project.config_file, project.content, Path(config.docs_dir)):
         if kept.resolve().is_relative_to(target):
-            message = f"would be in the place of {shown_path(kept)}"
-            raise _unfit(target, message)
+            raise _unsuitable(target, f"would replace {shown_path(kept)}")
     if target.is_relative_to(Path(config.docs_dir).resolve()):
-        raise _unfit(target, f"is inside {shown_path(Path(config.docs_dir))}, which is its source")
+        docs = shown_path(Path(config.docs_dir))
+        raise _unsuitable(target, f"is inside {docs}, the source of the site")
     if target.exists() and not target.is_dir():
-        raise _unfit(target, "is a file")
+        raise _unsuitable(target, "is a file")
     if (target / ".git").exists():
-        raise _unfit(target, "is a repository of its own, which a new site would replace")
+        raise _unsuitable(target, "is a Git repository, which the site would replace")
     if target.exists() and any(target.iterdir()) and not (target / "index.html").is_file():
-        raise _unfit(target, "has something else in it than a site")
+        raise _unsuitable(target, "contains files that are not a built site")
     return target
 
 
-def _unfit(target: Path, message: str) -> BroadsheetError:
-    advice = "name a folder for the site alone, with --site-dir or site_dir in mkdocs.yml"
+def _unsuitable(target: Path, message: str) -> BroadsheetError:
+    advice = "choose a folder only for the site, with --site-dir or site_dir in mkdocs.yml"
     return BroadsheetError(Problem(shown_path(target), 0, "", message, advice))
 
 
 def load_mkdocs(project: Project, site_dir: Path | None) -> MkDocsConfig:
-    # Material prints a notice about MkDocs 2, which this project excludes by its requirements.
+    """Loads the configuration of MkDocs.
+
+    Args:
+        project: The project.
+        site_dir: Replaces the `site_dir` in mkdocs.yml.
+
+    Raises:
+        BroadsheetError: MkDocs rejects the configuration.
+    """
+    # Material prints a notice about MkDocs 2, which our requirements exclude.
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
     options = {"site_dir": str(site_dir)} if site_dir else {}
     with _mkdocs_log() as log:
         try:
             return load_config(str(project.config_file), **options)
         except MkDocsException as error:
-            raise _refused(project, error, log) from error
+            raise _mkdocs_error(project, error, log) from error
 
 
 def _plugin(config: MkDocsConfig, project: Project) -> BroadsheetPlugin:
     plugin = config.plugins.get("broadsheet")
     if not isinstance(plugin, BroadsheetPlugin):
         advice = "add `plugins: [broadsheet]`"
-        message = "the plugin broadsheet is not switched on"
+        message = "the plugin 'broadsheet' isn't enabled"
         raise BroadsheetError(
             Problem(shown_path(project.config_file), 0, "plugins", message, advice)
         )
@@ -136,57 +153,60 @@ def _build(config: MkDocsConfig, project: Project, log: _Collector) -> None:
         build_with_mkdocs(config)
         config.plugins.on_shutdown()
     except (MkDocsException, SystemExit) as error:
-        raise _refused(project, error, log) from error
+        raise _mkdocs_error(project, error, log) from error
 
 
-def _refused(project: Project, error: BaseException, log: _Collector) -> BroadsheetError:
-    """What MkDocs logged says more than the exception that follows it."""
+def _mkdocs_error(project: Project, error: BaseException, log: _Collector) -> BroadsheetError:
+    """Returns the errors that MkDocs logged, which say more than its exception."""
     found = log.problems(project.config_file)
     errors = [problem for problem in found if problem.level is Level.ERROR]
     if errors:
         return BroadsheetError(*errors)
     message = " ".join(str(error).split()) or type(error).__name__
-    why = Problem(shown_path(project.config_file), 0, "", f"MkDocs: {message}")
-    return BroadsheetError(*found, why)  # with `strict: true` the warnings are the reason
+    reason = Problem(shown_path(project.config_file), 0, "", f"MkDocs: {message}")
+    return BroadsheetError(*found, reason)  # with `strict: true`, the warnings are the reason
 
 
-def _check(work: Path, made: Generated) -> None:
-    """Every page that was generated must be there before the old site goes."""
+def _check_pages(work: Path, made: Generated) -> None:
+    """Makes sure that MkDocs built every generated page, before the old site is replaced."""
     for name in made.docs:
         stem = (work / name).with_suffix("")
         path = stem.with_suffix(".html") if stem.name == "index" else stem / "index.html"
         if not path.is_file() or not path.stat().st_size:
-            message = "was not built; the old site is unchanged"
-            raise BroadsheetError(Problem(name, 0, "", message, "is it in exclude_docs?"))
+            message = "MkDocs didn't build this page; the old site is unchanged"
+            advice = "check that `exclude_docs` in mkdocs.yml doesn't exclude it"
+            raise BroadsheetError(Problem(name, 0, "", message, advice))
 
 
-def _too_many(work: Path, target: Path) -> tuple[Problem, ...]:
-    """A warning that no setting makes an error: only its owner knows which host a site is for."""
+def _too_many_files(work: Path, target: Path) -> tuple[Problem, ...]:
+    """Warns about too many files, even with --strict: only the owner knows the host's limit."""
     count = sum(len(files) for _, _, files in os.walk(work))
-    if count <= MOST_FILES:
+    if count <= MAX_FILES:
         return ()
-    message = f"has {count:,} files; a common host takes {MOST_FILES:,}"
-    advice = "a higher `author_papers` under extra.broadsheet makes fewer pages of authors"
+    message = f"has {count:,} files; some hosts allow only {MAX_FILES:,}"
+    advice = "increase `extra.broadsheet.author_papers` to build fewer pages of authors"
     return (warning(shown_path(target), 0, "", message, advice),)
 
 
-# How MkDocs speaks of a setting.
+# How MkDocs reports problems with settings.
 _CONFIG_VALUE = re.compile(r"Config value '([^']+)': (.+)")
-# It quotes the whole traceback of an extension that failed; its last line says what is wrong.
+# If an extension fails, MkDocs logs its traceback; only the last line is of interest.
 _TRACE = re.compile(r'\n\s*File ".*\n(?=\S)', re.DOTALL)
 
 
 class _Collector(logging.Handler):
-    """MkDocs' warnings, kept instead of printed."""
+    """Collects the warnings and errors of MkDocs instead of printing them."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.messages: list[tuple[int, str]] = []
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Collects a message."""
         self.messages.append((record.levelno, record.getMessage()))
 
     def problems(self, file: Path) -> tuple[Problem, ...]:
+        """Returns the collected messages as problems of the configuration `file`."""
         found: list[Problem] = []
         for number, message in dict.fromkeys(self.messages):
             text = " ".join(_TRACE.sub(" ", message).split())

@@ -1,4 +1,4 @@
-"""The citation keys that are out, as the content folder remembers them."""
+"""Reading and writing the file of published citation keys in the content folder."""
 
 from __future__ import annotations
 
@@ -12,7 +12,14 @@ from broadsheet.site.project import shown_path
 
 
 def published_keys(content: Path) -> dict[str, str]:
-    """Keys by slug; none when there is no such file. Raises BroadsheetError for a wrong line."""
+    """Returns the published citation keys by slug.
+
+    Args:
+        content: The content folder. Without a file of keys, there are none.
+
+    Raises:
+        BroadsheetError: The file is invalid.
+    """
     file = content / KEYS_FILE
     if not file.exists() and not file.is_symlink():
         return {}
@@ -20,9 +27,9 @@ def published_keys(content: Path) -> dict[str, str]:
 
 
 def keep_keys(content: Path, corpus: Corpus) -> bool:
-    """Writes the keys of papers that have none kept yet; False when there was nothing to write."""
+    """Adds the citation keys of new papers to the file. Returns whether there were any."""
     known = published_keys(content)
-    # Lines of removed and renamed papers stay: their keys must not be given to others.
+    # Keys of removed and renamed papers stay, so that no other paper gets them.
     keys = known | keys_of(corpus.papers.values(), known)
     if keys == known:
         return False

@@ -1,4 +1,7 @@
-"""Whose mistake an exception is: the machine's and the owner's are problems, ours a traceback."""
+"""Sorting exceptions by cause: those of the system and the site's owner become problems.
+
+Exceptions caused by bugs in Broadsheet keep their traceback.
+"""
 
 from __future__ import annotations
 
@@ -17,41 +20,42 @@ from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.site.project import Project, line_of_key, shown_path
 
 _PACKAGE = Path(broadsheet.__file__).parent
-_FULL = "make room and run it again; nothing was lost"
-_RIGHTS = "choose a place that you may write to"
-_IN_THE_WAY = "a file is where a folder should be, or the other way round; move it away"
+_FULL = "free disk space and try again; nothing was lost"
+_PERMISSIONS = "check the permissions of the file and its folder"
+_IN_THE_WAY = "a file is in the place of a folder, or the other way around; move it away"
 _ADVICE = {
     errno.ENOSPC: _FULL,
     errno.EDQUOT: _FULL,
     errno.EFBIG: _FULL,
-    errno.EIO: "the disk or the connection to it has failed",
-    errno.EROFS: _RIGHTS,
-    errno.EACCES: "check who may read and write it",
-    errno.EPERM: "check who may read and write it",
+    errno.EIO: "check the disk and the connection to it",
+    errno.EROFS: "choose a folder on a disk that you can write to",
+    errno.EACCES: _PERMISSIONS,
+    errno.EPERM: _PERMISSIONS,
     errno.EEXIST: _IN_THE_WAY,
     errno.ENOTDIR: _IN_THE_WAY,
     errno.EISDIR: _IN_THE_WAY,
-    errno.EBUSY: "a mounted folder cannot be replaced; name one inside it with --site-dir",
+    errno.EBUSY: "a mounted folder can't be replaced; choose one inside it with --site-dir",
 }
-_OF_WRITING = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_WRITE_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def system_problem(error: OSError) -> Problem | None:
-    """What the system refused; None for what only a mistake of ours can bring about."""
+    """Returns an error of the system as a problem, or None if only a bug can cause it."""
     if error.filename is None and error.errno not in _ADVICE:
         return None
-    # What is copied names both files; whoever wrote did not always say where.
-    file = error.filename2 if error.filename2 and error.errno in _OF_WRITING else error.filename
+    # Errors of copying name both files. If the disk is full, the second one matters.
+    file = error.filename2 if error.filename2 and error.errno in _WRITE_ERRORS else error.filename
     place = "disk" if file is None else shown_path(Path(os.fsdecode(file)))
     advice = _ADVICE.get(error.errno or 0, "")
     return Problem(place, 0, "", error.strerror or str(error), advice)
 
 
 @contextmanager
-def owners_code(project: Project) -> Iterator[None]:
-    """An exception in a template or a hook of the project becomes a BroadsheetError with its line.
+def owner_errors(project: Project) -> Iterator[None]:
+    """Turns exceptions in the project's own templates and hooks into errors with file and line.
 
-    So does a template that the theme has not got. All others go on.
+    Raises:
+        BroadsheetError: The project's code failed, or the theme lacks a template.
     """
     try:
         yield
@@ -77,7 +81,7 @@ def _problem_of(error: Exception, project: Project) -> Problem | None:
     if isinstance(error, TemplateNotFound):
         file = project.config_file
         message = f"the theme has no template {error.name!r}"
-        advice = "write `name: material`, and a language that Material has"
+        advice = "set `theme.name` to material and `theme.language` to a language that it has"
         return Problem(shown_path(file), line_of_key(file, "theme"), "theme", message, advice)
     return None
 

@@ -1,4 +1,4 @@
-"""What the owner wrote for MkDocs and Jinja to read, looked at before they stumble over it."""
+"""Checking the owner's pages and templates for problems that would crash MkDocs or Jinja."""
 
 from __future__ import annotations
 
@@ -12,10 +12,14 @@ from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.site.project import Project, shown_path
 
 
-def check_texts(project: Project, config: MkDocsConfig) -> None:
-    """Raises BroadsheetError for pages and templates that are no text, and for endless folders."""
+def check_handwritten(project: Project, config: MkDocsConfig) -> None:
+    """Checks pages and templates.
+
+    Raises:
+        BroadsheetError: A file or its name isn't UTF-8 text, or a folder contains itself.
+    """
     problems = [
-        *_endless(Path(config.docs_dir)),
+        *_link_cycles(Path(config.docs_dir)),
         *_unreadable(Path(config.docs_dir), "*.md"),
         *_unreadable(project.template_overrides, "*.j2"),
         *_unreadable(Path(config.theme.custom_dir) if config.theme.custom_dir else None, "*.html"),
@@ -38,11 +42,11 @@ def _unreadable(folder: Path | None, pattern: str) -> Iterator[Problem]:
             yield from error.problems
 
 
-def _endless(docs: Path) -> Iterator[Problem]:
-    """MkDocs follows links to folders, also those that lead back to where they are."""
+def _link_cycles(docs: Path) -> Iterator[Problem]:
+    """Reports links to a folder around them, which MkDocs would follow endlessly."""
     for path in sorted(docs.rglob("*")):
         if path.is_symlink() and path.is_dir():
             target = path.resolve()
             if path.parent.resolve().is_relative_to(target):
-                message = f"is a link to {shown_path(target)}, in which it is itself"
-                yield Problem(shown_path(path), 0, "", message, "link to a folder beside it")
+                message = f"is a link to {shown_path(target)}, which contains the link"
+                yield Problem(shown_path(path), 0, "", message, "remove the link")

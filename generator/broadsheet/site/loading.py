@@ -1,4 +1,4 @@
-"""From a project's files to its edition."""
+"""Loading a project: its content, its edition and its site."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from broadsheet.site.theme import brand_of
 
 
 def load_project(project: Project) -> Loaded:
-    """The content of a project, with its warnings.
+    """Loads and checks the content of a project.
 
     Raises:
         BroadsheetError: The content has errors.
@@ -28,13 +28,13 @@ def load_project(project: Project) -> Loaded:
 
 
 def edition_of(project: Project, loaded: Loaded, site: Site) -> Edition:
-    """The edition of a project's content."""
+    """Returns the edition of a project's content."""
     keys = published_keys(project.content)
     return make_edition(loaded.corpus, project.settings, site, keys)
 
 
 def site_of(project: Project, config: MkDocsConfig) -> Site:
-    """The site's address, names, language and colors, from mkdocs.yml and the theme."""
+    """Returns the site as configured in mkdocs.yml, with the colors of its theme."""
     return Site(
         url=config.site_url or "/",
         name=config.site_name,

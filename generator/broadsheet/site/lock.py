@@ -1,4 +1,4 @@
-"""One build of a project at a time: they share the cache and the folder of the site."""
+"""A lock for one build of a project at a time, because builds share the cache and the target."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from filelock import FileLock, Timeout
 from broadsheet.site.generate import Report
 from broadsheet.site.project import Project
 
-WAITING = "Waiting for another build of this project to end"
+WAITING = "Waiting for another build of this project to finish"
 
 
 @contextmanager
-def alone(project: Project, report: Report) -> Iterator[None]:
-    """Waits until no other process builds the project; says so when it has to.
+def build_lock(project: Project, report: Report) -> Iterator[None]:
+    """Waits until no other process builds the project, and reports if it has to wait.
 
-    The system takes the lock away with the process, however that ends; its file stays, empty.
+    The system releases the lock when the process ends for any reason. The empty file stays.
     """
     project.lock_file.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(project.lock_file)

@@ -1,4 +1,4 @@
-"""A first site for someone who has nothing yet."""
+"""Creating a new site."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from broadsheet.base.files import replace_file
 from broadsheet.site.project import CONFIG_FILE, shown_path
 
 _CONFIG = """\
-# The site's settings. What stands under extra.broadsheet is read by Broadsheet, the rest by MkDocs.
+# The settings of the site. Broadsheet reads extra.broadsheet, MkDocs reads everything else.
 site_name: Papers of the week
 site_description: Research papers, week by week.
-site_url: http://127.0.0.1:8000/      # where it will be published
-# repo_url: https://github.com/you/your-digest    # gives every page an edit link
+site_url: http://127.0.0.1:8000/      # change this to the URL of the published site
+# repo_url: https://github.com/you/your-digest    # adds an edit link to every page
 # edit_uri: edit/main/
-docs_dir: content/pages               # pages that you write by hand
+docs_dir: content/pages               # your own pages
 theme:
   name: material
-  font: false                         # no request to any other host
+  font: false                         # don't load fonts from other hosts
   features: [content.action.edit]
 plugins: [broadsheet]
 markdown_extensions: [attr_list, fenced_code, md_in_html, tables, toc]
@@ -34,8 +34,8 @@ nav:
   - Trends: trends.md
   - Saved: saved.md
   - About: about.md
-  # Pages that come with the first papers: map.md, feeds/index.md, data/index.md and, with the
-  # first collection, collections/index.md.
+  # You can add these pages once there are papers: map.md, feeds/index.md, data/index.md. And once
+  # there is a collection: collections/index.md.
 extra:
   broadsheet:
     digest: weekly
@@ -46,18 +46,19 @@ _FILES = {
     CONFIG_FILE: _CONFIG,
     ".gitignore": _IGNORED,
     "content/pages/.gitkeep": "",
-    "content/topics.yml": "# The taxonomy. Importing an issue adds its section headings here.\n",
+    "content/topics.yml": "# Topics. Importing an issue adds its section headings here.\n",
 }
 
 
 def new_project(folder: Path) -> Iterator[Path]:
-    """Writes the files of a first site that are not there yet, and names each.
+    """Writes the files of a new site, except those that exist, and yields their paths.
 
-    Raises BroadsheetError when the folder has a site already.
+    Raises:
+        BroadsheetError: The folder already has a site.
     """
     if (folder / CONFIG_FILE).exists():
         place = shown_path(folder / CONFIG_FILE)
-        raise BroadsheetError(Problem(place, 0, "", "is there already", "choose an empty folder"))
+        raise BroadsheetError(Problem(place, 0, "", "already exists", "choose another folder"))
     for name, text in _FILES.items():
         path = folder / name
         if not path.exists():

@@ -1,7 +1,7 @@
-"""The adapter to MkDocs: the generated files join the hand-written ones.
+"""The MkDocs plugin: it adds the generated files to the hand-written ones.
 
-MkDocs finds it by name (``plugins: [broadsheet]``), so plain ``mkdocs build`` and ``mkdocs
-serve`` work, too. It generates by itself unless the conductor has done so already.
+MkDocs finds it by its name (``plugins: [broadsheet]``), so ``mkdocs build`` and ``mkdocs serve``
+work, too. Then the plugin generates the files itself; otherwise `build` has done so.
 """
 
 from __future__ import annotations
@@ -34,26 +34,26 @@ from broadsheet.outputs.metadata import Head, head_html, twin_link
 from broadsheet.outputs.metadata.heads import OtherPage, head_of_other
 from broadsheet.outputs.pages.render import renderer, templates_folder
 from broadsheet.outputs.twins.from_html import page_text
-from broadsheet.site.faults import owners_code
+from broadsheet.site.faults import owner_errors
 from broadsheet.site.generate import Generated, Report, generate
-from broadsheet.site.handwritten import check_texts
+from broadsheet.site.handwritten import check_handwritten
 from broadsheet.site.loading import edition_of, load_project, site_of
-from broadsheet.site.lock import alone
+from broadsheet.site.lock import build_lock
 from broadsheet.site.project import Project, find_project
 from broadsheet.site.theme import fill_theme, use_theme
 
 log = logging.getLogger("mkdocs.plugins.broadsheet")
 
-# What MkDocs calls this plugin: its entry point in pyproject.toml.
+# The name of this plugin in MkDocs: its entry point in pyproject.toml.
 NAME = "broadsheet"
 
 
 class _NoOptions(ConfigBase):  # type: ignore[no-untyped-call]
-    """Everything is set under `extra.broadsheet`, where it is at hand without MkDocs, too."""
+    """No options: all settings are under `extra.broadsheet`, where commands read them, too."""
 
 
 class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
-    """Generates the site's Markdown before MkDocs looks for it."""
+    """Adds generated pages and files to a site while MkDocs builds it."""
 
     project: Project | None = None
     prepared: Generated | None = None
@@ -63,41 +63,45 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     show_problems: bool = False
 
     def __init__(self) -> None:
-        self.alone = ExitStack()
+        self.lock = ExitStack()
 
     def use(self, project: Project, made: Generated, *, show_problems: bool) -> None:
-        """Takes files that the conductor has generated; nothing is generated then.
+        """Uses files that have been generated already.
 
-        With `show_problems`, pages ask for problems in the content and show them.
+        Args:
+            project: The project.
+            made: Its generated files.
+            show_problems: Whether pages look for problems in the content and show them.
         """
         self.project, self.prepared, self.show_problems = project, made, show_problems
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Adds our theme. Requires URLs that end with "/"."""
         if not config.use_directory_urls:
-            raise PluginError("use_directory_urls must be true: addresses of pages end in /")
+            raise PluginError("use_directory_urls must be true, because page URLs end with /")
         use_theme(config)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Generates all files, unless that has been done already."""
         try:
             project = self.project or find_project(Path(config.config_file_path), needs_config=True)
-            if not self.prepared:  # the conductor is alone already
-                self.alone.enter_context(alone(project, log.info))
+            if not self.prepared:  # otherwise, the lock is held already
+                self.lock.enter_context(build_lock(project, log.info))
             self.site = site_of(project, config)
-            with owners_code(project):
+            with owner_errors(project):
                 made = self.prepared or _generated(project, config, self.site)
         except BroadsheetError as error:
             raise PluginError(str(error)) from error
         self.project, self.made, self.twins = project, made, {}
 
     def on_build_error(self, *, error: Exception) -> None:
-        self.alone.close()
+        """Releases the lock."""
+        self.lock.close()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """A hand-written page in docs_dir comes before a generated one of the same name. Style
-        sheets of the theme, or of the project in their place, are published as small as they get.
-        """
+        """Adds generated pages, unless there's a hand-written one, and minifies style sheets."""
         assert self.made is not None
         for name, content in sorted(self.made.docs.items()):
             if files.get_file_from_path(name) is None:
@@ -110,19 +114,21 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     def on_env(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
+        """Gives the templates of the theme the words and colors of the site."""
         fill_theme(env, self.site)
         return env
 
     def on_post_template(
         self, output_content: str, /, *, template_name: str, config: MkDocsConfig
     ) -> str:
+        """Minifies the style sheet that is a template."""
         is_style = template_name.endswith(".css")
         return published_style(output_content) if is_style else output_content
 
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
-        """The pencil leads to the content file; MkDocs knows no source of a generated page."""
+        """Links the edit button of a generated page to the file of its content."""
         assert self.project is not None
         content = page.meta.get("content")
         if content and _is_ours(page):
@@ -130,7 +136,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """A page whose Markdown twin was not generated from the corpus has it from its HTML."""
+        """Makes the Markdown twin of a page from its HTML, unless it was generated."""
         assert self.made is not None
         name = _twin_name(page)
         if name not in self.made.beside or not _is_ours(page):
@@ -139,7 +145,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         return html
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Adds what machines read to the head. A served site also gets a script for problems."""
+        """Adds metadata to the head of a page, and a script that shows problems if needed."""
         assert self.made is not None
         if _is_ours(page):
             added = self.made.heads.get(page.file.src_uri, "")
@@ -155,14 +161,15 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         return output.replace("</head>", f"{added}</head>", 1)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Adds the finished files to the pages that MkDocs has built."""
+        """Writes all other generated files and releases the lock."""
         assert self.made is not None
         write_files(Path(config.site_dir), {**self.made.beside, **self.twins})
-        self.alone.close()
+        self.lock.close()
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
+        """Makes `mkdocs serve` watch the content and templates."""
         assert self.project is not None
         for folder in watched(self.project, config):
             server.watch(str(folder))
@@ -170,12 +177,12 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
 
 
 def _is_ours(page: Page) -> bool:
-    """Whether this plugin generated a page, which may also be written by hand under its name."""
+    """Whether this plugin generated a page. A hand-written one may have replaced it."""
     return page.file.generated_by == NAME
 
 
 def _twin_name(page: Page) -> str:
-    """The file of a page's Markdown twin in the site: "about/index.md"."""
+    """Returns the path of a page's Markdown twin in the site, such as "about/index.md"."""
     return f"{page.file.dest_uri.removesuffix('.html')}.md"
 
 
@@ -187,14 +194,21 @@ def _edit_url(config: MkDocsConfig, project: Project, content: str) -> str | Non
 
 
 def watched(project: Project, config: MkDocsConfig) -> list[Path]:
-    """The folders whose changes change the site."""
+    """Returns the folders to watch for changes."""
     own = config.theme.custom_dir
     folders = [project.content, templates_folder(), project.template_overrides, own and Path(own)]
     return [folder for folder in folders if folder and folder.is_dir()]
 
 
 def generated(project: Project, loaded: Loaded, site: Site, report: Report) -> Generated:
-    """What a project's templates and settings make of its content."""
+    """Generates all files of a site.
+
+    Args:
+        project: The project, with its templates and settings.
+        loaded: Its content.
+        site: The site.
+        report: Called with each stage.
+    """
     report("Citing and relating papers")
     edition = edition_of(project, loaded, site)
     render = renderer(templates_folder(), project.template_overrides, site.words)
@@ -207,8 +221,8 @@ def generated(project: Project, loaded: Loaded, site: Site, report: Report) -> G
 
 
 def _generated(project: Project, config: MkDocsConfig, site: Site) -> Generated:
-    """Content loaded, checked and generated; problems go to MkDocs' log."""
-    check_texts(project, config)
+    """Loads the content and generates all files. Warnings go to MkDocs' log."""
+    check_handwritten(project, config)
     loaded = load_project(project)
     for problem in loaded.problems:
         log.warning(str(problem))

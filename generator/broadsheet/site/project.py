@@ -1,4 +1,4 @@
-"""Where a project's things are: ``mkdocs.yml``, the content folder, the working folder."""
+"""Finding a project: ``mkdocs.yml``, the content folder and the working folder."""
 
 from __future__ import annotations
 
@@ -22,9 +22,13 @@ WORK_FOLDER = ".broadsheet"
 
 @dataclass(frozen=True)
 class Project:
-    """A folder with a site's configuration and content.
+    """A folder with the configuration and content of a site.
 
-    `config_file` may not exist yet. `language` is what it sets as `theme.language`.
+    Attributes:
+        root: The folder.
+        config_file: The path of mkdocs.yml, which may not exist yet.
+        settings: Its `extra.broadsheet`.
+        language: Its `theme.language`.
     """
 
     root: Path
@@ -34,32 +38,30 @@ class Project:
 
     @property
     def content(self) -> Path:
+        """The content folder."""
         return self.root / self.settings.content
 
     @property
     def cache(self) -> Path:
-        """What earlier builds worked out; it can be removed at any time."""
+        """The folder with results of earlier builds. It can be deleted at any time."""
         return self.root / WORK_FOLDER / "cache"
 
     @property
     def lock_file(self) -> Path:
-        """Held by the process that builds."""
+        """The file of the lock that a build holds."""
         return self.root / WORK_FOLDER / "lock"
 
     @property
     def template_overrides(self) -> Path | None:
-        """The project's own templates, which come before those of the package."""
+        """The folder with the project's own page templates, if any."""
         folder = self.root / "site_templates" / "pages"
         return folder if folder.is_dir() else None
 
-    def shown(self, path: Path) -> str:
-        return shown_path(path)
-
 
 def shown_path(path: Path) -> str:
-    """A path as a person would type it here: relative when it is below this folder."""
+    """Returns a path as a person would type it, relative if it's inside the current folder."""
     here = Path.cwd()
-    # A link is shown as what it is called, not as what it leads to.
+    # Show the name of a link, not its target.
     for found in (Path(os.path.normpath(path.absolute())), path.resolve()):
         if found.is_relative_to(here):
             return found.relative_to(here).as_posix()
@@ -67,28 +69,33 @@ def shown_path(path: Path) -> str:
 
 
 def find_project(config_file: Path | None, *, needs_config: bool) -> Project:
-    """The project of a configuration file, by default that of this folder.
+    """Finds a project and reads its settings.
 
-    Without one, and where none is needed, everything has its default. Raises BroadsheetError
-    when the file is needed and missing, or is not right.
+    Args:
+        config_file: The configuration file or its folder. By default, mkdocs.yml in the current
+            folder.
+        needs_config: Whether the default file must exist. If not, all settings have defaults.
+
+    Raises:
+        BroadsheetError: The file is missing or invalid.
     """
     file = config_file or Path(CONFIG_FILE)
     if file.is_dir():
         file = file / CONFIG_FILE
     if not file.is_file():
         if needs_config or config_file:
-            advice = "run `broadsheet new` here for a first one, or name it with --config-file"
-            raise BroadsheetError(Problem(shown_path(file), 0, "", "there is no such file", advice))
+            advice = "run `broadsheet new` to create a site, or choose one with --config-file"
+            raise BroadsheetError(Problem(shown_path(file), 0, "", "no such file", advice))
         return Project(Path.cwd(), file, Settings())
     found = _configuration(file)
-    settings = read_settings(_below(found, "extra", "broadsheet"), file, shown_path(file))
-    language = _below(found, "theme", "language")
-    # As MkDocs has it: beside the file, also where the file is a link to one elsewhere.
+    settings = read_settings(_nested(found, "extra", "broadsheet"), file, shown_path(file))
+    language = _nested(found, "theme", "language")
+    # Like MkDocs, use the folder of the file, even if the file is a link to another folder.
     return Project(file.absolute().parent, file, settings, str(language or "en"))
 
 
 def line_of_key(file: Path, key: str) -> int:
-    """The line (from 1) of a setting in mkdocs.yml, 0 when it is not there."""
+    """Returns the line (from 1) of a top-level setting in mkdocs.yml, or 0 if it isn't set."""
     lines = file.read_text("utf-8", errors="replace").splitlines()
     return next((n for n, line in enumerate(lines, start=1) if line.startswith(f"{key}:")), 0)
 
@@ -97,14 +104,14 @@ def _unreadable(file: Path, error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None)
     what = getattr(error, "problem", None) or getattr(error, "reason", None) or error
     line = mark.line + 1 if mark else 0
-    return Problem(shown_path(file), line, "", f"not readable as YAML: {what}")
+    return Problem(shown_path(file), line, "", f"invalid YAML: {what}")
 
 
 def _configuration(file: Path) -> Mapping[str, Any]:
-    """What mkdocs.yml says, with what it inherits."""
-    decode(file.read_bytes(), shown_path(file))  # what is no text is named with its line
+    """Reads mkdocs.yml and the file that it inherits from, if any."""
+    decode(file.read_bytes(), shown_path(file))  # reports the line of invalid UTF-8
     try:
-        with file.open("rb") as stream:  # by its name MkDocs finds the file that this INHERITs
+        with file.open("rb") as stream:  # MkDocs needs the name to find the file of INHERIT
             found = yaml_load(stream)
     except yaml.YAMLError as error:
         raise BroadsheetError(_unreadable(file, error)) from error
@@ -115,12 +122,12 @@ def _configuration(file: Path) -> Mapping[str, Any]:
         message = " ".join(str(error).split())
         raise BroadsheetError(Problem(shown_path(file), 0, "", message)) from error
     if not isinstance(found, dict | None):
-        advice = "write `site_name: …` and other settings, each on a line of its own"
+        advice = "write settings such as `site_name: …` on separate lines"
         raise BroadsheetError(Problem(shown_path(file), 1, "", "must be a mapping", advice))
     return found or {}
 
 
-def _below(found: Mapping[str, Any], key: str, inner: str) -> Any:
-    """The value of a setting below another, None if there's no such setting."""
+def _nested(found: Mapping[str, Any], key: str, inner: str) -> Any:
+    """Returns the value of a setting under another one, or None if it isn't set."""
     outer = found.get(key)
     return outer.get(inner) if isinstance(outer, dict) else None

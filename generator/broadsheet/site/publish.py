@@ -1,4 +1,4 @@
-"""A site is built in a folder of its own, which then takes the place of the old site."""
+"""Publishing: a site is built in a temporary folder, which then replaces the old site."""
 
 from __future__ import annotations
 
@@ -15,28 +15,29 @@ from pathlib import Path
 if sys.platform != "win32":
     import fcntl
 
+# Constants of Linux, see renameat2(2).
 _AT_FDCWD = -100
 _EXCHANGE = 2
 
 
 @contextlib.contextmanager
 def working_folder(target: Path) -> Iterator[Path]:
-    """An empty folder beside `target`, removed at the end with whatever is in it.
+    """Yields an empty folder next to `target`, which is removed at the end.
 
-    What builds that were killed left behind is removed, too, or put back when it is the site.
+    Also removes folders that killed builds left behind, or restores the site from them.
     """
     prefix = f".{target.name}.building-"
     target.parent.mkdir(parents=True, exist_ok=True)
     aside = target.with_name(f".{target.name}.old")
     if aside.exists() and not target.exists():
         aside.rename(target)
-    for left in target.parent.glob(f"{glob.escape(prefix)}*"):
-        with _mark_of(left) as alone:
-            if alone:
-                shutil.rmtree(left, ignore_errors=True)
+    for leftover in target.parent.glob(f"{glob.escape(prefix)}*"):
+        with _lock_folder(leftover) as locked:
+            if locked:
+                shutil.rmtree(leftover, ignore_errors=True)
     work = Path(tempfile.mkdtemp(prefix=prefix, dir=target.parent))
     work.chmod(0o755)
-    with _mark_of(work):
+    with _lock_folder(work):
         try:
             yield work
         finally:
@@ -44,11 +45,10 @@ def working_folder(target: Path) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def _mark_of(folder: Path) -> Iterator[bool]:
-    """Marks a folder as in use, or yields False when another process does.
+def _lock_folder(folder: Path) -> Iterator[bool]:
+    """Locks a folder. Yields False if another process has locked it, or locks are unsupported.
 
-    The system takes the mark away with the process, however that ends. Where it knows no such
-    marks, nobody can tell, and False is the safe answer.
+    The system releases the lock when the process ends for any reason.
     """
     if sys.platform == "win32":
         yield False
@@ -68,16 +68,13 @@ def _mark_of(folder: Path) -> Iterator[bool]:
 
 
 def publish(work: Path, target: Path) -> None:
-    """Puts the folder `work` in the place of `target` in one step.
-
-    What was at `target` is at `work` afterwards. Readers see the old site or the new one.
-    """
+    """Replaces `target` by the folder `work` in one step. The old site is at `work` afterwards."""
     if not target.exists():
         work.rename(target)
         return
     if _exchange(work, target):
         return
-    # Without the system call there is a moment with no site; the old one comes back if it fails.
+    # Without the system call, there's no site for a moment. If renaming fails, restore the old one.
     aside = work.with_name(f".{target.name}.old")
     target.rename(aside)
     try:
@@ -88,11 +85,11 @@ def publish(work: Path, target: Path) -> None:
     aside.rename(work)
 
 
-def _exchange(one: Path, other: Path) -> bool:
-    """Linux's renameat2 with RENAME_EXCHANGE; False where it is not to be had."""
+def _exchange(work: Path, target: Path) -> bool:
+    """Exchanges two folders with Linux's renameat2. Returns False where unsupported."""
     try:
         rename = ctypes.CDLL(None, use_errno=True).renameat2
     except (AttributeError, OSError, TypeError):
         return False
-    result = rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _EXCHANGE)
+    result = rename(_AT_FDCWD, os.fsencode(work), _AT_FDCWD, os.fsencode(target), _EXCHANGE)
     return bool(result == 0)

@@ -47,7 +47,7 @@ class SiteServer:
     def rebuild(self) -> None:
         """Builds the site again. If that fails, the last good site stays and shows the problems."""
         try:
-            # The configuration itself may be what has changed.
+            # The configuration may have changed.
             self.project = find_project(self.project.config_file, needs_config=True)
             found = build(self.project, self.report, self.folder, show_problems=True)
         except BroadsheetError as error:
@@ -92,7 +92,7 @@ class SiteServer:
         """
         config = load_mkdocs(self.project, None)
         host, port = host or config.dev_addr.host, port or config.dev_addr.port
-        _refuse_taken(host, port)
+        _check_port(host, port)
         path = urlsplit(config.site_url or "/").path
         self.built(build(self.project, self.report, self.folder, show_problems=True))
         self._show([])
@@ -115,13 +115,13 @@ class SiteServer:
         return page.read_bytes() if page.is_file() else None
 
 
-def _refuse_taken(host: str, port: int) -> None:
+def _check_port(host: str, port: int) -> None:
     """Raises an error before the first build if another program uses the port."""
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
-            place, advice = f"{host}:{port}", "choose another one with --port"
-            message = f"cannot be served at: {error.strerror}"
+            place, advice = f"{host}:{port}", "choose another port with --port"
+            message = f"can't serve at this address: {error.strerror}"
             raise BroadsheetError(Problem(place, 0, "", message, advice)) from error

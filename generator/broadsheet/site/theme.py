@@ -1,4 +1,4 @@
-"""The theme: which templates MkDocs uses, and the words and colors that they get."""
+"""The theme: its templates for MkDocs, and their words and colors."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from broadsheet.outputs.pages.kinds import KINDS
 from broadsheet.outputs.pages.render import templates_folder
 from broadsheet.site.project import shown_path
 
-# Files of the theme that are templates themselves.
+# Files of the theme that are templates.
 FILLED_IN = ("503.html", "manifest.webmanifest", "assets/broadsheet/broadsheet.css")
 
 
 def use_theme(config: MkDocsConfig) -> None:
-    """Puts our theme behind the project's own `custom_dir` and in front of Material."""
+    """Adds our theme after the project's own `custom_dir` and before Material."""
     theme = templates_folder() / "theme"
     if str(theme) not in config.theme.dirs:
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(theme))
@@ -32,7 +32,7 @@ def use_theme(config: MkDocsConfig) -> None:
 
 
 def fill_theme(env: jinja2.Environment, site: Site) -> None:
-    """Gives the theme the site's colors and words, and Material the nearest words that it has."""
+    """Gives the theme the site's colors and words, and Material its words in a similar language."""
     install_words(env, site.words, escape)
     env.globals["language_tag"] = site.words.tag
     env.globals["material_words"] = env.select_template(_material_words(site.words))
@@ -42,9 +42,9 @@ def fill_theme(env: jinja2.Environment, site: Site) -> None:
 
 
 def _material_words(language: Language) -> list[str]:
-    """Material's files of words that fit a language, the nearest first.
+    """Returns Material's word files for a language, the best match first.
 
-    A language that nobody knows is likely a mistake, so it gets no other words.
+    An unknown language is probably a mistake, so it gets no words of another language.
     """
     locale = language.locale
     names = [language.code]
@@ -54,10 +54,10 @@ def _material_words(language: Language) -> list[str]:
 
 
 def brand_of(config: MkDocsConfig) -> Brand:
-    """Reads the brand.css in the project's `custom_dir`, else ours.
+    """Reads brand.css from the project's `custom_dir`, or else ours.
 
     Raises:
-        BroadsheetError: A color in it is missing or can't be read.
+        BroadsheetError: A color is missing or invalid.
     """
     file = templates_folder() / "theme" / BRAND_FILE
     if config.theme.custom_dir:
