@@ -16,7 +16,7 @@ from playwright.sync_api import Browser
 from broadsheet.outputs.browser import Modules, browser_files, published_style
 from broadsheet.outputs.browser.contract import contract
 from broadsheet.outputs.pages.kinds import KINDS
-from broadsheet.outputs.pages.render import templates_folder
+from broadsheet.outputs.templates import templates_folder
 
 SOURCES = templates_folder() / "browser"
 

@@ -34,8 +34,9 @@ from broadsheet.content.model import (
 from broadsheet.content.settings import Settings
 from broadsheet.edition import make_edition
 from broadsheet.outputs.pages import Page
-from broadsheet.outputs.pages.render import renderer, templates_folder
+from broadsheet.outputs.pages.render import renderer
 from broadsheet.outputs.pages.views import CollectionsView, SearchView
+from broadsheet.outputs.templates import templates_folder
 from broadsheet.site.generate import generate
 
 FOLDER = templates_folder() / "pages"

@@ -20,7 +20,7 @@ from broadsheet.content.model import (
 )
 from broadsheet.content.settings import Settings
 from broadsheet.edition import Edition, make_edition
-from broadsheet.outputs.pages.render import templates_folder
+from broadsheet.outputs.templates import templates_folder
 
 BRAND = read_brand((templates_folder() / "theme" / BRAND_FILE).read_text("utf-8"), "brand.css")
 SITE = Site(

@@ -23,7 +23,8 @@ from broadsheet.content.load import Loaded
 from broadsheet.content.settings import Settings
 from broadsheet.edition import make_edition
 from broadsheet.outputs.pages.parts import parts
-from broadsheet.outputs.pages.render import renderer, templates_folder
+from broadsheet.outputs.pages.render import renderer
+from broadsheet.outputs.templates import templates_folder
 from broadsheet.site.generate import Generated, generate
 
 GOLDEN = Path(__file__).parent / "golden"

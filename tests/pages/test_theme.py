@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
-from broadsheet.outputs.pages.render import templates_folder
+from broadsheet.outputs.templates import templates_folder
 
 THEME = templates_folder() / "theme"
 SHEETS = ("brand", "page", "papers", "reading", "search")

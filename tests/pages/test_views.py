@@ -17,9 +17,9 @@ from broadsheet.content.model import Source
 from broadsheet.outputs.pages import KINDS
 from broadsheet.outputs.pages.page import Page
 from broadsheet.outputs.pages.parts import Part
-from broadsheet.outputs.pages.render import templates_folder
 from broadsheet.outputs.pages.rows import ListedPaper, Takeaway
 from broadsheet.outputs.pages.views import WeekView
+from broadsheet.outputs.templates import templates_folder
 
 FOLDER = templates_folder() / "pages"
 ENVIRONMENT = jinja2.Environment(

@@ -16,7 +16,7 @@ from broadsheet.base.brand import BRAND_FILE
 from broadsheet.base.errors import BroadsheetError
 from broadsheet.outputs.newsletter import newsletter_of
 from broadsheet.outputs.newsletter.mail import html_of
-from broadsheet.outputs.pages.render import templates_folder
+from broadsheet.outputs.templates import templates_folder
 from broadsheet.site.build import load_mkdocs
 from broadsheet.site.loading import edition_of, load_project, site_of
 from broadsheet.site.plugin import watched

@@ -6,6 +6,7 @@ import codecs
 import re
 from collections import Counter
 from difflib import SequenceMatcher
+from typing import Any
 
 from broadsheet.base.errors import BroadsheetError, Problem
 
@@ -57,6 +58,16 @@ def encode_like(text: str, old: bytes) -> bytes:
                 if old_line + i < len(found) and new_line + i < len(after) - 1:
                     ends[new_line + i] = found[old_line + i]
     return mark + b"".join(line + end for line, end in zip(after, ends, strict=True))
+
+
+def unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Makes a JSON object of its pairs (`object_pairs_hook`). A duplicate key is a ValueError."""
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(f"duplicate key {key!r}")
+        found[key] = value
+    return found
 
 
 def _undecodable(raw: bytes, position: int, source: str) -> BroadsheetError:

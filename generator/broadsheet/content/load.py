@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from broadsheet.base.encoding import decode
+from broadsheet.base.encoding import decode, unique_keys
 from broadsheet.base.errors import BroadsheetError, Problem, sorted_problems, suggest, warning
 from broadsheet.base.identifiers import slug_of
 from broadsheet.content import yaml_text
@@ -265,7 +265,7 @@ class _Reader:
 
 def _json(text: str) -> Any:
     """Parses JSON. Numbers stay text, so that arXiv ids keep their zeros."""
-    value = json.loads(text, parse_float=str, parse_int=str, object_pairs_hook=_unique_keys)
+    value = json.loads(text, parse_float=str, parse_int=str, object_pairs_hook=unique_keys)
     if text.count("[") + text.count("{") > yaml_text.MAX_DEPTH and _depth(value) > MAX_JSON_DEPTH:
         raise RecursionError
     return value
@@ -278,15 +278,6 @@ def _depth(value: Any) -> int:
         level = [inner for values in lists if isinstance(values, list) for inner in values]
         depth += 1
     return depth
-
-
-def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in found:
-            raise ValueError(f"duplicate key {key!r}")
-        found[key] = value
-    return found
 
 
 def _always(line: int) -> Callable[[KeyPath], int]:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from broadsheet.base.errors import BroadsheetError, Problem, sorted_problems, warning
-from broadsheet.base.identifiers import title_key
 from broadsheet.content.records import ReadCollection, Record
 from broadsheet.importers.damage import find_damage
 from broadsheet.importers.importer import Importer, Reading
 from broadsheet.importers.lines import SourceLine, quoted, repaired_lines, source_lines
+from broadsheet.importers.repeats import repeated_titles
 
 NAME = "papers-page"
 _HEADER = re.compile(r"get trending papers in your email inbox\b.*|subscribe", re.IGNORECASE)
@@ -40,7 +40,7 @@ def read(text: str, source: str) -> Reading:
     if not pairs:
         raise BroadsheetError(*problems or [_no_paper(source)])
     records = tuple(_record(title, abstract, source) for title, abstract in pairs)
-    found = [*problems, *_damage(pairs, source), *_repeated_titles(records, source)]
+    found = [*problems, *_damage(pairs, source), *repeated_titles(records, source)]
     collection = ReadCollection("trending", "Trending papers", "Hugging Face papers", records)
     return Reading(
         NAME, source, collection=collection, records=records, problems=sorted_problems(found)
@@ -116,15 +116,6 @@ def _damage(pairs: Sequence[_Pair], source: str) -> Iterator[Problem]:
         if abstract:
             for message in find_damage(abstract.text):
                 yield warning(source, abstract.number, "abstract", message)
-
-
-def _repeated_titles(records: Sequence[Record], source: str) -> Iterator[Problem]:
-    first: dict[str, int] = {}
-    for record in records:
-        line = first.setdefault(title_key(record.title or ""), record.line)
-        if line != record.line:
-            message = f"same title as on line {line}: {quoted(record.title or '')}"
-            yield warning(source, record.line, "title", message, "remove one if it is a mistake")
 
 
 PAPERS_PAGE = Importer(

@@ -8,6 +8,7 @@ from typing import Annotated, Any, NoReturn
 
 from pydantic import AfterValidator, BeforeValidator, ValidationError
 
+from broadsheet.base.encoding import unique_keys
 from broadsheet.base.errors import Problem, sorted_problems, suggest, warning
 from broadsheet.base.identifiers import has_lost_zero
 from broadsheet.base.text import shortened
@@ -116,21 +117,12 @@ def _lines(text: str) -> Iterator[SourceLine]:
 def _loads(text: str) -> Any:
     """Parses JSON with decimal numbers as text, because 2406.04520 is an arXiv id."""
     return json.loads(
-        text, parse_float=str, parse_constant=_refuse_constant, object_pairs_hook=_unique_keys
+        text, parse_float=str, parse_constant=_refuse_constant, object_pairs_hook=unique_keys
     )
 
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} isn't valid JSON")
-
-
-def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    seen: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in seen:
-            raise ValueError(f"duplicate key {key!r}")
-        seen[key] = value
-    return seen
 
 
 def _object(line: SourceLine, source: str) -> dict[str, Any]:

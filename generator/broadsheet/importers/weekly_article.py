@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from broadsheet.base.errors import Problem, sorted_problems, warning
-from broadsheet.base.identifiers import title_key
 from broadsheet.content.records import ListedRecord, ReadIssue, ReadSection, Record
 from broadsheet.importers.article_contents import contents_differences, read_opening
 from broadsheet.importers.article_dates import find_range, issue_days
@@ -29,6 +28,7 @@ from broadsheet.importers.lines import (
     source_lines,
 )
 from broadsheet.importers.promotions import without_promotion
+from broadsheet.importers.repeats import repeated_titles
 
 NAME = "weekly-article"
 # The title is near the top, below a header at most. Longer lines are prose that mentions dates.
@@ -68,6 +68,7 @@ def read(text: str, source: str) -> Reading:
         ReadSection(section.heading, section.line, tuple(p.listed for p in read_papers))
         for section, read_papers in zip(outline.sections, papers, strict=True)
     )
+    records = tuple(paper.listed.record for row in papers for paper in row)
     named = _NAMED.fullmatch(opening.title.text)
     title = named[1] if named else None
     introduction = article_text([line.text for line in opening.introduction]).text
@@ -77,13 +78,13 @@ def read(text: str, source: str) -> Reading:
         *(_skipped(lines, source) for lines in opening.skipped),
         *contents_differences(opening.contents, outline.sections, source),
         *_section_problems(outline.sections, source),
-        *_repeated_titles(sections, source),
+        *repeated_titles(records, source),
     ]
     return Reading(
         NAME,
         source,
         issue=ReadIssue(days.start, days.end, sections, introduction, title),
-        records=tuple(paper.listed.record for row in papers for paper in row),
+        records=records,
         problems=sorted_problems(found),
     )
 
@@ -151,16 +152,6 @@ def _paper_numbers(section: SectionLines, source: str) -> Iterator[Problem]:
             lines = (SourceLine(paper.line, paper.number), *paper.lines)
             message = f"the paper {paper.number} has no title; skipped {line_range(lines)}"
             yield Problem(source, paper.line, "title", message, "write the title after the number")
-
-
-def _repeated_titles(sections: Sequence[ReadSection], source: str) -> Iterator[Problem]:
-    first: dict[str, int] = {}
-    for record in (listed.record for section in sections for listed in section.entries):
-        title = record.title or ""
-        line = first.setdefault(title_key(title), record.line)
-        if line != record.line:
-            message = f"same title as on line {line}: {quoted(title)}"
-            yield warning(source, record.line, "title", message, "remove one if it is a mistake")
 
 
 WEEKLY_ARTICLE = Importer(

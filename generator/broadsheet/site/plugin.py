@@ -32,7 +32,8 @@ from broadsheet.outputs.browser.words import words_file
 from broadsheet.outputs.fonts import font_files
 from broadsheet.outputs.metadata import Head, head_html, twin_link
 from broadsheet.outputs.metadata.heads import OtherPage, head_of_other
-from broadsheet.outputs.pages.render import renderer, templates_folder
+from broadsheet.outputs.pages.render import renderer
+from broadsheet.outputs.templates import templates_folder
 from broadsheet.outputs.twins.from_html import page_text
 from broadsheet.site.faults import owner_errors
 from broadsheet.site.generate import Generated, Report, generate

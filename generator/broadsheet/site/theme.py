@@ -15,7 +15,7 @@ from broadsheet.base.markup import escape
 from broadsheet.base.template_words import install_words
 from broadsheet.outputs.browser import Modules
 from broadsheet.outputs.pages.kinds import KINDS
-from broadsheet.outputs.pages.render import templates_folder
+from broadsheet.outputs.templates import templates_folder
 from broadsheet.site.project import shown_path
 
 # Files of the theme that are templates.

@@ -17,7 +17,6 @@ import jinja2
 
 from broadsheet.base.language import language_of
 from broadsheet.base.markup import clean, escape, plain_rich, rich_html
-from broadsheet.base.template_words import install_words
 from broadsheet.base.text import shortened
 from broadsheet.outputs.newsletter import (
     Newsletter,
@@ -25,7 +24,7 @@ from broadsheet.outputs.newsletter import (
     NewsletterSection,
     paragraphs_of,
 )
-from broadsheet.outputs.pages.render import templates_folder
+from broadsheet.outputs.templates import environment_of, templates_folder
 
 # Gmail clips messages with more than 102 KB of HTML.
 HTML_LIMIT = 100_000
@@ -122,18 +121,9 @@ def _with_papers(newsletter: Newsletter, most: int) -> Newsletter:
 
 @cache
 def _template(language: str) -> jinja2.Template:
-    loader = jinja2.FileSystemLoader(templates_folder() / "newsletter")
-    environment = jinja2.Environment(
-        loader=loader,
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        finalize=lambda value: clean(value) if type(value) is str else value,
-    )
+    folder = templates_folder() / "newsletter"
+    environment = environment_of([folder], language_of(language), escape)
     environment.filters["rich"] = rich_html
-    install_words(environment, language_of(language), escape)
     return environment.get_template("mail.html.j2")
 
 

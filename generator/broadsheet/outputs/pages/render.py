@@ -12,25 +12,14 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-import broadsheet
 from broadsheet.base import markup
 from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.base.language import ENGLISH, Language
-from broadsheet.base.template_words import install_words
 from broadsheet.outputs.pages.kinds import KINDS
 from broadsheet.outputs.pages.page import Page, source_of
+from broadsheet.outputs.templates import environment_of
 
 _PATH = re.compile(r"([^#?]*)([#?]?)(.*)", re.DOTALL)
-
-
-def templates_folder() -> Path:
-    """Where the templates are: inside the installed package, or in the checkout beside it."""
-    package = Path(broadsheet.__file__).parent
-    for folder in (package / "site_templates", package.parent.parent / "site_templates"):
-        if (folder / "pages").is_dir():
-            return folder
-    advice = "install broadsheet again; its package is not whole"
-    raise BroadsheetError(Problem(str(package), 0, "", "the templates are missing", advice))
 
 
 def renderer(
@@ -41,17 +30,8 @@ def renderer(
     Templates of the same name in `overrides` come first. Raises BroadsheetError, with the
     template's line, when one is missing or broken.
     """
-    folders = [str(overrides)] if overrides else []
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader([*folders, str(folder / "pages")], encoding="utf-8-sig"),
-        autoescape=True,
-        finalize=_finalize,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    install_words(environment, language, markup.text)
+    folders = [overrides] if overrides else []
+    environment = environment_of([*folders, folder / "pages"], language, markup.text)
     environment.globals["kinds"] = KINDS
     for name in ("inline", "blocks", "rich", "url", "attribute", "code"):
         environment.filters[name] = getattr(markup, name)
@@ -71,11 +51,6 @@ def renderer(
         return f"{_front_matter(page)}\n{_tidy(body)}"
 
     return render
-
-
-def _finalize(value: Any) -> Any:
-    """What a template prints is text, unless this package made it Markdown."""
-    return value if isinstance(value, Markup | jinja2.Undefined) else markup.text(value)
 
 
 def _link(page: Page, address: str) -> Markup:

@@ -1,0 +1,51 @@
+"""The Jinja templates that come with the package, and how their output is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
+
+import broadsheet
+from broadsheet.base.errors import BroadsheetError, Problem
+from broadsheet.base.language import Language
+from broadsheet.base.template_words import install_words
+
+
+def templates_folder() -> Path:
+    """The folder of all templates: in the installed package, or next to it in a checkout."""
+    package = Path(broadsheet.__file__).parent
+    for folder in (package / "site_templates", package.parent.parent / "site_templates"):
+        if (folder / "pages").is_dir():
+            return folder
+    advice = "install broadsheet again"
+    raise BroadsheetError(Problem(str(package), 0, "", "the templates are missing", advice))
+
+
+def environment_of(
+    folders: Iterable[Path], language: Language, escape: Callable[[object], Markup]
+) -> jinja2.Environment:
+    """An environment for templates that can't print anything without escaping it.
+
+    Args:
+        folders: Where the templates are. The first that has a template wins.
+        language: The language of the site's own words.
+        escape: Makes a value safe where the templates print it. `Markup` stays as it is.
+    """
+
+    def finalize(value: object) -> object:
+        return value if isinstance(value, Markup | jinja2.Undefined) else escape(value)
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(list(folders), encoding="utf-8-sig"),
+        autoescape=True,
+        finalize=finalize,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    install_words(environment, language, escape)
+    return environment
