@@ -136,10 +136,10 @@ def test_high_contrast_is_stronger_and_motion_stops_where_it_is_asked(
     quiet_tab: Page, address: str
 ) -> None:
     quiet_tab.goto(f"{address}/")
-    colour = "getComputedStyle(document.body).color"
-    usual = quiet_tab.evaluate(colour)
+    color = "getComputedStyle(document.body).color"
+    usual = quiet_tab.evaluate(color)
     quiet_tab.emulate_media(contrast="more", reduced_motion="reduce")
-    assert usual != quiet_tab.evaluate(colour) == "rgb(0, 0, 0)"
+    assert usual != quiet_tab.evaluate(color) == "rgb(0, 0, 0)"
     slow = "e => e.filter(x => parseFloat(getComputedStyle(x).transitionDuration) > 0).length"
     assert quiet_tab.locator("*").evaluate_all(slow) == 0
     quiet_tab.context.close()

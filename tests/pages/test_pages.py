@@ -81,9 +81,9 @@ def _front(source: str) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("behaviour", PAGES)
-def test_a_page_is_as_it_was_agreed(docs: dict[str, str], behaviour: str) -> None:
-    expect(GOLDEN / f"{behaviour}.md", docs[PAGES[behaviour]])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_as_it_was_agreed(docs: dict[str, str], name: str) -> None:
+    expect(GOLDEN / f"{name}.md", docs[PAGES[name]])
 
 
 def test_every_golden_file_belongs_to_a_page() -> None:
