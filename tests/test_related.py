@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from broadsheet.edition.plain_words import plain_words
 from broadsheet.edition.related import related_papers, term_space
 
 GARDENS = {
@@ -42,7 +43,7 @@ def test_plural_and_singular_meet() -> None:
 
 
 def test_a_pair_does_not_reach_across_punctuation() -> None:
-    space = term_space({"a": "maps. Tides", "b": "maps. Tides", "c": "sand"})
+    space = term_space({"a": "maps. Tides", "b": "maps. Tides", "c": "sand"}, plain_words("en"))
     assert "map tide" not in space.vectors["a"]
 
 
@@ -90,7 +91,7 @@ def test_the_order_in_which_papers_come_changes_nothing(texts: dict[str, str]) -
 
 @given(st.dictionaries(st.sampled_from("abcdefgh"), WORDS, max_size=8))
 def test_vectors_are_never_longer_than_one(texts: dict[str, str]) -> None:
-    for vector in term_space(texts).vectors.values():
+    for vector in term_space(texts, plain_words("en")).vectors.values():
         assert sum(weight * weight for weight in vector.values()) <= 1.0001
 
 
@@ -124,3 +125,27 @@ def test_four_times_the_papers_take_little_more_than_four_times_the_work() -> No
 
     # Count lines rather than time, which depends on what else the machine does.
     assert lines_run(2000) < 5 * lines_run(500)
+
+
+def test_plain_words_of_the_language_of_the_site_bring_no_papers_together() -> None:
+    texts = {
+        "a": "Die Boote und die Seile",
+        "b": "Außer den Seilen: die Knoten und die Seile",
+        "c": "Die Berge und außer ihnen die Wälder",
+    }
+    found = related_papers(texts, 2, "de")
+    assert [(other.slug, other.shared) for other in found["a"]] == [("b", ("Seile",))]
+    assert found["c"] == ()
+    assert found["a"] != related_papers(texts, 2)["a"]
+
+
+def test_papers_without_spaces_between_words_are_related_by_pairs_of_characters() -> None:
+    texts = {
+        "a": "浮动的木筏：一根绳子",
+        "b": "木筏与绳子的承载能力",
+        "c": "雾中的桥",
+        "d": "的是在",
+    }
+    found = related_papers(texts, 3, "zh")
+    assert [(other.slug, other.shared) for other in found["a"]] == [("b", ())]
+    assert found["c"] == ()

@@ -152,7 +152,7 @@ def make_edition(
         appearances=appearances_of(corpus),
         dates=dates_of(corpus),
         citations=cite(papers, site, published_keys),
-        related=related_papers(texts, settings.related) if settings.related else {},
+        related=_related(texts, settings, site),
         authors={
             author_key(found.name): found.url
             for found in lists.values()
@@ -187,3 +187,11 @@ def _subject(paper: Paper) -> str:
     """The text by which a paper is compared with others."""
     texts = (paper.tldr, paper.summary, paper.abstract)
     return "\n".join([paper.name] * _TITLE_WEIGHT + [text for text in texts if text])
+
+
+def _related(
+    texts: Mapping[str, str], settings: Settings, site: Site
+) -> Mapping[str, tuple[Related, ...]]:
+    if not settings.related:
+        return {}
+    return related_papers(texts, settings.related, site.words.locale.language)

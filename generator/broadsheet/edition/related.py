@@ -13,49 +13,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
-# Words that say nothing about a paper's subject: of the language, and of writing papers.
-_PLAIN_WORDS = """
-    a about above across after against all along already also although always am among an and any
-    are as at away be because been before being below better between beyond both but by can
-    cannot could did do does doing done down due during each either else enough especially et etc
-    even ever every few first five for four from further furthermore general get given gives go
-    good great had has have having he hence her here high higher his how however i ie if in indeed
-    instead into is it its itself just key know known large larger largely less let like likely
-    low lower made main mainly make makes making many may might more moreover most much must
-    namely near need needed needs neither new next no non nor not now of off often on once one
-    only onto or other others our out over own particular per perhaps possible quite rather
-    really same second see seen several shall she should show showed showing shown shows similar
-    simple simply since single small smaller so some still such take taken takes ten than that
-    the their them then there thereby therefore these they third this those three through thus
-    to together too toward towards two under unlike until up upon us use used useful user uses
-    using usually various very via was way we well were what when where whereas whether which
-    while who whole whose why wide will with within without would yet you your
-    abstract achieve achieved achieves achieving address addresses aim allow allows analysis
-    analyze approach approaches art author authors based baseline baselines called challenge
-    challenges challenging common compare compared comparison conduct contribution current
-    demonstrate demonstrated demonstrates describe design despite develop different effective
-    effectively effectiveness efficient enable enables enabling ensure evaluate evaluated
-    evaluation existing experiment experimental experiments explore extensive field find finding
-    findings focus framework future highly idea identify impact important improve improved
-    improvement improvements improves improving include includes including introduce introduced
-    introduces introducing issue issues leading leverage leverages leveraging limitation limitations
-    limited llm llms language method methods model models novel number obtain open outperform
-    outperforms paper papers people perform performance performing potential present presented
-    presents previous previously problem problems process propose proposed proposes provide
-    provided provides providing question questions range recent recently related remain remains
-    require required requires research researchers result results reveal reveals section set
-    significant significantly specific state study studies suggest superior system systems task
-    tasks technique techniques term time today total type types understand understanding work
-    works benchmarking comprehensive evaluating evaluations exploring examples example explain
-    learning modeling modelling rethinking survey tackling
-    gain gains help helps train training trained trains test tests beat beats add adds answer
-    answers answering rest rests keep keeps reach reaches turn turns run runs report reports read
-    reads gets
-"""
-_STOPWORDS = frozenset(_PLAIN_WORDS.split())
-_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+from broadsheet.edition.plain_words import JOINING_CHARACTERS, plain_words
+
+# Chinese, Japanese and Korean.
+_UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
+_WORD = re.compile(rf"(?P<unspaced>[{_UNSPACED}]+)|[^\W_{_UNSPACED}]+")
 _TERMS_OF_A_PAPER = 40
 # A paper is compared by its strongest terms, with the papers where each weighs most: work for
 # one paper that does not grow with the corpus.
@@ -92,12 +56,14 @@ class TermSpace:
     written: Mapping[str, str]
 
 
-def related_papers(texts: Mapping[str, str], count: int) -> Mapping[str, tuple[Related, ...]]:
+def related_papers(
+    texts: Mapping[str, str], count: int, language: str = "en"
+) -> Mapping[str, tuple[Related, ...]]:
     """For each slug of `texts` (plain texts), the `count` papers closest to it, best first.
 
     Ties go by slug. A paper that shares no term with another has none.
     """
-    return neighbours(term_space(texts), count)
+    return neighbours(term_space(texts, plain_words(language)), count)
 
 
 def neighbours(space: TermSpace, count: int) -> Mapping[str, tuple[Related, ...]]:
@@ -112,15 +78,18 @@ def neighbours(space: TermSpace, count: int) -> Mapping[str, tuple[Related, ...]
     }
 
 
-def term_space(texts: Mapping[str, str]) -> TermSpace:
-    """The vectors of `texts`: each paper's strongest terms, weighted by TF-IDF."""
+def term_space(texts: Mapping[str, str], plain: frozenset[str]) -> TermSpace:
+    """The vectors of `texts`: each paper's strongest terms, weighted by TF-IDF.
+
+    Words that are `plain` are no terms.
+    """
     slugs = sorted(texts)
-    used_by = Counter(term for slug in slugs for term in {t for t, _ in _terms(texts[slug])})
+    used_by = Counter(t for slug in slugs for t in {t for t, _ in _terms(texts[slug], plain)})
     rarity = _rarity(used_by, len(slugs))
     vectors: dict[str, Vector] = {}
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for slug in slugs:
-        found = [(term, form) for term, form in _terms(texts[slug]) if term in rarity]
+        found = [(term, form) for term, form in _terms(texts[slug], plain) if term in rarity]
         vectors[slug] = _vector(Counter(term for term, _ in found), rarity, used_by)
         for term, form in found:
             if term in vectors[slug]:
@@ -128,12 +97,19 @@ def term_space(texts: Mapping[str, str]) -> TermSpace:
     return TermSpace(vectors, {term: _spelling(forms) for term, forms in spellings.items()})
 
 
-def _terms(text: str) -> Iterator[tuple[str, str]]:
-    """The terms of a text with their spelling: words, and pairs parted by a space or hyphen."""
+def _terms(text: str, plain: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """The terms of a text with their spelling: words, and pairs parted by a space or hyphen.
+
+    Writing without spaces gives pairs of characters. Not all of them are words, so their spelling
+    is "".
+    """
     before: tuple[str, int, int] | None = None
     for match in _WORD.finditer(text):
         folded = match[0].casefold()
-        if folded in _STOPWORDS:
+        if match["unspaced"]:
+            pairs = map("".join, pairwise(folded))
+            yield from ((pair, "") for pair in pairs if not JOINING_CHARACTERS & {*pair})
+        if match["unspaced"] or folded in plain:
             before = None
             continue
         stem = _singular(folded)
@@ -196,7 +172,7 @@ def _shared(one: Vector, other: Vector, written: Mapping[str, str]) -> tuple[str
     ranked = sorted((-one[term] * other[term], term) for term in one.keys() & other.keys())
     pairs = [term for _, term in ranked if " " in term]
     paired = {word for pair in pairs[:_SHOWN_TERMS] for word in pair.split()}
-    shown = [term for _, term in ranked if " " in term or term not in paired]
+    shown = [term for _, term in ranked if written[term] and (" " in term or term not in paired)]
     return tuple(written[term] for term in shown[:_SHOWN_TERMS])
 
 
