@@ -43,6 +43,7 @@ FOLDER = templates_folder() / "pages"
 TEMPLATES = sorted(path.name for path in FOLDER.glob("*.j2"))
 # Filters that print (and escape), and filters that only select or count.
 FILTERS = {"inline", "blocks", "rich", "url", "attribute", "code", "join", "items", "length"} | {
+    "commas",
     "day",
     "number",
     "series",

@@ -28,7 +28,7 @@ ENVIRONMENT = jinja2.Environment(
 # What macros of the templates that start with "_" are called with, by parameter.
 PARAMETERS = {"paper": ListedPaper, "part": Part, "takeaway": Takeaway, "source": Source}
 LOOP = {"index", "first", "last", "length"}
-GLOBALS = {"kinds", "counted", "_", "gettext", "ngettext", "to", "file", "caller"}
+GLOBALS = {"kinds", "comma", "counted", "_", "gettext", "ngettext", "to", "file", "caller"}
 
 Names = Mapping[str, object]
 

@@ -12,6 +12,7 @@ from toy import BRAND, CORPUS, edition_of, many
 
 from broadsheet.base.brand import Brand, Color
 from broadsheet.base.files import Cache
+from broadsheet.base.language import language_of
 from broadsheet.outputs.social_cards import (
     CARD_SIZE,
     SITE_CARD,
@@ -20,7 +21,7 @@ from broadsheet.outputs.social_cards import (
     drawing,
     social_cards,
 )
-from broadsheet.outputs.social_cards.drawing import card_files, draw
+from broadsheet.outputs.social_cards.drawing import can_write, card_files, draw
 
 CARDS = social_cards(edition_of(CORPUS, card_papers=3))
 PAPER = (251, 250, 247)
@@ -155,3 +156,11 @@ def test_a_picture_in_other_colors_is_another_picture(tmp_path: Path) -> None:
 def test_without_pillow_there_are_no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drawing, "can_draw", lambda: False)
     assert card_files(CARDS, BRAND, Cache()) == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "can"),
+    [("en", True), ("de", True), ("vi", True), ("zh", False), ("ru", False), ("ja", False)],
+)
+def test_only_languages_whose_letters_the_typeface_has_get_cards(language: str, can: bool) -> None:
+    assert can_write(language_of(language)) is can

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache, reduce
+from functools import cache
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -121,17 +121,21 @@ class Language:
         """Returns names that may have commas of their own as "A; B; C"."""
         return self.message("; ").join(names)
 
+    @property
+    def comma(self) -> str:
+        """What separates the members of a list: ", "."""
+        return str(self.locale.list_patterns["standard"]["middle"]).format("", "")
+
     def names(self, people: Sequence[str], most: int = MOST_AUTHORS) -> str:
         """Returns people as "A, B and C"; of more than `most` + 1, as "A, B, C and 4 others"."""
         if len(people) <= most + 1:
             return self.listed(people)
-        between: str = self.locale.list_patterns["standard"]["middle"]
         return self.counted(
             len(people) - most,
             # Translators: the authors of a paper whose list is shortened.
             "%(names)s and %(number)s other",
             "%(names)s and %(number)s others",
-            names=reduce(between.format, people[:most]),
+            names=self.comma.join(people[:most]),
         )
 
 

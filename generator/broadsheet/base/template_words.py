@@ -1,7 +1,8 @@
 """What Jinja templates use to say the site's own words.
 
 The functions are `_`, `ngettext`, `counted` and the block `trans`. The filters are `day` (a date),
-`number`, `together` ("A, B and C") and `series` ("A; B; C").
+`number`, `commas` ("A, B, C"), `together` ("A, B and C") and `series` ("A; B; C"). `comma` is what
+to print between members of a list that are more than text.
 
 A message is ours and may hold Markdown or HTML; the values in it are escaped like everything
 else that the template prints.
@@ -47,5 +48,7 @@ def install_words(
     environment.filters["day"] = lambda value: language.date(str(value))
     environment.filters["number"] = language.number
     environment.filters["together"] = language.listed
+    environment.filters["commas"] = language.comma.join
     environment.filters["series"] = language.series
+    environment.globals["comma"] = filled(language.comma, {})
     environment.globals.update(_=text, gettext=text, ngettext=ngettext, counted=counted)

@@ -23,7 +23,7 @@ from broadsheet.outputs.search import build_search
 from broadsheet.outputs.search_documents import search_documents
 from broadsheet.outputs.sitemap import page_days, sitemap_files
 from broadsheet.outputs.social_cards import social_cards
-from broadsheet.outputs.social_cards.drawing import card_files
+from broadsheet.outputs.social_cards.drawing import can_write, card_files
 from broadsheet.outputs.twins.lists import TwinOfList, twin_files
 
 Report = Callable[[str], None]
@@ -68,7 +68,8 @@ def generate(
     pages = list(pages_of(Materials(edition, links, sizes), places))
     docs = {page.source: render(page).encode() for page in pages}
     report("Drawing cards")
-    pictures = card_files(social_cards(edition), edition.site.brand, cache or Cache())
+    cards = social_cards(edition) if can_write(edition.language) else {}
+    pictures = card_files(cards, edition.site.brand, cache or Cache())
     heads = heads_of(pages, edition, links, pictures)
     report("Indexing for search")
     index = build_search(search_documents(edition), {link.page: link.atom for link in links})

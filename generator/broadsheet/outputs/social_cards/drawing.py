@@ -20,6 +20,7 @@ from slugify import slugify
 
 from broadsheet.base.brand import Brand
 from broadsheet.base.files import Cache
+from broadsheet.base.language import Language
 from broadsheet.outputs.social_cards import CARD_SIZE, SocialCard
 
 _PACKAGE = "fontpkg-newsreader"
@@ -56,6 +57,16 @@ _FOOT = _Line(26, 400, "soft")
 def can_draw() -> bool:
     """Whether the extra "cards" is installed."""
     return importlib.util.find_spec("PIL") is not None
+
+
+def can_write(language: Language) -> bool:
+    """Whether the typeface has the letters of a language.
+
+    Titles in other letters are spelled in Latin ones, which is right for a few of them, but not
+    for a whole site.
+    """
+    letters = filter(str.isalpha, language.date("2024-01-01"))
+    return all(ord(letter) in _letters() for letter in letters)
 
 
 def card_files(cards: Mapping[str, SocialCard], brand: Brand, cache: Cache) -> dict[str, bytes]:
