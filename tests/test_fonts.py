@@ -50,10 +50,10 @@ def test_the_licence_goes_with_the_fonts(made: Mapping[str, bytes]) -> None:
     assert b"SIL Open Font License" in made["assets/broadsheet/fonts/LICENSE.txt"]
 
 
-def test_fonts_are_cut_once_and_then_kept(
+def test_subsets_are_made_once_and_then_cached(
     made: Mapping[str, bytes], kept: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fonts, "_cut", lambda *_: pytest.fail("cut again"))
+    monkeypatch.setattr(fonts, "_subset", lambda *_: pytest.fail("subset again"))
     assert fonts.font_files(Cache(kept)) == made
 
 

@@ -113,13 +113,13 @@ def test_a_corpus_without_dates_has_no_bars() -> None:
 
 
 def test_a_topic_that_grows_rises_and_one_that_pauses_returns() -> None:
-    words = {trend.slug: trend.word for trend in trends_of(TOPICS, PAPERS)}
+    words = {trend.slug: trend.direction for trend in trends_of(TOPICS, PAPERS)}
     assert words == {"kites": "rises", "clocks": "returns", "boats": "fades"}
 
 
 def test_few_papers_make_no_trend() -> None:
     few = (_paper(1, "2022-01", "boats"), _paper(2, "2022-02", "kites"))
-    assert {trend.word for trend in trends_of(TOPICS, few)} == {"steady"}
+    assert {trend.direction for trend in trends_of(TOPICS, few)} == {"steady"}
 
 
 def test_pairs_that_share_papers_are_counted() -> None:

@@ -1,7 +1,7 @@
-"""The site's typeface, cut to the letters that European names and English texts need.
+"""The typeface of the site, as subsets with the letters of English texts and European names.
 
-Newsreader comes as a package. A browser gets a few tens of kilobytes of it: Western letters in
-one file, the rarer ones of Central Europe in another that is fetched when a page has them.
+Newsreader comes as a package. Browsers get a few tens of kilobytes: one file has Western letters,
+and browsers only load the one with Central European letters if a page needs them.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ _FOLDER = "assets/broadsheet/fonts"
 # Dashes, quotation marks, bullet, ellipsis, prime, euro, arrows, minus.
 _MARKS = (0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2026, 0x2032, 0x2039, 0x203A)
 _SIGNS = (0x20AC, 0x2190, 0x2192, 0x2212)
-# The same ranges stand as `unicode-range` in brand.css.
+# The same ranges are in brand.css as `unicode-range`.
 WESTERN = frozenset([*range(0x20, 0x7F), *range(0xA0, 0x100), *_MARKS, *_SIGNS])
 CENTRAL = frozenset([*range(0x100, 0x180), *range(0x218, 0x21C)])
 _UPRIGHT = "Newsreader[opsz,wght].ttf"
 _ITALIC = "Newsreader-Italic[opsz,wght].ttf"
-# One optical size for text and headings; weights vary where both are used.
+# One optical size for text and headings. A second axis would make the files larger.
 _SIZE = 20
-# Name, style and licence stay with the font.
+# Entries of the font's name table: copyright, family, style, license and its URL.
 _NAMES = (0, 1, 2, 13, 14)
-# Spaces between letters, joined letters, figures of one width and of one height.
+# Kerning, ligatures, and digits of the same width and height.
 _FEATURES = (b"kern", b"liga", b"tnum", b"lnum")
-_CUTS: Mapping[str, tuple[str, float | tuple[float, float], frozenset[int]]] = {
+_SUBSETS: Mapping[str, tuple[str, float | tuple[float, float], frozenset[int]]] = {
     "newsreader.woff2": (_UPRIGHT, (400, 700), WESTERN),
     "newsreader-more.woff2": (_UPRIGHT, (400, 700), CENTRAL),
     "newsreader-italic.woff2": (_ITALIC, 400, WESTERN | CENTRAL),
@@ -40,14 +40,14 @@ _CUTS: Mapping[str, tuple[str, float | tuple[float, float], frozenset[int]]] = {
 
 
 def font_files(cache: Cache) -> Mapping[str, bytes]:
-    """The fonts and their licence by path in the site.
+    """Returns the fonts and their license, by path in the site.
 
-    Packing takes a moment, so the cuts are kept, under a name that stands for the versions of
-    everything that they are made with.
+    Compressing takes a moment, so the subsets are cached.
     """
-    kept = cache.below(_version())
+    cache = cache.below(_version())
     files = {
-        f"{_FOLDER}/{name}": kept.content(name, partial(_cut, *cut)) for name, cut in _CUTS.items()
+        f"{_FOLDER}/{name}": cache.content(name, partial(_subset, *subset))
+        for name, subset in _SUBSETS.items()
     }
     return files | {f"{_FOLDER}/LICENSE.txt": (_root().parent / "LICENSE").read_bytes()}
 
@@ -58,22 +58,21 @@ def _root() -> Path:
 
 
 def _version() -> str:
-    """Changes with the font, the tools and the cuts."""
+    """Returns a name that changes with the font, the tools and the subsets."""
     versions = [
         importlib.metadata.version(name) for name in (_PACKAGE, "uharfbuzz", "fonttools", "brotli")
     ]
-    cuts = [(n, f, w, sorted(letters)) for n, (f, w, letters) in _CUTS.items()]
-    return hashlib.sha256(repr((versions, cuts, _SIZE, _NAMES, _FEATURES)).encode()).hexdigest()[
-        :16
-    ]
+    subsets = [(n, f, w, sorted(letters)) for n, (f, w, letters) in _SUBSETS.items()]
+    inputs = (versions, subsets, _SIZE, _NAMES, _FEATURES)
+    return hashlib.sha256(repr(inputs).encode()).hexdigest()[:16]
 
 
-def _cut(file: str, weight: float | tuple[float, float], letters: frozenset[int]) -> bytes:
-    """The font at our size and weight with these letters, packed for browsers.
+def _subset(file: str, weight: float | tuple[float, float], letters: frozenset[int]) -> bytes:
+    """Returns a font with one optical size and these weights and letters, as WOFF2.
 
     HarfBuzz does in milliseconds what takes fontTools seconds.
     """
-    import uharfbuzz as hb  # noqa: PLC0415 - only a first build cuts
+    import uharfbuzz as hb  # noqa: PLC0415 - only the first build needs it
 
     face = hb.Face(hb.Blob((_root() / file).read_bytes()))
     wanted = hb.SubsetInput()
@@ -88,10 +87,10 @@ def _cut(file: str, weight: float | tuple[float, float], letters: frozenset[int]
         wanted.set_axis_range(face, "wght", *weight)
     else:
         wanted.pin_axis_location(face, "wght", weight)
-    return _packed(wanted.subset(face).blob.data)
+    return _woff2(wanted.subset(face).blob.data)
 
 
-def _packed(content: bytes) -> bytes:
+def _woff2(content: bytes) -> bytes:
     from fontTools.ttLib import TTFont  # noqa: PLC0415
 
     font = TTFont(io.BytesIO(content), recalcTimestamp=False)

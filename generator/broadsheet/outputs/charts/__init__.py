@@ -1,7 +1,7 @@
-"""Pictures drawn when the site is built: inline SVG with a text alternative and its numbers.
+"""Charts drawn during the build: inline SVG with a text alternative and a table of the numbers.
 
-Every function is pure and gives HTML on one line, so that it can stand in Markdown. Colours and
-fonts come from the style sheet; nothing is styled inline.
+Every function is pure and returns HTML on one line, as Markdown needs it. Colors and fonts come
+from the style sheet.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Counts over time as bars: the corpus by month, and a topic against the corpus."""
+"""Bar charts of papers over time: all papers, and the papers of a topic in front of them."""
 
 from __future__ import annotations
 
@@ -9,20 +9,23 @@ from markupsafe import Markup
 from broadsheet.base.language import Language
 from broadsheet.base.markup import NOTHING, element
 from broadsheet.content.model import Paper
-from broadsheet.outputs.charts.markings import Cell, figure, scrolling, svg, table
+from broadsheet.outputs.charts.figures import Cell, figure, scrolling, svg, table
 from broadsheet.outputs.charts.periods import Periods, periods_of
 
+# All sizes are in CSS pixels. The column of text is 720 wide.
 _WIDTH = 720
 _HEIGHT = 180
+# Room below the bars for the years, above them for the grid, and to the left for the scale.
 _FOOT = 24
 _HEAD = 18
+_LABEL_WIDTH = 34
+_MIN_YEAR_DISTANCE = 44
 _SPARK_WIDTH = 160
 _SPARK_HEIGHT = 32
-_LABEL_WIDTH = 34
 
 
 def months_picture(papers: Sequence[Paper], language: Language) -> Markup:
-    """How many papers of the corpus came out in each month; "" when no date is known."""
+    """Returns a chart of the papers by month, quarter or year, or "" if no date is known."""
     dates = [paper.published for paper in papers]
     periods = periods_of(dates)
     counts = periods.count(dates)
@@ -57,7 +60,17 @@ def months_picture(papers: Sequence[Paper], language: Language) -> Markup:
 def topic_picture(
     name: str, papers: Sequence[Paper], corpus: Sequence[Paper], language: Language
 ) -> Markup:
-    """How many papers of a topic came out in each quarter, with the corpus behind them."""
+    """Returns a chart of a topic's papers by quarter or year, in front of all papers.
+
+    Args:
+        name: The name of the topic.
+        papers: The papers of the topic.
+        corpus: All papers.
+        language: The language of the site.
+
+    Returns:
+        The chart, or "" if the topic has no paper with a known date.
+    """
     every = [paper.published for paper in corpus]
     periods = periods_of(every, finest=3)
     counts = periods.count(paper.published for paper in papers)
@@ -82,7 +95,7 @@ def topic_picture(
 
 
 def spark(identity: str, title: str, counts: Sequence[int]) -> Markup:
-    """Bars in the height of a line of text."""
+    """Returns a small bar chart for a cell of a table."""
     top = max(counts, default=0) or 1
     step = _SPARK_WIDTH / max(len(counts), 1)
     shapes = (
@@ -122,7 +135,7 @@ def _bar(left: float, step: float, height: float, floor: float, kind: str) -> Ma
 
 
 def _grid(top: int, floor: int) -> Iterator[Markup]:
-    """The floor, and a line at a round number near the top."""
+    """Yields the base line, and a line at a round number near the top."""
     for count in (0, _round_below(top)):
         y = floor - count / top * (floor - _HEAD)
         yield element("path", class_="bs-grid", d=f"M{_LABEL_WIDTH} {y:.1f}H{_WIDTH}")
@@ -131,19 +144,19 @@ def _grid(top: int, floor: int) -> Iterator[Markup]:
 
 
 def _round_below(count: int) -> int:
-    """The largest of 1, 2 and 5 times a power of ten that is not above `count`."""
+    """Returns the largest round number (1, 2 or 5 times a power of ten) up to `count`."""
     power = int(10 ** (len(str(count)) - 1))
     return max(n * power for n in (1, 2, 5) if n * power <= count)
 
 
 def _years(periods: Periods, step: float, floor: int) -> Iterator[Markup]:
-    written = float("-inf")
+    last_label = float("-inf")
     for place in range(periods.size):
         year, x = periods.year(place), _LABEL_WIDTH + place * step
-        begins = place == 0 or periods.year(place - 1) != year
-        if begins and x - written >= 44 and x < _WIDTH - _LABEL_WIDTH:
+        new_year = place == 0 or periods.year(place - 1) != year
+        if new_year and x - last_label >= _MIN_YEAR_DISTANCE and x < _WIDTH - _LABEL_WIDTH:
             yield element("text", year, class_="bs-label", x=f"{x:.1f}", y=floor + 17)
-            written = x
+            last_label = x
 
 
 def _table(

@@ -1,9 +1,9 @@
-"""Where each paper stands on the map: papers that share rare terms come near each other.
+"""The layout of the map: papers that share rare terms are near each other.
 
-First the topics find their places, by the papers that they share. Then papers start between
-their topics and, again and again, are drawn to their related papers, pushed away from some
-others, and held by their topics. Only sums, products and quotients are used, in a fixed order,
-so that every machine draws the same map.
+This is a force-directed layout. First, topics are placed by the papers that they share. Then
+papers start between their topics. In each round, they move towards related papers, away from some
+random others, and back towards their topics. Only additions, multiplications and divisions in a
+fixed order are used, so that every machine draws the same map.
 """
 
 from __future__ import annotations
@@ -20,24 +20,31 @@ from broadsheet.edition.related import Related
 
 Point = tuple[float, float]
 
+# These were tuned by eye on the bundled papers.
 _ROUNDS = 80
 _TOPIC_ROUNDS = 150
-# Work is bounded: a large corpus gets fewer rounds, for each of its papers has settled neighbours.
-_MOST_PULLS = 1_500_000
 _PUSHES = 2
-_FURTHEST_STEP = 0.5
-_HOLD = 0.08
-# The part of the width that the outermost points on a side share.
+_MAX_STEP = 0.5
+_TOPIC_FORCE = 0.08
+# The share of the width that the outliers on each side get.
 _EDGE = 0.04
+# Limits the work: a large corpus gets fewer rounds.
+_MAX_PULLS = 1_500_000
+# Any fixed number gives the same map for the same papers.
 _SEED = 20_240_318
 
 
 def layout(
     related: Mapping[str, Sequence[Related]], topics: Mapping[str, Sequence[str]]
 ) -> Mapping[str, Point]:
-    """Places by slug, each coordinate from 0 to 1.
+    """Places papers on the map.
 
-    `related` gives each paper's neighbours, `topics` its topics, the most fitting first.
+    Args:
+        related: The related papers of each paper, by slug.
+        topics: The topics of papers by slug, with the main topic first.
+
+    Returns:
+        The place of each paper in `related`, with coordinates from 0 to 1.
     """
     slugs = sorted(related)
     number = {slug: n for n, slug in enumerate(slugs)}
@@ -49,35 +56,35 @@ def layout(
         for other in related[slug]
         if other.slug in number
     ]
-    rounds = max(8, min(_ROUNDS, _MOST_PULLS // max(len(pulls), 1)))
-    # A drawing holds no secret. `random()` gives the same numbers in every version of Python.
-    random = Random(_SEED)  # noqa: S311
-    for turn in range(rounds):
-        step = 1 - turn / rounds
+    rounds = max(8, min(_ROUNDS, _MAX_PULLS // max(len(pulls), 1)))
+    # `random()` gives the same numbers in every version of Python.
+    random = Random(_SEED)  # noqa: S311 - not used for security
+    for finished in range(rounds):
+        step = 1 - finished / rounds
         _pull(x, y, pulls, step)
         pushes = [(n, int(random.random() * len(x))) for n in range(len(x)) for _ in range(_PUSHES)]
         _push(x, y, pushes, step * 0.2)
-        _hold(x, y, homes)
+        _pull_home(x, y, homes)
     return dict(zip(slugs, zip(_spread(x), _spread(y), strict=True), strict=True))
 
 
 def _topic_places(labels: Sequence[tuple[str, ...]]) -> Mapping[str, Point]:
-    """Places of topics: those that share papers are near, all keep some distance."""
+    """Places topics: those that share papers are near each other, and all keep some distance."""
     sizes = Counter(topic for topics in labels for topic in topics)
     shared = Counter(pair for topics in labels for pair in combinations(sorted(set(topics)), 2))
     known = sorted(sizes)
     number = {topic: n for n, topic in enumerate(known)}
-    turn = 2 * math.pi / max(len(known), 1)
+    angle = 2 * math.pi / max(len(known), 1)
     # Rounded, because the last digits of sines differ between machines.
-    x = [round(3 * math.cos(n * turn), 6) for n in range(len(known))]
-    y = [round(3 * math.sin(n * turn), 6) for n in range(len(known))]
+    x = [round(3 * math.cos(n * angle), 6) for n in range(len(known))]
+    y = [round(3 * math.sin(n * angle), 6) for n in range(len(known))]
     pulls = [
-        (number[one], number[other], count / min(sizes[one], sizes[other]))
-        for (one, other), count in sorted(shared.items())
+        (number[first], number[second], count / min(sizes[first], sizes[second]))
+        for (first, second), count in sorted(shared.items())
     ]
     pushes = list(combinations(range(len(known)), 2))
-    for turn_number in range(_TOPIC_ROUNDS):
-        step = 1 - turn_number / _TOPIC_ROUNDS
+    for finished in range(_TOPIC_ROUNDS):
+        step = 1 - finished / _TOPIC_ROUNDS
         _pull(x, y, pulls, step * 0.2)
         _push(x, y, pushes, step * 2)
     return dict(zip(known, zip(x, y, strict=True), strict=True))
@@ -86,7 +93,7 @@ def _topic_places(labels: Sequence[tuple[str, ...]]) -> Mapping[str, Point]:
 def _homes(
     slugs: Sequence[str], topics: Mapping[str, Sequence[str]], places: Mapping[str, Point]
 ) -> list[Point | None]:
-    """Between a paper's topics, nearest to the first; None for a paper without a topic."""
+    """Returns a point between the topics of each paper, closest to the first, if it has any."""
     return [_between([places[topic] for topic in topics.get(slug, ())]) for slug in slugs]
 
 
@@ -102,7 +109,7 @@ def _between(points: Sequence[Point]) -> Point | None:
 
 
 def _starts(slugs: Sequence[str], homes: Sequence[Point | None]) -> tuple[list[float], list[float]]:
-    """Homes, a little apart, so that no two papers stand on the same spot."""
+    """Returns the homes, each shifted a little, so that no two papers start at the same point."""
     shifts = [zlib.crc32(slug.encode()) for slug in slugs]
     return (
         [(home or (0.0, 0.0))[0] + s % 1000 / 1000 for home, s in zip(homes, shifts, strict=True)],
@@ -116,44 +123,44 @@ def _starts(slugs: Sequence[str], homes: Sequence[Point | None]) -> tuple[list[f
 def _pull(
     x: list[float], y: list[float], pulls: Sequence[tuple[int, int, float]], step: float
 ) -> None:
-    for one, other, strength in pulls:
-        dx, dy = x[other] - x[one], y[other] - y[one]
+    for a, b, strength in pulls:
+        dx, dy = x[b] - x[a], y[b] - y[a]
         force = step * strength * (1 - 1 / (1 + dx * dx + dy * dy))
-        x[one] += dx * force
-        y[one] += dy * force
-        x[other] -= dx * force
-        y[other] -= dy * force
+        x[a] += dx * force
+        y[a] += dy * force
+        x[b] -= dx * force
+        y[b] -= dy * force
 
 
 def _push(
     x: list[float], y: list[float], pairs: Sequence[tuple[int, int]], strength: float
 ) -> None:
-    for one, other in pairs:
-        dx, dy = x[one] - x[other], y[one] - y[other]
+    for a, b in pairs:
+        dx, dy = x[a] - x[b], y[a] - y[b]
         square = dx * dx + dy * dy
         force = strength / ((0.05 + square) * (1 + square))
-        across, down = _bounded(dx * force), _bounded(dy * force)
-        x[one] += across
-        y[one] += down
-        x[other] -= across
-        y[other] -= down
+        across, down = _limited(dx * force), _limited(dy * force)
+        x[a] += across
+        y[a] += down
+        x[b] -= across
+        y[b] -= down
 
 
-def _bounded(way: float) -> float:
-    return max(-_FURTHEST_STEP, min(_FURTHEST_STEP, way))
+def _limited(distance: float) -> float:
+    return max(-_MAX_STEP, min(_MAX_STEP, distance))
 
 
-def _hold(x: list[float], y: list[float], homes: Sequence[Point | None]) -> None:
+def _pull_home(x: list[float], y: list[float], homes: Sequence[Point | None]) -> None:
     for n, home in enumerate(homes):
         if home:
-            x[n] += (home[0] - x[n]) * _HOLD
-            y[n] += (home[1] - y[n]) * _HOLD
+            x[n] += (home[0] - x[n]) * _TOPIC_FORCE
+            y[n] += (home[1] - y[n]) * _TOPIC_FORCE
 
 
 def _spread(values: Sequence[float]) -> list[float]:
-    """Values from 0 to 1; the outermost hundredth on each side is drawn in to the edge.
+    """Scales values to 0 to 1. Outliers, a hundredth on each side, share the edges.
 
-    There only their order counts, so that they neither stretch the rest nor lie on each other.
+    There, only their order counts, so that they don't squeeze all others together.
     """
     if not values:
         return []

@@ -1,4 +1,4 @@
-"""The map of all papers: a drawing that is light in the page, and the points for the browser."""
+"""The map of all papers: a small drawing for the page, and the points for the browser."""
 
 from __future__ import annotations
 
@@ -12,23 +12,24 @@ from markupsafe import Markup
 from broadsheet.base.language import Language
 from broadsheet.base.markup import element, plain
 from broadsheet.content.model import Paper, Topic
+from broadsheet.outputs.charts.figures import figure, link, svg, table
 from broadsheet.outputs.charts.layout import Point
-from broadsheet.outputs.charts.markings import figure, link, svg, table
 
+# The size of the map in units of its drawing, and the margin around the points.
 _WIDTH = 1000
 _HEIGHT = 640
 _EDGE = 20
-# As many hues as eyes tell apart; all further topics share the last one.
+# People can't tell more hues apart. All other topics share the last one.
 HUES = 12
 _LAST = HUES - 1
-# A topic with fewer papers has no name on the map.
-_LABELLED = 4
+# The labels of smaller topics would cover those of larger ones.
+_MIN_LABELED = 4
 
 POINTS_FILE = "map/points.json"
 
 
 class MapPoint(NamedTuple):
-    """A paper on the map, as the browser's script reads it: an array of these values."""
+    """A paper on the map. The script in the browser reads it as an array."""
 
     x: int
     y: int
@@ -46,7 +47,7 @@ class MapLabel(NamedTuple):
 
 
 class PaperMap(TypedDict):
-    """The file that the browser's script reads."""
+    """The file that the script in the browser reads."""
 
     width: int
     height: int
@@ -61,16 +62,21 @@ def map_picture(
     addresses: Mapping[str, str],
     language: Language,
 ) -> Markup:
-    """The map as one path a hue, with a table of topics. The browser's script takes over from it.
+    """Returns the map as one path per hue, with a table of topics, for browsers without scripts.
 
-    `addresses` are those of the topics' pages from the map's page.
+    Args:
+        papers: All papers.
+        places: The places of papers by slug.
+        topics: All topics.
+        addresses: The addresses of the topics' pages, relative to the map's page.
+        language: The language of the site.
     """
     hue = _hues(papers, topics)
     dots: dict[int, list[str]] = defaultdict(list)
     for paper in papers:
         if paper.slug in places:
             x, y = _place(places[paper.slug])
-            dots[hue.get(_first(paper), _LAST)].append(f"M{x} {y}h0")
+            dots[hue.get(_main_topic(paper), _LAST)].append(f"M{x} {y}h0")
     shapes = [
         element("path", class_=f"bs-dot bs-hue-{number}", d="".join(dots[number]))
         for number in sorted(dots)
@@ -85,7 +91,7 @@ def map_picture(
 
 
 def map_words(number: int, language: Language) -> str:
-    """What the map shows."""
+    """Returns a sentence that describes the map."""
     return language.counted(
         number,
         "A map of %(number)s paper.",
@@ -96,12 +102,12 @@ def map_words(number: int, language: Language) -> str:
 def map_files(
     papers: Sequence[Paper], places: Mapping[str, Point], topics: Sequence[Topic]
 ) -> Mapping[str, bytes]:
-    """The points for the browser: place, hue, slug and title of each paper."""
+    """Returns the file with the points and labels of the map for the browser."""
     hue = _hues(papers, topics)
     points = [
         MapPoint(
             *_place(places[paper.slug]),
-            hue.get(_first(paper), _LAST),
+            hue.get(_main_topic(paper), _LAST),
             paper.slug,
             plain(paper.name),
         )
@@ -116,16 +122,16 @@ def map_files(
 def _middles(
     papers: Sequence[Paper], places: Mapping[str, Point], topics: Sequence[Topic]
 ) -> list[tuple[tuple[int, int], str]]:
-    """The names of topics, each in the middle of the papers that have it first."""
+    """Returns the names of topics, each in the middle of the papers with this main topic."""
     names = {topic.slug: topic.name for topic in topics}
-    inside: dict[str, list[Point]] = defaultdict(list)
+    places_of: dict[str, list[Point]] = defaultdict(list)
     for paper in papers:
-        if _first(paper) in names and paper.slug in places:
-            inside[_first(paper)].append(places[paper.slug])
+        if _main_topic(paper) in names and paper.slug in places:
+            places_of[_main_topic(paper)].append(places[paper.slug])
     return [
         (_place((_median([x for x, _ in points]), _median([y for _, y in points]))), names[slug])
-        for slug, points in sorted(inside.items(), key=lambda kept: (-len(kept[1]), kept[0]))
-        if len(points) >= _LABELLED
+        for slug, points in sorted(places_of.items(), key=lambda item: (-len(item[1]), item[0]))
+        if len(points) >= _MIN_LABELED
     ]
 
 
@@ -142,13 +148,13 @@ def _labels(
     ]
 
 
-def _first(paper: Paper) -> str:
+def _main_topic(paper: Paper) -> str:
     return paper.topics[0] if paper.topics else ""
 
 
 def _hues(papers: Sequence[Paper], topics: Sequence[Topic]) -> Mapping[str, int]:
-    """A hue for each of the topics that most papers have first; the others share one."""
-    sizes = Counter(_first(paper) for paper in papers)
+    """Returns hues for topics. The largest topics have their own, all others share the last."""
+    sizes = Counter(_main_topic(paper) for paper in papers)
     ordered = sorted(topics, key=lambda topic: (-sizes[topic.slug], topic.slug))
     return {topic.slug: min(n, _LAST) for n, topic in enumerate(ordered)}
 
@@ -166,7 +172,7 @@ def _legend(
     addresses: Mapping[str, str],
     language: Language,
 ) -> Markup:
-    sizes = Counter(_first(paper) for paper in papers)
+    sizes = Counter(_main_topic(paper) for paper in papers)
     ordered = sorted(topics, key=lambda topic: (hue[topic.slug], topic.slug))
     rows = [
         (

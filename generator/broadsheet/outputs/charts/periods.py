@@ -1,4 +1,4 @@
-"""Stretches of time, even ones, that papers are counted in."""
+"""Months, quarters or years, for counting papers over time."""
 
 from __future__ import annotations
 
@@ -11,15 +11,19 @@ from broadsheet.base.language import Language
 
 _MONTHS_OF_A_QUARTER = 3
 _MONTHS_OF_A_YEAR = 12
-_MOST_MONTHS = 72
-_MOST_QUARTERS = 80
+# Charts are 720 pixels wide, and bars should have at least 8.
+_MAX_MONTHS = 72
+_MAX_QUARTERS = 80
 
 
 @dataclass(frozen=True)
 class Periods:
-    """Consecutive periods of `months` months each (1, 3 or 12), without a gap.
+    """Consecutive periods of the same length.
 
-    `first` counts months since year 0, `size` counts the periods.
+    Attributes:
+        first: The first month, counted from January of the year 0.
+        months: The length of each period: 1, 3 or 12 months.
+        size: The number of periods.
     """
 
     first: int
@@ -27,21 +31,24 @@ class Periods:
     size: int
 
     def index(self, published: str) -> int | None:
-        """The period of a date that is known to its month; years alone fit years only."""
+        """Returns the position of the period of a date, or None if the date isn't precise enough.
+
+        A year alone only has a position if the periods are years.
+        """
         month = _month(published, whole_years=self.months == _MONTHS_OF_A_YEAR)
         return None if month is None else (month - self.first) // self.months
 
     def count(self, dates: Iterable[str | None]) -> tuple[int, ...]:
-        """How many of the dates are in each period."""
+        """Returns the number of dates in each period."""
         found = Counter(self.index(day) for day in dates if day)
         return tuple(found.get(place, 0) for place in range(self.size))
 
     def year(self, place: int) -> int:
-        """The year in which a period begins."""
+        """Returns the year of the period at a position."""
         return (self.first + place * self.months) // _MONTHS_OF_A_YEAR
 
     def name(self, place: int, language: Language) -> str:
-        """A period as people write it: "March 2024", "1st quarter 2024" or "2024"."""
+        """Returns the name of a period, such as "March 2024", "1st quarter 2024" or "2024"."""
         month = (self.first + place * self.months) % _MONTHS_OF_A_YEAR
         first = date(self.year(place), month + 1, 1)
         if self.months == _MONTHS_OF_A_QUARTER:
@@ -52,12 +59,17 @@ class Periods:
 
 
 def periods_of(dates: Iterable[str | None], finest: int = 1) -> Periods:
-    """Periods that cover all dates: months, or quarters or years when there are too many."""
+    """Returns periods that cover all dates: months, or quarters or years if they'd be too many.
+
+    Args:
+        dates: Partial dates. Years alone are ignored.
+        finest: The minimum length of a period in months.
+    """
     known = sorted({m for day in dates if day and (m := _month(day)) is not None})
     if not known:
         return Periods(0, finest, 0)
     span = known[-1] - known[0] + 1
-    months = max(finest, 1 if span <= _MOST_MONTHS else 3 if span <= _MOST_QUARTERS * 3 else 12)
+    months = max(finest, 1 if span <= _MAX_MONTHS else 3 if span <= _MAX_QUARTERS * 3 else 12)
     first = known[0] // months * months
     count = (known[-1] - first) // months + 1
     return Periods(first, months, count)

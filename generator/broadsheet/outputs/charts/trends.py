@@ -1,4 +1,4 @@
-"""Which topics rise, which return, and which appear together."""
+"""Topics over time: which rise, fade or return, and which appear together."""
 
 from __future__ import annotations
 
@@ -13,44 +13,57 @@ from broadsheet.base.language import Language
 from broadsheet.base.markup import NOTHING, element, filled
 from broadsheet.content.model import Paper, Topic
 from broadsheet.outputs.charts.bars import spark
-from broadsheet.outputs.charts.markings import Cell, link, table
+from broadsheet.outputs.charts.figures import Cell, link, table
 from broadsheet.outputs.charts.periods import Periods, periods_of
 
-# A direction needs enough papers, and a change that chance alone seldom makes.
-_ENOUGH_PAPERS = 6
-_RISES = 1.35
-_SILENCE = 3
+# With fewer papers or less change, a direction would often be mere chance.
+_MIN_PAPERS = 6
+_MIN_CHANGE = 1.35
+# A topic returns after more than this many periods without papers.
+_MIN_GAP = 3
+# As many topics as fit into the width of a page, and about as many pairs.
 _MATRIX_TOPICS = 12
-_MOST_PAIRS = 12
+_MAX_PAIRS = 12
+# Two papers with the same topics may be coincidence.
+_MIN_SHARED = 3
+# The style sheet has this many shades.
 _SHADES = 5
 
 
 @dataclass(frozen=True)
 class Trend:
-    """A topic over time. `counts` are its papers by period; `before` and `since` are its part of
-    all papers in the earlier and the later half of the corpus; `word` says where it goes."""
+    """A topic over time.
+
+    Attributes:
+        slug: The slug of the topic.
+        name: The name of the topic.
+        counts: The number of its papers in each period.
+        before: Its share of the papers in the earlier half of the corpus, from 0 to 1.
+        since: Its share of the papers in the later half.
+        direction: "rises", "returns", "steady" or "fades".
+    """
 
     slug: str
     name: str
     counts: tuple[int, ...]
     before: float
     since: float
-    word: str
+    direction: str
 
 
 def trends_of(topics: Sequence[Topic], papers: Sequence[Paper]) -> tuple[Trend, ...]:
-    """The trend of each topic with dated papers: rising ones first, then by number of papers."""
+    """Returns the trends of topics with dated papers, sorted by direction and number of papers."""
     periods = periods_of([paper.published for paper in papers], finest=3)
     whole = periods.count(paper.published for paper in papers)
     middle = _middle(whole)
     order = {"rises": 0, "returns": 1, "steady": 2, "fades": 3}
     found = [_trend(topic, periods, papers, whole, middle) for topic in topics]
     dated = [trend for trend in found if sum(trend.counts)]
-    return tuple(sorted(dated, key=lambda t: (order[t.word], -sum(t.counts), t.name)))
+    return tuple(sorted(dated, key=lambda t: (order[t.direction], -sum(t.counts), t.name)))
 
 
 def _middle(whole: Sequence[int]) -> int:
-    """The first period of the later half of the papers."""
+    """Returns the position of the first period in the later half of all papers."""
     seen = 0
     for place, count in enumerate(whole):
         if seen * 2 >= sum(whole):
@@ -65,43 +78,43 @@ def _trend(
     counts = periods.count(paper.published for paper in papers if topic.slug in paper.topics)
     before = sum(counts[:middle]) / (sum(whole[:middle]) or 1)
     since = sum(counts[middle:]) / (sum(whole[middle:]) or 1)
-    word = _word(counts, whole, before, since)
-    return Trend(topic.slug, topic.name, counts, before, since, word)
+    direction = _direction(counts, whole, before, since)
+    return Trend(topic.slug, topic.name, counts, before, since, direction)
 
 
-def _word(counts: Sequence[int], whole: Sequence[int], before: float, since: float) -> str:
+def _direction(counts: Sequence[int], whole: Sequence[int], before: float, since: float) -> str:
     if _returns(counts, whole):
         return "returns"
-    if sum(counts) >= _ENOUGH_PAPERS:
-        if since > before * _RISES:
+    if sum(counts) >= _MIN_PAPERS:
+        if since > before * _MIN_CHANGE:
             return "rises"
-        if before > since * _RISES:
+        if before > since * _MIN_CHANGE:
             return "fades"
     return "steady"
 
 
 def _returns(counts: Sequence[int], whole: Sequence[int]) -> bool:
-    """Whether the topic was there, was not for a while in which others were, and is back."""
-    told = [count for count, every in zip(counts, whole, strict=True) if every]
-    present = [place for place, count in enumerate(told) if count]
+    """Whether a topic is back after a gap. Periods without any papers don't count."""
+    busy = [count for count, total in zip(counts, whole, strict=True) if total]
+    present = [place for place, count in enumerate(busy) if count]
     gaps = [later - earlier for earlier, later in pairwise(present)]
-    lately = bool(present) and present[-1] >= len(told) - 2
-    return lately and bool(gaps) and gaps[-1] > _SILENCE
+    is_recent = bool(present) and present[-1] >= len(busy) - 2
+    return is_recent and bool(gaps) and gaps[-1] > _MIN_GAP
 
 
 def trends_picture(
     trends: Sequence[Trend], addresses: Mapping[str, str], language: Language
 ) -> Markup:
-    """A row a topic: its papers over time, its part of the corpus then and now, its direction."""
+    """Returns a table of topics with their direction, papers over time and shares of all papers."""
     rows: list[Sequence[Cell]] = [
         (
             link(addresses[trend.slug], trend.name),
             element(
                 "span",
-                _direction(trend.word, language),
-                class_=f"bs-trend bs-trend--{trend.word}",
+                _direction_name(trend.direction, language),
+                class_=f"bs-trend bs-trend--{trend.direction}",
             ),
-            spark(f"bs-spark-{trend.slug}", _spoken(trend, language), trend.counts),
+            spark(f"bs-spark-{trend.slug}", _description(trend, language), trend.counts),
             sum(trend.counts),
             language.percent(trend.before),
             language.percent(trend.since),
@@ -119,22 +132,22 @@ def trends_picture(
     return table(language.text("Topics over time"), head, rows, language)
 
 
-def _direction(word: str, language: Language) -> str:
+def _direction_name(direction: str, language: Language) -> str:
     return {
         "rises": language.text("rising"),
         "returns": language.text("returning"),
         "steady": language.text("steady"),
         "fades": language.text("fading"),
-    }[word]
+    }[direction]
 
 
-def _spoken(trend: Trend, language: Language) -> str:
+def _description(trend: Trend, language: Language) -> str:
     return language.counted(
         sum(trend.counts),
         "%(topic)s: %(number)s paper, %(direction)s",
         "%(topic)s: %(number)s papers, %(direction)s",
         topic=trend.name,
-        direction=_direction(trend.word, language),
+        direction=_direction_name(trend.direction, language),
     )
 
 
@@ -144,7 +157,10 @@ def together_picture(
     addresses: Mapping[str, str],
     language: Language,
 ) -> Markup:
-    """Which topics share papers: a matrix of the largest ones, and the closest pairs by name."""
+    """Returns a matrix of the largest topics that share papers, and a table of the closest pairs.
+
+    Without topics that share papers, it returns "".
+    """
     sizes = Counter(slug for paper in papers for slug in paper.topics)
     both = Counter(pair for paper in papers for pair in combinations(sorted(paper.topics), 2))
     largest = sorted(topics, key=lambda topic: (-sizes[topic.slug], topic.name))[:_MATRIX_TOPICS]
@@ -190,27 +206,30 @@ def _pairs(
     papers: int,
     language: Language,
 ) -> Markup:
-    """Pairs that share more papers than chance would give them, the most surprising first."""
+    """Returns pairs that share more papers than expected by chance, those with most first.
+
+    The measure is lift: the number of shared papers divided by the number expected by chance.
+    """
     names = {topic.slug: topic.name for topic in topics}
-    often = [
-        (count * papers / (sizes[one] * sizes[other]), one, other, count)
-        for (one, other), count in both.items()
-        if count >= 3 and one in names and other in names
+    pairs = [
+        (count * papers / (sizes[first] * sizes[second]), first, second, count)
+        for (first, second), count in both.items()
+        if count >= _MIN_SHARED and first in names and second in names
     ]
-    often.sort(key=lambda pair: (-round(pair[0], 3), pair[1], pair[2]))
+    pairs.sort(key=lambda pair: (-round(pair[0], 3), pair[1], pair[2]))
     rows: list[Sequence[Cell]] = [
         (
             filled(
                 language.message("%(one)s and %(other)s"),
                 {
-                    "one": link(addresses[one], names[one]),
-                    "other": link(addresses[other], names[other]),
+                    "one": link(addresses[first], names[first]),
+                    "other": link(addresses[second], names[second]),
                 },
             ),
             count,
             f"{language.number(lift, decimals=1)} ×",
         )
-        for lift, one, other, count in often[:_MOST_PAIRS]
+        for lift, first, second, count in pairs[:_MAX_PAIRS]
         if lift > 1
     ]
     if not rows:

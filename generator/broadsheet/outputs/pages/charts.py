@@ -40,8 +40,8 @@ def _trends(edition: Edition, addresses: Mapping[str, str]) -> Page:
             site=edition.site.name,
         ),
         view=TrendsView(
-            rising=tuple(trend.name for trend in trends if trend.word == "rises"),
-            returning=tuple(trend.name for trend in trends if trend.word == "returns"),
+            rising=tuple(trend.name for trend in trends if trend.direction == "rises"),
+            returning=tuple(trend.name for trend in trends if trend.direction == "returns"),
             months=months_picture(papers, language),
             topics=trends_picture(trends, addresses, language) if trends else NOTHING,
             together=together_picture(topics, papers, addresses, language),

@@ -1,7 +1,7 @@
-"""Social cards: what the picture beside a shared link says, as values.
+"""Social cards: the text on the pictures that social networks show for links.
 
-The site, every week, topic and collection have one, and the newest papers up to a number; other
-pages show the site's. `drawing` makes pictures of them (extra "cards").
+The site, every week, topic and collection have a card, and so do the newest papers. Other pages
+use that of the site. `drawing` draws them (extra "cards").
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from broadsheet.content.model import Paper
 from broadsheet.edition import Edition, Kind
 from broadsheet.outputs.words import papers_counted
 
-# What social networks show without cutting: 1.91 to 1.
+# Social networks don't crop pictures with this ratio (1.91:1).
 CARD_SIZE = (1200, 630)
 SITE_CARD = "cards/site.png"
 
 
 @dataclass(frozen=True)
 class SocialCard:
-    """The words of a card: a line above, the title, a line or two below it, a line at the foot."""
+    """The text of a card: above the title, the title, below it, and at the bottom."""
 
     above: str
     title: str
@@ -30,12 +30,12 @@ class SocialCard:
 
 
 def card_path(page: str) -> str:
-    """The picture of the page at an address: "weeks/2024-W12/" has cards/weeks/2024-W12.png."""
+    """Returns the path of a page's picture: "cards/weeks/2024-W12.png" for "weeks/2024-W12/"."""
     return f"cards/{page.rstrip('/')}.png" if page else SITE_CARD
 
 
 def social_cards(edition: Edition) -> dict[str, SocialCard]:
-    """All cards by the path of their picture; papers' for the newest `card_papers` only."""
+    """Returns all cards by the path of their picture."""
     site, language = edition.site, edition.language
     labels = {Kind.TOPIC: language.text("Topic"), Kind.COLLECTION: language.text("Collection")}
     foot = site.url.partition("://")[2].rstrip("/")

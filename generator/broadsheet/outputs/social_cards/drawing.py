@@ -1,4 +1,4 @@
-"""Social cards as pictures, in the site's typeface and colors (extra "cards")."""
+"""Drawing social cards in the typeface and colors of the site (extra "cards")."""
 
 from __future__ import annotations
 
@@ -26,22 +26,22 @@ from broadsheet.outputs.social_cards import CARD_SIZE, SocialCard
 _PACKAGE = "fontpkg-newsreader"
 _FONT = "Newsreader[opsz,wght].ttf"
 _MARGIN = 72
-# As on the site; the one for large letters is too thin for a picture that is shown small.
+# As on the site. The one for large letters is too thin, because cards are shown small.
 _OPTICAL_SIZE = 20
-# Steps between the paper and each color: enough for smooth letters in small files.
+# Shades between background and text colors: enough for smooth letters in small files.
 _STEPS = 15
-# Sizes of a title's letters, the largest first, and how many lines of each leave room below.
+# Font sizes for titles, and how many lines of each leave room for the text below.
 _TITLE_SIZES = {104: 2, 82: 3, 72: 4, 62: 4, 54: 4, 46: 4}
-# More than any card has room for.
-_MOST_SIGNS = 500
+# No card has room for more.
+_MAX_CHARACTERS = 500
 _ELLIPSIS = "…"
-# Raised when a card is drawn otherwise, so that pictures kept from before are not used.
+# Increase this if the drawing of cards changes, so that cached pictures aren't used.
 _DRAWING = 3
 
 
 @dataclass(frozen=True)
 class _Line:
-    """A style of lines: size of the letters, weight, color in the brand, height of a line."""
+    """A style of text: font size, weight, color of the brand, and height of a line in ems."""
 
     size: int
     weight: int
@@ -70,7 +70,11 @@ def can_write(language: Language) -> bool:
 
 
 def card_files(cards: Mapping[str, SocialCard], brand: Brand, cache: Cache) -> dict[str, bytes]:
-    """The pictures by path; none without the extra. Pictures of earlier builds are used again."""
+    """Draws cards. Pictures of earlier builds are taken from the cache.
+
+    Returns:
+        The pictures by path. Without the extra "cards", there are none.
+    """
     if not can_draw():
         return {}
     return {
@@ -90,7 +94,7 @@ def _versions() -> tuple[str, ...]:
 
 
 def draw(card: SocialCard, brand: Brand) -> bytes:
-    """The card as a PNG of 1200 by 630. The same card gives the same bytes."""
+    """Draws a card as a PNG of 1200 by 630 pixels. The same card gives the same bytes."""
     from PIL import Image, ImageDraw  # noqa: PLC0415
 
     width, height = CARD_SIZE
@@ -113,7 +117,7 @@ def draw(card: SocialCard, brand: Brand) -> bytes:
 
 @cache
 def _palette(brand: Brand) -> Any:
-    """An image whose palette has the paper, the colors of letters and the steps between."""
+    """Returns an image whose palette has the colors of the card and the shades between them."""
     from PIL import Image  # noqa: PLC0415
 
     paper = _parts(brand, "paper")
@@ -131,12 +135,12 @@ def _palette(brand: Brand) -> Any:
 
 
 def _parts(brand: Brand, name: str) -> bytes:
-    """Red, green and blue of a color; cards are always light."""
+    """Returns red, green and blue of a color in the light scheme."""
     return bytes.fromhex(getattr(brand, name).light.removeprefix("#"))
 
 
 def _title(text: str, room: int) -> tuple[list[str], _Line]:
-    """The title in the largest letters in which it fits; in the smallest it is shortened."""
+    """Returns the lines of a title in the largest size that fits, shortened if none does."""
     for size, most in _TITLE_SIZES.items():
         style = _Line(size, 600, "ink", 1.08)
         if len(list(_wrapped(_drawable(text), style, room))) <= most:
@@ -145,7 +149,7 @@ def _title(text: str, room: int) -> tuple[list[str], _Line]:
 
 
 def _lines(text: str, style: _Line, room: int, most: int) -> list[str]:
-    """Text on at most `most` lines; the last one ends with an ellipsis when more was to say."""
+    """Breaks text into at most `most` lines. If there is more, the last ends with an ellipsis."""
     text = _drawable(text)
     lines = list(_wrapped(text, style, room))
     if len(lines) <= most:
@@ -159,7 +163,7 @@ def _lines(text: str, style: _Line, room: int, most: int) -> list[str]:
 
 
 def _balanced(text: str, style: _Line, room: int, lines: list[str]) -> list[str]:
-    """The same text on as many lines of about the same length, so that no word stands alone."""
+    """Breaks text into lines of about the same length, so that no word is alone on the last."""
     narrower = range(room // max(1, len(lines)), room, style.size // 2)
     tries = (list(_wrapped(text, style, width)) for width in narrower)
     return next((tried for tried in tries if len(tried) == len(lines)), lines)
@@ -192,7 +196,7 @@ def _write(pen: Any, lines: list[str], style: _Line, brand: Brand, y: float) -> 
     return y
 
 
-@lru_cache(maxsize=10_000)  # lines of other widths begin with the same words
+@lru_cache(maxsize=10_000)  # trying other widths measures the same words again
 def _length(text: str, style: _Line) -> float:
     length: float = _font(style.size, style.weight).getlength(text)
     return length
@@ -202,7 +206,7 @@ def _length(text: str, style: _Line) -> float:
 def _font(size: int, weight: int) -> Any:
     from PIL import ImageFont  # noqa: PLC0415
 
-    # The simple layout is the same on every system; the other depends on what is installed.
+    # The basic layout is the same on every system; the other one needs an optional library.
     font = ImageFont.truetype(str(_file()), size, layout_engine=ImageFont.Layout.BASIC)
     wanted = {"Weight": weight, "Optical Size": _OPTICAL_SIZE}
     axes = [axis["name"].decode() for axis in font.get_variation_axes()]
@@ -222,16 +226,18 @@ def _letters() -> frozenset[int]:
 
 
 def _drawable(text: str) -> str:
-    """The text in letters that the typeface has: without an accent where it lacks the letter with
-    it, spelled in Latin letters where it lacks the script, without other signs that it lacks."""
-    beginning = unicodedata.normalize("NFC", text[:_MOST_SIGNS])
-    drawable = "".join(map(_drawable_sign, beginning))
+    """Replaces characters that the typeface lacks.
+
+    Letters lose their accents or are transliterated to Latin letters. Others are removed.
+    """
+    beginning = unicodedata.normalize("NFC", text[:_MAX_CHARACTERS])
+    drawable = "".join(map(_drawable_character, beginning))
     return re.sub(r" (?=[,.;:)])", "", " ".join(drawable.split()))
 
 
 @cache
-def _drawable_sign(sign: str) -> str:
-    if ord(sign) in _letters() or sign.isspace():
-        return sign
-    parts = [part for part in unicodedata.normalize("NFKD", sign) if ord(part) in _letters()]
-    return "".join(parts) or (f" {slugify(sign).title()} " if sign.isalpha() else "")
+def _drawable_character(char: str) -> str:
+    if ord(char) in _letters() or char.isspace():
+        return char
+    parts = [part for part in unicodedata.normalize("NFKD", char) if ord(part) in _letters()]
+    return "".join(parts) or (f" {slugify(char).title()} " if char.isalpha() else "")

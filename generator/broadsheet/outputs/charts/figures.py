@@ -1,4 +1,4 @@
-"""The HTML that all pictures share: a figure with its title, and its numbers in a table."""
+"""The HTML that all charts share: a figure with a caption, and a table of its numbers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Cell = str | int | Markup
 
 
 def scrolling(drawing: Markup, caption: str, language: Language) -> Markup:
-    """A drawing that keeps its size on a small screen and scrolls in its own box."""
+    """Puts a drawing in a box that scrolls on small screens, so that the drawing keeps its size."""
     label = language.text("Chart: %(caption)s", caption=caption)
     return element(
         "div", drawing, class_="bs-drawing-box", tabindex=0, role="region", aria_label=label
@@ -21,14 +21,14 @@ def scrolling(drawing: Markup, caption: str, language: Language) -> Markup:
 
 
 def figure(drawing: Markup, caption: str, numbers: Markup, kind: str, language: Language) -> Markup:
-    """A picture with its caption, and its numbers behind a line that opens them."""
+    """Returns a chart with its caption, and its numbers in a part that readers can open."""
     summary = element("summary", language.text("The numbers"))
     below = element("figcaption", caption, element("details", summary, numbers))
     return element("figure", drawing, below, class_=f"bs-picture bs-picture--{kind}")
 
 
 def svg(identity: str, title: str, width: int, height: int, shapes: Iterable[Markup]) -> Markup:
-    """A drawing that is one picture to those who listen: `title` says what it shows."""
+    """Returns a drawing as SVG. Screen readers treat it as an image and read its title."""
     return element(
         "svg",
         element("title", title, id=identity),
@@ -45,7 +45,7 @@ def svg(identity: str, title: str, width: int, height: int, shapes: Iterable[Mar
 def table(
     caption: str, head: Sequence[str], rows: Iterable[Sequence[Cell]], language: Language
 ) -> Markup:
-    """A table whose first column names the rows."""
+    """Returns a table whose first column has the headings of the rows."""
     names = element("tr", *(element("th", name, scope="col") for name in head))
     numbers = element(
         "table",
@@ -60,6 +60,7 @@ def table(
 
 
 def link(address: str, name: str) -> Markup:
+    """Returns a link."""
     return element("a", name, href=address)
 
 
