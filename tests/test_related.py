@@ -1,10 +1,7 @@
 """Related papers: which texts are related, in which order, and what that costs."""
 
-import sys
-from types import FrameType
-from typing import Any
-
 import pytest
+from growth import lines_run
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -102,29 +99,15 @@ def test_one_word_in_common_makes_no_close_relation_of_papers_that_differ_otherw
 
 @pytest.mark.slow
 def test_four_times_the_papers_take_little_more_than_four_times_the_work() -> None:
-    def lines_run(papers: int) -> int:
+    def work(papers: int) -> int:
         vocabulary = [f"word{n}" for n in range(papers // 2 + 100)]
         texts = {
             f"p{n}": " ".join(vocabulary[(n * k * 7919) % len(vocabulary)] for k in range(60))
             for n in range(papers)
         }
-        lines = 0
+        return lines_run(lambda: related_papers(texts, 6))
 
-        def count(_frame: FrameType, _event: str, _argument: object) -> Any:
-            nonlocal lines
-            lines += 1
-            return count
-
-        before = sys.gettrace()
-        sys.settrace(count)
-        try:
-            related_papers(texts, 6)
-        finally:
-            sys.settrace(before)
-        return lines
-
-    # Count lines rather than time, which depends on what else the machine does.
-    assert lines_run(2000) < 5 * lines_run(500)
+    assert work(2000) < 5 * work(500)
 
 
 def test_plain_words_of_the_language_of_the_site_bring_no_papers_together() -> None:

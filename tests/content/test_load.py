@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from folders import write_files
+from growth import lines_run
 
 from broadsheet.base.errors import BroadsheetError
 from broadsheet.content.check import load_and_check
@@ -453,9 +454,57 @@ def test_a_paper_of_json_is_placed_at_its_line(tmp_path: Path) -> None:
     assert (place.file, place.line) == ("papers/b.jsonl", 2)
 
 
+def test_a_line_of_json_that_is_not_utf_8_is_reported_and_the_others_are_read(
+    tmp_path: Path,
+) -> None:
+    lines = b'{"slug": "b", "title": "B"}\n{"slug": "c", "title": "\xe9"}\r\n{"slug": "d"}\n'
+    assert _problems(tmp_path, {"papers/b.jsonl": lines})[0].startswith(
+        "error: content/papers/b.jsonl:2: isn't UTF-8 text: unexpected byte 0xe9"
+    )
+    assert sorted(load_and_check(tmp_path, "content").corpus.papers) == ["a", "b", "d"]
+
+
+def test_a_file_of_json_may_be_larger_than_other_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("broadsheet.base.encoding.SIZE_LIMIT", 200)
+    lines = "".join(f'{{"slug": "p{n}", "title": "P"}}\n' for n in range(9))
+    assert _problems(tmp_path, {"papers/p.jsonl": lines}) == []
+
+
 def test_a_key_without_a_value_is_a_key_left_out(tmp_path: Path) -> None:
     assert _problems(tmp_path, {"papers/b.yml": "title: B\nvenue:\nlinks:\n  code: ~\n"}) == []
 
 
 def test_issues_are_in_order_of_time_and_across_a_year(toy_content: Loaded) -> None:
     assert [issue.week for issue in toy_content.corpus.issues] == ["2024-W52", "2025-W01"]
+
+
+def _with_problems(folder: Path, count: int) -> Path:
+    """Content in which every paper, entry and collection has problems, in files of each kind."""
+    entries = "".join(f"  - {{paper: wrong-{n}}}\n" for n in range(count))
+    papers = "".join(
+        f'{{"slug": "right-{n}", "title": "A", "topics": ["no-{n}"]}}\n' for n in range(count)
+    )
+    wrong = "".join(f"wrong-{n}: {{naem: A}}\n" for n in range(count))
+    return write_files(
+        folder / str(count),
+        {
+            "topics.yml": TOPICS + wrong,
+            "collections/missing.yml": f"title: C\nentries:\n{entries}",
+            "collections/wrong.yml": f"title: C\nentries:\n{entries}".replace("paper", "papre"),
+            "papers/p.jsonl": papers,
+            "merges.yml": "- same: [a]\n" * count,
+        },
+    )
+
+
+@pytest.mark.slow
+def test_twice_the_problems_take_about_twice_the_work(tmp_path: Path) -> None:
+    def work(count: int) -> int:
+        folder = _with_problems(tmp_path, count)
+        assert len(load_and_check(folder).problems) > 5 * count
+        return lines_run(lambda: load_and_check(folder))
+
+    work(10)  # whatever is set up on first use
+    assert work(200) < 2.4 * work(100)

@@ -6,7 +6,7 @@ import pytest
 
 from broadsheet.base.encoding import decode
 from broadsheet.base.errors import BroadsheetError, Problem
-from broadsheet.content.yaml_text import MAX_BYTES, dump, key_lines, line_of, parse
+from broadsheet.content.yaml_text import MAX_BYTES, Lines, dump, parse
 
 
 def _refused(text: str) -> Problem:
@@ -131,14 +131,15 @@ def test_the_line_of_a_value_is_found_by_its_path() -> None:
     text = (
         "title: A\nsections:\n  - heading: H\n    entries:\n      - {paper: p}\n      - paper: q\n"
     )
-    assert line_of(text, ("sections", 0, "entries", 1, "paper")) == 6
-    assert line_of(text, ("sections", 0, "entries", 9)) == 4
-    assert line_of(text, ("nothing",)) == 1
+    line_of = Lines(text)
+    assert line_of(("sections", 0, "entries", 1, "paper")) == 6
+    assert line_of(("sections", 0, "entries", 9)) == 4
+    assert line_of(("nothing",)) == 1
+    assert line_of(()) == 1
 
 
-def test_the_lines_of_keys_are_those_where_they_begin() -> None:
-    assert key_lines("# c\na: 1\n\nb:\n  c: 2\n") == {"a": 2, "b": 4}
-    assert key_lines("- a\n") == {}
+def test_the_lines_of_an_empty_text_are_the_first() -> None:
+    assert Lines("")(("title",)) == 1
 
 
 def test_what_looks_like_a_number_is_written_in_quotes() -> None:

@@ -15,12 +15,13 @@ SIZE_LIMIT = 64 * 1024 * 1024
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 
 
-def decode(raw: bytes, source: str) -> str:
+def decode(raw: bytes, source: str, first_line: int = 1) -> str:
     r"""Returns the text of a file, with "\n" as its only line ending.
 
     Args:
         raw: The content of the file.
         source: The file's path, for error messages.
+        first_line: The line of the file that `raw` starts with, if it's only a part.
 
     Raises:
         BroadsheetError: The file is larger than 64 MiB, isn't UTF-8 or contains a NUL byte. The
@@ -31,11 +32,11 @@ def decode(raw: bytes, source: str) -> str:
         raise BroadsheetError(Problem(source, 0, "", what, "split it into several files"))
     raw = raw.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     if (nul := raw.find(b"\0")) >= 0:
-        raise _undecodable(raw, nul, source)
+        raise _undecodable(raw, nul, source, first_line)
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise _undecodable(raw, error.start, source) from error
+        raise _undecodable(raw, error.start, source, first_line) from error
 
 
 def encode_like(text: str, old: bytes) -> bytes:
@@ -62,16 +63,15 @@ def encode_like(text: str, old: bytes) -> bytes:
 
 def unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Makes a JSON object of its pairs (`object_pairs_hook`). A duplicate key is a ValueError."""
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in found:
-            raise ValueError(f"duplicate key {key!r}")
-        found[key] = value
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        repeated = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
+        raise ValueError(f"duplicate key {repeated!r}")
     return found
 
 
-def _undecodable(raw: bytes, position: int, source: str) -> BroadsheetError:
-    line = raw.count(b"\n", 0, position) + 1
+def _undecodable(raw: bytes, position: int, source: str, first_line: int) -> BroadsheetError:
+    line = first_line + raw.count(b"\n", 0, position)
     problem = Problem(
         source,
         line,

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 
 from broadsheet.base.errors import Level, Problem, sorted_problems, suggest
 from broadsheet.base.identifiers import title_key, week_of
-from broadsheet.content import yaml_text
+from broadsheet.base.nearest import Nearest
 from broadsheet.content.load import Loaded, load
-from broadsheet.content.model import Collection, Corpus, Entry, Issue, Paper
+from broadsheet.content.model import Corpus, Entry, Issue, Paper
 from broadsheet.content.topics import topics_by_heading
 from broadsheet.content.validation import key_path_text
+from broadsheet.content.yaml_text import Lines
+from broadsheet.content.yaml_text import Path as KeyPath
 
-KeyPath = tuple[str | int, ...]
 # Real weeks have six to eight days; anything as long as two weeks is probably a wrong date.
 MAX_ISSUE_DAYS = 14
 
 _Finder = Callable[[KeyPath, str, str, Level], Problem]
+_Advice = Callable[[str], str]
 
 
 def load_and_check(folder: Path, shown: str | None = None) -> Loaded:
@@ -56,6 +59,11 @@ def check(
         topics_read: Whether the topics could be read. If not, references to them aren't checked.
     """
 
+    # The problems of a file come one after the other, so it isn't parsed again for each.
+    @lru_cache(maxsize=4)
+    def lines(file: str) -> Lines:
+        return Lines((folder / file).read_text(encoding="utf-8"))
+
     def finder(kind: str, key: str) -> _Finder:
         place = corpus.places[kind, key]
 
@@ -63,26 +71,47 @@ def check(
             line = place.line
             if place.file.endswith(".yml"):
                 prefix = (key,) if kind == "topic" else ()
-                text = (folder / place.file).read_text(encoding="utf-8")
-                line = yaml_text.line_of(text, (*prefix, *path))
+                line = lines(place.file)((*prefix, *path))
             field = key_path_text(path)
             return Problem(f"{shown}/{place.file}", line, field, message, advice, level)
 
         return problem
 
     addresses = _addresses(corpus)
+    topic_advice, paper_advice = _topic_advice(corpus), _paper_advice(corpus)
     for slug, paper in corpus.papers.items():
         if topics_read:
-            yield from _check_topics(corpus, paper, finder("paper", slug))
+            yield from _check_topics(corpus, paper, topic_advice, finder("paper", slug))
         yield from _check_paper(paper, finder("paper", slug), addresses)
     yield from _check_repeated_identifiers(corpus, finder)
     headings = topics_by_heading(corpus.topics) if topics_read else None
     for issue in corpus.issues:
-        yield from _check_issue(
-            corpus, issue, headings, finder("issue", f"{issue.digest}/{issue.name}")
-        )
+        problem = finder("issue", f"{issue.digest}/{issue.name}")
+        yield from _check_issue(issue, headings, problem)
+        yield from _check_entries(corpus, _entries_of_issue(issue), paper_advice, problem)
     for collection in corpus.collections:
-        yield from _check_collection(corpus, collection, finder("collection", collection.slug))
+        listed = [(("entries", index), entry) for index, entry in enumerate(collection.entries)]
+        problem = finder("collection", collection.slug)
+        yield from _check_entries(corpus, listed, paper_advice, problem)
+
+
+def _topic_advice(corpus: Corpus) -> _Advice:
+    """Returns a function that gives advice about a topic that doesn't exist."""
+    return cache(lambda topic: suggest(topic, corpus.topics) or "add it to topics.yml")
+
+
+def _paper_advice(corpus: Corpus) -> _Advice:
+    """Returns a function that gives advice about a paper that doesn't exist."""
+    names = cache(lambda: Nearest(corpus.papers))
+    moved = cache(lambda: _by_alias(corpus))
+
+    def advice(slug: str) -> str:
+        if slug in moved():
+            return f"it has moved to {moved()[slug]!r}"
+        near = names().find(slug)
+        return f"did you mean {near!r}?" if near else f"add papers/{slug}.yml, or fix the name"
+
+    return cache(advice)
 
 
 def _addresses(corpus: Corpus) -> Counter[str]:
@@ -92,12 +121,13 @@ def _addresses(corpus: Corpus) -> Counter[str]:
     )
 
 
-def _check_topics(corpus: Corpus, paper: Paper, problem: _Finder) -> Iterator[Problem]:
+def _check_topics(
+    corpus: Corpus, paper: Paper, advice: _Advice, problem: _Finder
+) -> Iterator[Problem]:
     for index, topic in enumerate(paper.topics):
         if ("topic", topic) not in corpus.places:
-            advice = suggest(topic, corpus.topics) or "add it to topics.yml"
             message = f"there is no topic {topic!r} in topics.yml"
-            yield problem(("topics", index), message, advice, Level.ERROR)
+            yield problem(("topics", index), message, advice(topic), Level.ERROR)
 
 
 def _check_paper(paper: Paper, problem: _Finder, addresses: Counter[str]) -> Iterator[Problem]:
@@ -132,7 +162,7 @@ def _check_repeated_identifiers(
 
 
 def _check_issue(
-    corpus: Corpus, issue: Issue, headings: dict[str, tuple[str, ...]] | None, problem: _Finder
+    issue: Issue, headings: Mapping[str, tuple[str, ...]] | None, problem: _Finder
 ) -> Iterator[Problem]:
     if issue.start > issue.end:
         message = f"the issue ends on {issue.end}, before it starts on {issue.start}"
@@ -153,39 +183,29 @@ def _check_issue(
             advice = "add it to the `aliases` of a topic in topics.yml"
             message = f"no topic has the heading {section.heading!r}"
             yield problem(("sections", index, "heading"), message, advice, Level.WARNING)
-    listed = [
+
+
+def _entries_of_issue(issue: Issue) -> list[tuple[KeyPath, Entry]]:
+    return [
         (("sections", i, "entries", j), entry)
         for i, section in enumerate(issue.sections)
         for j, entry in enumerate(section.entries)
     ]
-    yield from _check_entries(corpus, listed, problem)
-
-
-def _check_collection(
-    corpus: Corpus, collection: Collection, problem: _Finder
-) -> Iterator[Problem]:
-    listed = [(("entries", index), entry) for index, entry in enumerate(collection.entries)]
-    yield from _check_entries(corpus, listed, problem)
 
 
 def _check_entries(
-    corpus: Corpus, listed: Sequence[tuple[KeyPath, Entry]], problem: _Finder
+    corpus: Corpus, listed: Sequence[tuple[KeyPath, Entry]], advice: _Advice, problem: _Finder
 ) -> Iterator[Problem]:
-    by_alias = _by_alias(corpus) if any(e.paper not in corpus.papers for _, e in listed) else {}
     seen: dict[str, int] = defaultdict(int)
     for path, entry in listed:
         seen[entry.paper] += 1
         if seen[entry.paper] == 2:
-            message = f"{entry.paper!r} is listed twice"
-            advice = "remove one of the two entries"
-            yield problem((*path, "paper"), message, advice, Level.WARNING)
-        if ("paper", entry.paper) in corpus.places:
-            continue  # it exists, even if its file has errors, which are reported there
-        message = f"there is no paper {entry.paper!r}"
-        moved = by_alias.get(entry.paper)
-        add = f"add papers/{entry.paper}.yml, or fix the name"
-        advice = f"it has moved to {moved!r}" if moved else suggest(entry.paper, corpus.papers, add)
-        yield problem((*path, "paper"), message, advice, Level.ERROR)
+            message, fix = f"{entry.paper!r} is listed twice", "remove one of the two entries"
+            yield problem((*path, "paper"), message, fix, Level.WARNING)
+        # A paper whose file has errors exists. Its errors are reported there.
+        if ("paper", entry.paper) not in corpus.places:
+            message = f"there is no paper {entry.paper!r}"
+            yield problem((*path, "paper"), message, advice(entry.paper), Level.ERROR)
 
 
 def _by_alias(corpus: Corpus) -> dict[str, str]:

@@ -74,7 +74,7 @@ def _url(text: str) -> str:
 
 def _without_surrogates(text: str) -> str:
     """Refuses lone surrogates, which JSON can express but UTF-8 can't."""
-    if _SURROGATE.search(text):
+    if not text.isascii() and _SURROGATE.search(text):
         raise ValueError("contains half a character (a lone surrogate); write the whole character")
     return text
 
@@ -269,7 +269,7 @@ class Topic(_Value):
     terms: tuple[Line, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a value is defined: a file, relative to the content folder, and a line."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -13,8 +12,7 @@ from broadsheet.base.errors import Problem
 from broadsheet.base.identifiers import parse_arxiv, slug_of
 from broadsheet.content.model import Line
 from broadsheet.content.validation import validate
-
-KeyPath = tuple[str | int, ...]
+from broadsheet.content.yaml_text import LineOf
 
 
 class _Decision(BaseModel):
@@ -44,7 +42,7 @@ def name_key(name: str) -> str:
 
 
 def read_decisions(
-    value: Any, file: str, line_of: Callable[[KeyPath], int]
+    value: Any, file: str, line_of: LineOf
 ) -> tuple[MergeDecisions, tuple[Problem, ...]]:
     """Returns the decisions in ``merges.yml`` and the problems with it.
 
@@ -77,7 +75,7 @@ def read_decisions(
     return MergeDecisions(frozenset(same), frozenset(different)), tuple(problems)
 
 
-def _below(line_of: Callable[[KeyPath], int], index: int) -> Callable[[KeyPath], int]:
+def _below(line_of: LineOf, index: int) -> LineOf:
     return lambda keys: line_of((index, *keys))
 
 

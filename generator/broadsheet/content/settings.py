@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from broadsheet.base.errors import BroadsheetError
 from broadsheet.content.model import Slug
 from broadsheet.content.validation import validate
-from broadsheet.content.yaml_text import line_of
+from broadsheet.content.yaml_text import Lines
 
 
 class Settings(BaseModel):
@@ -63,7 +63,8 @@ def read_settings(settings: Any, file: Path, shown: str | None = None) -> Settin
     def line(keys: tuple[str | int, ...]) -> int:
         if not file.is_file():
             return 0
-        return line_of(_without_tags(file.read_text("utf-8")), ("extra", "broadsheet", *keys))
+        line_of = Lines(_without_tags(file.read_text("utf-8")))
+        return line_of(("extra", "broadsheet", *keys))
 
     found = validate(Settings, {} if settings is None else settings, shown or file.name, line)
     if isinstance(found, tuple):

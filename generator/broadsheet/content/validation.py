@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from broadsheet.base.errors import Problem, suggest
+from broadsheet.content.yaml_text import LineOf, Path
 
 Model = TypeVar("Model", bound=BaseModel)
-Path = tuple[str | int, ...]
 
 # What a key must hold, by the kind of Pydantic's error.
 _EXPECTED = {
@@ -39,7 +39,7 @@ def validate(
     model: type[Model],
     value: Any,
     file: str,
-    line_of: Callable[[Path], int],
+    line_of: LineOf,
     given: Mapping[str, Any] | None = None,
 ) -> Model | tuple[Problem, ...]:
     """Returns a value of `model`, or all problems of the file.
@@ -72,7 +72,7 @@ def validate(
         )
 
 
-def _name_problem(details: ErrorDetails, file: str, line_of: Callable[[Path], int]) -> Problem:
+def _name_problem(details: ErrorDetails, file: str, line_of: LineOf) -> Problem:
     """Returns a problem with the name of a file, of its folder or of a topic's key."""
     line = line_of(())
     what = "key" if line > 1 or file.endswith("topics.yml") else "file"
@@ -84,16 +84,19 @@ def _name_problem(details: ErrorDetails, file: str, line_of: Callable[[Path], in
 
 def _without_empty(value: Any) -> Any:
     """Removes keys without a value: `venue:` is the same as no venue."""
+    # Most values are texts, and there are many: a call for each would double the time.
     if isinstance(value, Mapping):
-        return {key: _without_empty(inner) for key, inner in value.items() if inner is not None}
+        return {
+            key: inner if isinstance(inner, str) else _without_empty(inner)
+            for key, inner in value.items()
+            if inner is not None
+        }
     if isinstance(value, list):
-        return [_without_empty(inner) for inner in value]
+        return [inner if isinstance(inner, str) else _without_empty(inner) for inner in value]
     return value
 
 
-def _problem(
-    model: type[BaseModel], details: ErrorDetails, file: str, line_of: Callable[[Path], int]
-) -> Problem:
+def _problem(model: type[BaseModel], details: ErrorDetails, file: str, line_of: LineOf) -> Problem:
     path = tuple(details["loc"])
     kind, value = details["type"], details["input"]
     field, name = key_path_text(path), str(path[-1]) if path else ""

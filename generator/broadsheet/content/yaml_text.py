@@ -8,8 +8,9 @@ tags and duplicate keys are errors, because they hide mistakes.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping, Sequence
-from typing import Any, ClassVar, cast
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, cached_property
+from typing import Any
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -26,30 +27,32 @@ MAX_DEPTH = 100
 WIDTH = 96
 
 Path = tuple[str | int, ...]
-_NULL = ("tag:yaml.org,2002:null", re.compile(r"~?\Z"))
+LineOf = Callable[[Path], int]
 
-# libyaml is about ten times faster and produces the same events.
+# libyaml is about ten times faster and produces the same nodes.
 _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TEXT, _NOTHING = "text", "nothing"
 
 
-class _Loader(_SafeLoader):  # type: ignore[misc]
-    """Reads scalars as text, except that an empty value and "~" are None. Keys are unique."""
+class _Reader(_SafeLoader):  # type: ignore[misc]
+    """Produces nodes whose tag says whether a value is empty. Refuses endless nesting.
 
-    yaml_implicit_resolvers: ClassVar = {"~": [_NULL], "": [_NULL]}
+    PyYAML's own resolvers and constructors would take three quarters of the time.
+    """
 
-    def construct_mapping(self, node: MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if not isinstance(key, ScalarNode) or key.tag.endswith(":null"):
-                raise _refusal("a key must be text", key)
-            if key.value in seen:
-                raise _refusal(f"duplicate key {key.value!r}", key)
-            seen.add(key.value)
-        return cast("dict[Hashable, Any]", super().construct_mapping(node, deep))
+    depth = 0
 
+    def descend_resolver(self, current_node: Node | None, current_index: Any) -> None:  # noqa: ARG002
+        self.depth += 1
+        if current_node and self.depth > MAX_DEPTH:
+            raise _refusal("nested too deeply", current_node)
 
-def _refusal(what: str, node: Node) -> yaml.constructor.ConstructorError:
-    return yaml.constructor.ConstructorError(None, None, what, node.start_mark)
+    def ascend_resolver(self) -> None:
+        self.depth -= 1
+
+    def resolve(self, kind: type[Node], value: str | None, implicit: Any) -> str:
+        is_plain = kind is ScalarNode and implicit[0]
+        return _NOTHING if is_plain and value in ("", "~") else _TEXT
 
 
 def parse(text: str, file: str) -> Any:
@@ -63,46 +66,51 @@ def parse(text: str, file: str) -> Any:
         message = f"the file is larger than {MAX_BYTES // 2**20} MiB"
         raise BroadsheetError(Problem(file, 0, "", message, "split it into several files"))
     try:
-        if _is_suspicious(text):
-            _refuse_anchors_and_depth(text, file)
-        return _Loader(text).get_single_data()
+        if "&" in text or "*" in text:
+            _refuse_anchors(text, file)
+        return _value_of(_nodes(text))
     except yaml.YAMLError as error:
         raise BroadsheetError(_problem_of(error, text, file)) from error
+
+
+def _nodes(text: str) -> Node | None:
+    node: Node | None = _Reader(text).get_single_node()
+    return node
+
+
+def _value_of(node: Node | None) -> Any:
+    if node is None or node.tag == _NOTHING:
+        return None
+    if node.tag != _TEXT:
+        raise _refusal("could not determine a constructor", node)
+    if isinstance(node, MappingNode):
+        found: dict[str, Any] = {}
+        for key, value in node.value:
+            name = _value_of(key) if isinstance(key, ScalarNode) else None
+            if name is None:
+                raise _refusal("a key must be text", key)
+            if name in found:
+                raise _refusal(f"duplicate key {name!r}", key)
+            found[name] = _value_of(value)
+        return found
+    return list(map(_value_of, node.value)) if isinstance(node, SequenceNode) else node.value
+
+
+def _refusal(what: str, node: Node) -> yaml.YAMLError:
+    return yaml.MarkedYAMLError(problem=what, problem_mark=node.start_mark)
 
 
 def _line(mark: Any) -> int:
     return int(mark.line) + 1
 
 
-# Many nested lists on one line, or a line that is indented far.
-_MAY_BE_DEEP = re.compile(r"^[ ]{40}|(?:[-?:]\s+){20}", re.MULTILINE)
-
-
-def _is_suspicious(text: str) -> bool:
-    """Whether a text may have anchors or nest deeply. A full check takes as long as parsing."""
-    return (
-        "&" in text
-        or "*" in text
-        or text.count("[") + text.count("{") > MAX_DEPTH / 2
-        or _MAY_BE_DEEP.search(text) is not None
-    )
-
-
-def _refuse_anchors_and_depth(text: str, file: str) -> None:
-    depth = 0
+def _refuse_anchors(text: str, file: str) -> None:
     for event in yaml.parse(text, Loader=_SafeLoader):
         anchor = getattr(event, "anchor", None)
         if anchor:
             message = f"YAML anchors and aliases (&{anchor}, *{anchor}) aren't supported"
             advice = "repeat the value, or put it in quotes if it is text"
             raise BroadsheetError(Problem(file, _line(event.start_mark), "", message, advice))
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > MAX_DEPTH:
-            message = "nested too deeply"
-            raise BroadsheetError(Problem(file, _line(event.start_mark), "", message))
 
 
 def _problem_of(error: yaml.YAMLError, text: str, file: str) -> Problem:
@@ -133,36 +141,42 @@ def _stands_on_tab(mark: Any, text: str) -> bool:
     return line[: mark.column + 1].endswith("\t")
 
 
-def line_of(text: str, path: Sequence[str | int]) -> int:
-    """Returns the line (from 1) of the value at `path`, or of the innermost value around it."""
-    node: Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
-    line = 1
-    for step in path:
-        if node is None:
-            break
-        found = _child(node, step)
-        if found is None:
-            break
-        mark, node = found
-        line = mark.line + 1
-    return line
+class Lines:
+    """Finds the line (from 1) of the value at a path of keys.
+
+    For a path that isn't there, it finds the line of the innermost value around it. The text is
+    parsed once, on the first call.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __call__(self, path: Path) -> int:
+        """Returns the line of the value at `path`."""
+        line, node = 1, self._root
+        for step in path:
+            children = self._children(node)
+            if step not in children:
+                break
+            line, node = children[step]
+        return line
+
+    @cached_property
+    def _root(self) -> Node | None:
+        return _nodes(self._text)
+
+    @cached_property
+    def _children(self) -> Callable[[Node | None], dict[str | int, tuple[int, Node]]]:
+        return cache(_children)
 
 
-def key_lines(text: str) -> dict[str, int]:
-    """Returns the line (from 1) of each key of the outermost mapping, in order."""
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
-    pairs = node.value if isinstance(node, MappingNode) else []
-    return {str(key.value): _line(key.start_mark) for key, _ in pairs}
-
-
-def _child(node: Node, step: str | int) -> tuple[Any, Node] | None:
+def _children(node: Node | None) -> dict[str | int, tuple[int, Node]]:
+    """Returns the values in a mapping or list, each with its line."""
     if isinstance(node, MappingNode):
-        for key, value in node.value:
-            if key.value == step:
-                return key.start_mark, value
-    if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return node.value[step].start_mark, node.value[step]
-    return None
+        return {key.value: (_line(key.start_mark), value) for key, value in node.value}
+    if isinstance(node, SequenceNode):
+        return {n: (_line(value.start_mark), value) for n, value in enumerate(node.value)}
+    return {}
 
 
 class _Dumper(yaml.SafeDumper):
