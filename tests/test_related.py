@@ -5,8 +5,8 @@ from growth import lines_run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.edition.plain_words import plain_words
 from broadsheet.edition.related import related_papers, term_space
+from broadsheet.edition.stop_words import stop_words
 
 GARDENS = {
     "graph-roses": "Knowledge graphs for roses. We prune a knowledge graph of rose gardens.",
@@ -40,7 +40,7 @@ def test_plural_and_singular_meet() -> None:
 
 
 def test_a_pair_does_not_reach_across_punctuation() -> None:
-    space = term_space({"a": "maps. Tides", "b": "maps. Tides", "c": "sand"}, plain_words("en"))
+    space = term_space({"a": "maps. Tides", "b": "maps. Tides", "c": "sand"}, stop_words("en"))
     assert "map tide" not in space.vectors["a"]
 
 
@@ -88,7 +88,7 @@ def test_the_order_in_which_papers_come_changes_nothing(texts: dict[str, str]) -
 
 @given(st.dictionaries(st.sampled_from("abcdefgh"), WORDS, max_size=8))
 def test_vectors_are_never_longer_than_one(texts: dict[str, str]) -> None:
-    for vector in term_space(texts, plain_words("en")).vectors.values():
+    for vector in term_space(texts, stop_words("en")).vectors.values():
         assert sum(weight * weight for weight in vector.values()) <= 1.0001
 
 
@@ -110,7 +110,7 @@ def test_four_times_the_papers_take_little_more_than_four_times_the_work() -> No
     assert work(2000) < 5 * work(500)
 
 
-def test_plain_words_of_the_language_of_the_site_bring_no_papers_together() -> None:
+def test_stop_words_of_the_language_of_the_site_bring_no_papers_together() -> None:
     texts = {
         "a": "Die Boote und die Seile",
         "b": "Außer den Seilen: die Knoten und die Seile",

@@ -1,4 +1,4 @@
-"""The corpus worked out once: order, lists, dates, appearances, related papers, citations."""
+"""The edition: order, lists, dates, appearances, related papers and citations of a corpus."""
 
 from __future__ import annotations
 

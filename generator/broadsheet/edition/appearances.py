@@ -1,4 +1,4 @@
-"""Where each paper is listed: entries of issues and of collections."""
+"""Appearances: the issues and collections that list each paper."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from broadsheet.content.model import Corpus, Source
 
 @dataclass(frozen=True)
 class Appearance:
-    """One place where a paper is listed.
+    """An entry for a paper in an issue or a collection.
 
     Attributes:
         title: The title of the issue or the collection.
@@ -36,12 +36,12 @@ class Appearance:
 
     @property
     def url(self) -> str:
-        """The address of the list's page."""
+        """The address of the page of the week or collection."""
         return week_url(self.week) if self.week else collection_url(self.collection)
 
 
 def appearances_of(corpus: Corpus) -> Mapping[str, tuple[Appearance, ...]]:
-    """The places of every paper that is listed, by slug: issues by time, then collections."""
+    """Returns the appearances of papers by slug: first in issues, oldest first."""
     found: dict[str, list[Appearance]] = defaultdict(list)
     for issue in corpus.issues:
         for section in issue.sections:

@@ -1,4 +1,4 @@
-"""What the content itself says about when a paper appeared. The clock is never asked."""
+"""The dates of papers, from the content alone, so that they don't depend on today's date."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from datetime import date
 
 from broadsheet.content.model import Corpus
 
-# A paper of which nothing is dated: feeds must give some day, and it must never change.
+# Feeds need a date that never changes, even for a paper without any.
 UNDATED = date(1970, 1, 1)
 
 
 @dataclass(frozen=True)
 class Dates:
-    """The days of one paper. Each has one meaning, everywhere.
+    """The dates of a paper. All outputs use each with the same meaning.
 
     Attributes:
-        published: When the paper itself came out, as precisely as it is known: "2024",
-            "2024-03", "2024-03-18" or "".
+        published: When the paper was published, as precisely as known: "2024", "2024-03",
+            "2024-03-18" or "".
         listed: When readers could first find it in the digest: the last day of the first issue
-            that lists it, else the day it was published, else the day its first source was read.
-            Feeds and data sort by it.
-        added: The day since which the site has known the paper: the day its first source was
-            read, else the last day of the first issue that lists it, else None. A paper is *new*
-            to a reader whose last visit was before that day.
+            that lists it, or else the day it was published, or else the day its first source was
+            imported. Feeds and data are sorted by it.
+        added: When the paper was added to the site: the day its first source was imported, or
+            else the last day of the first issue that lists it, or else None. A paper is *new* to
+            readers whose last visit was before that day.
         changed: The last day on which something was added to it.
     """
 
@@ -36,7 +36,7 @@ class Dates:
 
 
 def dates_of(corpus: Corpus) -> Mapping[str, Dates]:
-    """The days of every paper, by slug."""
+    """Returns the dates of papers by slug."""
     issues: dict[str, list[date]] = defaultdict(list)
     for issue in corpus.issues:
         for entry in issue.entries():
@@ -61,6 +61,6 @@ def dates_of(corpus: Corpus) -> Mapping[str, Dates]:
 
 
 def first_day(partial: str) -> date:
-    """The first day of a partial date: "2024-03" begins on 2024-03-01."""
+    """Returns the first day of a partial date: 2024-03-01 for "2024-03"."""
     year, month, day = ([int(part) for part in partial.split("-")] + [1, 1])[:3]
     return date(year, month, day)

@@ -1,4 +1,4 @@
-"""The edition: a corpus worked out once, from which every output is made."""
+"""The edition: everything derived from a corpus, computed once for all outputs."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from broadsheet.edition.lists import (
 )
 from broadsheet.edition.related import Related, related_papers
 
-# A title says more about its paper than a sentence of its text.
+# A word in the title says more about a paper than one in the text.
 _TITLE_WEIGHT = 3
 
 Listing = TypeVar("Listing", Section, Collection)
@@ -35,7 +35,7 @@ Listing = TypeVar("Listing", Section, Collection)
 
 @dataclass(frozen=True)
 class Edition:
-    """Everything that a site says, worked out once. Outputs take it and nothing else.
+    """Everything that outputs need. They use it instead of the corpus.
 
     Attributes:
         site: The site's address, names and language.
@@ -43,16 +43,16 @@ class Edition:
         papers: All papers by slug, in the order of their slugs, with their topics.
         issues: All issues, oldest first.
         collections: All collections, in the order of their slugs.
-        topics: The taxonomy by slug.
+        topics: All topics by slug.
         places: The content file of ("paper", slug), ("issue", "digest/name") and so on.
         newest: All papers, newest first.
         weeks: The weeks that have an issue, oldest first, by name.
         lists: Every list of papers by the address of its page.
-        appearances: Where each paper is listed, by slug.
-        dates: The days of each paper, by slug.
-        citations: The reference to each paper, by slug.
-        related: The papers closest to each paper, by slug.
-        authors: The address of the page of each author who has one, by `author_key`.
+        appearances: The issues and collections that list each paper, by slug.
+        dates: The dates of each paper, by slug.
+        citations: The citation of each paper, by slug.
+        related: The papers most similar to each paper, by slug.
+        authors: The addresses of authors' pages, by `author_key`.
     """
 
     site: Site
@@ -77,42 +77,42 @@ class Edition:
         return self.site.words
 
     def lists_of(self, *kinds: Kind) -> tuple[PaperList, ...]:
-        """The lists of some kinds that have at least one paper."""
+        """Returns the lists of some kinds that have papers."""
         return tuple(found for found in self.lists.values() if found.kind in kinds and found.papers)
 
     def papers_of(self, found: PaperList) -> tuple[Paper, ...]:
-        """The papers of a list, in its order."""
+        """Returns the papers of a list, in its order."""
         return tuple(self.papers[slug] for slug in found.papers)
 
     def topics_of(self, paper: Paper) -> tuple[Topic, ...]:
-        """A paper's topics, the best match first."""
+        """Returns the topics of a paper, the main topic first."""
         return tuple(self.topics[slug] for slug in paper.topics if slug in self.topics)
 
     def appearances_of(self, paper: Paper) -> tuple[Appearance, ...]:
-        """The places where a paper is listed."""
+        """Returns the issues and collections that list a paper."""
         return self.appearances.get(paper.slug, ())
 
     def added(self, slugs: Iterable[str]) -> str:
-        """The newest day on which one of some papers was added ("2024-03-24"), or ""."""
+        """Returns the day when the last of some papers was added ("2024-03-24"), or ""."""
         days = (self.dates[slug].added for slug in slugs)
         newest = max((day for day in days if day), default=None)
         return newest.isoformat() if newest else ""
 
     def changed(self, slugs: Iterable[str]) -> date:
-        """The last day on which one of some papers changed."""
+        """Returns the last day on which one of some papers changed."""
         return max((self.dates[slug].changed for slug in slugs), default=UNDATED)
 
     def author_address(self, name: str) -> str:
-        """The page of an author, or a search for an author who has none."""
+        """Returns the address of an author's page, or of a search for an author without one."""
         return self.authors.get(author_key(name)) or search_url(f'author:"{name}"')
 
     def digest_name(self, issue: Issue | Appearance) -> str:
-        """The name of the digest that an issue belongs to."""
+        """Returns the name of the digest that an issue belongs to."""
         return self.settings.digest_name(issue.digest)
 
     @property
     def as_of(self) -> date | None:
-        """The last day that the content mentions."""
+        """The last day in the content: the end of an issue or the import of a source."""
         days = [issue.end for issue in self.issues]
         for paper in self.papers.values():
             days += [known.retrieved for known in paper.provenance if known.retrieved]
@@ -125,13 +125,13 @@ def make_edition(
     site: Site,
     published_keys: Mapping[str, str] | None = None,
 ) -> Edition:
-    """The edition of a checked corpus.
+    """Makes the edition of a corpus.
 
     Args:
         corpus: The corpus, loaded and checked.
         settings: The owner's settings.
         site: The site's address, names and language.
-        published_keys: Citation keys that are already out, by slug.
+        published_keys: Published citation keys by slug.
     """
     corpus = fill_topics(corpus)
     papers = corpus.papers
@@ -162,7 +162,7 @@ def make_edition(
 
 
 def narrowed(edition: Edition, slugs: AnyCollection[str]) -> Edition:
-    """The edition with only some of its papers, and with the issues and collections they're in."""
+    """Returns an edition with only some papers, and the issues and collections that list them."""
     issues = (_issue_part(issue, slugs) for issue in edition.issues)
     collections = (_with_entries(found, slugs) for found in edition.collections)
     return replace(
@@ -184,7 +184,7 @@ def _with_entries(listing: Listing, slugs: AnyCollection[str]) -> Listing:
 
 
 def _subject(paper: Paper) -> str:
-    """The text by which a paper is compared with others."""
+    """Returns the text for comparing a paper with others."""
     texts = (paper.tldr, paper.summary, paper.abstract)
     return "\n".join([paper.name] * _TITLE_WEIGHT + [text for text in texts if text])
 

@@ -1,4 +1,4 @@
-"""Where to get a paper, in one order for every output."""
+"""The links of a paper, in the same order for all outputs."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from broadsheet.content.model import Paper
 
 @dataclass(frozen=True)
 class Link:
-    """A named address; one without a scheme belongs to this site."""
+    """A link with its name. An address without a scheme is one of this site."""
 
     name: str
     address: str
 
 
 def links_of(paper: Paper, language: Language) -> tuple[Link, ...]:
-    """Where to get a paper, the most wanted place first."""
+    """Returns the links of a paper, the most useful first."""
     named = dict(paper.links.named())
     found: list[Link] = []
     if paper.arxiv:

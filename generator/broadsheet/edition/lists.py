@@ -1,4 +1,4 @@
-"""Every list of papers: weeks, topics, collections, authors and months, each in its order."""
+"""All lists of papers: weeks, topics, collections, authors and months."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ UNDATED = "undated"
 
 
 class Kind(StrEnum):
-    """What a list of papers is."""
+    """The kind of a list of papers."""
 
     WEEK = "week"
     TOPIC = "topic"
@@ -45,10 +45,15 @@ _ADDRESSES = {
 
 @dataclass(frozen=True)
 class PaperList:
-    """Papers in an order, by slug, under a name.
+    """A list of papers.
 
-    The slug of a week is the week itself ("2024-W12"). The slug and name of a month are as much
-    of the date as is known ("2024-03", "2024"), or "undated".
+    Attributes:
+        kind: What the list is.
+        slug: The last part of its URL. For weeks, it's the week ("2024-W12"). For months, it's
+            the known part of the date ("2024-03", "2024"), or "undated".
+        name: Its name; for months, the same as the slug.
+        papers: The slugs of its papers, in order.
+        description: What the list is about.
     """
 
     kind: Kind
@@ -65,7 +70,7 @@ class PaperList:
 
 @dataclass(frozen=True)
 class Week:
-    """An ISO week ("2024-W12") with the issues in it, at least one, in order of time."""
+    """An ISO week such as "2024-W12" with its issues, at least one, oldest first."""
 
     name: str
     issues: tuple[Issue, ...]
@@ -92,12 +97,12 @@ class Week:
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """The entries of its issues; a paper that two issues list stands here twice."""
+        """The entries of its issues. A paper in two issues has two entries."""
         return tuple(entry for issue in self.issues for entry in issue.entries())
 
     @property
     def papers(self) -> tuple[str, ...]:
-        """Its papers by slug, each once."""
+        """The slugs of its papers, without duplicates."""
         return tuple(dict.fromkeys(entry.paper for entry in self.entries))
 
     @property
@@ -107,13 +112,13 @@ class Week:
 
 
 def newest_first(papers: Iterable[Paper]) -> tuple[Paper, ...]:
-    """Papers by date of publication, newest first, then by slug. Undated papers come last."""
+    """Sorts papers by date, newest first, then by slug. Papers without a date come last."""
     by_slug = sorted(papers, key=lambda paper: paper.slug)
     return tuple(sorted(by_slug, key=lambda paper: paper.published or "", reverse=True))
 
 
 def weeks_of(issues: Iterable[Issue]) -> Mapping[str, Week]:
-    """The weeks that have an issue, oldest first, by their names."""
+    """Returns the weeks that have an issue, oldest first, by name."""
     weeks: dict[str, list[Issue]] = defaultdict(list)
     for issue in issues:
         weeks[issue.week].append(issue)
@@ -123,13 +128,13 @@ def weeks_of(issues: Iterable[Issue]) -> Mapping[str, Week]:
 def lists_of(
     corpus: Corpus, weeks: Mapping[str, Week], newest: Sequence[Paper], authors_at_least: int
 ) -> Mapping[str, PaperList]:
-    """Every list by the address of its page, also those of topics and collections without papers.
+    """Returns all lists by the address of their page.
 
     Args:
         corpus: The corpus, with the topics of all papers filled in.
         weeks: Its weeks.
-        newest: Its papers, newest first: the order of lists that have none of their own.
-        authors_at_least: How many papers an author needs to have a list.
+        newest: Its papers, newest first, which is the order of topics, authors and months.
+        authors_at_least: How many papers an author needs to get a list.
     """
     lists = (
         *_weeks(weeks),
@@ -175,10 +180,10 @@ def _grouped(pairs: Iterable[tuple[str, Paper]]) -> Mapping[str, tuple[str, ...]
 
 
 def _authors(newest: Sequence[Paper], at_least: int) -> Iterator[PaperList]:
-    """Authors of `at_least` papers, each under the name that most of them print.
+    """Yields authors of `at_least` papers, in the most common spelling of their names.
 
-    Names are the same if they differ in accents, case or punctuation only. Two people with the
-    same name can't be told apart and share a list.
+    Names that only differ in accents, case or punctuation are the same. Two people with the same
+    name can't be told apart and share a list.
     """
     papers: dict[str, list[str]] = defaultdict(list)
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
@@ -196,7 +201,7 @@ def _authors(newest: Sequence[Paper], at_least: int) -> Iterator[PaperList]:
 
 @lru_cache(maxsize=100_000)
 def author_key(name: str) -> str:
-    """What all spellings of a name share: "J. Zico Kolter" and "J Zico Kolter" have one key."""
+    """Returns a key that all spellings of a name share, as "J. Zico Kolter" and "J Zico Kolter"."""
     letters = "".join(c if c.isalnum() else " " for c in fold(name))
     return " ".join(letters.split())
 
@@ -205,12 +210,12 @@ def _author_slugs(keys: Iterable[str]) -> dict[str, str]:
     slugs = {key: slug_of(key, fallback="author") for key in keys}
     counts = Counter(slugs.values())
     return {
-        key: slug if counts[slug] == 1 else f"{slug[:71].rstrip('-')}-{_digest(key)}"
+        key: slug if counts[slug] == 1 else f"{slug[:71].rstrip('-')}-{_hash(key)}"
         for key, slug in slugs.items()
     }
 
 
-def _digest(text: str) -> str:
+def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 

@@ -1,8 +1,8 @@
-"""Which papers are about the same thing: TF-IDF over their texts.
+"""Related papers: those whose texts share rare terms, by TF-IDF and cosine similarity.
 
-Terms are words and pairs of neighbouring words, so that "knowledge graph" counts as one thing.
-A paper keeps its strongest terms only, and a term is looked up in the papers where it is
-strongest only; so the work grows with the corpus and not with its square.
+Terms are words and pairs of adjacent words, so that "knowledge graph" is a term. Only the
+strongest terms of a paper count, and only the papers in which a term is strongest. So the work
+grows linearly with the corpus.
 """
 
 from __future__ import annotations
@@ -15,20 +15,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from broadsheet.edition.plain_words import JOINING_CHARACTERS, plain_words
+from broadsheet.edition.stop_words import JOINING_CHARACTERS, stop_words
 
 # Chinese, Japanese and Korean.
 _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 _WORD = re.compile(rf"(?P<unspaced>[{_UNSPACED}]+)|[^\W_{_UNSPACED}]+")
+# These limits keep the work per paper constant, however large the corpus is.
 _TERMS_OF_A_PAPER = 40
-# A paper is compared by its strongest terms, with the papers where each weighs most: work for
-# one paper that does not grow with the corpus.
 _COMPARED_TERMS = 25
 _PAPERS_OF_A_TERM = 80
+# Enough to show why two papers are related.
 _SHOWN_TERMS = 4
+# Scores are rounded, because their last digits differ between machines.
 _ROUNDING = 1e-4
-# A term that more than this part of a larger corpus uses tells nothing apart.
-_COMMON = 0.25
+# A term in more than this share of the papers doesn't tell them apart, unless the corpus is small.
+_MAX_SHARE = 0.25
 _SMALL_CORPUS = 20
 
 Vector = Mapping[str, float]
@@ -36,8 +37,13 @@ Vector = Mapping[str, float]
 
 @dataclass(frozen=True)
 class Related:
-    """A paper that is close to another. `score` is the cosine of their terms, 0 to 1; `shared`
-    are up to four terms that bring them together, as people write them, strongest first."""
+    """A paper that is similar to another.
+
+    Attributes:
+        slug: The slug of the paper.
+        score: The cosine similarity of the terms of both, from 0 to 1.
+        shared: Up to four terms that both share, as people write them, the strongest first.
+    """
 
     slug: str
     score: float
@@ -46,50 +52,54 @@ class Related:
 
 @dataclass(frozen=True)
 class TermSpace:
-    """The corpus as vectors by slug, and each term as people write it.
+    """The papers as vectors of term weights by slug, and each term as people write it.
 
-    A vector holds a paper's strongest terms that others use too. Its length is at most 1: what
-    is missing stands for the terms that only this paper uses, and for the weak ones.
+    A vector has the strongest terms of a paper that other papers use, too. Its length is at most
+    1, because it lacks weak terms and those that only this paper uses.
     """
 
     vectors: Mapping[str, Vector]
-    written: Mapping[str, str]
+    spellings: Mapping[str, str]
 
 
 def related_papers(
     texts: Mapping[str, str], count: int, language: str = "en"
 ) -> Mapping[str, tuple[Related, ...]]:
-    """For each slug of `texts` (plain texts), the `count` papers closest to it, best first.
+    """Finds the papers most similar to each paper.
 
-    Ties go by slug. A paper that shares no term with another has none.
+    Args:
+        texts: The texts of papers by slug, as plain text.
+        count: How many papers to find for each.
+        language: The language of the site, for its stop words.
+
+    Returns:
+        Related papers by slug, the most similar first. A paper that shares no term with others
+        has none.
     """
-    return neighbours(term_space(texts, plain_words(language)), count)
+    return neighbors(term_space(texts, stop_words(language)), count)
 
 
-def neighbours(space: TermSpace, count: int) -> Mapping[str, tuple[Related, ...]]:
-    """As `related_papers`, for a corpus whose vectors are there already."""
+def neighbors(space: TermSpace, count: int) -> Mapping[str, tuple[Related, ...]]:
+    """Like `related_papers`, but for papers whose vectors are known."""
     postings = _postings(space.vectors)
     return {
         slug: tuple(
-            Related(other, score, _shared(vector, space.vectors[other], space.written))
+            Related(other, score, _shared(vector, space.vectors[other], space.spellings))
             for other, score in _closest(slug, vector, postings, count)
         )
         for slug, vector in space.vectors.items()
     }
 
 
-def term_space(texts: Mapping[str, str], plain: frozenset[str]) -> TermSpace:
-    """The vectors of `texts`: each paper's strongest terms, weighted by TF-IDF.
-
-    Words that are `plain` are no terms.
-    """
+def term_space(texts: Mapping[str, str], stops: frozenset[str]) -> TermSpace:
+    """Returns the strongest terms of each text, weighted by TF-IDF, without stop words."""
     slugs = sorted(texts)
-    used_by = Counter(t for slug in slugs for t in {t for t, _ in _terms(texts[slug], plain)})
+    used_by = Counter(t for slug in slugs for t in {t for t, _ in _terms(texts[slug], stops)})
     rarity = _rarity(used_by, len(slugs))
     vectors: dict[str, Vector] = {}
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for slug in slugs:
-        found = [(term, form) for term, form in _terms(texts[slug], plain) if term in rarity]
+        found = [(term, form) for term, form in _terms(texts[slug], stops) if term in rarity]
         vectors[slug] = _vector(Counter(term for term, _ in found), rarity, used_by)
         for term, form in found:
             if term in vectors[slug]:
@@ -97,11 +107,11 @@ def term_space(texts: Mapping[str, str], plain: frozenset[str]) -> TermSpace:
     return TermSpace(vectors, {term: _spelling(forms) for term, forms in spellings.items()})
 
 
-def _terms(text: str, plain: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """The terms of a text with their spelling: words, and pairs parted by a space or hyphen.
+def _terms(text: str, stops: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Yields the terms of a text with their spelling: words, and pairs with a space or hyphen.
 
-    Writing without spaces gives pairs of characters. Not all of them are words, so their spelling
-    is "".
+    Writing without spaces yields pairs of characters. Not all of them are words, so their
+    spelling is "".
     """
     before: tuple[str, int, int] | None = None
     for match in _WORD.finditer(text):
@@ -109,7 +119,7 @@ def _terms(text: str, plain: frozenset[str]) -> Iterator[tuple[str, str]]:
         if match["unspaced"]:
             pairs = map("".join, pairwise(folded))
             yield from ((pair, "") for pair in pairs if not JOINING_CHARACTERS & {*pair})
-        if match["unspaced"] or folded in plain:
+        if match["unspaced"] or folded in stops:
             before = None
             continue
         stem = _singular(folded)
@@ -121,7 +131,7 @@ def _terms(text: str, plain: frozenset[str]) -> Iterator[tuple[str, str]]:
 
 
 def _singular(word: str) -> str:
-    """A word without its plural ending, so that "queries" and "query" meet."""
+    """Removes a plural ending, so that "queries" and "query" are the same term."""
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     if len(word) > 3 and word.endswith("s") and word[-2] not in "siu":
@@ -130,8 +140,8 @@ def _singular(word: str) -> str:
 
 
 def _rarity(used_by: Mapping[str, int], papers: int) -> Mapping[str, float]:
-    """How much each term tells; one that a large part of the papers uses tells nothing."""
-    most = papers * _COMMON if papers > _SMALL_CORPUS else papers
+    """Returns the weight of each term that isn't too common to tell papers apart."""
+    most = papers * _MAX_SHARE if papers > _SMALL_CORPUS else papers
     return {term: math.log(1 + papers / used) for term, used in used_by.items() if used <= most}
 
 
@@ -145,7 +155,7 @@ def _vector(
 
 
 def _postings(vectors: Mapping[str, Vector]) -> Mapping[str, list[tuple[float, str]]]:
-    """By term, the papers where it weighs most, as (negative weight, slug)."""
+    """Returns the papers in which each term is strongest, as (negative weight, slug)."""
     postings: dict[str, list[tuple[float, str]]] = defaultdict(list)
     for slug, vector in vectors.items():
         for term, weight in vector.items():
@@ -162,21 +172,21 @@ def _closest(
             scores[other] -= weight * negative
     scores.pop(slug, None)
     least = min(heapq.nlargest(count, scores.values()), default=0.0) - _ROUNDING
-    # Rounded before it is compared: a last digit that differs between machines decides nothing.
+    # Rounded before comparing, so that last digits, which differ between machines, don't matter.
     likely = ((-round(score, 4), other) for other, score in scores.items() if score >= least)
     return [(other, -score) for score, other in sorted(likely)[:count]]
 
 
-def _shared(one: Vector, other: Vector, written: Mapping[str, str]) -> tuple[str, ...]:
-    """The strongest terms of both; a word that stands in a pair that is shown is left out."""
-    ranked = sorted((-one[term] * other[term], term) for term in one.keys() & other.keys())
+def _shared(first: Vector, second: Vector, spellings: Mapping[str, str]) -> tuple[str, ...]:
+    """Returns the strongest terms of both, without words that are part of a shown pair."""
+    ranked = sorted((-first[term] * second[term], term) for term in first.keys() & second.keys())
     pairs = [term for _, term in ranked if " " in term]
     paired = {word for pair in pairs[:_SHOWN_TERMS] for word in pair.split()}
-    shown = [term for _, term in ranked if written[term] and (" " in term or term not in paired)]
-    return tuple(written[term] for term in shown[:_SHOWN_TERMS])
+    shown = [term for _, term in ranked if spellings[term] and (" " in term or term not in paired)]
+    return tuple(spellings[term] for term in shown[:_SHOWN_TERMS])
 
 
 def _spelling(forms: Counter[str]) -> str:
-    """The usual spelling; small letters where they occur, for a title capitalizes everything."""
-    small = [form for form in forms if form == form.lower()]
-    return min(small or forms, key=lambda form: (-forms[form], form))
+    """Returns the most common spelling, in lowercase if that occurs, as titles capitalize words."""
+    lowercase = [form for form in forms if form == form.lower()]
+    return min(lowercase or forms, key=lambda form: (-forms[form], form))

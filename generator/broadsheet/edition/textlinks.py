@@ -1,7 +1,7 @@
-"""Links that people write in texts, from Markdown file to Markdown file, as addresses.
+"""Links in texts from one Markdown file to another, such as "../papers/x.md".
 
-An introduction of the page "weeks/2024-W12/" says "../papers/x.md", as one file of a folder
-leads to another. It is shown on other pages and in feeds as well, where that would lead nowhere.
+People write them relative to the page of the text. Introductions also appear on other pages and
+in feeds, where these links have to be changed.
 """
 
 from __future__ import annotations
@@ -16,33 +16,35 @@ from broadsheet.content.model import Issue
 _TARGET = re.compile(r"(?<=\]\()[^()\s]+(?=\))")
 
 
-def relinked(text: str, page: str, shown: Callable[[str], str]) -> str:
-    """`text`, written for the page at the address `page`, with its links as `shown` gives them.
+def relinked(text: str, page: str, link_to: Callable[[str], str]) -> str:
+    """Replaces links to Markdown files of the site in a text.
 
-    `shown` takes an address relative to the site's root ("papers/x/"). Links to anything but a
-    Markdown file of the site stay as they are.
+    Args:
+        text: The text.
+        page: The address of the page that the text was written for.
+        link_to: Returns the new link for an address relative to the site's root ("papers/x/").
     """
 
     def replacement(match: re.Match[str]) -> str:
         address = _address(match[0], page)
-        return match[0] if address is None else shown(address)
+        return match[0] if address is None else link_to(address)
 
     return _TARGET.sub(replacement, text)
 
 
 def whole_links(issue: Issue, site: Site) -> str:
-    """An issue's introduction with whole addresses, as it is shown outside of the site."""
+    """Returns the introduction of an issue with full URLs, for use outside of the site."""
     page = week_url(issue.week)
     return relinked(issue.introduction or "", page, lambda address: absolute(site, address))
 
 
 def seen_from(page: str) -> Callable[[str], str]:
-    """How a browser at the address `page` gets to another address of the site."""
+    """Returns a function that makes links relative to the address `page`, for `relinked`."""
     return lambda address: f"{posixpath.relpath(address or '.', page or '.')}/"
 
 
 def _address(target: str, page: str) -> str | None:
-    """The address of the page that a Markdown file becomes; None for any other target."""
+    """Returns the address of the page of a Markdown file, or None for other links."""
     if ":" in target or target.startswith("/") or not target.endswith(".md"):
         return None
     file = posixpath.normpath(posixpath.join(posixpath.dirname(page.rstrip("/")), target))

@@ -1,4 +1,4 @@
-"""Words that say nothing about a paper's subject: of the language, and of writing papers."""
+"""Stop words: common words of a language, and of papers, that say nothing about a subject."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ _GERMAN = """
     system systeme technik techniken untersuchen untersucht untersuchung verbessern verbessert
     verfahren vergleich vergleichen verwenden verwendet vorschlagen vorstellen zeigen zeigt ziel
 """
-# Characters that only join words, in writing without spaces.
+# Chinese and Japanese function words, in writing without spaces.
 JOINING_CHARACTERS = frozenset(
     "的了是在和与或也都而且及其等于对将被把从到为以所这那此个们我你他她它有没不很更最就又还但因如若"
     "之中上下里后前时可能会要让使由向当并则即已未曾の了はがをにでとも"
@@ -79,7 +79,7 @@ JOINING_CHARACTERS = frozenset(
 
 
 @cache
-def plain_words(language: str) -> frozenset[str]:
-    """Returns the words of a language ("de", "zh") and of English, in which many papers are."""
+def stop_words(language: str) -> frozenset[str]:
+    """Returns the stop words of a language ("de", "zh") and of English, which most papers use."""
     words = _ENGLISH + _GERMAN if language == "de" else _ENGLISH
     return frozenset(word.casefold() for word in words.split())
