@@ -39,7 +39,7 @@ $(NODE_READY): package.json package-lock.json $(READY_TO_TEST)
 
 # What Python hands over to the scripts changes with any of its modules.
 $(CONTRACT): $(READY_TO_TEST)
-	@$(BIN)/python tests/contract_js.py > $@
+	@$(BIN)/python tests/contract_js.py
 
 site: $(READY)
 	@$(BIN)/broadsheet build

@@ -1,5 +1,10 @@
-"""`python tests/contract_js.py` prints contract.js, which tools that check the scripts read."""
+"""`python tests/contract_js.py` writes contract.js and search/contract.js beside the scripts.
 
-from broadsheet.outputs.browser.contract import contract
+Tools that check the scripts read them.
+"""
 
-print(contract(), end="")  # noqa: T201
+from broadsheet.outputs.browser import contracts
+from broadsheet.outputs.templates import templates_folder
+
+for name, text in contracts().items():
+    (templates_folder() / "browser" / name).write_text(text, "utf-8")

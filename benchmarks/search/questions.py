@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from broadsheet.outputs.search import SearchDocument
-from broadsheet.outputs.search.analysis import STOP_WORDS, fold
+from broadsheet.outputs.search.analysis import fold
+from broadsheet.outputs.search.languages import ENGLISH
 
 KINDS = ("paraphrase", "author", "title")
 
@@ -44,7 +45,7 @@ def drawn_questions(
 
 def _content_words(text: str) -> list[str]:
     words = re.findall(r"[^\W_]+(?:[-.][^\W_]+)*", text)
-    return [word for word in dict.fromkeys(words) if fold(word) not in STOP_WORDS]
+    return [word for word in dict.fromkeys(words) if fold(word) not in ENGLISH.stop_words]
 
 
 def _paraphrase(document: SearchDocument, chance: random.Random) -> str:

@@ -17,34 +17,46 @@ from pathlib import Path
 import jinja2
 from oracle import lunr_script, whole_index
 
+from broadsheet.base.language import language_of
+from broadsheet.base.markup import escape
+from broadsheet.base.template_words import install_words
+from broadsheet.outputs.browser import Modules, browser_files
 from broadsheet.outputs.search import SearchDocument, build_search
 from broadsheet.outputs.search.document import body_text, in_search_order
 
-ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
+TEMPLATES = HERE.parents[1] / "site_templates"
 PAGEFIND_VERSION = "1.6.0"
+scripts_of = Modules(TEMPLATES / "browser").of_page
 SYSTEMS = ("broadsheet", "pagefind", "lunr", "material")
 
 
 def write_broadsheet(folder: Path, documents: Sequence[SearchDocument]) -> None:
     for name, content in build_search(documents).items():
         _write(folder / "search" / "index" / name, content)
-    assets = ROOT / "site_templates" / "theme" / "assets" / "broadsheet"
-    for name in ("search.js", "search.css"):
-        _write(folder / "assets" / "broadsheet" / name, (assets / name).read_bytes())
-    partial = ROOT / "site_templates" / "theme" / "partials" / "broadsheet-search.html"
-    box = _box(partial)
-    _page(folder, box, "assets/broadsheet/search.css")
-    page = '<div id="broadsheet-search"></div>' + _box(partial, "../", on_page=True)
-    _page(folder / "search", page, "../assets/broadsheet/search.css", driver=False)
+    write_scripts(folder)
+    style = TEMPLATES / "theme" / "assets" / "broadsheet" / "search.css"
+    _write(folder / "search.css", style.read_bytes())
+    _page(folder, _box(""), "search.css")
+    page = '<div id="broadsheet-search"></div>' + _box("../", "search")
+    _page(folder / "search", page, "../search.css", driver=False)
     _write(folder / "driver.js", (HERE / "drivers" / "broadsheet.js").read_bytes())
 
 
-def _box(partial: Path, up: str = "", on_page: bool = False) -> str:
+def _box(up: str, kind: str = "") -> str:
+    """The search box, and the scripts of search as a page names them."""
     environment = jinja2.Environment(autoescape=True)
     environment.filters["url"] = lambda path: up + path
-    page = {"url": "search/" if on_page else ""}
-    return environment.from_string(partial.read_text("utf-8")).render(page=page)
+    install_words(environment, language_of("en"), escape)
+    partial = TEMPLATES / "theme" / "partials" / "broadsheet-search.html"
+    page = {"url": "search/" if kind else ""}
+    box = environment.from_string(partial.read_text("utf-8")).render(page=page)
+    run = [path for path in scripts_of(kind).run if "/search/" in path or path.endswith("tools.js")]
+    preloads = [
+        f'<link rel="modulepreload" href="{up}{path}">' for path in scripts_of(kind).imported
+    ]
+    scripts = [f'<script type="module" src="{up}{path}"></script>' for path in run]
+    return "".join([box, *(preloads if kind else ()), *scripts])
 
 
 def write_pagefind(folder: Path, documents: Sequence[SearchDocument]) -> None:
@@ -88,10 +100,10 @@ def write_lunr(folder: Path, documents: Sequence[SearchDocument]) -> None:
     titles = [[document.url, document.title] for document in ordered]
     _write(folder / "titles.json", json.dumps(titles, ensure_ascii=False).encode())
     _write(folder / "lunr.js", lunr_script())
-    engine = build_search(ordered[:1])["engine.js"]
-    _write(folder / "engine.js", engine)
+    _write(folder / "analysis.json", build_search(ordered[:1])["table.json"])
+    write_scripts(folder)
     _write(folder / "driver.js", (HERE / "drivers" / "lunr.js").read_bytes())
-    _page(folder, '<script src="lunr.js"></script><script src="engine.js"></script>')
+    _page(folder, '<script src="lunr.js"></script>')
 
 
 def write_material(folder: Path, documents: Sequence[SearchDocument]) -> None:
@@ -113,6 +125,11 @@ def write_material(folder: Path, documents: Sequence[SearchDocument]) -> None:
     shutil.copy(_material_worker(), folder / "worker.js")
     _write(folder / "driver.js", (HERE / "drivers" / "material.js").read_bytes())
     _page(folder, "")
+
+
+def write_scripts(folder: Path) -> None:
+    for name, content in browser_files(TEMPLATES / "browser").items():
+        _write(folder / name, content)
 
 
 def _material_text(document: SearchDocument) -> str:

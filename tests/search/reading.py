@@ -1,8 +1,5 @@
 """Reads the files of an index back, so that tests can compare it with a whole lunr index."""
 
-# mypy: disallow-untyped-defs=False, disallow-incomplete-defs=False
-# mypy: disallow-untyped-calls=False, check-untyped-defs=False
-
 import json
 import math
 import zlib
@@ -10,11 +7,15 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
+from broadsheet.outputs.search.document import FIELDS
+from broadsheet.outputs.search.table import SearchTable
+
 K1, B = 1.2, 0.75
 
 
 def unpacked(content: bytes) -> list[int]:
-    numbers, number, shift = [], 0, 0
+    numbers: list[int] = []
+    number = shift = 0
     for byte in content:
         number |= (byte & 0x7F) << shift
         shift += 7
@@ -32,7 +33,7 @@ class Files:
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self.files = files
-        self.table = json.loads(files["table.json"])
+        self.table: SearchTable = json.loads(files["table.json"])
 
     def read(self, kind: str, number: int) -> bytes:
         return zlib.decompress(self._compressed(kind, number), -15)
@@ -124,7 +125,7 @@ Weights = dict[tuple[str, str, int], float]
 def weights(index: Files) -> Weights:
     """The weight of each term in each field of each document, computed from the files alone."""
     fields = index.table["fields"]
-    long = {place for place, (*_, file) in enumerate(fields) if file >= 0}
+    long = {place for place, field in enumerate(fields) if field["lengths"] >= 0}
     lengths = [_lengths(index, number) for number in range(index.count("lengths"))]
     count = index.table["documents"]
     found: Weights = {}
@@ -133,12 +134,12 @@ def weights(index: Files) -> Weights:
             said = sum(map(len, of.values()))
             idf = math.log(1 + abs((count - said + 0.5) / (said + 0.5)))
             for place, documents in of.items():
-                name, boost, total, file = fields[place]
+                field = fields[place]
                 for number, (frequency, own) in documents.items():
-                    length = own if file < 0 else lengths[file][number]
-                    norm = K1 * (1 - B + B * length / (total / count))
-                    weight = idf * (K1 + 1) * frequency / (norm + frequency) * boost
-                    found[term, name, number] = weight
+                    length = lengths[field["lengths"]][number] if place in long else own
+                    norm = K1 * (1 - B + B * length / (field["total"] / count))
+                    weight = idf * (K1 + 1) * frequency / (norm + frequency) * field["boost"]
+                    found[term, FIELDS[place].name, number] = weight
     return found
 
 

@@ -1,8 +1,5 @@
 """Documents of our own, and generated ones, for the tests of search."""
 
-# mypy: disallow-untyped-defs=False, disallow-incomplete-defs=False
-# mypy: disallow-untyped-calls=False, check-untyped-defs=False
-
 import random
 import string
 from pathlib import Path

@@ -4,24 +4,28 @@ import functools
 import http.server
 import shutil
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from broadsheet.base.language import language_of
+from broadsheet.base.template_words import install_words
+from broadsheet.outputs.browser import Modules, browser_files
 from broadsheet.outputs.search import SearchDocument, build_search
 
 THEME = Path(__file__).parents[2] / "site_templates" / "theme"
+SCRIPTS = THEME.parent / "browser"
 STYLES = ("brand.css", "page.css", "papers.css", "search.css")
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "img-src 'self' data:; font-src 'self'"
 )
 PAGE = """<!doctype html>
-<html lang="en">
+<html lang="{{ language }}">
 <head><meta charset="utf-8"><title>{{ title }}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,">
@@ -33,46 +37,72 @@ PAGE = """<!doctype html>
 <div class="bs-header__search">{% include "partials/broadsheet-search.html" %}</div>
 </div></header>
 <main class="md-content md-typeset"><h1>{{ title }}</h1>{{ content }}</main>
-</body></html>
+{% for path in scripts %}<script type="module" src="{{ path | url }}"></script>
+{% endfor %}</body></html>
 """
 
 
 def write_site(
-    folder: Path, documents: Sequence[SearchDocument], feeds: dict[str, str] | None = None
+    folder: Path,
+    documents: Sequence[SearchDocument],
+    feeds: dict[str, str] | None = None,
+    language: str = "en",
 ) -> None:
     """Writes the site; files that a former one left in the folder stay."""
     shutil.copytree(
         THEME / "assets" / "broadsheet", folder / "assets" / "broadsheet", dirs_exist_ok=True
     )
-    write_index(folder, documents, feeds)
-    _write_page(folder, "", "Home", "<p>Some text.</p>")
-    _write_page(folder, "search/", "Search", '<div id="broadsheet-search"></div>')
+    write_scripts(folder)
+    write_index(folder, documents, feeds, language)
+    _write_page(folder, "", "Home", "<p>Some text.</p>", language)
+    _write_page(folder, "search/", "Search", '<div id="broadsheet-search"></div>', language)
     for document in documents[:200]:
-        _write_page(folder, document.url, "A paper", "<p>About it.</p>")
+        _write_page(folder, document.url, "A paper", "<p>About it.</p>", language)
+
+
+def write_scripts(folder: Path) -> None:
+    """Writes the scripts of a site, also for Node.js, which must be told that they are modules."""
+    _write(folder, browser_files(SCRIPTS))
+    (folder / "package.json").write_text('{"type": "module"}')
 
 
 def write_index(
-    folder: Path, documents: Sequence[SearchDocument], feeds: dict[str, str] | None = None
+    folder: Path,
+    documents: Sequence[SearchDocument],
+    feeds: dict[str, str] | None = None,
+    language: str = "en",
 ) -> None:
-    for name, content in build_search(documents, feeds).items():
-        path = folder / "search" / "index" / name
+    _write(folder / "search" / "index", build_search(documents, feeds, language))
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, content in files.items():
+        path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
 
 
-def _write_page(folder: Path, url: str, title: str, content: str) -> None:
+def _write_page(folder: Path, url: str, title: str, content: str, language: str) -> None:
     up = "../" * url.count("/")
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(THEME), autoescape=True)
+    install_words(environment, language_of(language), escape)
     environment.filters["url"] = lambda path: up + path if path != "." else up or "."
     page = environment.from_string(PAGE).render(
         title=title,
+        language=language,
         content=Markup(content),
         styles=STYLES,
+        scripts=_scripts_of("search" if url == "search/" else ""),
         page=SimpleNamespace(url=url),
     )
     path = folder / url / "index.html"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(page, "utf-8")
+
+
+def _scripts_of(kind: str) -> list[str]:
+    """Those of search only; others look for files that aren't here."""
+    return [path for path in Modules(SCRIPTS).of_page(kind).run if "/search/" in path]
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

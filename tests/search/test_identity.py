@@ -5,33 +5,48 @@ to three decimals and adds up one weight per word and field; we don't round. So 
 by a few roundings, and lunr's order among papers that close is chance.
 """
 
-# mypy: disallow-untyped-defs=False, disallow-incomplete-defs=False
-# mypy: disallow-untyped-calls=False, check-untyped-defs=False
-
 import json
 import random
 import subprocess
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from pathlib import Path
+from typing import Any, TypedDict
 
 import pytest
 from nodejs import node
 from samples import BY_HAND, bundled, mixed
+from small_site import write_index, write_scripts
 from whole import ROUNDING, lunr_script, whole_index
 
-from broadsheet.outputs.search import build_search
+from broadsheet.outputs.search import SearchDocument
 from broadsheet.outputs.search.analysis import Analyzer
 from broadsheet.outputs.search.document import FIELDS, field_texts
 
-SCRIPT = Path(__file__).with_name("identity.cjs")
+SCRIPT = Path(__file__).with_name("identity.mjs")
 TOLERANCE = 4 * ROUNDING
 
+Clause = dict[str, Any]
+Documents = Sequence[SearchDocument]
+Scores = Sequence[tuple[int, float]]
 
-def clause(terms, presence="optional", fields=None, boost=1):
+
+class Compared(TypedDict):
+    """A query, what lunr.js and our engine find, and our first ten."""
+
+    clauses: list[Clause]
+    expected: Scores
+    ours: Scores
+    top: list[int]
+
+
+def clause(
+    terms: list[str], presence: str = "optional", fields: list[int] | None = None, boost: int = 1
+) -> Clause:
     return {"terms": terms, "presence": presence, "fields": fields, "boost": boost}
 
 
-def random_clauses(documents, count, seed=5):
+def random_clauses(documents: Documents, count: int, seed: int = 5) -> list[list[Clause]]:
     """Clauses of every form that the query language makes, on terms that exist and do not."""
     chance = random.Random(seed)
     analyzer = Analyzer()
@@ -39,15 +54,15 @@ def random_clauses(documents, count, seed=5):
     return [_random_query(chance, terms) for _ in range(count)]
 
 
-def _random_query(chance, terms):
-    def word():
+def _random_query(chance: random.Random, terms: list[str]) -> list[Clause]:
+    def word() -> str:
         term = chance.choice(terms)
         form = chance.random()
         if form < 0.15 and len(term) > 2:
             return term[: chance.randrange(2, len(term))] + "*"
         return term if form < 0.97 else "nowhere"
 
-    def one():
+    def one() -> Clause:
         presence = chance.choice(("required", "required", "optional", "optional", "prohibited"))
         terms = [word()]
         if chance.random() < 0.2 and terms != ["nowhere"]:
@@ -58,22 +73,24 @@ def _random_query(chance, terms):
     return [one() for _ in range(chance.randrange(1, 5))]
 
 
-def prepare(folder, documents, queries):
+def prepare(folder: Path, documents: Documents, queries: Sequence[list[Clause]]) -> None:
     (folder / "lunr.js").write_bytes(lunr_script())
     (folder / "whole.json").write_text(json.dumps(whole_index(documents).serialize()))
     (folder / "clauses.json").write_text(json.dumps(queries))
-    for name, content in build_search(documents).items():
-        path = folder / "index" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+    write_scripts(folder / "site")
+    write_index(folder / "site", documents)
 
 
-def differences(report):
+def differences(report: Sequence[Compared]) -> list[list[Clause]]:
     """The clauses for which our results, scores or order aren't lunr's."""
-    return [query["clauses"] for query in report if not is_same(**query)]
+    return [
+        query["clauses"]
+        for query in report
+        if not is_same(query["expected"], query["ours"], query["top"])
+    ]
 
 
-def is_same(expected, ours, top, **_):
+def is_same(expected: Scores, ours: Scores, top: list[int]) -> bool:
     lunr_scores, our_scores = dict(expected), dict(ours)
     order = [lunr_scores.get(number, 0) for number, _ in ours]
     lowest_so_far = accumulate(order, min)
@@ -85,12 +102,13 @@ def is_same(expected, ours, top, **_):
     )
 
 
-def report_of(folder):
+def report_of(folder: Path) -> list[Compared]:
     subprocess.run([node(), SCRIPT, folder], check=True, timeout=300)
-    return json.loads((folder / "report.json").read_text())
+    report: list[Compared] = json.loads((folder / "report.json").read_text())
+    return report
 
 
-def compare(folder, documents, queries):
+def compare(folder: Path, documents: Documents, queries: Sequence[list[Clause]]) -> list[Compared]:
     prepare(folder, documents, queries)
     report = report_of(folder)
     assert len(report) == len(queries)
@@ -98,7 +116,7 @@ def compare(folder, documents, queries):
     return report
 
 
-def plain_queries(documents, count, seed=3):
+def plain_queries(documents: Documents, count: int, seed: int = 3) -> Iterator[list[Clause]]:
     """One to four words of a title, all required or all optional, as readers type them."""
     chance = random.Random(seed)
     titles = filter(None, (Analyzer().terms(document.title) for document in documents))
@@ -108,13 +126,13 @@ def plain_queries(documents, count, seed=3):
         yield [clause([word], presence) for word in words]
 
 
-def test_all_clauses_on_odd_documents_give_what_lunr_gives(tmp_path):
+def test_all_clauses_on_odd_documents_give_what_lunr_gives(tmp_path: Path) -> None:
     documents = (*BY_HAND, *mixed(500))
     report = compare(tmp_path, documents, random_clauses(documents, 400))
     assert sum(bool(query["expected"]) for query in report) > 200
 
 
-def test_plain_queries_on_the_bundled_papers_give_what_lunr_gives(tmp_path):
+def test_plain_queries_on_the_bundled_papers_give_what_lunr_gives(tmp_path: Path) -> None:
     documents = bundled()
     report = compare(tmp_path, documents, list(plain_queries(documents, 200)))
     scores = [[score for _, score in query["expected"]] for query in report]
@@ -122,21 +140,21 @@ def test_plain_queries_on_the_bundled_papers_give_what_lunr_gives(tmp_path):
     assert sum(gap > TOLERANCE for gap in gaps) > len(gaps) / 2, "the tolerance forgives too much"
 
 
-def test_another_weight_of_titles_is_noticed(tmp_path):
+def test_another_weight_of_titles_is_noticed(tmp_path: Path) -> None:
     documents = bundled()
     prepare(tmp_path, documents, list(plain_queries(documents, 50)))
-    file = tmp_path / "index" / "table.json"
+    file = tmp_path / "site" / "search" / "index" / "table.json"
     table = json.loads(file.read_text())
-    table["fields"][0][1] *= 1.01
+    table["fields"][0]["boost"] *= 1.01
     file.write_text(json.dumps(table))
     assert differences(report_of(tmp_path))
 
 
-def test_results_in_another_order_are_noticed():
-    ours = [[1, 2.0], [2, 1.0]]
+def test_results_in_another_order_are_noticed() -> None:
+    ours = [(1, 2.0), (2, 1.0)]
     assert is_same(expected=ours, ours=ours, top=[1, 2])
     assert not is_same(expected=ours, ours=ours[::-1], top=[2, 1])
-    assert not is_same(expected=[*ours, [3, 0.5]], ours=ours, top=[1, 2])
+    assert not is_same(expected=[*ours, (3, 0.5)], ours=ours, top=[1, 2])
 
 
 @pytest.mark.parametrize(
@@ -151,5 +169,5 @@ def test_results_in_another_order_are_noticed():
         [clause(["nowhere"], "required"), clause(["model"])],
     ],
 )
-def test_each_form_of_a_query_gives_what_lunr_gives(tmp_path, query):
+def test_each_form_of_a_query_gives_what_lunr_gives(tmp_path: Path, query: list[Clause]) -> None:
     compare(tmp_path, BY_HAND, [query])

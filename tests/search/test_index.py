@@ -1,8 +1,6 @@
 """The index that is cut into shards is the index that lunr.py makes."""
 
-# mypy: disallow-untyped-defs=False, disallow-incomplete-defs=False
-# mypy: disallow-untyped-calls=False, check-untyped-defs=False
-
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +13,8 @@ from samples import BY_HAND, WORDS, mixed
 from whole import ROUNDING, whole_builder, whole_index
 
 from broadsheet.outputs.search import SearchDocument, build_search
-from broadsheet.outputs.search.analysis import STOP_WORDS, Analyzer
+from broadsheet.outputs.search.analysis import Analyzer
+from broadsheet.outputs.search.languages import ENGLISH
 
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 TEXTS = st.lists(
@@ -29,7 +28,7 @@ def lunr_terms(text: str) -> list[str]:
 
 @given(TEXTS)
 @settings(max_examples=300)
-def test_any_text_gives_the_terms_that_lunr_gives(text):
+def test_any_text_gives_the_terms_that_lunr_gives(text: str) -> None:
     assert Analyzer().terms(text) == lunr_terms(text)
 
 
@@ -52,33 +51,33 @@ def test_any_text_gives_the_terms_that_lunr_gives(text):
         ("CVPR 2024", ["cvpr", "2024"]),
     ],
 )
-def test_compounds_give_their_parts_and_their_joined_form(text, terms):
+def test_compounds_give_their_parts_and_their_joined_form(text: str, terms: list[str]) -> None:
     assert Analyzer().terms(text) == terms
 
 
-def assert_same_index(documents):
+def assert_same_index(documents: Sequence[SearchDocument]) -> None:
     ours = weights(Files(build_search(documents)))
     of_lunr = lunr_weights(whole_index(documents).serialize())
     assert ours.keys() == of_lunr.keys()
     assert all(abs(ours[key] - of_lunr[key]) < ROUNDING for key in ours)
 
 
-def test_documents_by_hand_have_the_terms_and_weights_of_the_whole_index():
+def test_documents_by_hand_have_the_terms_and_weights_of_the_whole_index() -> None:
     assert_same_index(BY_HAND)
 
 
-def test_odd_documents_have_the_terms_and_weights_of_the_whole_index():
+def test_odd_documents_have_the_terms_and_weights_of_the_whole_index() -> None:
     assert_same_index(mixed(400))
 
 
-def test_a_corpus_without_papers_has_a_table_and_no_results():
+def test_a_corpus_without_papers_has_a_table_and_no_results() -> None:
     files = Files(build_search([]))
     assert files.table["documents"] == 0
     assert weights(files) == {}
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the source documents are not beside the checkout")
-def test_real_texts_have_the_terms_and_weights_of_the_whole_index():
+def test_real_texts_have_the_terms_and_weights_of_the_whole_index() -> None:
     paragraphs = [
         line
         for file in sorted(SEEDS.glob("*.txt"))
@@ -92,12 +91,12 @@ def test_real_texts_have_the_terms_and_weights_of_the_whole_index():
     )
 
 
-def test_the_order_of_the_documents_does_not_change_a_byte():
+def test_the_order_of_the_documents_does_not_change_a_byte() -> None:
     documents = mixed(60)
     assert build_search(documents) == build_search(documents[::-1])
 
 
-def test_a_change_in_one_paper_renames_only_files_that_changed():
+def test_a_change_in_one_paper_renames_only_files_that_changed() -> None:
     before = build_search(mixed(3000))
     changed = [*mixed(3000)]
     last = max(range(3000), key=lambda n: (changed[n].published or "", changed[n].ref))
@@ -111,5 +110,5 @@ def test_a_change_in_one_paper_renames_only_files_that_changed():
     assert len(results & kept) > 0.9 * len(results)
 
 
-def test_stop_words_are_no_terms():
-    assert Analyzer().terms(" ".join(sorted(STOP_WORDS))) == []
+def test_stop_words_are_no_terms() -> None:
+    assert Analyzer().terms(" ".join(sorted(ENGLISH.stop_words))) == []

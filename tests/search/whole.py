@@ -17,18 +17,19 @@ from lunr.stemmer import stemmer
 from lunr.stop_word_filter import stop_word_filter
 from lunr.trimmer import trimmer
 
-from broadsheet.outputs.search.analysis import number_joined, words_of
+from broadsheet.outputs.search.analysis import Analyzer
 from broadsheet.outputs.search.document import FIELDS, SearchDocument, field_texts, in_search_order
 
 # lunr keeps weights with three decimals, so a weight may be off by this much.
 ROUNDING = 0.0005 + 1e-9
+_ENGLISH = Analyzer()
 
 
 def compounds(token: Any, place: int, tokens: list[Any]) -> list[Any]:
     """A pipeline function for lunr.py: folds accents, and gives compounds their parts."""
     raw = str(token)
-    joined = number_joined(str(tokens[place - 1]), raw) if place else None
-    words = ((joined,) if joined else ()) + words_of(raw)
+    joined = _ENGLISH.number_joined(str(tokens[place - 1]), raw) if place else None
+    words = ((joined,) if joined else ()) + _ENGLISH.words(raw)
     return [token.clone(lambda _text, _metadata, word=word: word) for word in words]
 
 

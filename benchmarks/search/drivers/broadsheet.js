@@ -1,10 +1,10 @@
 "use strict";
 async function search_for(text) {
-  const search = broadsheetSearch;
-  const index = await search.start();
-  const answered = await search.ask(index, text, {});
-  const best = search.first(answered, answered.documents, 10);
-  const numbers = best.concat(search.alsoFound(answered, 10 - best.length));
-  const results = await index.values("results", numbers);
-  return results.map((result) => search.readResult(result).url);
+  const [{ alsoFound, ask, first }, { start }] = await Promise.all(
+    ["ask", "start"].map((name) => import(`./assets/broadsheet/search/${name}.js`)));
+  const index = start();
+  const answer = await ask(index, text);
+  const best = first(answer, answer.found.documents, 10);
+  const rows = await index.rows("results", [...best, ...alsoFound(answer, 10 - best.length)]);
+  return rows.map(([, slug]) => `papers/${slug}/`);
 }

@@ -19,7 +19,7 @@ from broadsheet.outputs.pages import Materials, Page, pages_of
 from broadsheet.outputs.pages.views import ListView
 from broadsheet.outputs.redirects import redirect_files
 from broadsheet.outputs.saved_papers import offline_files, reading_files
-from broadsheet.outputs.search import build_search
+from broadsheet.outputs.search import build_search, needs_extra
 from broadsheet.outputs.search_documents import search_documents
 from broadsheet.outputs.sitemap import page_days, sitemap_files
 from broadsheet.outputs.social_cards import social_cards
@@ -72,7 +72,10 @@ def generate(
     pictures = card_files(cards, edition.site.brand, cache or Cache())
     heads = heads_of(pages, edition, links, pictures)
     report("Indexing for search")
-    index = build_search(search_documents(edition), {link.page: link.atom for link in links})
+    if needs_extra(edition.site.language):
+        report("Search would find more forms of words with: pip install 'broadsheet[languages]'")
+    atom_feeds = {link.page: link.atom for link in links}
+    index = build_search(search_documents(edition), atom_feeds, edition.site.language)
     beside = {f"search/index/{name}": content for name, content in index.items()}
     beside |= offline_files(beside)
     beside |= pictures

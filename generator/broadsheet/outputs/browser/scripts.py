@@ -14,7 +14,7 @@ from pathlib import Path
 from broadsheet.outputs.pages.kinds import KINDS
 
 FOLDER = "assets/broadsheet"
-EVERY_PAGE = ("tools", "visit", "keyboard", "header", "copy", "offline")
+EVERY_PAGE = ("tools", "visit", "keyboard", "header", "copy", "offline", "search/box")
 # An import stands on lines of its own, at the beginning of a module.
 _IMPORT = re.compile(r"""^(?:import|\})[^;("]*"(\.[^"]+)";$""", re.MULTILINE)
 

@@ -34,7 +34,7 @@ class PageKind:
 KINDS: Mapping[str, PageKind] = {
     "home": PageKind(views.HomeView, list="home", heading=3, styles=("pictures",)),
     "about": PageKind(views.AboutView),
-    "search": PageKind(views.SearchView),
+    "search": PageKind(views.SearchView, scripts=("search/page",)),
     "saved": PageKind(
         views.SavedView, list="saved", filtered=True, heading=2, scripts=("lists", "saved")
     ),

@@ -1,82 +1,158 @@
-"""Text in, terms out: the same terms, in the same order, as lunr.py with `COMPOUNDS` before
-its own trimmer, stop words and stemmer (see `whole.py`), several times faster because what a
-word becomes is remembered.
+"""Text in, terms out.
+
+In English these are the same terms, in the same order, as from lunr.py with `Analyzer.words` before
+its own trimmer, stop words and stemmer, but several times faster, because the analyzer remembers
+what each word becomes.
 
 Case and accents do not matter. A compound gives its parts and its joined form ("GPT-4" is
 gpt, 4 and gpt4; "pre-training" is pre, train and pretrain), and a number that follows a word
-is joined to it as well ("GPT 4"). The browser's half of this is browser/analysis.js.
+is joined to it as well ("GPT 4"). The browser follows the same `RULES`; its half of this is
+site_templates/browser/search/analysis.js.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from lunr.stemmer import PorterStemmer
-from lunr.stop_word_filter import WORDS
+from broadsheet.outputs.search.languages import ENGLISH, SearchLanguage
 
-STOP_WORDS = frozenset(WORDS)
-
+# A letter or digit, as JavaScript and as Python write it.
+_LETTER, _PYTHON_LETTER = r"[\p{L}\p{N}]", r"[^\W_]"
+_PART = rf"{_LETTER}+(?:(?<=[0-9])\.(?=[0-9]){_LETTER}+)*"
+# Regular expressions in JavaScript's form with the flag "u".
+RULES: Mapping[str, str] = {
+    # A possessive ending falls, any other apostrophe closes up.
+    "apostrophe": rf"['’\u02bc](?:s(?!{_LETTER}))?",
+    "part": _PART,
+    "compound": rf"{_PART}(?:[-\u2010\u2013*^&]{_PART})*",
+    "versioned": r"^([0-9]{4}\.[0-9]{4,5})v[0-9]+$",
+    "letters": r"^[a-z]+$",
+    "lettered": r"^([a-z]{2,})([0-9].*)$",
+    "number": r"^[0-9]{1,3}(?![0-9])",
+    "last": rf"(?<!{_LETTER})[a-z]{{2,}}$",
+    # Writing without spaces between words: Han, kana, Hangul.
+    "unspaced": "[々〇\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U000323af]+",
+}
 # Letters that Unicode does not take apart into a plain letter and a mark, and final sigma.
-_PLAIN = str.maketrans(
-    {
-        "ø": "o",
-        "ł": "l",
-        "đ": "d",
-        "ħ": "h",
-        "\u0131": "i",
-        "ð": "d",
-        "þ": "th",
-        "ß": "ss",
-        "\u03c2": "\u03c3",
-    }
-    | {"æ": "ae", "œ": "oe"}
-)
-# A possessive ending falls, any other apostrophe closes up.
-_APOSTROPHE = re.compile(r"['’\u02bc](?:s(?![^\W_]))?")
-_PART = r"[^\W_]+(?:(?<=[0-9])\.(?=[0-9])[^\W_]+)*"
-_COMPOUND = re.compile(rf"{_PART}(?:[-\u2010\u2013*^&]{_PART})*")
-_PARTS = re.compile(_PART)
-_VERSIONED = re.compile(r"([0-9]{4}\.[0-9]{4,5})v[0-9]+")
-_LETTERS = re.compile(r"[a-z]+")
-_LETTERS_DIGITS = re.compile(r"([a-z]{2,})([0-9].*)")
-_SHORT_NUMBER = re.compile(r"[0-9]{1,3}(?![0-9]).*")
-_LAST_WORD = re.compile(r"(?<![^\W_])[a-z]{2,}$")
+PLAIN: Mapping[str, str] = {
+    **dict(zip("øłđħ\u0131ð\u03c2", "oldhid\u03c3", strict=True)),
+    "þ": "th",
+    "ß": "ss",
+    "æ": "ae",
+    "œ": "oe",
+}
+# Parts that a compound may have at most to be found by its joined form, too.
+LONGEST_JOIN = 4
+
+_PATTERNS = {
+    name: re.compile(rule.replace(_LETTER, _PYTHON_LETTER)) for name, rule in RULES.items()
+}
+_PLAIN = str.maketrans(dict(PLAIN))
 _HAS_LETTER = re.compile(r"[a-z]")
-_LONGEST_JOIN = 4
+
+
+def plain(text: str) -> str:
+    """Returns `text` in lowercase and without accents."""
+    lowered = text.lower()
+    if lowered.isascii():
+        return lowered
+    marked = unicodedata.normalize("NFKD", lowered)
+    without_marks = "".join(c for c in marked if unicodedata.category(c) != "Mn")
+    return without_marks.lower().translate(_PLAIN)
 
 
 def fold(text: str) -> str:
-    """`text` in lower case, without accents and apostrophes."""
-    lowered = text.lower()
-    if not lowered.isascii():
-        marked = unicodedata.normalize("NFKD", lowered)
-        plain = "".join(c for c in marked if unicodedata.category(c) != "Mn")
-        lowered = plain.lower().translate(_PLAIN)
-    return _APOSTROPHE.sub("", lowered)
+    """Returns `text` in lowercase, without accents and English apostrophes."""
+    return _PATTERNS["apostrophe"].sub("", plain(text))
 
 
-def words_of(raw: str) -> tuple[str, ...]:
-    """The words, not yet stemmed, of a run of characters without white space."""
-    return tuple(
-        word
-        for compound in _COMPOUND.findall(fold(raw))
-        for word in _compound_words(_PARTS.findall(compound))
-    )
+class Analyzer:
+    """Turns texts into terms and remembers every word that it met."""
+
+    def __init__(self, language: SearchLanguage = ENGLISH) -> None:
+        self.language = language
+        self._stop_words = {plain(word) for word in language.stop_words}
+        self._terms: dict[str, tuple[str, ...]] = {}
+        self._stems: dict[str, str] = {}
+        self._numbers: set[str] = set()
+
+    def terms(self, text: str) -> list[str]:
+        """Returns the terms of `text`, repetitions included, in order."""
+        terms: list[str] = []
+        known, numbers = self._terms, self._numbers
+        before = ""
+        for raw in self._spaced(text).split():
+            found = known.get(raw)
+            if found is None:
+                found = self._learn(raw)
+            if raw in numbers and (joined := self.number_joined(before, raw)):
+                terms.append(self.stem(joined))
+            terms.extend(found)
+            before = raw
+        return terms
+
+    def words(self, raw: str) -> tuple[str, ...]:
+        """Returns the words, not yet stemmed, of a run of characters without white space."""
+        return tuple(
+            word
+            for compound in _PATTERNS["compound"].findall(self._prepared(raw))
+            for word in _compound_words(_PATTERNS["part"].findall(compound))
+        )
+
+    def number_joined(self, before: str, raw: str) -> str | None:
+        """Returns "gpt4" for "GPT" before "4"; None unless a short number follows a word."""
+        number = self._leading_number(raw)
+        word = _PATTERNS["last"].search(self._prepared(before)) if number else None
+        return word[0] + number if number and word and not self._is_stop_word(word[0]) else None
+
+    def stem(self, word: str) -> str:
+        """Returns the term for a word in lowercase."""
+        found = self._stems.get(word)
+        if found is None:
+            found = self._stems[word] = plain(self.language.stem(word))
+        return found
+
+    def _prepared(self, raw: str) -> str:
+        """Text whose parts are words as the stemmer of the language wants them."""
+        if self.language.keeps_accents:
+            return unicodedata.normalize("NFKC", raw).lower()
+        return fold(raw)
+
+    def _is_stop_word(self, word: str) -> bool:
+        return plain(word) in self._stop_words
+
+    def _leading_number(self, raw: str) -> str | None:
+        part = _PATTERNS["part"].match(self._prepared(raw))
+        return part[0] if part and _PATTERNS["number"].match(part[0]) else None
+
+    def _spaced(self, text: str) -> str:
+        """Text in which spaces part writing without spaces from everything else."""
+        if not self.language.has_bigrams:
+            return text
+        return _PATTERNS["unspaced"].sub(r" \g<0> ", unicodedata.normalize("NFKC", text))
+
+    def _learn(self, raw: str) -> tuple[str, ...]:
+        if self._leading_number(raw):
+            self._numbers.add(raw)
+        terms = self._terms[raw] = tuple(self._terms_of(raw))
+        return terms
+
+    def _terms_of(self, raw: str) -> Iterator[str]:
+        if self.language.has_bigrams and _PATTERNS["unspaced"].match(raw):
+            return bigrams(raw)
+        return (self.stem(word) for word in self.words(raw) if not self._is_stop_word(word))
 
 
-def number_joined(before: str, raw: str) -> str | None:
-    """ "gpt4" for "GPT" before "4"; None unless a short number follows a word directly."""
-    number = _leading_number(raw)
-    word = _LAST_WORD.search(fold(before)) if number else None
-    return word[0] + number if number and word and word[0] not in STOP_WORDS else None
+def bigrams(run: str) -> Iterator[str]:
+    """Yields each character of a run with the one after it, the last one alone.
 
-
-def _leading_number(raw: str) -> str | None:
-    part = _PARTS.match(fold(raw))
-    return part[0] if part and _SHORT_NUMBER.fullmatch(part[0]) else None
+    So any two neighbors are found by a term, and any character by the beginning of one.
+    """
+    return (run[n : n + 2] for n in range(len(run)))
 
 
 def _compound_words(parts: list[str]) -> Iterator[str]:
@@ -87,60 +163,20 @@ def _compound_words(parts: list[str]) -> Iterator[str]:
 
 
 def _part_words(part: str) -> tuple[str, ...]:
-    if versioned := _VERSIONED.fullmatch(part):
+    if versioned := _PATTERNS["versioned"].match(part):
         return (versioned[1],)
-    if split := _LETTERS_DIGITS.fullmatch(part):
+    if split := _PATTERNS["lettered"].match(part):
         return (split[1], split[2], part)
     return (part,)
 
 
 def _numbered(parts: list[str]) -> Iterator[str]:
     for word, number in pairwise(parts):
-        if _LETTERS.fullmatch(word) and _SHORT_NUMBER.fullmatch(number):
+        if _PATTERNS["letters"].match(word) and _PATTERNS["number"].match(number):
             yield word + number
 
 
 def _joined(parts: list[str]) -> Iterator[str]:
     joined = "".join(parts)
-    if len(parts) <= _LONGEST_JOIN and _HAS_LETTER.search(joined):
+    if len(parts) <= LONGEST_JOIN and _HAS_LETTER.search(joined):
         yield joined
-
-
-class Analyzer:
-    """Turns texts into terms and remembers every word that it met."""
-
-    def __init__(self) -> None:
-        self._terms: dict[str, tuple[str, ...]] = {}
-        self._stems: dict[str, str] = {}
-        self._numbers: set[str] = set()
-        self._stemmer = PorterStemmer()
-
-    def terms(self, text: str) -> list[str]:
-        """The terms of `text`, repetitions included, in order."""
-        terms: list[str] = []
-        known, numbers = self._terms, self._numbers
-        before = ""
-        for raw in text.split():
-            found = known.get(raw)
-            if found is None:
-                found = self._learn(raw)
-            if raw in numbers and (joined := number_joined(before, raw)):
-                terms.append(self.stem(joined))
-            terms.extend(found)
-            before = raw
-        return terms
-
-    def stem(self, word: str) -> str:
-        """The stem that lunr.py gives a word in lower case."""
-        found = self._stems.get(word)
-        if found is None:
-            found = self._stems[word] = self._stemmer.stem(word)
-        return found
-
-    def _learn(self, raw: str) -> tuple[str, ...]:
-        if _leading_number(raw):
-            self._numbers.add(raw)
-        words = words_of(raw)
-        terms = tuple(self.stem(word) for word in words if word not in STOP_WORDS)
-        self._terms[raw] = terms
-        return terms

@@ -34,24 +34,28 @@ class SearchDocument:
 
 @dataclass(frozen=True)
 class SearchField:
-    """A part of a document that is weighed by itself; `boost` multiplies its weight.
+    """A part of a document that is weighed by itself.
 
-    The lengths of a `long` field, which vary, are one file; those of a short one stand beside each
-    posting, where a query for few papers reads them for those papers only.
+    Attributes:
+        boost: Multiplies the field's weight.
+        asked: What readers write before a colon to search this field only.
+        long: Whether the lengths of the field, which vary, are one file. Those of a short field
+            stand beside each posting, where a query for few papers reads them for those only.
     """
 
     name: str
     boost: float
+    asked: tuple[str, ...] = ()
     long: bool = False
 
 
 # Chosen by benchmarks/search: a heavy title finds half-remembered titles and papers of an author
 # better, a still heavier one paraphrases worse.
 FIELDS = (
-    SearchField("title", 5),
-    SearchField("authors", 3),
-    SearchField("topics", 0.5),
-    SearchField("ids", 3),
+    SearchField("title", 5, ("title",)),
+    SearchField("authors", 3, ("author", "authors")),
+    SearchField("topics", 0.5, ("topic", "topics")),
+    SearchField("ids", 3, ("id",)),
     SearchField("year", 1),
     SearchField("text", 1, long=True),
 )

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import NamedTuple
 
 from broadsheet.outputs.search.document import FIELDS, SearchDocument, in_search_order
 from broadsheet.outputs.search.inverted import InvertedIndex, invert
+from broadsheet.outputs.search.languages import ENGLISH, SearchLanguage
 from broadsheet.outputs.search.packing import (
-    FileSeries,
+    content_hash,
     deflated,
     deflated_parts,
     file_series,
     front_coded,
     packed,
 )
-from broadsheet.outputs.search.scripts import scripts
 from broadsheet.outputs.search.shards import cut
 from broadsheet.outputs.search.spelling import spelling_blocks
 from broadsheet.outputs.search.store import (
@@ -28,9 +28,10 @@ from broadsheet.outputs.search.store import (
     text_blocks,
     texts_in_block,
 )
+from broadsheet.outputs.search.table import FORMAT, SearchAnalysis, SearchedField, SearchTable
 
 TABLE = "table.json"
-FORMAT = 3
+_LONG_FIELDS = [place for place, of_field in enumerate(FIELDS) if of_field.long]
 
 
 @dataclass
@@ -38,50 +39,69 @@ class _Files:
     """Files so far, and for each kind the size of its groups and their hashes."""
 
     files: dict[str, bytes] = field(default_factory=dict)
-    series: dict[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict)
+    series: dict[str, tuple[int, Sequence[str]]] = field(default_factory=dict)
 
     def add(self, kind: str, contents: Iterable[bytes]) -> None:
         self.add_compressed(kind, [deflated(content) for content in contents])
 
     def add_compressed(self, kind: str, contents: Sequence[bytes]) -> None:
-        series: FileSeries = file_series(kind, contents)
+        series = file_series(kind, contents)
         self.files.update(series.files)
         self.series[kind] = (series.group, series.hashes)
 
 
-def index_files(documents: Iterable[SearchDocument], feeds: Mapping[str, str]) -> dict[str, bytes]:
+class _Starts(NamedTuple):
+    """Where shards of terms and blocks of spellings start, front-coded."""
+
+    terms: str
+    forward: str
+    backward: str
+
+
+def index_files(
+    documents: Iterable[SearchDocument], feeds: Mapping[str, str], language: SearchLanguage
+) -> dict[str, bytes]:
     """All files, the table among them."""
     ordered = in_search_order(documents)
+    index = invert(ordered, language)
+    topics = named(topic for document in ordered for topic in document.topics)
+    sources = named(source for document in ordered for source in document.sources)
     files = _Files()
-    table = {
+    starts = _add_terms(files, index)
+    _add_store(files, ordered, list(topics))
+    facets = _add_facets(files, ordered, topics, sources)
+    table: SearchTable = {
         "format": FORMAT,
         "documents": len(ordered),
         "years": _first_of_years(ordered),
+        "analysis": _analysis(files, language),
+        "fields": _fields(index),
+        "terms": starts.terms,
+        "forward": starts.forward,
+        "backward": starts.backward,
+        "topics": list(topics.items()),
+        "sources": list(sources.items()),
+        "facets": facets,
+        "results": RESULTS_IN_BLOCK,
+        "texts": texts_in_block(len(ordered)),
+        "feeds": _feeds_of_filters(feeds, topics, sources),
+        "series": files.series,
     }
-    table |= _add_terms(files, invert(ordered)) | _add_store(files, ordered)
-    table["feeds"] = _feeds_of_filters(feeds, table)
-    table["series"] = files.series
-    return files.files | scripts() | {TABLE: json_bytes(table)}
+    return files.files | {TABLE: json_bytes(table)}
 
 
-def _add_terms(files: _Files, index: InvertedIndex) -> dict[str, Any]:
+def _add_terms(files: _Files, index: InvertedIndex) -> _Starts:
     shards = cut(index)
     files.add_compressed("terms", [deflated_parts(shard.parts) for shard in shards])
-    long = [place for place, of_field in enumerate(FIELDS) if of_field.long]
-    files.add_compressed("lengths", [_lengths(index.lengths[place]) for place in long])
+    files.add_compressed("lengths", [_lengths(index.lengths[place]) for place in _LONG_FIELDS])
     spelling = spelling_blocks(index.terms)
     files.add("forward", [block.content for block in spelling.forward])
     files.add("backward", [block.content for block in spelling.backward])
-    fields = [
-        [of_field.name, of_field.boost, sum(lengths), long.index(place) if of_field.long else -1]
-        for place, (of_field, lengths) in enumerate(zip(FIELDS, index.lengths, strict=True))
-    ]
-    return {
-        "fields": fields,
-        "terms": front_coded(shard.first for shard in shards),
-        "forward": front_coded(block.first for block in spelling.forward),
-        "backward": front_coded(block.first for block in spelling.backward),
-    }
+    return _Starts(
+        front_coded(shard.first for shard in shards),
+        front_coded(block.first for block in spelling.forward),
+        front_coded(block.first for block in spelling.backward),
+    )
 
 
 def _lengths(lengths: Iterable[int]) -> bytes:
@@ -92,38 +112,67 @@ def _lengths(lengths: Iterable[int]) -> bytes:
     )
 
 
-def _add_store(files: _Files, documents: Sequence[SearchDocument]) -> dict[str, Any]:
-    topics = named(topic for document in documents for topic in document.topics)
-    sources = named(source for document in documents for source in document.sources)
-    weeks = sorted({week for document in documents for week in document.weeks})
-    files.add("results", result_blocks(documents, list(topics)))
-    files.add("texts", text_blocks(documents, list(topics)))
-    columns: tuple[tuple[Iterable[str], Callable[[SearchDocument], Iterable[str]]], ...] = (
-        (topics, lambda document: (slug for slug, _ in document.topics)),
-        (sources, lambda document: (slug for slug, _ in document.sources)),
-        (weeks, lambda document: document.weeks),
-        (("yes",), lambda document: ("yes",) if document.code else ()),
-    )
-    files.add("weeks", [json_bytes(weeks)])
-    files.add("facets", [facet_column(documents, *column) for column in columns])
+def _fields(index: InvertedIndex) -> list[SearchedField]:
+    return [
+        {
+            "asked": of_field.asked,
+            "boost": of_field.boost,
+            "total": sum(lengths),
+            "lengths": _LONG_FIELDS.index(place) if of_field.long else -1,
+        }
+        for place, (of_field, lengths) in enumerate(zip(FIELDS, index.lengths, strict=True))
+    ]
+
+
+def _analysis(files: _Files, language: SearchLanguage) -> SearchAnalysis:
+    stemmer = "english" if language.stem == ENGLISH.stem else ""
+    if language.script:
+        content = language.script.encode()
+        stemmer = f"stemmer.{content_hash([content])}.js"
+        files.files[stemmer] = content
     return {
-        "topics": list(topics.items()),
-        "sources": list(sources.items()),
-        "results": RESULTS_IN_BLOCK,
-        "texts": texts_in_block(len(documents)),
+        "stops": " ".join(sorted(language.stop_words)),
+        "stemmer": stemmer,
+        "accents": language.keeps_accents,
+        "bigrams": language.has_bigrams,
     }
 
 
-def _first_of_years(documents: Sequence[SearchDocument]) -> list[list[Any]]:
+def _add_store(files: _Files, documents: Sequence[SearchDocument], topics: Sequence[str]) -> None:
+    files.add("results", result_blocks(documents, topics))
+    files.add("texts", text_blocks(documents, topics))
+
+
+def _add_facets(
+    files: _Files,
+    documents: Sequence[SearchDocument],
+    topics: Iterable[str],
+    sources: Iterable[str],
+) -> list[str]:
+    """Adds a file for each facet; returns their names in order."""
+    weeks = sorted({week for document in documents for week in document.weeks})
+    columns: dict[str, tuple[Iterable[str], Callable[[SearchDocument], Iterable[str]]]] = {
+        "topics": (topics, lambda document: (slug for slug, _ in document.topics)),
+        "sources": (sources, lambda document: (slug for slug, _ in document.sources)),
+        "weeks": (weeks, lambda document: document.weeks),
+        "code": (("yes",), lambda document: ("yes",) if document.code else ()),
+    }
+    files.add("weeks", [json_bytes(weeks)])
+    files.add("facets", [facet_column(documents, *column) for column in columns.values()])
+    return list(columns)
+
+
+def _first_of_years(documents: Sequence[SearchDocument]) -> list[tuple[str, int]]:
     """Each year and the number of its first document; "" for documents without a date."""
     firsts: dict[str, int] = {}
     for number, document in enumerate(documents):
         firsts.setdefault((document.published or "")[:4], number)
-    return [[year, number] for year, number in firsts.items()]
+    return list(firsts.items())
 
 
-def _feeds_of_filters(feeds: Mapping[str, str], table: Mapping[str, Any]) -> dict[str, str]:
+def _feeds_of_filters(
+    feeds: Mapping[str, str], topics: Iterable[str], sources: Iterable[str]
+) -> dict[str, str]:
     """The feeds of everything, of topics and of collections, which are what can be filtered."""
-    topics = [f"topics/{slug}/" for slug, _ in table["topics"]]
-    sources = [f"collections/{slug}/" for slug, _ in table["sources"]]
-    return {page: feeds[page] for page in ("", *topics, *sources) if page in feeds}
+    pages = [f"topics/{slug}/" for slug in topics] + [f"collections/{slug}/" for slug in sources]
+    return {page: feeds[page] for page in ("", *pages) if page in feeds}

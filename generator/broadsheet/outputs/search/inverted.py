@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from broadsheet.outputs.search.analysis import Analyzer
 from broadsheet.outputs.search.document import FIELDS, SearchDocument, field_texts
+from broadsheet.outputs.search.languages import SearchLanguage
 
 _COUNT_BITS = 16
 _HIGHEST_COUNT = (1 << _COUNT_BITS) - 1
@@ -38,9 +39,9 @@ def unpack(posting: int) -> tuple[int, int]:
     return posting >> _COUNT_BITS, posting & _HIGHEST_COUNT
 
 
-def invert(documents: Sequence[SearchDocument]) -> InvertedIndex:
+def invert(documents: Sequence[SearchDocument], language: SearchLanguage) -> InvertedIndex:
     """The index of documents that are in search order."""
-    analyzer = Analyzer()
+    analyzer = Analyzer(language)
     postings: tuple[dict[str, array[int]], ...] = tuple({} for _ in FIELDS)
     lengths = tuple(array("L") for _ in FIELDS)
     for number, document in enumerate(documents):

@@ -10,8 +10,10 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from broadsheet.base.addresses import paper_url
 from broadsheet.outputs.search.document import SearchDocument, body_text
 from broadsheet.outputs.search.packing import gaps, packed
+from broadsheet.outputs.search.table import SearchResult, SearchTexts
 
 RESULTS_IN_BLOCK = 2
 _AUTHORS_SHOWN = 4
@@ -24,44 +26,40 @@ def texts_in_block(document_count: int) -> int:
 
 
 def result_blocks(documents: Sequence[SearchDocument], topics: Sequence[str]) -> list[bytes]:
-    """JSON arrays of results, see `_result`. `topics` are the slugs in the table's order."""
+    """JSON arrays of `SearchResult` rows. `topics` are the slugs in the table's order."""
     place = {slug: number for number, slug in enumerate(topics)}
     results = [_result(document, place) for document in documents]
     return _blocks(results, RESULTS_IN_BLOCK)
 
 
 def text_blocks(documents: Sequence[SearchDocument], topics: Sequence[str]) -> list[bytes]:
-    """JSON arrays of what phrases are looked up in: title, texts, authors, topics' places."""
+    """JSON arrays of `SearchTexts` rows."""
     place = {slug: number for number, slug in enumerate(topics)}
     texts = [
-        [
+        SearchTexts(
             document.title,
             body_text(document),
-            list(document.authors),
+            document.authors,
             [place[slug] for slug, _ in document.topics],
-        ]
+        )
         for document in documents
     ]
     return _blocks(texts, texts_in_block(len(texts)))
 
 
-def _result(document: SearchDocument, topics: dict[str, int]) -> list[Any]:
-    """Title, address, date, authors and how many more, topics' places, weeks, code, lead.
-
-    The address is 0 and the ref stands for it when it follows from the ref.
-    """
-    usual = document.url == f"papers/{document.ref}/"
-    return [
-        document.title,
-        document.ref if usual else "/" + document.url,
-        document.published or "",
-        list(document.authors[:_AUTHORS_SHOWN]),
-        max(0, len(document.authors) - _AUTHORS_SHOWN),
-        [topics[slug] for slug, _ in document.topics],
-        list(document.weeks),
-        int(document.code),
-        _lead(document),
-    ]
+def _result(document: SearchDocument, topics: dict[str, int]) -> SearchResult:
+    usual = document.url == paper_url(document.ref)
+    return SearchResult(
+        title=document.title,
+        address=document.ref if usual else "/" + document.url,
+        published=document.published or "",
+        authors=document.authors[:_AUTHORS_SHOWN],
+        others=max(0, len(document.authors) - _AUTHORS_SHOWN),
+        topics=[topics[slug] for slug, _ in document.topics],
+        weeks=document.weeks,
+        code=int(document.code),
+        lead=_lead(document),
+    )
 
 
 def _lead(document: SearchDocument) -> str:

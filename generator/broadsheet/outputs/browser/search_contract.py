@@ -1,0 +1,28 @@
+"""What Python and the scripts of search must agree on, as the module `search/contract.js`.
+
+Only search needs these, so other scripts don't load them.
+"""
+
+from __future__ import annotations
+
+from broadsheet.outputs.browser.contract import contract
+from broadsheet.outputs.search.analysis import LONGEST_JOIN, PLAIN, RULES
+from broadsheet.outputs.search.table import (
+    FORMAT,
+    SearchAnalysis,
+    SearchedField,
+    SearchResult,
+    SearchTable,
+    SearchTexts,
+)
+
+SEARCH_CONTRACT = "search/contract.js"
+
+
+def search_contract() -> str:
+    """Returns the text of the module."""
+    return contract(
+        {"FORMAT": FORMAT, "RULES": RULES, "PLAIN": PLAIN, "LONGEST_JOIN": LONGEST_JOIN},
+        (SearchResult, SearchTexts),
+        (SearchAnalysis, SearchedField, SearchTable),
+    )

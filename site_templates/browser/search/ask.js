@@ -1,0 +1,190 @@
+/**
+ * A reader's query in, an answer out: which papers, in which order, and what was done to find
+ * them. Words are all required; when that finds nothing, one letter may differ in words that no
+ * paper has; when that finds nothing either, some of the words are enough, and papers with more of
+ * them come first.
+ */
+import { clausesFor, corrections, termsOf } from "./clauses.js";
+import { finished } from "./expand.js";
+import { passing } from "./filters.js";
+import { keepPhrases } from "./phrases.js";
+import { parse } from "./query.js";
+import { best, rank, wordsMet } from "./rank.js";
+
+/** @typedef {import("./index.js").SearchIndex} SearchIndex */
+/** @typedef {import("./query.js").Query} Query */
+/** @typedef {import("./query.js").Word} Word */
+/** @typedef {import("./rank.js").Clause} Clause */
+
+/** Documents in no order, with scores, and how many words each has where not all need all. */
+/** @typedef {{documents: number[], scores: Float64Array | null, words: Uint8Array | null}} Found */
+
+/**
+ * What was found, and how. `more` has papers with only some of the words; `instead` are terms that
+ * stand for misspelt words; `unchecked` is the number of papers whose texts might have a phrase.
+ * @typedef {object} Answer
+ * @property {Query} query
+ * @property {string} sort
+ * @property {"all" | "spelled" | "some" | "filter" | "none"} mode
+ * @property {Found} found
+ * @property {Found | null} more
+ * @property {string[]} instead
+ * @property {number} unchecked
+ */
+
+/**
+ * `typing`: the last word may be unfinished. `isFiltered`: facets are chosen. `checked`: how many
+ * texts may be read for a phrase. `sort`: "date", or "" for relevance.
+ * @typedef {{typing?: boolean, isFiltered?: boolean, checked?: number, sort?: string}} Options
+ */
+
+/** Below this, papers with only some of the words are shown after those with all. */
+const FEW = 10;
+export const PHRASES_CHECKED = 40;
+
+/** @returns {Found} */
+const nothing = () => ({ documents: [], scores: null, words: null });
+
+/**
+ * Asks the index.
+ * @param {SearchIndex} index
+ * @param {string} typed
+ * @param {Options} [options]
+ */
+export const ask = (index, typed, options = {}) =>
+  index.withTable(() => answer(index, typed, options));
+
+/**
+ * @param {SearchIndex} index
+ * @param {string} typed
+ * @param {Options} options
+ * @returns {Promise<Answer>}
+ */
+async function answer(index, typed, { typing = false, isFiltered = false, checked, sort = "" }) {
+  const query = parse(typed, typing, index.analyzer, index.table.fields);
+  const results = { query, sort, unchecked: 0, ...await resultsOf(index, query, isFiltered) };
+  for (const filter of query.filters) {
+    const wanted = await passing(index, filter);
+    for (const found of [results.found, results.more ?? nothing()]) {
+      found.documents = found.documents.filter((number) => wanted[number]);
+    }
+  }
+  if (query.phrases.length) {
+    const limit = checked || PHRASES_CHECKED;
+    const ordered = first(results, results.found.documents, limit);
+    results.unchecked = Math.max(0, results.found.documents.length - limit);
+    results.found.documents = await keepPhrases(index, query, ordered, results.unchecked);
+  }
+  return results;
+}
+
+/**
+ * @param {SearchIndex} index
+ * @param {Query} query
+ * @param {boolean} isFiltered
+ * @returns {Promise<Pick<Answer, "mode" | "found" | "more" | "instead">>}
+ */
+async function resultsOf(index, query, isFiltered) {
+  const none = { found: nothing(), more: null, instead: [] };
+  if (!index.table.documents) return { ...none, mode: "none" };
+  if (query.words.length) return { ...none, ...await lookedUp(index, query) };
+  if (!isFiltered && !query.filters.length && !query.phrases.length) return { ...none, mode: "none" };
+  const documents = Array.from({ length: index.table.documents }, (_, number) => number);
+  return { ...none, mode: "filter", found: { ...nothing(), documents } };
+}
+
+/**
+ * @param {SearchIndex} index
+ * @param {Query} query
+ * @returns {Promise<Partial<Answer> & Pick<Answer, "mode">>}
+ */
+async function lookedUp(index, query) {
+  readAhead(index, query);
+  await Promise.all(query.words.map((word) => finish(index, word)));
+  const known = new Set((await index.terms([...new Set(query.words.flatMap(termsOf))])).keys());
+  const none = new Map();
+  const attempt = (/** @type {"required" | "optional"} */ presence, corrected = none) =>
+    ranked(index, clausesFor(query, { known, corrected, presence }));
+  const found = await attempt("required");
+  if (found.documents.length) {
+    const isFew = found.documents.length < FEW && !query.phrases.length;
+    return { mode: "all", found, more: isFew ? await attempt("optional") : null };
+  }
+  const corrected = await corrections(index, query, known);
+  const instead = [...corrected.values()].flat();
+  /** @type {["spelled" | "some", () => Promise<Found>][]} */
+  const ways = [["spelled", () => attempt("required", corrected)]];
+  if (!query.phrases.length) {
+    ways.push(["some", () => attempt("optional")], ["spelled", () => attempt("optional", corrected)]);
+  }
+  for (const [mode, look] of ways) {
+    const results = mode === "some" || instead.length ? await look() : nothing();
+    if (results.documents.length) {
+      return { mode, found: results, instead: mode === "spelled" ? instead : [] };
+    }
+  }
+  return { mode: "none" };
+}
+
+/**
+ * Lengths of the fields that may be needed are read together with the terms, not after.
+ * @param {SearchIndex} index
+ * @param {Query} query
+ */
+function readAhead(index, query) {
+  const all = [...index.table.fields.keys()];
+  const needed = new Set(query.words.flatMap(({ fields }) => fields ?? all));
+  for (const field of needed) index.lengths(field).catch(() => {}); // who needs it, reads it again
+}
+
+/**
+ * What an unfinished word may become: its endings if terms begin like it, and its stem finished.
+ * @param {SearchIndex} index
+ * @param {Word} word
+ */
+async function finish(index, word) {
+  if (!word.prefix) return;
+  const known = await index.terms(finished(index, word.prefix));
+  const last = word.groups[word.groups.length - 1];
+  const isBegun = index.isNarrow(word.prefix) && (await index.startingWith(word.prefix)).length > 0;
+  if (!isBegun) word.prefix = "";
+  last.push(...[...known.keys()].filter((name) => !last.includes(name)));
+}
+
+/**
+ * @param {SearchIndex} index
+ * @param {Clause[] | null} clauses
+ * @returns {Promise<Found>}
+ */
+async function ranked(index, clauses) {
+  if (!clauses?.length) return nothing();
+  const { documents, scores, terms } = await rank(index, clauses);
+  // A required word that no paper has in its field leaves nothing, as in lunr.
+  const isLost = clauses.some(({ presence }, n) => presence === "required" && !terms[n].length);
+  if (isLost) return nothing();
+  const needAll = clauses.some(({ isWord, presence }) => isWord && presence === "required");
+  return { documents, scores, words: needAll ? null : wordsMet(index.table, clauses, terms) };
+}
+
+/**
+ * The first `count` documents of an answer in its order; newest first without a ranking.
+ * @param {Pick<Answer, "found" | "sort">} answer
+ * @param {number[]} documents
+ * @param {number} count
+ */
+export function first({ found, sort }, documents, count) {
+  if (sort === "date" || !found.scores) return documents.toSorted((a, b) => b - a).slice(0, count);
+  return best(documents, found.scores, count, found.words);
+}
+
+/**
+ * The first `count` papers with only some of the words, without those that have all.
+ * @param {Answer} answer
+ * @param {number} count
+ */
+export function alsoFound({ found, more }, count) {
+  if (!more?.scores) return [];
+  const all = new Set(found.documents);
+  const rest = more.documents.filter((number) => !all.has(number));
+  return best(rest, more.scores, count, more.words);
+}

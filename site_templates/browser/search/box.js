@@ -1,0 +1,168 @@
+/** The search box of every page. The rest of search is loaded when someone turns to it. */
+import { onKey } from "../shortcuts.js";
+import { addressOf } from "../site.js";
+import { text } from "../words.js";
+import { newestOnly } from "./newest.js";
+
+/** @typedef {import("./ask.js").Answer} Answer */
+/** @typedef {typeof import("./engine.js")} Engine */
+
+const SHOWN = 8;
+
+/** @type {Promise<Engine> | null} */
+let loaded = null;
+
+/** Loads the scripts that search needs, and the table of the index meanwhile. */
+function engine() {
+  if (!loaded) {
+    const table = fetch(addressOf("search/index/table.json"), { cache: "no-cache" });
+    table.catch(() => {}); // who needs it, says so
+    loaded = import("./engine.js").then((found) => {
+      found.start(table);
+      return found;
+    });
+    loaded.catch(() => (loaded = null));
+  }
+  return loaded;
+}
+
+class SearchBox {
+  /** @param {HTMLFormElement} form */
+  constructor(form) {
+    this.form = form;
+    this.input = /** @type {HTMLInputElement} */ (form.querySelector("input[name=q]"));
+    this.list = /** @type {HTMLElement} */ (form.querySelector("[role=listbox]"));
+    this.status = /** @type {HTMLElement} */ (form.querySelector("[role=status]"));
+    this.active = -1;
+    this.show = newestOnly((typed) => this.answer(typed));
+    this.input.addEventListener("focus", () => void engine().catch(() => {}), { once: true });
+    this.input.addEventListener("input", () => this.typed());
+    this.input.addEventListener("keydown", (event) => this.pressed(event));
+    form.addEventListener("focusout", (event) => this.left(event));
+    this.list.addEventListener("mousedown", (event) => event.preventDefault());
+  }
+
+  /** @returns {HTMLAnchorElement[]} */
+  get options() {
+    return Array.from(this.list.querySelectorAll("a"));
+  }
+
+  /** @param {boolean} isOpen */
+  open(isOpen) {
+    this.list.hidden = !isOpen;
+    this.input.setAttribute("aria-expanded", String(isOpen));
+    this.activate(-1);
+  }
+
+  /** @param {number} place - of an option; -1 for none */
+  activate(place) {
+    this.active = place;
+    this.options.forEach((option, n) => {
+      option.setAttribute("aria-selected", String(n === place));
+      if (n === place) option.scrollIntoView({ block: "nearest" });
+    });
+    if (place < 0) this.input.removeAttribute("aria-activedescendant");
+    else this.input.setAttribute("aria-activedescendant", this.options[place].id);
+  }
+
+  typed() {
+    // Enter means the text as it now stands, not a result that was chosen for an earlier one.
+    this.activate(-1);
+    if (this.input.value.trim()) this.show(this.input.value);
+    else this.open(false);
+  }
+
+  /** @param {string} typed */
+  async answer(typed) {
+    try {
+      const search = await engine();
+      const index = search.start();
+      const answer = await search.ask(index, typed, { typing: true });
+      const best = search.first(answer, answer.found.documents, SHOWN);
+      const numbers = [...best, ...search.alsoFound(answer, SHOWN - best.length)];
+      const rows = await index.withTable(() => index.rows("results", numbers));
+      if (this.input.value.trim() !== typed.trim() || document.activeElement !== this.input) return;
+      this.draw(search, typed, answer, rows);
+    } catch (error) {
+      await this.explain(error);
+    }
+  }
+
+  /** @param {unknown} error */
+  async explain(error) {
+    this.list.replaceChildren();
+    this.open(false);
+    const say = (/** @type {string} */ said) => (this.status.textContent = said);
+    const search = await engine().catch(() => null);
+    if (search) search.explain(error, say);
+    else say(text("Search can’t be loaded. Try again."));
+  }
+
+  /**
+   * @param {Engine} search
+   * @param {string} typed
+   * @param {Answer} answer
+   * @param {any[][]} rows
+   */
+  draw(search, typed, answer, rows) {
+    const { length } = answer.found.documents;
+    const summary = search.summary(answer, length);
+    const wanted = search.wantedOf(answer, search.start().analyzer);
+    const target = new URL(addressOf("search/"));
+    target.searchParams.set("q", typed.trim());
+    const label = length ? text("All results: %(summary)s", { summary })
+      : text("No papers found. See the search tips.");
+    const chosen = this.options[this.active]?.href;
+    this.list.replaceChildren(...rows.map((row, n) => search.suggestion(row, n, wanted)),
+      search.option(rows.length, target.href, label));
+    this.status.textContent = [...answer.query.notices, summary].join(" ");
+    this.open(true);
+    // Who has walked to a paper while the last results came stays on it.
+    this.activate(this.options.findIndex(({ href }) => href === chosen));
+  }
+
+  /** @param {KeyboardEvent} event */
+  pressed(event) {
+    if (event.key === "Escape") {
+      if (this.list.hidden) this.input.value = "";
+      else this.open(false);
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      this.step(event.key === "ArrowDown" ? 1 : -1);
+    } else if (event.key === "Enter" && this.active >= 0) {
+      this.options[this.active].click();
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
+
+  /**
+   * From the input (place -1) through the options and back to it.
+   * @param {number} by
+   */
+  step(by) {
+    if (this.list.hidden) {
+      if (this.input.value.trim()) this.show(this.input.value);
+      return;
+    }
+    const places = this.options.length + 1;
+    this.activate((this.active + 1 + by + places) % places - 1);
+  }
+
+  /** @param {FocusEvent} event */
+  left({ relatedTarget }) {
+    if (!(relatedTarget instanceof Node && this.form.contains(relatedTarget))) this.open(false);
+  }
+}
+
+/** @type {NodeListOf<HTMLFormElement>} */
+const forms = document.querySelectorAll("form[data-broadsheet-search]");
+forms.forEach((form) => new SearchBox(form));
+
+onKey("/", () => {
+  /** @type {HTMLInputElement | null} */
+  const input = document.querySelector("#broadsheet-search input[type=search]") ??
+    document.querySelector("[data-broadsheet-search] input[name=q]");
+  input?.focus();
+  input?.select();
+});

@@ -1,0 +1,24 @@
+/**
+ * All that answers queries. Modules that these import are named here, too, so that a browser finds
+ * them at once instead of one in another.
+ */
+import "../authors.js";
+import "../contract.js";
+import "../dates.js";
+import "../dom.js";
+import "./analysis.js";
+import "./clauses.js";
+import "./contract.js";
+import "./expand.js";
+import "./filters.js";
+import "./index.js";
+import "./phrases.js";
+import "./porter.js";
+import "./query.js";
+import "./packing.js";
+import "./rank.js";
+
+export { alsoFound, ask, first } from "./ask.js";
+export { wantedOf } from "./highlight.js";
+export { option, suggestion, summary } from "./results.js";
+export { explain, start } from "./start.js";

@@ -1,0 +1,129 @@
+/**
+ * Facets of the results: within one facet any chosen value will do, of different facets all must
+ * hold.
+ */
+import { make } from "../dom.js";
+import { language, text } from "../words.js";
+import { ofWeeks, ofYears } from "./filters.js";
+import { FACETS } from "./state.js";
+
+/** @typedef {import("./index.js").SearchIndex} SearchIndex */
+/** @typedef {import("./state.js").Chosen} Chosen */
+/** @typedef {import("./state.js").Facet} Facet */
+/** @typedef {{value: string, label: string, documents: Iterable<number>}} Holders */
+/** @typedef {{value: string, label: string, count: number, isChosen: boolean}} Counted */
+
+const FIRST_SHOWN = 8;
+
+/** @type {Record<Facet, string>} */
+const TITLES = {
+  topic: text("Topic"), year: text("Year"), week: text("Week"), source: text("Source"),
+  code: text("Code"),
+};
+
+/**
+ * The documents of every value of every facet.
+ * @param {SearchIndex} index
+ * @returns {Promise<Record<Facet, Holders[]>>}
+ */
+export async function readFacets(index) {
+  const { table } = index;
+  const [topics, sources, code, weeks] = await Promise.all([
+    index.facet("topics"), index.facet("sources"), index.facet("code"), ofWeeks(index),
+  ]);
+  return {
+    topic: table.topics.map(([value, label], n) => ({ value, label, documents: topics[n] })),
+    year: ofYears(table).filter(([year]) => year).map(ofItself).reverse(),
+    week: weeks.map(ofItself).reverse(),
+    source: table.sources.map(([value, label], n) => ({ value, label, documents: sources[n] })),
+    code: [{ value: "yes", label: text("Has code"), documents: code[0] }],
+  };
+}
+
+/** @param {import("./filters.js").Holders} holders */
+const ofItself = ([value, documents]) => ({ value, label: value, documents });
+
+/**
+ * Which documents pass the chosen values, and how many of them each value has.
+ * @param {Record<Facet, Holders[]>} facets
+ * @param {Chosen} chosen
+ * @param {number[]} documents
+ * @param {number} size - the number of all documents
+ */
+export function sift(facets, chosen, documents, size) {
+  const failed = new Uint8Array(size).fill(255); // one bit a facet
+  for (const number of documents) failed[number] = 0;
+  FACETS.forEach((name, n) => {
+    if (!chosen[name].length) return;
+    const holds = new Uint8Array(size);
+    for (const one of facets[name]) {
+      if (chosen[name].includes(one.value)) for (const number of one.documents) holds[number] = 1;
+    }
+    for (const number of documents) if (!holds[number]) failed[number] |= 1 << n;
+  });
+  const counts = FACETS.map((name, n) => [name, facets[name].map((one) => ({
+    value: one.value, label: one.label, count: passing(one.documents, failed, 1 << n),
+    isChosen: chosen[name].includes(one.value),
+  }))]);
+  return {
+    documents: documents.filter((number) => !failed[number]),
+    counts: /** @type {Record<Facet, Counted[]>} */ (Object.fromEntries(counts)),
+  };
+}
+
+/**
+ * How many documents failed at no facet but that of `bit`: a value isn't narrowed by its own facet.
+ * @param {Iterable<number>} documents
+ * @param {Uint8Array} failed
+ * @param {number} bit
+ */
+function passing(documents, failed, bit) {
+  let count = 0;
+  for (const number of documents) if (!(failed[number] & ~bit)) count++;
+  return count;
+}
+
+/**
+ * @param {Facet} name
+ * @param {Counted[]} values
+ */
+function shownValues(name, values) {
+  const present = values.filter(({ count, isChosen }) => count || isChosen);
+  if (name === "year" || name === "week") return present;
+  return present.sort((a, b) => b.count - a.count);
+}
+
+/**
+ * A group of check boxes; null when it has none.
+ * @param {Facet} name
+ * @param {Counted[]} values
+ * @param {boolean} isOpen - whether all values are shown
+ * @param {(name: Facet, value: string, isOn: boolean) => void} change
+ * @param {(name: Facet) => void} open
+ */
+export function facetGroup(name, values, isOpen, change, open) {
+  const present = shownValues(name, values);
+  if (!present.length) return null;
+  const shown = isOpen ? present : present.filter((one, n) => n < FIRST_SHOWN || one.isChosen);
+  const more = make("button", { type: "button", class: "bs-find__plain", onclick: () => open(name) },
+    text("Show all %(count)s", { count: present.length }),
+    make("span", { class: "bs-unseen" }, `: ${TITLES[name]}`));
+  return make("fieldset", { class: "bs-facet", "data-facet": name },
+    make("legend", {}, TITLES[name]),
+    make("ul", {}, ...shown.map((one) => entry(name, one, change))),
+    shown.length < present.length && more);
+}
+
+/**
+ * @param {Facet} name
+ * @param {Counted} counted
+ * @param {(name: Facet, value: string, isOn: boolean) => void} change
+ */
+function entry(name, { value, label, count, isChosen }, change) {
+  const id = `bs-facet-${name}-${value}`;
+  return make("li", {}, make("input", {
+    type: "checkbox", id, value, checked: isChosen,
+    onchange: (event) => change(name, value, event.target.checked),
+  }), make("label", { for: id }, label, " ",
+    make("span", { class: "bs-facet__count" }, count.toLocaleString(language))));
+}

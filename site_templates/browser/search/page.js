@@ -1,0 +1,260 @@
+/** The page of search: the query, facets and order are in its address, the results below it. */
+import { make } from "../dom.js";
+import { addressOf } from "../site.js";
+import { text } from "../words.js";
+import { PHRASES_CHECKED, alsoFound, ask, first } from "./ask.js";
+import { facetGroup, readFacets, sift } from "./facets.js";
+import { around, wantedOf } from "./highlight.js";
+import { layout } from "./layout.js";
+import { newestOnly } from "./newest.js";
+import { resultItem, summary } from "./results.js";
+import { explain, start } from "./start.js";
+import { AT_ONCE, FACETS, isChosen, queryOf, readState } from "./state.js";
+
+/** @typedef {import("./ask.js").Answer} Answer */
+/** @typedef {import("./state.js").Facet} Facet */
+
+const CHECKED_TIMES = 5;
+
+class SearchPage {
+  /** @param {HTMLElement} place */
+  constructor(place) {
+    this.index = start();
+    this.parts = layout(place);
+    this.state = readState(location.search);
+    /** @type {Set<Facet>} */
+    this.opened = new Set();
+    /** @type {Answer | null} */
+    this.answer = null;
+    this.run = newestOnly((typing) => this.look(typing));
+    this.listen();
+    this.fromState();
+    if (!this.state.typed) this.parts.input.focus({ preventScroll: true });
+  }
+
+  listen() {
+    const { parts } = this;
+    parts.input.addEventListener("input", () => {
+      this.change({ typed: parts.input.value, checked: 0 }, "replaceState", true);
+    });
+    parts.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.change({}, "pushState");
+    });
+    parts.sort.addEventListener("change", () => this.change({ sort: parts.sort.value }, "pushState"));
+    parts.more.addEventListener("click", () => this.showMore());
+    parts.check.addEventListener("click", () => this.checkMore());
+    parts.copy.addEventListener("click", () => this.copyLink());
+    parts.root.addEventListener("keydown", (event) => this.walk(event));
+    window.addEventListener("popstate", () => {
+      this.state = readState(location.search);
+      this.fromState();
+    });
+  }
+
+  fromState() {
+    this.parts.input.value = this.state.typed;
+    this.parts.sort.value = this.state.sort;
+    this.run(false);
+  }
+
+  /**
+   * @param {Partial<import("./state.js").State>} changes
+   * @param {"pushState" | "replaceState"} how - what becomes of the address before
+   * @param {boolean} [typing]
+   */
+  change(changes, how, typing = false) {
+    this.state = { ...this.state, shown: AT_ONCE, ...changes };
+    const query = queryOf(this.state);
+    if (query !== location.search) history[how](null, "", location.pathname + query);
+    this.run(typing);
+  }
+
+  /** @param {boolean} typing */
+  async look(typing) {
+    const { index, parts } = this;
+    const { typed, chosen, sort, checked } = this.state;
+    try {
+      parts.root.setAttribute("aria-busy", "true");
+      this.answer = await ask(index, typed, { typing, isFiltered: isChosen(chosen), sort, checked });
+      await index.withTable(() => this.show());
+    } catch (error) {
+      explain(error, (said) => (parts.status.textContent = said));
+      parts.list.replaceChildren();
+    } finally {
+      parts.root.removeAttribute("aria-busy");
+    }
+  }
+
+  /** Results first; the counts of the facets follow, unless facets decide on the results. */
+  async show() {
+    const { answer } = this;
+    if (!answer) return;
+    const sifted = isChosen(this.state.chosen) ? await this.sift(answer) : null;
+    const documents = sifted?.documents ?? answer.found.documents;
+    await this.draw(answer, documents);
+    const { counts } = sifted ?? await this.sift(answer);
+    if (answer === this.answer) this.drawTools(counts, documents);
+  }
+
+  /** @param {Answer} answer */
+  async sift({ found }) {
+    const facets = await readFacets(this.index);
+    return sift(facets, this.state.chosen, found.documents, this.index.table.documents);
+  }
+
+  /**
+   * @param {Answer} answer
+   * @param {number[]} documents
+   */
+  async draw(answer, documents) {
+    const { index, parts, state } = this;
+    const best = first(answer, documents, state.shown);
+    const also = isChosen(state.chosen) || state.sort ? []
+      : alsoFound(answer, state.shown - best.length);
+    const rows = await index.rows("results", [...best, ...also]);
+    const passages = await this.passages(answer, best);
+    if (answer !== this.answer) return;
+    const wanted = wantedOf(answer, index.analyzer);
+    const items = rows.map((row, n) => resultItem(index, row, wanted, passages[n] ?? ""));
+    parts.list.replaceChildren(...items.slice(0, best.length));
+    parts.also.hidden = !also.length;
+    parts.alsoList.replaceChildren(...items.slice(best.length));
+    parts.more.hidden = documents.length <= state.shown;
+    this.say(answer, documents.length);
+  }
+
+  /**
+   * The words around a phrase in each of the documents.
+   * @param {Answer} answer
+   * @param {number[]} documents
+   */
+  async passages({ query }, documents) {
+    const { index } = this;
+    if (!query.phrases.length) return [];
+    const rows = await index.rows("texts", documents);
+    return rows.map(([, body]) =>
+      query.phrases.map(({ words }) => around(body, words, index.analyzer)).find(Boolean) ?? "");
+  }
+
+  /**
+   * @param {Answer} answer
+   * @param {number} count
+   */
+  say(answer, count) {
+    const { parts, state } = this;
+    const isAsked = Boolean(state.typed.trim()) || isChosen(state.chosen);
+    parts.status.textContent = isAsked ? summary(answer, count) : "";
+    parts.notices.replaceChildren(...answer.query.notices.map((notice) => make("p", {}, notice)));
+    parts.tips.open = !isAsked || !count;
+    parts.check.hidden = !answer.unchecked;
+  }
+
+  /**
+   * @param {Record<Facet, import("./facets.js").Counted[]>} counts
+   * @param {number[]} documents
+   */
+  drawTools(counts, documents) {
+    const { parts, state } = this;
+    const groups = FACETS.map((name) => facetGroup(name, counts[name], this.opened.has(name),
+      (...choice) => this.choose(...choice), (opened) => this.openFacet(opened)));
+    const held = document.activeElement?.id;
+    parts.facets.replaceChildren(...groups.filter((group) => group !== null));
+    if (held) focusOn(parts.facets.querySelector(`#${CSS.escape(held)}`));
+    parts.filters.hidden = !documents.length && !isChosen(state.chosen);
+    parts.chosen.replaceChildren(...this.chips());
+    parts.toolbar.hidden = !documents.length;
+    const feed = this.feed();
+    parts.feed.hidden = feed === undefined;
+    if (feed !== undefined) parts.feed.href = addressOf(feed);
+  }
+
+  chips() {
+    const { topics, sources } = this.index.table;
+    const { chosen } = this.state;
+    /** @type {Partial<Record<Facet, Map<string, string>>>} */
+    const named = { topic: new Map(topics), source: new Map(sources) };
+    return FACETS.flatMap((name) => chosen[name].map((value) => {
+      const label = name === "code" ? text("Has code") : named[name]?.get(value) ?? value;
+      return make("button", {
+        type: "button", class: "bs-find__chip", onclick: () => this.choose(name, value, false),
+        "aria-label": text("Remove filter: %(name)s", { name: label }),
+      }, label, make("span", { "aria-hidden": "true" }, " ×"));
+    }));
+  }
+
+  /** The feed of one topic, of one collection, or of everything; words have none. */
+  feed() {
+    const { typed, chosen } = this.state;
+    const asked = FACETS.flatMap((name) => chosen[name].map((value) => ({ name, value })));
+    if (typed.trim() || asked.length > 1) return undefined;
+    if (!asked.length) return this.index.table.feeds[""];
+    const [{ name, value }] = asked;
+    const folder = name === "source" ? "collections" : `${name}s`;
+    return this.index.table.feeds[`${folder}/${value}/`];
+  }
+
+  /**
+   * @param {Facet} name
+   * @param {string} value
+   * @param {boolean} isOn
+   */
+  choose(name, value, isOn) {
+    const { chosen } = this.state;
+    const others = chosen[name].filter((one) => one !== value);
+    const values = isOn ? [...others, value] : others;
+    this.change({ chosen: { ...chosen, [name]: values } }, "pushState");
+  }
+
+  /** @param {Facet} name */
+  async openFacet(name) {
+    this.opened.add(name);
+    await this.show();
+    focusOn(this.parts.facets.querySelector(`[data-facet="${name}"] input`));
+  }
+
+  async showMore() {
+    const { list } = this.parts;
+    const before = list.children.length;
+    this.state = { ...this.state, shown: this.state.shown + AT_ONCE };
+    await this.show();
+    focusOn(list.children[before]?.querySelector("a"));
+  }
+
+  checkMore() {
+    const checked = (this.state.checked || PHRASES_CHECKED) * CHECKED_TIMES;
+    this.state = { ...this.state, checked };
+    this.run(false);
+  }
+
+  async copyLink() {
+    const link = new URL(location.pathname + queryOf(this.state), location.href).href;
+    const copied = navigator.clipboard?.writeText(link) ?? Promise.reject(new Error("no clipboard"));
+    this.parts.copied.textContent = await copied.then(() => text("Link copied."), () => link);
+  }
+
+  /**
+   * Arrows walk from the query through the results; Esc leads back.
+   * @param {KeyboardEvent} event
+   */
+  walk(event) {
+    const { input, root } = this.parts;
+    const places = [input, ...root.querySelectorAll(".bs-find__results h2 a")];
+    const { target } = event;
+    const isResult = target instanceof Element && target.closest(".bs-find__results a") !== null;
+    const now = places.findIndex((place) => place === target);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key] ?? 0;
+    if (event.key === "Escape" && isResult) input.focus();
+    else if (step && now >= 0) focusOn(places[Math.min(Math.max(now + step, 0), places.length - 1)]);
+    else return;
+    event.preventDefault();
+  }
+}
+
+/** @param {Element | null | undefined} element */
+function focusOn(element) {
+  if (element instanceof HTMLElement) element.focus();
+}
+
+const place = document.getElementById("broadsheet-search");
+if (place) new SearchPage(place);

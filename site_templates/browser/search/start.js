@@ -1,0 +1,70 @@
+/** The index of this site: where its files are, and what is said when they can't be read. */
+import { root } from "../site.js";
+import { text } from "../words.js";
+import { Gone } from "./packing.js";
+import { SearchIndex } from "./index.js";
+
+const folder = new URL("search/index/", root);
+
+/** Nothing came from the host; not a defect of ours. */
+class Unreachable extends Error {}
+
+/** @type {SearchIndex | null} */
+let started = null;
+
+/**
+ * The answer for the table, when it was asked for before these modules were there.
+ * @type {Promise<Response> | undefined}
+ */
+let early;
+
+/**
+ * @param {string} path
+ * @param {boolean} fresh
+ */
+async function read(path, fresh) {
+  const answer = await reached(path === "table.json" ? table(fresh) : fetch(new URL(path, folder)), path);
+  if (!answer.ok) throw new Gone(`${path}: ${answer.status}`);
+  return reached(answer.arrayBuffer(), path);
+}
+
+/** @param {boolean} fresh - past all caches */
+function table(fresh) {
+  const answer = early;
+  early = undefined;
+  return answer ?? fetch(new URL("table.json", folder), { cache: fresh ? "reload" : "no-cache" });
+}
+
+/** @param {string} path */
+const load = (path) => reached(import(new URL(path, folder).href), path);
+
+/**
+ * @template Result
+ * @param {Promise<Result>} promise
+ * @param {string} path
+ * @returns {Promise<Result>}
+ */
+const reached = (promise, path) => promise.catch(() => Promise.reject(new Unreachable(path)));
+
+/**
+ * The index, whose table is being read.
+ * @param {Promise<Response>} [answer] - for the table, if it was asked for already
+ */
+export function start(answer) {
+  if (!started) early = answer;
+  started ??= new SearchIndex({ read, load });
+  started.open().catch(() => {}); // who asks, tries again and says so
+  return started;
+}
+
+/**
+ * Says kindly what can't be helped; a defect is reported as such, too.
+ * @param {unknown} error
+ * @param {(said: string) => void} say
+ */
+export function explain(error, say) {
+  say(location.protocol === "file:"
+    ? text("Search works only on a web server, not in pages that are opened as files.")
+    : text("The search index can’t be loaded. Try again."));
+  if (!(error instanceof Unreachable || error instanceof Gone)) reportError(error);
+}
