@@ -53,7 +53,7 @@ def test_a_site_without_extras_is_whole_and_promises_nothing(
 def test_an_export_that_needs_an_extra_says_how_to_get_it(toy_site: Path) -> None:
     done = run(toy_site, "export", "parquet")
     assert (done.returncode, done.stdout) == (1, "")
-    assert re.fullmatch(r"error: .* \(pip install 'broadsheet\[parquet\]'\)\n", done.stderr)
+    assert re.fullmatch(r"error: .* \(run `pip install 'broadsheet\[parquet\]'`\)\n", done.stderr)
 
 
 def test_the_other_exports_need_no_extra(toy_site: Path) -> None:

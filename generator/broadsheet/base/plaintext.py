@@ -26,7 +26,7 @@ def _block_html(block: Block) -> Markup:
 
 
 @lru_cache(maxsize=100_000)
-def without_marks(text: str | None) -> str | None:
+def without_markup(text: str | None) -> str | None:
     """Returns a summary without its markup for emphasis, code and links, or None if it's empty.
 
     Paragraphs and list items stay.

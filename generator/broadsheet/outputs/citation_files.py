@@ -1,4 +1,4 @@
-"""The citation files of a site: one of each form a list of papers, and bulk files of all."""
+"""Citation files: one per list of papers and format, and files with all papers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from broadsheet.edition import Edition, Kind, Link
 
 @dataclass(frozen=True)
 class Form:
-    """A form of citation files: its name, its ending, one entry of it, what stands around them."""
+    """A format: its name, the ending of its files, how to write an entry, and what is around it."""
 
     name: str
     ending: str
@@ -38,10 +38,14 @@ _ENDINGS = {
 
 
 def citation_files(edition: Edition, limit: int = BULK_LIMIT) -> dict[str, bytes]:
-    """`papers.bib`, `papers.ris`, `papers.csl.json`, `papers.apa.txt` and so on, by path: for each
-    week, topic and collection beside its page, and for all papers in data/.
+    """Returns citation files by path, such as "weeks/2024-W12/papers.bib".
 
-    Authors and months have none: a file in each form for all of them is too much for common hosts.
+    There are files for each week, topic and collection, and for all papers in data/. Authors and
+    months have none, because many hosts limit the number of files.
+
+    Args:
+        edition: The edition.
+        limit: The maximum size of a file in bytes; larger ones are split.
     """
     citations = edition.citations
     files: dict[str, bytes] = {}
@@ -51,7 +55,12 @@ def citation_files(edition: Edition, limit: int = BULK_LIMIT) -> dict[str, bytes
 
 
 def citation_links(files: Collection[str], stem: str) -> tuple[Link, ...]:
-    """The names and paths of those `files` that are citations of the papers at `stem`."""
+    """Returns links to citation files.
+
+    Args:
+        files: The paths of all files.
+        stem: The path of the citation files without their endings, such as "data/papers".
+    """
     return tuple(
         link for name, ending in _ENDINGS.items() for link in _links(files, stem, name, ending)
     )
@@ -69,7 +78,7 @@ def _links(files: Collection[str], stem: str, name: str, ending: str) -> Iterato
 
 
 def citation_text(citations: Sequence[Citation], form: str) -> str:
-    """Citations as one text: `form` is one of `FORMS` or a style's name ("APA")."""
+    """Returns citations as one text. `form` is a key of `FORMS` or a style such as "APA"."""
     if form not in FORMS:
         return _STYLED.joint.decode().join(f"{line}\n" for line in reference_list(citations, form))
     chosen = FORMS[form]
@@ -79,7 +88,7 @@ def citation_text(citations: Sequence[Citation], form: str) -> str:
 
 
 def reference_list(citations: Sequence[Citation], style: str) -> list[str]:
-    """References as a list of that style has them: numbered as they come, or in order of names."""
+    """Returns references as a list in that style: numbered in this order, or sorted by name."""
     texts = [citation.text[style] for citation in citations]
     if style in NUMBERED:
         return [f"[{number}] {text}" for number, text in enumerate(texts, start=1)]
@@ -87,7 +96,7 @@ def reference_list(citations: Sequence[Citation], style: str) -> list[str]:
 
 
 def _forms(citations: Sequence[Citation], stem: str, limit: int) -> dict[str, bytes]:
-    """The citations in every form, and in every style that they have."""
+    """Returns files with citations in all formats and styles, by path."""
     files: dict[str, bytes] = {}
     for form in FORMS.values():
         entries = (form.entry(citation).encode() for citation in citations)

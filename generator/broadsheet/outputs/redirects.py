@@ -1,4 +1,4 @@
-"""A page at each old address of a paper that leads to the paper."""
+"""Redirects from the old addresses of papers."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _PAGE = """\
 
 
 def redirect_files(edition: Edition) -> Mapping[str, bytes]:
-    """A redirect from each alias, by path."""
+    """Returns the redirects for all aliases, by path."""
     return {
         f"{paper_url(alias)}index.html": _redirect(paper, edition.site)
         for paper in edition.papers.values()

@@ -1,7 +1,7 @@
-"""What the reader's browser asks for by itself: facts and references of the papers it keeps.
+"""Data for the page of saved papers, for the banner of new papers, and for offline use.
 
-A browser keeps the slugs of starred papers. The saved page fetches what belongs to them from
-shards, so that no reader loads the whole corpus, and a paper that was renamed is still found.
+Browsers store the slugs of starred papers. The page of saved papers loads their data from shards,
+so that nobody has to load the whole corpus. Renamed papers are found by their old slugs.
 """
 
 from __future__ import annotations
@@ -18,13 +18,19 @@ from broadsheet.content.model import Paper
 from broadsheet.edition import Edition, links_of
 
 FOLDER = "reading"
-_PAPERS_OF_A_SHARD = 32
-_MOST_OFFLINE = 2_000_000
+# A shard of this many papers has about 70 KB.
+_PAPERS_PER_SHARD = 32
+# In bytes. Readers shouldn't have to download more unless they ask for it.
+_MAX_OFFLINE = 2_000_000
 
 
 class News(TypedDict):
-    """`reading/edition.json`, as the scripts read it: the number of shards, the newest day on
-    which papers were added ("edition"), and how many papers were added on each day.
+    """The content of `reading/edition.json`.
+
+    Attributes:
+        shards: The number of shards.
+        edition: The last day on which papers were added, or "".
+        added: The number of papers that were added on each day.
     """
 
     shards: int
@@ -33,7 +39,7 @@ class News(TypedDict):
 
 
 class SavedPaper(TypedDict):
-    """A paper in its shard. `topics` and `links` are pairs: slug and name, name and address."""
+    """A paper in a shard. Topics are pairs of slug and name, links of name and URL."""
 
     title: str
     authors: Sequence[str]
@@ -50,17 +56,15 @@ class SavedPaper(TypedDict):
 
 
 class MovedPaper(TypedDict):
-    """An old slug in its shard, with the new one."""
+    """The new slug of a paper in the shard of its old slug."""
 
     moved: str
 
 
 def reading_files(edition: Edition) -> Mapping[str, bytes]:
-    """`reading/edition.json` and the shards `reading/<number>.json`.
+    """Returns `reading/edition.json` (`News`) and the shards `reading/<number>.json`.
 
-    The edition says how many shards there are, the newest day on which papers were added, and how
-    many papers were added on each day. A shard holds papers by slug, and for an old
-    slug the new one.
+    A shard has papers by slug (`SavedPaper`), and the new slugs of renamed ones (`MovedPaper`).
     """
     count = _shard_count(len(edition.papers))
     shards: dict[int, dict[str, SavedPaper | MovedPaper]] = {number: {} for number in range(count)}
@@ -73,23 +77,23 @@ def reading_files(edition: Edition) -> Mapping[str, bytes]:
 
 
 def offline_files(index: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    """`reading/offline.json`: which files of the search index a browser may keep for later.
+    """Returns `reading/offline.json`, a list of files that browsers store for offline searches.
 
-    `index` is the index by path in the site. All of it when it is small; none when it is not,
-    because nobody asked for megabytes.
+    Args:
+        index: The files of the search index by path. If they're large, browsers store none.
     """
-    small = sum(map(len, index.values())) <= _MOST_OFFLINE
+    small = sum(map(len, index.values())) <= _MAX_OFFLINE
     return {f"{FOLDER}/offline.json": _json(sorted(index) if small else [])}
 
 
 def shard_of(slug: str, count: int) -> int:
-    """The number of the shard that holds a slug; shards.js works it out the same way."""
+    """Returns the number of the shard for a slug. shards.js computes it the same way."""
     return zlib.crc32(slug.encode()) % count
 
 
 def _shard_count(papers: int) -> int:
-    """A power of two, so that a growing corpus seldom moves papers to other shards."""
-    return 1 << max(0, (papers - 1) // _PAPERS_OF_A_SHARD).bit_length()
+    """Returns a power of two, so that papers rarely move to other shards as the corpus grows."""
+    return 1 << max(0, (papers - 1) // _PAPERS_PER_SHARD).bit_length()
 
 
 def _news(edition: Edition, count: int) -> News:

@@ -1,4 +1,4 @@
-"""Papers as the search sees them."""
+"""The documents for the search index."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from broadsheet.outputs.search import SearchDocument
 
 
 def search_documents(edition: Edition) -> list[SearchDocument]:
-    """Every paper of the edition as the search sees it."""
+    """Returns a search document for each paper."""
     return [_document(edition, paper) for paper in edition.papers.values()]
 
 
@@ -36,7 +36,7 @@ def _document(edition: Edition, paper: Paper) -> SearchDocument:
 
 
 def _source(edition: Edition, place: Appearance) -> tuple[str, str]:
-    """The slug and the name of the digest or the collection that lists a paper."""
+    """Returns the slug and name of the digest or collection that lists a paper."""
     if place.digest:
         return place.digest, edition.digest_name(place)
     return place.collection, place.title

@@ -1,4 +1,4 @@
-"""The site map and robots.txt. A page's date is that of its content, never of the build."""
+"""The site map and robots.txt. The date of a page is that of its content, not of the build."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from broadsheet.base.addresses import Site, absolute, paper_url
 from broadsheet.edition import Edition, Kind
 from broadsheet.edition.chronology import UNDATED
 
-# More addresses, or 50 MB, are not read: https://www.sitemaps.org/protocol.html
+# The limit of the protocol: https://www.sitemaps.org/protocol.html
 SITEMAP_LIMIT = 50_000
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -18,9 +18,13 @@ _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 def sitemap_files(
     pages: Iterable[str], days: Mapping[str, date], site: Site, limit: int = SITEMAP_LIMIT
 ) -> dict[str, bytes]:
-    """sitemap.xml of all pages, or an index of parts, and robots.txt, which names it.
+    """Returns robots.txt and sitemap.xml, which may be an index of several files.
 
-    `pages` are addresses of pages, `days` says when the content of a page last changed.
+    Args:
+        pages: The addresses of all pages.
+        days: The days on which the content of pages last changed, by address.
+        site: The site.
+        limit: The maximum number of addresses in a file.
     """
     addresses = sorted(set(pages))
     parts = [addresses[at : at + limit] for at in range(0, len(addresses), limit)] or [[]]
@@ -34,7 +38,7 @@ def sitemap_files(
 
 
 def page_days(edition: Edition) -> dict[str, date]:
-    """The day on which the content of each page last changed, by address."""
+    """Returns the day on which the content of each page last changed, by address."""
     days = {paper_url(slug): dates.changed for slug, dates in edition.dates.items()}
     lists = edition.lists_of(Kind.WEEK, Kind.TOPIC, Kind.COLLECTION, Kind.AUTHOR)
     days |= {papers.url: edition.changed(papers.papers) for papers in lists}

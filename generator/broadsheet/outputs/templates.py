@@ -15,19 +15,23 @@ from broadsheet.base.template_words import install_words
 
 
 def templates_folder() -> Path:
-    """The folder of all templates: in the installed package, or next to it in a checkout."""
+    """Returns the folder of all templates: in the installed package, or next to it in a checkout.
+
+    Raises:
+        BroadsheetError: The installation is incomplete.
+    """
     package = Path(broadsheet.__file__).parent
     for folder in (package / "site_templates", package.parent.parent / "site_templates"):
         if (folder / "pages").is_dir():
             return folder
-    advice = "install broadsheet again"
-    raise BroadsheetError(Problem(str(package), 0, "", "the templates are missing", advice))
+    message, advice = "the templates are missing", "reinstall Broadsheet"
+    raise BroadsheetError(Problem(str(package), 0, "", message, advice))
 
 
 def environment_of(
     folders: Iterable[Path], language: Language, escape: Callable[[object], Markup]
 ) -> jinja2.Environment:
-    """An environment for templates that can't print anything without escaping it.
+    """Returns an environment for templates that escapes everything they print.
 
     Args:
         folders: Where the templates are. The first that has a template wins.

@@ -11,7 +11,7 @@ def papers_counted(number: int, language: Language) -> str:
 
 
 def field_name(field: str, language: Language) -> str:
-    """Returns what people call a field of a paper: "doi" is "DOI"."""
+    """Returns the name of a field of a paper for people, such as "DOI" for "doi"."""
     names = {
         "title": language.text("title"),
         "other_titles": language.text("other titles"),

@@ -1,4 +1,4 @@
-"""The static API under ``api/v1/``: a file a paper, week, topic and collection, lists in parts."""
+"""The static API in ``api/v1/``: a file for each paper and week, and lists in parts."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from typing import Any
 from pydantic import BaseModel
 
 from broadsheet.base.addresses import Site, absolute, paper_api, paper_url, topic_url, twin_url
-from broadsheet.base.plaintext import without_marks
+from broadsheet.base.plaintext import without_markup
 from broadsheet.citations import Citation
 from broadsheet.content.model import Issue, Paper, Topic
 from broadsheet.edition import Appearance, Edition, Kind, PaperList
 from broadsheet.outputs.api import shapes
 
 API = "api/v1"
+# A part of the list of papers has about 80 KB.
 PAGE_SIZE = 100
 _FOLDERS = {Kind.WEEK: "weeks", Kind.TOPIC: "topics", Kind.COLLECTION: "collections"}
 _SCHEMAS: Mapping[str, type[BaseModel]] = {
@@ -30,9 +31,9 @@ _SCHEMAS: Mapping[str, type[BaseModel]] = {
 
 
 def api_files(edition: Edition, page_size: int = PAGE_SIZE) -> dict[str, bytes]:
-    """All files of the API by path, without the manifest, which covers other files too."""
+    """Returns all files of the API by path, except for the manifest, which has other files, too."""
     writer = _Writer(edition, page_size)
-    # Authors are left out: their pages and feeds are made of the same papers.
+    # There are no files for authors, to keep their number small.
     lists = edition.lists_of(*_FOLDERS)
     return {
         **writer.papers(),
@@ -44,18 +45,18 @@ def api_files(edition: Edition, page_size: int = PAGE_SIZE) -> dict[str, bytes]:
 
 
 def manifest(files: Mapping[str, bytes]) -> bytes:
-    """What a client compares with the manifest it saw last to learn which files changed."""
+    """Returns a list of files with their hashes, so that clients see which have changed."""
     states = {
         path: shapes.FileState(sha256=hashlib.sha256(raw).hexdigest(), bytes=len(raw))
         for path, raw in sorted(files.items())
     }
     lines = "".join(f"{state.sha256}  {path}\n" for path, state in states.items())
-    digest = hashlib.sha256(lines.encode()).hexdigest()
-    return shapes.Manifest(digest=digest, files=states).json_bytes()
+    total = hashlib.sha256(lines.encode()).hexdigest()
+    return shapes.Manifest(digest=total, files=states).json_bytes()
 
 
 def part_path(stem: str, page: int) -> str:
-    """The path of a part of a list: "topics/x.json", then "topics/x.2.json"; no slug has a dot."""
+    """Returns the path of a part of a list: "topics/x.json", then "topics/x.2.json" and so on."""
     return f"{API}/{stem}.json" if page == 1 else f"{API}/{stem}.{page}.json"
 
 
@@ -73,7 +74,7 @@ def _schemas(site: Site) -> dict[str, bytes]:
 
 
 class _Writer:
-    """What all files of a build share, so that it is made once."""
+    """Writes the files of an edition."""
 
     def __init__(self, edition: Edition, page_size: int) -> None:
         self.edition = edition
@@ -112,7 +113,7 @@ class _Writer:
                     **page,
                     slug=papers.slug,
                     name=papers.name,
-                    description=without_marks(papers.description),
+                    description=without_markup(papers.description),
                     url=absolute(self.site, papers.url),
                     papers=tuple(map(self.brief, part)),
                 ).json_bytes()
@@ -152,7 +153,7 @@ class _Writer:
             title=paper.name,
             authors=paper.authors,
             published=paper.published,
-            tldr=without_marks(paper.tldr),
+            tldr=without_markup(paper.tldr),
             topics=paper.topics,
             arxiv=paper.arxiv,
             url=absolute(self.site, paper_url(slug)),
@@ -165,7 +166,7 @@ class _Writer:
             title=issue.title,
             start=issue.start,
             end=issue.end,
-            introduction=without_marks(issue.introduction),
+            introduction=without_markup(issue.introduction),
             sections=tuple(
                 shapes.ApiSection(
                     heading=section.heading,
@@ -180,8 +181,8 @@ class _Writer:
         facts = ("slug", "authors", "arxiv", "doi", "published", "venue", "abstract")
         return shapes.ApiPaper(
             **{fact: getattr(paper, fact) for fact in (*facts, "other_titles")},
-            tldr=without_marks(paper.tldr),
-            summary=without_marks(paper.summary),
+            tldr=without_markup(paper.tldr),
+            summary=without_markup(paper.summary),
             title=paper.name,
             title_known=paper.title is not None,
             links=paper.links.named(),

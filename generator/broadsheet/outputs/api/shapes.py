@@ -1,6 +1,6 @@
-"""What the API's files hold. These classes are the JSON Schema that is published with them.
+"""The schema of the API's files, which is also published as JSON Schema.
 
-Fields without a value are left out of the files. Addresses are whole.
+Fields without a value are omitted. All URLs are full.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ class _Shape(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     def json_bytes(self) -> bytes:
-        """The value as a JSON file."""
+        """Returns the value as the content of a JSON file."""
         return (self.model_dump_json(exclude_none=True, indent=1) + "\n").encode()
 
 
 class NamedAddress(_Shape):
-    """A thing by its slug and name, with its page and its file in the API."""
+    """A topic, week or collection with its page and its file in the API."""
 
     slug: str
     name: str
@@ -30,7 +30,7 @@ class NamedAddress(_Shape):
 
 
 class Listing(_Shape):
-    """One place where a paper is listed; `week` is missing for a collection."""
+    """An issue or collection that lists a paper. Collections have no week."""
 
     name: str
     url: str
@@ -41,7 +41,7 @@ class Listing(_Shape):
 
 
 class Citations(_Shape):
-    """The paper's reference in every form; `text` is by the style's name."""
+    """The reference of a paper in all formats. `text` is by the name of the style."""
 
     key: str
     bibtex: str
@@ -51,7 +51,7 @@ class Citations(_Shape):
 
 
 class Brief(_Shape):
-    """A paper as lists show it."""
+    """A paper in a list."""
 
     slug: str
     title: str
@@ -65,7 +65,7 @@ class Brief(_Shape):
 
 
 class ApiPaper(_Shape):
-    """A paper: its facts, our words, its own abstract, where it was listed, how to cite it."""
+    """A paper with its abstract, our summary, its listings and its citations."""
 
     slug: str
     title: str
@@ -88,7 +88,7 @@ class ApiPaper(_Shape):
 
 
 class Part(_Shape):
-    """A part of a list of papers; `next` is the address of the part after it."""
+    """A part of a list of papers. `next` is the URL of the next part."""
 
     count: int
     page: int
@@ -97,13 +97,13 @@ class Part(_Shape):
 
 
 class PapersPart(Part):
-    """All papers, a part at a time, in order of their slugs."""
+    """A part of the list of all papers, sorted by slug."""
 
     papers: tuple[Brief, ...]
 
 
 class ListPart(Part):
-    """A topic or a collection with its papers, a part at a time."""
+    """A topic or collection with a part of its papers."""
 
     slug: str
     name: str
@@ -113,14 +113,14 @@ class ListPart(Part):
 
 
 class ApiSection(_Shape):
-    """A part of an issue under the heading that was printed."""
+    """A section of an issue with its heading as printed."""
 
     heading: str
     papers: tuple[Brief, ...]
 
 
 class ApiIssue(_Shape):
-    """An issue of a digest in the printed order."""
+    """An issue of a digest, with sections and papers in printed order."""
 
     digest: str
     title: str
@@ -131,7 +131,7 @@ class ApiIssue(_Shape):
 
 
 class ApiWeek(_Shape):
-    """An ISO week with the issues in it."""
+    """An ISO week with its issues."""
 
     week: str
     url: str
@@ -139,7 +139,7 @@ class ApiWeek(_Shape):
 
 
 class Counted(NamedAddress):
-    """A week, topic or collection in the list of all of them."""
+    """A week, topic or collection with its number of papers."""
 
     count: int
 
@@ -151,16 +151,16 @@ class Catalog(_Shape):
 
 
 class FileState(_Shape):
-    """A file's SHA-256 in hexadecimal, and its size."""
+    """The SHA-256 of a file in hexadecimal, and its size in bytes."""
 
     sha256: str
     bytes: int
 
 
 class Manifest(_Shape):
-    """Every file that programs read, by path from the site's root.
+    """All files for programs, by path relative to the site's root.
 
-    `digest` is the SHA-256 of all paths and hashes: when it is as before, nothing changed.
+    `digest` is the SHA-256 of all paths and hashes. If it hasn't changed, no file has.
     """
 
     version: int = 1

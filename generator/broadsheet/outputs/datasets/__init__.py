@@ -1,1 +1,1 @@
-"""The corpus as data: tables, a database, a dataset card."""
+"""The corpus as a dataset: tables, a database and a dataset card."""

@@ -1,4 +1,4 @@
-"""The data set card, in the form of the Hugging Face Hub, and its viewer's column statistics."""
+"""The dataset card and column statistics, in the format of the Hugging Face Hub."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from broadsheet.content.model import Collection, Issue
 from broadsheet.edition import Edition
 from broadsheet.outputs.datasets.table import COLUMNS, Column, Row
 
-# The Hub's viewer counts a text column as labels when it has few different values.
-_MOST_LABELS = 1000
-_MOST_LABEL_SHARE = 0.2
+# As in the Hub's dataset viewer: a text column with few different values has labels.
+_MAX_LABELS = 1000
+_MAX_LABEL_SHARE = 0.2
 _BINS = 10
 _DECIMALS = 5
 _TEXT = """# {name}
@@ -26,7 +26,7 @@ _TEXT = """# {name}
 {description}
 
 {papers} papers, {issues} issues, {collections} collections, {topics} topics.
-The same as pages: <{site}>.
+Read them on the web: <{site}>.
 
 ## Loading
 
@@ -38,8 +38,8 @@ from datasets import load_dataset
 papers = load_dataset("{kind}", data_files="{address}", split="train")
 ```
 
-`papers.db` is the same as an SQLite database, with more tables and full-text search. Read it with
-`datasette papers.db -m datasette.json`, or ask it:
+`papers.db` is an SQLite database with the same papers, more tables and full-text search. Explore it
+with `datasette papers.db -m datasette.json`, or query it:
 
 ```sql
 SELECT title FROM papers
@@ -52,46 +52,47 @@ WHERE rowid IN (SELECT rowid FROM papers_fts WHERE papers_fts MATCH 'retrieval')
 |---|---|---|---|
 {columns}
 
-`statistics.json` holds lengths, ranges and frequencies of every column.
+`statistics.json` has the lengths, ranges and frequencies of the values in each column.
 
-## Where it comes from
+## Sources
 
 {sources}
 
-What is not known is left out and never guessed. `abstract` is the paper's own text; `tldr` and
-`summary` are this site's words. A date is as precise as it is known. Two people of one name
-cannot be told apart.
+Unknown values are missing, never guessed. `abstract` is the paper's own abstract; `tldr` and
+`summary` were written for this site. Dates are as precise as they are known. People with the same
+name can't be told apart.
 """
 _SIZES = (1_000, 10_000, 100_000, 1_000_000)
 _SIZE_NAMES = ("n<1K", "1K<n<10K", "10K<n<100K", "100K<n<1M", "n>1M")
 
 
 def statistics_of(rows: Sequence[Row]) -> dict[str, Any]:
-    """What the Hub's viewer would say of the table's columns, in its own form."""
+    """Returns column statistics in the format of the Hub's dataset viewer."""
     columns = [_column(column, [row[column.name] for row in rows]) for column in COLUMNS]
     return {"num_examples": len(rows), "statistics": columns, "partial": False}
 
 
 def statistics_file(rows: Sequence[Row]) -> bytes:
+    """Returns the column statistics as a JSON file."""
     return (json.dumps(statistics_of(rows), ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _column(column: Column, values: Sequence[Any]) -> dict[str, Any]:
     known = [value for value in values if value is not None]
     missing = len(values) - len(known)
-    said: dict[str, Any] = {
+    found: dict[str, Any] = {
         "nan_count": missing,
         "nan_proportion": round(missing / len(values), _DECIMALS) if values else 0.0,
     }
     kind = {"int32": "int", "list": "list"}.get(column.kind) or _text_kind(known, len(values))
-    said |= _labels(known) if kind == "string_label" else _numbers(_sizes(known, column.kind))
-    return {"column_name": column.name, "column_type": kind, "column_statistics": said}
+    found |= _labels(known) if kind == "string_label" else _numbers(_sizes(known, column.kind))
+    return {"column_name": column.name, "column_type": kind, "column_statistics": found}
 
 
 def _text_kind(known: Sequence[str], count: int) -> str:
-    different = len(set(known))
-    few = different <= _MOST_LABELS and different <= _MOST_LABEL_SHARE * count
-    return "string_label" if few or different <= _BINS else "string_text"
+    distinct = len(set(known))
+    few = distinct <= _MAX_LABELS and distinct <= _MAX_LABEL_SHARE * count
+    return "string_label" if few or distinct <= _BINS else "string_text"
 
 
 def _labels(known: Sequence[str]) -> dict[str, Any]:
@@ -105,7 +106,7 @@ def _labels(known: Sequence[str]) -> dict[str, Any]:
 
 
 def _sizes(known: Sequence[Any], kind: str) -> list[int]:
-    """Numbers as they are; of texts and lists their lengths."""
+    """Returns numbers unchanged, and the lengths of texts and lists."""
     return [int(value) for value in known] if kind == "int32" else [len(value) for value in known]
 
 
@@ -124,7 +125,7 @@ def _numbers(sizes: Sequence[int]) -> dict[str, Any]:
 
 
 def _histogram(sizes: Sequence[int]) -> dict[str, list[int]]:
-    """At most ten bins of the same width; the last edge is the largest value."""
+    """Returns at most ten bins of the same width. The last edge is the largest value."""
     low, high = min(sizes), max(sizes)
     width = -(-(high - low + 1) // _BINS)
     edges = [*range(low, high + 1, width), high]
@@ -133,7 +134,7 @@ def _histogram(sizes: Sequence[int]) -> dict[str, list[int]]:
 
 
 def dataset_card(edition: Edition, rows: Sequence[Row], files: Mapping[str, bytes]) -> bytes:
-    """README.md of the dataset. `files` are the data files by path."""
+    """Returns README.md of a dataset. `files` are its data files by path."""
     head = _card_head(edition, rows, files)
     text = yaml.safe_dump(head, sort_keys=False, allow_unicode=True)
     return f"---\n{text}---\n\n{_card_text(edition, rows, files)}".encode()
@@ -165,7 +166,7 @@ def _card_head(edition: Edition, rows: Sequence[Row], files: Mapping[str, bytes]
 
 
 def _main_files(files: Mapping[str, bytes]) -> list[str]:
-    """The files that loaders read: Parquet when there is one, else JSON Lines."""
+    """Returns the files to load: Parquet if there is one, or else JSON Lines."""
     names = [path.removeprefix("data/") for path in files]
     found = [name for name in names if name.endswith(".parquet")]
     return found or [name for name in names if name.endswith(".jsonl")]
@@ -198,7 +199,7 @@ def _card_text(edition: Edition, rows: Sequence[Row], files: Mapping[str, bytes]
         site=site.url,
         address=address,
         kind=kind,
-        # Without dtype, pandas makes a number of an arXiv id, which loses its last zero.
+        # Without dtype, pandas reads arXiv ids as numbers, and they lose their last zero.
         options="" if kind == "parquet" else ", lines=True, dtype=False",
         columns="\n".join(table),
         sources="\n".join(_sources(edition)),

@@ -1,4 +1,4 @@
-"""The data files of a site, and the manifest of everything that programs read."""
+"""The data files of a site, and the manifest of all files for programs."""
 
 from __future__ import annotations
 
@@ -18,8 +18,12 @@ MANIFEST = f"{API}/manifest.json"
 
 
 def data_files(edition: Edition, limit: int = BULK_LIMIT) -> dict[str, bytes]:
-    """The whole corpus under data/: JSON Lines, CSV, SQLite, Parquet if its extra is installed,
-    the dataset card, column statistics and Datasette's metadata."""
+    """Returns all files in data/: the papers in several formats, and what describes them.
+
+    Args:
+        edition: The edition.
+        limit: The maximum size of JSON Lines and CSV files in bytes; larger ones are split.
+    """
     rows = rows_of(edition)
     files = bulk_files(jsonl_lines(rows), "data/papers", "jsonl", Frame(), limit)
     files |= bulk_files(csv_lines(rows), "data/papers", "csv", Frame(csv_head()), limit)
@@ -34,17 +38,17 @@ def data_files(edition: Edition, limit: int = BULK_LIMIT) -> dict[str, bytes]:
 
 
 def with_manifest(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The manifest of files that programs read, as one more file."""
+    """Returns the manifest of files by its path."""
     return {MANIFEST: manifest(files)}
 
 
 def _datasette(site: Site) -> bytes:
-    """Datasette's metadata: `datasette papers.db -m datasette.json`."""
+    """Returns metadata for Datasette (`datasette papers.db -m datasette.json`)."""
     papers = {"sort_desc": "listed", "facets": ["year", "venue"], "label_column": "title"}
-    described = {
+    metadata = {
         "title": site.name,
         "description": site.description,
         "source_url": site.url,
         "databases": {"papers": {"tables": {"papers": papers}}},
     }
-    return (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(metadata, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,4 +1,4 @@
-"""The table as Parquet (extra "parquet")."""
+"""The table of papers as Parquet (extra "parquet")."""
 
 from __future__ import annotations
 
@@ -16,10 +16,14 @@ def can_write_parquet() -> bool:
 
 
 def parquet(rows: Sequence[Row]) -> bytes:
-    """The rows as a Parquet file. Raises BroadsheetError when the extra is not installed."""
+    """Returns rows as a Parquet file.
+
+    Raises:
+        BroadsheetError: The extra "parquet" isn't installed.
+    """
     if not can_write_parquet():
-        advice = "pip install 'broadsheet[parquet]'"
-        raise BroadsheetError(Problem("parquet", 0, "", "Parquet needs pyarrow", advice))
+        advice = "run `pip install 'broadsheet[parquet]'`"
+        raise BroadsheetError(Problem("parquet", 0, "", "pyarrow isn't installed", advice))
     import pyarrow as pa  # noqa: PLC0415
     import pyarrow.parquet as pq  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""A part of the corpus in a form of one's choice: what ``broadsheet export`` writes."""
+"""Exporting selected papers in one of several formats, for ``broadsheet export``."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from broadsheet.outputs.datasets.table import csv_head, csv_lines, jsonl_lines, 
 
 @dataclass(frozen=True)
 class Selection:
-    """Which papers: those of a topic, a week and a collection, each if given."""
+    """Which papers to export: those of a topic, a week and a collection, if given."""
 
     topic: str | None = None
     week: str | None = None
@@ -27,7 +27,7 @@ class Selection:
 
 @dataclass(frozen=True)
 class Format:
-    """A form to export: its file ending, what it is, how it is written."""
+    """An export format: its file ending, its description, and how to write it."""
 
     ending: str
     description: str
@@ -72,18 +72,23 @@ FORMATS: Mapping[str, Format] = {
 
 
 def export(form: str, edition: Edition, selection: Selection | None = None) -> bytes:
-    """The selected papers as one file.
+    """Returns selected papers as the content of one file.
+
+    Args:
+        form: The name of a format (see `FORMATS`).
+        edition: The edition.
+        selection: Which papers to export; by default all.
 
     Raises:
-        BroadsheetError: There is no such form, topic, week or collection (the error names the
-            nearest one that exists), or the form's extra isn't installed.
+        BroadsheetError: There is no such format, topic, week or collection, or the extra for the
+            format isn't installed.
     """
     _check("format", form, FORMATS)
     return FORMATS[form].write(selected(edition, selection or Selection()))
 
 
 def selected(edition: Edition, selection: Selection) -> Edition:
-    """The edition of the selected papers, and of the issues and collections that list them."""
+    """Returns an edition with the selected papers only."""
     slugs = set(edition.papers)
     if selection.topic:
         _check("topic", selection.topic, edition.topics)

@@ -1,4 +1,4 @@
-"""The corpus as an SQLite database with full-text search, as Datasette likes it."""
+"""The corpus as an SQLite database with full-text search that Datasette can use."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 
-from broadsheet.base.plaintext import without_marks
+from broadsheet.base.plaintext import without_markup
 from broadsheet.edition import Edition
 from broadsheet.outputs.datasets.table import COLUMNS, flat, rows_of
 
@@ -14,7 +14,7 @@ _PAPER_COLUMNS = ", ".join(
     f"{c.name} {'INTEGER' if c.kind == 'int32' else 'TEXT'}{' PRIMARY KEY' * (c.name == 'slug')}"
     for c in COLUMNS
 )
-# The full-text table names its content table, by which Datasette finds it.
+# Datasette finds the full-text table by the content table that it names.
 _SCHEMA = f"""
 CREATE TABLE papers ({_PAPER_COLUMNS});
 CREATE TABLE authors (
@@ -48,7 +48,7 @@ CREATE VIRTUAL TABLE papers_fts USING fts5 (
 
 
 def sqlite(edition: Edition) -> bytes:
-    """The database file. The same edition gives the same bytes with the same SQLite."""
+    """Returns the file of the database. The same edition and SQLite give the same bytes."""
     with closing(sqlite3.connect(":memory:")) as database:
         database.executescript(_SCHEMA)
         for table, rows in _tables(edition):
@@ -67,7 +67,7 @@ def _insert(database: sqlite3.Connection, table: str, rows: Iterable[tuple[objec
 
 
 def _tables(edition: Edition) -> Iterator[tuple[str, Iterable[tuple[object, ...]]]]:
-    """Every table with its rows, those first that others refer to."""
+    """Yields tables with their rows, in an order that satisfies references."""
     papers = edition.papers.values()
     rows = rows_of(edition)
     yield "papers", (tuple(flat(row[column.name]) for column in COLUMNS) for row in rows)
@@ -77,14 +77,14 @@ def _tables(edition: Edition) -> Iterator[tuple[str, Iterable[tuple[object, ...]
     )
     yield (
         "topics",
-        ((t.slug, t.name, without_marks(t.description)) for t in edition.topics.values()),
+        ((t.slug, t.name, without_markup(t.description)) for t in edition.topics.values()),
     )
     known = edition.topics
     yield "paper_topics", ((p.slug, t) for p in papers for t in p.topics if t in known)
     yield from _issue_tables(edition)
     yield (
         "collections",
-        ((c.slug, c.title, without_marks(c.description)) for c in edition.collections),
+        ((c.slug, c.title, without_markup(c.description)) for c in edition.collections),
     )
     yield (
         "collection_entries",
@@ -103,7 +103,7 @@ def _issue_tables(edition: Edition) -> Iterator[tuple[str, Iterable[tuple[object
         (
             (n, i.digest, i.name, i.title, i.week, str(i.start), str(i.end), words)
             for n, i in numbered
-            for words in [without_marks(i.introduction)]
+            for words in [without_markup(i.introduction)]
         ),
     )
     for n, issue in numbered:

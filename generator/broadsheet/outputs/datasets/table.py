@@ -1,4 +1,4 @@
-"""The corpus as one table, a row a paper: what JSON Lines, CSV, Parquet and SQLite hold."""
+"""The papers as one table, for JSON Lines, CSV, Parquet and SQLite."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from broadsheet.base.addresses import absolute, paper_url
-from broadsheet.base.plaintext import without_marks
+from broadsheet.base.plaintext import without_markup
 from broadsheet.citations.keys import year_of
 from broadsheet.content.model import Paper
 from broadsheet.edition import Edition
@@ -21,7 +21,13 @@ LIST_MARK = "; "
 
 @dataclass(frozen=True)
 class Column:
-    """A column: `kind` is "string", "int32" or "list" (of strings); `meaning` is for people."""
+    """A column of the table.
+
+    Attributes:
+        name: The name of the column.
+        kind: "string", "int32" or "list" (of strings).
+        meaning: What it means, for the dataset card.
+    """
 
     name: str
     kind: str
@@ -29,29 +35,29 @@ class Column:
 
 
 COLUMNS = (
-    Column("slug", "string", "The paper's address on the site, which never changes"),
+    Column("slug", "string", "The last part of the paper's URL on the site, which never changes"),
     Column("key", "string", "The citation key"),
-    Column("title", "string", "The title; missing while only an identifier is known"),
-    Column("authors", "list", "Names in the printed order"),
-    Column("arxiv", "string", "The arXiv id without version; in CSV after arXiv:"),
+    Column("title", "string", "The title; missing if only an identifier is known"),
+    Column("authors", "list", "The names of the authors, in the order of the paper"),
+    Column("arxiv", "string", "The arXiv id without its version; in CSV with the prefix arXiv:"),
     Column("doi", "string", "The DOI"),
     Column("published", "string", "Date of first publication: YYYY, YYYY-MM or YYYY-MM-DD"),
     Column("year", "int32", "The year of that date, or of the arXiv id"),
-    Column("venue", "string", "Where it was published, as stated"),
-    Column("topics", "list", "Topics, by slug"),
-    Column("weeks", "list", "ISO weeks of the issues that list it"),
-    Column("collections", "list", "Collections that list it, by slug"),
-    Column("listed", "string", "The day on which it was first listed"),
-    Column("tldr", "string", "One sentence of ours"),
-    Column("summary", "string", "A paragraph of ours"),
-    Column("abstract", "string", "The paper's own abstract, as its source prints it"),
-    Column("code", "string", "Address of the code"),
-    Column("url", "string", "Address of the paper's page on the site"),
+    Column("venue", "string", "Where it was published"),
+    Column("topics", "list", "The slugs of its topics"),
+    Column("weeks", "list", "The ISO weeks of the issues that list it"),
+    Column("collections", "list", "The slugs of the collections that list it"),
+    Column("listed", "string", "The day it was first listed"),
+    Column("tldr", "string", "Our summary in one sentence"),
+    Column("summary", "string", "Our summary in a paragraph"),
+    Column("abstract", "string", "The paper's own abstract"),
+    Column("code", "string", "The URL of the code"),
+    Column("url", "string", "The URL of the paper's page on the site"),
 )
 
 
 def rows_of(edition: Edition) -> list[Row]:
-    """One row per paper, in order of slugs. Every row has every column, None where unknown."""
+    """Returns one row per paper, sorted by slug. Unknown values are None."""
     return [_row(paper, edition) for paper in edition.papers.values()]
 
 
@@ -69,29 +75,29 @@ def _row(paper: Paper, edition: Edition) -> dict[str, Any]:
             dict.fromkeys(place.collection for place in places if place.collection)
         ),
         "listed": edition.dates[paper.slug].listed.isoformat(),
-        "tldr": without_marks(paper.tldr),
-        "summary": without_marks(paper.summary),
+        "tldr": without_markup(paper.tldr),
+        "summary": without_markup(paper.summary),
         "code": paper.links.code,
         "url": absolute(edition.site, paper_url(paper.slug)),
     }
 
 
 def jsonl_lines(rows: Iterable[Row]) -> Iterator[bytes]:
-    """A JSON object a line; unknown values are null, so that every line has the same fields."""
+    """Yields lines of JSON. Unknown values are null, so that all lines have the same fields."""
     for row in rows:
         yield (json.dumps(row, ensure_ascii=False) + "\n").encode()
 
 
 def csv_head() -> bytes:
-    """The line of CSV that names the columns."""
+    """Returns the line of CSV with the names of the columns."""
     return _csv_line([column.name for column in COLUMNS])
 
 
 def csv_lines(rows: Iterable[Row]) -> Iterator[bytes]:
-    """A row a line, as RFC 4180 has it; lists are joined with "; ".
+    """Yields rows as CSV (RFC 4180), with lists joined by "; ".
 
-    An arXiv id begins with "arXiv:", because readers of CSV take a bare one for a number and
-    lose its last zero.
+    arXiv ids get the prefix "arXiv:". Otherwise, programs would read them as numbers and drop
+    their last zero.
     """
     for row in rows:
         named = {**row, "arxiv": f"arXiv:{row['arxiv']}" if row["arxiv"] else None}
@@ -105,5 +111,5 @@ def _csv_line(values: Sequence[object]) -> bytes:
 
 
 def flat(value: Any) -> Any:
-    """A list as one text; other values as they are."""
+    """Joins a list to one text. Other values are returned unchanged."""
     return LIST_MARK.join(value) if isinstance(value, list) else value

@@ -1,7 +1,7 @@
-"""Feeds: the whole site by week; topics, collections and authors by paper.
+"""Feeds: of weeks for the site, and of papers for topics, collections and authors.
 
-Every feed is a value first (`Feed`), and Atom and JSON Feed are two ways to write it.
-Ids are made from citation keys and names, never from addresses, so they outlive a move.
+A `Feed` is a value that can be written as Atom or JSON Feed. Ids are made from citation keys and
+names, not from URLs, so they stay the same when a page moves.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Person:
-    """A name and the page or search for it, as a whole address."""
+    """The name of a person or site, and the full URL of its page."""
 
     name: str
     url: str
@@ -33,7 +33,7 @@ class Person:
 
 @dataclass(frozen=True)
 class FeedEntry:
-    """What a feed says once. `summary` is plain text, `content` is HTML, addresses are whole."""
+    """A paper or week in a feed. URLs are full, `summary` is plain text and `content` is HTML."""
 
     id: str
     title: str
@@ -49,8 +49,16 @@ class FeedEntry:
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed of entries, newest first. `page` is the page it belongs to, `stem` its own address
-    without ending; both are relative to the site."""
+    """A feed.
+
+    Attributes:
+        id: A URN that never changes.
+        title: The title of the feed.
+        description: What it's about.
+        page: The address of its page, relative to the site's root.
+        stem: The path of its files without their endings, relative to the site's root.
+        entries: Its entries, newest first.
+    """
 
     id: str
     title: str
@@ -61,25 +69,28 @@ class Feed:
 
     @property
     def updated(self) -> date:
+        """The day of the last change."""
         return max(entry.updated for entry in self.entries)
 
     @property
     def atom(self) -> str:
-        # Hosts know .xml and serve it as XML; they do not know .atom.
+        """The path of the Atom file."""
+        # Hosts serve .xml as XML, but don't know .atom.
         return f"{self.stem}.xml"
 
     @property
     def json(self) -> str:
+        """The path of the JSON Feed file."""
         return f"{self.stem}.json"
 
 
 def feed_stem(page: str) -> str:
-    """The address, without ending, of the feed of a page; the site's own stands in feeds/."""
+    """Returns the path of a page's feed without its ending. The feed of the site is in feeds/."""
     return f"{page}feed" if page else "feeds/all"
 
 
 def feeds_of(edition: Edition) -> tuple[Feed, ...]:
-    """All feeds, the site's first."""
+    """Returns all feeds, that of the site first."""
     maker = _Maker(edition)
     whole = [maker.of_site()] if edition.issues else []
     lists = edition.lists_of(Kind.TOPIC, Kind.COLLECTION, Kind.AUTHOR)
@@ -87,7 +98,7 @@ def feeds_of(edition: Edition) -> tuple[Feed, ...]:
 
 
 class _Maker:
-    """What all feeds of a build share, so that it is made once."""
+    """Makes feeds and keeps their entries, because a paper is in several feeds."""
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
@@ -114,7 +125,7 @@ class _Maker:
         return Feed(feed_id, title, words, papers.url, feed_stem(papers.url), entries)
 
     def _week_entry(self, week: Week) -> FeedEntry:
-        """One entry per week, also when several digests have an issue in it."""
+        """Returns one entry for all issues of a week."""
         read = [i.source.retrieved for i in week.issues if i.source and i.source.retrieved]
         return FeedEntry(
             id=self._id(f"week/{week.name}"),
@@ -128,7 +139,7 @@ class _Maker:
         )
 
     def _entry_of(self, slug: str) -> FeedEntry:
-        """A paper's entry, which is the same in every feed."""
+        """Returns the entry of a paper, which is the same in all feeds."""
         if slug not in self.entries:
             self.entries[slug] = self._paper_entry(self.edition.papers[slug])
         return self.entries[slug]
@@ -157,7 +168,7 @@ class _Maker:
 
 
 def limited(things: Iterable[T], day: Callable[[T], date], limit: int) -> Iterator[T]:
-    """The first `limit` things and all others of the day at which the limit falls."""
+    """Yields the first `limit` things, and all others of the same day as the last of them."""
     last: date | None = None
     for count, thing in enumerate(things):
         if count >= limit and day(thing) != last:

@@ -12,14 +12,14 @@ from broadsheet.outputs.feeds import Feed, FeedEntry, Person
 
 
 def atom(feed: Feed, site: Site) -> bytes:
-    """The feed as an Atom document."""
+    """Returns a feed as an Atom document."""
     root = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": site.language})
     _say(root, "id", feed.id)
     _say(root, "title", feed.title)
     if feed.description:
         _say(root, "subtitle", feed.description)
     _say(root, "updated", _moment(feed.updated))
-    # RFC 4287 wants an author where an entry has none, such as a paper without known authors.
+    # RFC 4287 requires an author for entries without one, such as papers with unknown authors.
     _person(root, Person(site.name, site.url))
     here, page = absolute(site, feed.atom), absolute(site, feed.page)
     SubElement(root, "link", rel="self", type="application/atom+xml", href=here)

@@ -1,4 +1,4 @@
-"""What a feed's entry shows: HTML made of plain texts, with whole addresses."""
+"""The content of feed entries as HTML with full URLs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from broadsheet.edition.textlinks import whole_links
 
 
 def paper_html(paper: Paper, site: Site) -> str:
-    """A paper: the site's summary, then the paper's own abstract, then links."""
+    """Returns the content for a paper: our summary, its abstract and its links."""
     parts = [element("p", plain_rich(paper.tldr))] if paper.tldr else []
     if paper.summary:
         parts.append(rich_html(paper.summary))
@@ -30,7 +30,7 @@ def _links(paper: Paper, site: Site) -> Markup:
 
 
 def week_html(week: Week, edition: Edition) -> str:
-    """A week: for each issue its introduction, then its sections in the printed order."""
+    """Returns the content for a week: the introduction and sections of each issue."""
     return "".join(_issue(issue, edition) for issue in week.issues)
 
 

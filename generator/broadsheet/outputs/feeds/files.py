@@ -1,4 +1,4 @@
-"""The feed files of a site, the OPML of them all, and the links by which they are found."""
+"""The feed files of a site, an OPML file with all of them, and links to them."""
 
 from __future__ import annotations
 
@@ -18,8 +18,15 @@ OPML = "feeds/all.opml"
 
 @dataclass(frozen=True)
 class FeedLink:
-    """A feed as pages name it. `group` is what a list of feeds has it under, such as
-    "Topics"; addresses are relative to the site's root."""
+    """A link to a feed. Addresses are relative to the site's root.
+
+    Attributes:
+        group: Its heading in lists of feeds, such as "Topics".
+        title: The title of the feed.
+        page: The page that the feed belongs to.
+        atom: The Atom file.
+        json: The JSON Feed file.
+    """
 
     group: str
     title: str
@@ -29,7 +36,7 @@ class FeedLink:
 
 
 def feed_files(feeds: Sequence[Feed], site: Site) -> dict[str, bytes]:
-    """Atom and JSON of feeds, and the OPML of them all, by path."""
+    """Returns the Atom and JSON files of feeds and the OPML file, by path."""
     files: dict[str, bytes] = {}
     for feed in feeds:
         files[feed.atom] = atom(feed, site)
@@ -38,7 +45,7 @@ def feed_files(feeds: Sequence[Feed], site: Site) -> dict[str, bytes]:
 
 
 def feed_links(feeds: Iterable[Feed], language: Language) -> tuple[FeedLink, ...]:
-    """What /feeds/ lists, and by `page` what each page announces."""
+    """Returns links to feeds, for the page of feeds and the heads of other pages."""
     return tuple(
         FeedLink(_group(feed.page, language), feed.title, feed.page, feed.atom, feed.json)
         for feed in feeds
@@ -46,14 +53,14 @@ def feed_links(feeds: Iterable[Feed], language: Language) -> tuple[FeedLink, ...
 
 
 def discovery(links: Iterable[FeedLink], page: str) -> tuple[FeedLink, ...]:
-    """The feeds that a page announces in its head: its own first, then the site's."""
+    """Returns the feeds for the head of a page: first its own, then that of the site."""
     own = [link for link in links if link.page == page]
     whole = [link for link in links if not link.page and link.page != page]
     return (*own, *whole)
 
 
 def opml(feeds: Sequence[Feed], site: Site) -> bytes:
-    """All feeds as OPML 2.0, in groups, for readers that import subscriptions."""
+    """Returns all feeds as OPML 2.0, in groups, so that feed readers can subscribe to them all."""
     root = Element("opml", version="2.0")
     head = SubElement(root, "head")
     SubElement(head, "title").text = clean(site.name)
@@ -73,7 +80,7 @@ def _outline(feed: Feed, site: Site) -> Element:
     title = clean(feed.title)
     return Element(
         "outline",
-        # OPML knows "rss" as the type of every feed, Atom too.
+        # In OPML, the type of all feeds is "rss", even of Atom.
         type="rss",
         text=title,
         title=title,

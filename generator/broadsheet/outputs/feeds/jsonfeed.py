@@ -11,7 +11,7 @@ from broadsheet.outputs.feeds import Feed, FeedEntry
 
 
 def json_feed(feed: Feed, site: Site) -> bytes:
-    """The feed as a JSON Feed document."""
+    """Returns a feed as a JSON Feed document."""
     document = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
@@ -22,11 +22,11 @@ def json_feed(feed: Feed, site: Site) -> bytes:
         "authors": [{"name": site.name, "url": site.url}],
         "items": [_entry(entry) for entry in feed.entries],
     }
-    return (json.dumps(_said(document), ensure_ascii=False) + "\n").encode()
+    return (json.dumps(_without_empty(document), ensure_ascii=False) + "\n").encode()
 
 
 def _entry(entry: FeedEntry) -> dict[str, Any]:
-    return _said(
+    return _without_empty(
         {
             "id": entry.id,
             "url": entry.url,
@@ -42,8 +42,8 @@ def _entry(entry: FeedEntry) -> dict[str, Any]:
     )
 
 
-def _said(fields: dict[str, Any]) -> dict[str, Any]:
-    """Fields that say something; JSON Feed leaves the others out. `items` stays, even empty."""
+def _without_empty(fields: dict[str, Any]) -> dict[str, Any]:
+    """Removes empty fields, except `items`, which JSON Feed requires."""
     return {name: value for name, value in fields.items() if value or name == "items"}
 
 

@@ -1,7 +1,7 @@
-"""What a page's head says to machines: citation tags, structured data, previews, feeds.
+"""Metadata in the heads of pages: citation tags, structured data, link previews and feeds.
 
-Every function gives a `Head`, a value; `head_html` writes it. Facts only: a tag without a value
-is left out, and our words about a paper are never called its abstract.
+Functions return a `Head`, which `head_html` writes as HTML. There are no empty tags, and our own
+summary of a paper is never presented as its abstract.
 """
 
 from __future__ import annotations
@@ -19,10 +19,13 @@ from broadsheet.outputs.social_cards import CARD_SIZE
 
 @dataclass(frozen=True)
 class Head:
-    """The machine-readable part of a page's head.
+    """The metadata of a page.
 
-    `citation` are pairs for `<meta name=…>`, `open_graph` for `<meta property=…>`,
-    `json_ld` are documents of schema.org, `links` are (relation, type, title, whole address).
+    Attributes:
+        citation: Pairs for `<meta name=…>`.
+        open_graph: Pairs for `<meta property=…>`.
+        json_ld: Documents with the vocabulary of schema.org.
+        links: Links as (relation, type, title, full URL).
     """
 
     citation: tuple[tuple[str, str], ...] = ()
@@ -31,11 +34,12 @@ class Head:
     links: tuple[tuple[str, str, str, str], ...] = ()
 
     def with_links(self, links: Iterable[tuple[str, str, str, str]]) -> Head:
+        """Returns the same metadata with more links."""
         return replace(self, links=(*self.links, *links))
 
 
 def head_html(head: Head) -> str:
-    """The head's elements as HTML, one a line."""
+    """Returns metadata as HTML, one element per line."""
     lines: list[str] = [element("meta", name=name, content=value) for name, value in head.citation]
     lines += [element("meta", property=name, content=value) for name, value in head.open_graph]
     lines += [
@@ -47,7 +51,7 @@ def head_html(head: Head) -> str:
 
 
 def _script(document: Mapping[str, Any]) -> str:
-    """JSON-LD in which no text can end the script element."""
+    """Returns JSON-LD in a script element, escaped so that no text can end the element."""
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
     return f'<script type="application/ld+json">{safe}</script>'
@@ -55,7 +59,7 @@ def _script(document: Mapping[str, Any]) -> str:
 
 @dataclass(frozen=True)
 class Look:
-    """How a page is shown elsewhere: a sentence, and the address of its picture if it has one."""
+    """How links to a page look: its description, and the address of its picture, if any."""
 
     description: str
     card: str | None = None
@@ -64,8 +68,8 @@ class Look:
 def open_graph(
     site: Site, address: str, title: str, look: Look, *, kind: str = "website"
 ) -> tuple[tuple[str, str], ...]:
-    """Open Graph, and the one tag that Twitter wants besides."""
-    said = [
+    """Returns Open Graph tags, and the one tag that Twitter needs in addition."""
+    tags = [
         ("og:type", kind),
         ("og:site_name", site.name),
         ("og:title", title),
@@ -75,7 +79,7 @@ def open_graph(
     ]
     if look.card:
         width, height = CARD_SIZE
-        said += [
+        tags += [
             ("og:image", absolute(site, look.card)),
             ("og:image:type", "image/png"),
             ("og:image:width", str(width)),
@@ -83,11 +87,11 @@ def open_graph(
             ("og:image:alt", title),
             ("twitter:card", "summary_large_image"),
         ]
-    return tuple((name, value) for name, value in said if value)
+    return tuple((name, value) for name, value in tags if value)
 
 
 def feed_alternates(site: Site, links: Iterable[FeedLink]) -> tuple[tuple[str, str, str, str], ...]:
-    """The links by which readers find a page's feeds."""
+    """Returns links to feeds, by which feed readers find them."""
     return tuple(
         ("alternate", kind, link.title, absolute(site, address))
         for link in links
@@ -99,5 +103,5 @@ def feed_alternates(site: Site, links: Iterable[FeedLink]) -> tuple[tuple[str, s
 
 
 def twin_link(site: Site, twin: str) -> tuple[str, str, str, str]:
-    """The link to a page's Markdown twin, the file `twin` of the site."""
+    """Returns the link to a page's Markdown twin at the path `twin`."""
     return ("alternate", "text/markdown", "Markdown", absolute(site, twin))

@@ -1,4 +1,4 @@
-"""The head of each kind of page."""
+"""The metadata of each kind of page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from broadsheet.outputs.metadata.jsonld import (
 
 
 def paper_head(paper: Paper, edition: Edition, look: Look) -> Head:
-    """A paper's page: citation tags, ScholarlyArticle, Open Graph."""
+    """Returns the metadata of a paper's page: citation tags, ScholarlyArticle and Open Graph."""
     address, title = paper_url(paper.slug), edition.citations[paper.slug].csl["title"]
     parent = (edition.language.text("Papers"), "papers/")
     trail = breadcrumbs([parent, (title, address)], edition.site)
@@ -29,7 +29,7 @@ def paper_head(paper: Paper, edition: Edition, look: Look) -> Head:
 
 
 def week_head(week: Week, edition: Edition, look: Look) -> Head:
-    """A week's page: PublicationIssue with its ItemList, Open Graph."""
+    """Returns the metadata of a week's page: PublicationIssue with an ItemList, and Open Graph."""
     parent = (edition.language.text("Weeks"), "weeks/")
     trail = breadcrumbs([parent, (week.title, week.url)], edition.site)
     return Head(
@@ -39,7 +39,7 @@ def week_head(week: Week, edition: Edition, look: Look) -> Head:
 
 
 def list_head(papers: PaperList, edition: Edition, look: Look) -> Head:
-    """The page of a topic, a collection or an author: CollectionPage, Open Graph."""
+    """Returns the metadata of a list's page: CollectionPage and Open Graph."""
     language = edition.language
     parent = {
         Kind.TOPIC: (language.text("Topics"), "topics/"),
@@ -54,6 +54,6 @@ def list_head(papers: PaperList, edition: Edition, look: Look) -> Head:
 
 
 def page_head(site: Site, address: str, title: str, look: Look) -> Head:
-    """Any other page: where it is and how links to it look. Home also says what the site is."""
+    """Returns the metadata of another page: breadcrumbs, or the site's own on the home page."""
     document = breadcrumbs([(title, address)], site) if address else site_document(site)
     return Head(open_graph=open_graph(site, address, title, look), json_ld=(document,))

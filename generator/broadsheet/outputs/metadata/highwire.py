@@ -1,4 +1,4 @@
-"""Highwire Press tags, which Google Scholar and Zotero read from pages."""
+"""Highwire Press tags for Google Scholar and Zotero."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _VENUE_TAG = {
 
 
 def citation_tags(paper: Paper, edition: Edition) -> tuple[tuple[str, str], ...]:
-    """The `citation_*` tags of a paper's page, an author a tag; none is empty.
+    """Returns the `citation_*` tags of a paper's page.
 
-    There are none while authors or date are unknown: Scholar takes no record without them.
+    There are none if authors or date are unknown, because Google Scholar requires them.
     """
     if not paper.authors or "issued" not in edition.citations[paper.slug].csl:
         return ()
@@ -51,28 +51,28 @@ def _tags(paper: Paper, edition: Edition) -> Iterator[tuple[str, str]]:
     for topic in edition.topics_of(paper):
         yield "citation_keywords", topic.name
     yield "citation_abstract", plain(paper.abstract or "")
-    # Zotero takes a page with citation_title alone for a journal's.
+    # Without this, Zotero would take the paper for a journal article.
     yield "DC.type", "preprint" if reference["type"] == "article" and paper.arxiv else ""
 
 
 def author_tag(author: str) -> str:
-    """ "Family, Given"; as printed when Zotero would take the two sides for two people.
+    """Returns an author as "Family, Given", or as printed if Zotero would see two people.
 
-    It parts a name at its comma when both sides have a space.
+    Zotero splits a name at its comma if there are spaces on both sides of it.
     """
     name = parse_name(author)
     both = " " in name.last and " " in name.given
-    # A third part between commas would be left out, so a suffix follows the given names.
+    # Zotero ignores what follows a second comma, so a suffix goes after the given names.
     return author if both else inverted(name)
 
 
 def _slashed(reference: Csl) -> str:
-    """The date of what is cited as YYYY/MM/DD, as precise as it is known."""
+    """Returns the date to cite as YYYY/MM/DD, YYYY/MM or YYYY."""
     parts = reference.get("issued", {}).get("date-parts", [[]])[0]
     return "/".join(f"{part:02d}" for part in parts)
 
 
 def _own_pdf(paper: Paper, site: Site) -> str:
-    """Scholar wants the PDF on the host that says so."""
+    """Returns the URL of the PDF, if it's on this site, as Google Scholar requires."""
     pdf = paper.links.pdf or ""
     return pdf if urlsplit(pdf).netloc.lower() == site.host else ""

@@ -1,4 +1,4 @@
-"""JSON-LD in schema.org's words: papers, weeks, lists of papers, the site, and where one is."""
+"""JSON-LD with schema.org's vocabulary: papers, weeks, lists, the site, and breadcrumbs."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from broadsheet.edition import Edition, Kind, PaperList, Week
 
 JsonLd = Mapping[str, Any]
 _CONTEXT = "https://schema.org"
-# A list in a page's head names its beginning; the page and the API have the rest.
+# The head of a page has the first papers of a list; the page and the API have the rest.
 LIST_LIMIT = 100
 
 
 def paper_document(paper: Paper, edition: Edition) -> JsonLd:
-    """A ScholarlyArticle; a CreativeWork while its authors or its date are not known."""
+    """Returns a ScholarlyArticle, or a CreativeWork if authors or date are unknown."""
     reference = edition.citations[paper.slug].csl
     address = absolute(edition.site, paper_url(paper.slug))
     date = "-".join(f"{p:02d}" for p in reference.get("issued", {}).get("date-parts", [[]])[0])
     whole = paper.authors and date
-    return _said(
+    return _without_empty(
         {
             "@context": _CONTEXT,
             "@type": "ScholarlyArticle" if whole else "CreativeWork",
@@ -48,10 +48,10 @@ def paper_document(paper: Paper, edition: Edition) -> JsonLd:
 
 
 def week_document(week: Week, edition: Edition) -> JsonLd:
-    """A PublicationIssue with its papers as an ItemList in the printed order."""
+    """Returns a PublicationIssue with its papers as an ItemList in printed order."""
     site = edition.site
     address = absolute(site, week.url)
-    return _said(
+    return _without_empty(
         {
             "@context": _CONTEXT,
             "@type": "PublicationIssue",
@@ -68,10 +68,10 @@ def week_document(week: Week, edition: Edition) -> JsonLd:
 
 
 def list_document(papers: PaperList, edition: Edition) -> JsonLd:
-    """A CollectionPage for a topic, a collection or an author, newest papers first."""
+    """Returns a CollectionPage with the papers of a list."""
     site = edition.site
     person = {"@type": "Person", "name": papers.name} if papers.kind is Kind.AUTHOR else None
-    return _said(
+    return _without_empty(
         {
             "@context": _CONTEXT,
             "@type": "CollectionPage",
@@ -86,9 +86,9 @@ def list_document(papers: PaperList, edition: Edition) -> JsonLd:
 
 
 def site_document(site: Site) -> JsonLd:
-    """The WebSite, with its search."""
+    """Returns the WebSite with its search."""
     target = {"@type": "EntryPoint", "urlTemplate": f"{site.url}search/?q={{search_term_string}}"}
-    return _said(
+    return _without_empty(
         {
             "@context": _CONTEXT,
             "@type": "WebSite",
@@ -106,7 +106,12 @@ def site_document(site: Site) -> JsonLd:
 
 
 def breadcrumbs(trail: Iterable[tuple[str, str]], site: Site) -> JsonLd:
-    """A BreadcrumbList of (name, address) from the first page below home to this one."""
+    """Returns a BreadcrumbList from the home page.
+
+    Args:
+        trail: The name and address of each page on the way, the last of which is the current one.
+        site: The site.
+    """
     steps = [(site.name, ""), *trail]
     return {
         "@context": _CONTEXT,
@@ -138,10 +143,10 @@ def _list(slugs: Iterable[str], edition: Edition) -> JsonLd:
 def _author(author: str) -> JsonLd:
     name = parse_name(author)
     if name.literal:
-        # A mononym is a person; a name of several words that cannot be parted is a group.
+        # One word is a person with a single name; several words that can't be parsed are a group.
         kind = "Organization" if " " in name.literal else "Person"
         return {"@type": kind, "name": name.literal}
-    return _said(
+    return _without_empty(
         {"@type": "Person", "name": author, "givenName": name.given, "familyName": name.last}
     )
 
@@ -170,5 +175,5 @@ def _venue(reference: Csl) -> JsonLd | None:
     return {"@type": kind, "name": venue} if venue else None
 
 
-def _said(fields: dict[str, Any]) -> dict[str, Any]:
+def _without_empty(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value}

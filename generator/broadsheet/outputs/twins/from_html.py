@@ -1,4 +1,4 @@
-"""The Markdown twin of a page that has only its HTML: of those about the site, and hand-written."""
+"""Markdown twins of pages that only have HTML: hand-written ones and those about the site."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from markdownify import ATX, MarkdownConverter
 
 from broadsheet.base.addresses import Site, absolute, twin_url
 
-# What is there to be clicked, or for the eye alone.
-_LEFT_OUT = ("script", "style", "template", "form", "button", "input", "select", "dialog")
+# Controls and decoration.
+_REMOVED = ("script", "style", "template", "form", "button", "input", "select", "dialog")
 
 
 class _Converter(MarkdownConverter):
-    """Formulas stay LaTeX between dollars, in which nothing is escaped."""
+    """Converts formulas to LaTeX between dollar signs, without escaping it."""
 
     def convert_math(self, element: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
         source = element.get("alttext")
@@ -22,9 +22,15 @@ class _Converter(MarkdownConverter):
 
 
 def page_text(title: str, html: str, address: str, site: Site) -> str:
-    """The content of the page at `address` as Markdown, with whole links.
+    """Returns the content of a page as Markdown with full URLs.
 
-    A link to a page of the site leads to that page's twin. `title` is for a page without heading.
+    Links to pages of the site lead to their Markdown twins.
+
+    Args:
+        title: The heading, if the page has none.
+        html: The content of the page.
+        address: The address of the page.
+        site: The site.
     """
     soup = BeautifulSoup(html, "html.parser")
     _prepare(soup, title)
@@ -38,8 +44,8 @@ def page_text(title: str, html: str, address: str, site: Site) -> str:
 
 
 def _prepare(soup: BeautifulSoup, title: str) -> None:
-    """What Markdown has no element for becomes what it has one for."""
-    for element in soup.find_all(_LEFT_OUT):
+    """Replaces or removes what Markdown can't express, and adds a heading if necessary."""
+    for element in soup.find_all(_REMOVED):
         element.decompose()
     for drawing in soup.find_all("svg"):
         name = drawing.find("title")
