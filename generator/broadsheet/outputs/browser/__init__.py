@@ -1,8 +1,7 @@
-"""The code for the browser, as the site serves it.
+"""The scripts and style sheets for the browser, minified.
 
-Its sources are the ES modules in `site_templates/browser`. Comments and indentation stay there.
-Two more modules are written here, `contract.js` and `search/contract.js`: what Python and the
-scripts must agree on.
+The scripts are the ES modules in `site_templates/browser`. Two more modules are written by Python,
+`contract.js` and `search/contract.js`, with everything that Python and the scripts share.
 """
 
 from __future__ import annotations
@@ -19,12 +18,12 @@ from broadsheet.outputs.browser.search_contract import SEARCH_CONTRACT, search_c
 
 __all__ = ["FOLDER", "Modules", "Scripts", "browser_files", "contracts", "published_style"]
 
-# Its folder is as far as a service worker's power reaches, so it's in the site's root.
+# A service worker only controls pages in its folder, so it must be in the site's root.
 WORKER = "service-worker.js"
 
 
 def browser_files(sources: Path) -> Mapping[str, bytes]:
-    """The site's scripts by path in the site, from the folder of their sources."""
+    """Returns all scripts by path in the site. `sources` is the folder of their sources."""
     scripts = {path.relative_to(sources).as_posix(): path for path in sorted(sources.rglob("*.js"))}
     texts = {name: path.read_text("utf-8") for name, path in scripts.items()}
     texts |= contracts()
@@ -32,12 +31,12 @@ def browser_files(sources: Path) -> Mapping[str, bytes]:
 
 
 def published_style(text: str) -> str:
-    """A style sheet without comments and indentation."""
+    """Returns a minified style sheet."""
     return f"{cssmin(text)}\n"
 
 
 def contracts() -> Mapping[str, str]:
-    """The modules that Python writes, by path in the folder of the others."""
+    """Returns the modules that Python writes, by path relative to the other modules."""
     return {CONTRACT: contract(), SEARCH_CONTRACT: search_contract()}
 
 

@@ -1,8 +1,8 @@
-"""What Python and the scripts must agree on, handed over as the module `contract.js`.
+"""The module `contract.js`: constants and types that Python and the scripts share.
 
-Constants keep their names. A row is a NamedTuple that JSON holds as an array: the module gets a
-type of the same name and a function that gives the array's values their names. A shape is a
-TypedDict that JSON holds as an object: the module gets its type.
+Constants keep their names. A row is a NamedTuple, which is an array in JSON: the module has a type
+of the same name, and a function that turns the array into an object. A shape is a TypedDict, which
+is an object in JSON: the module has its type.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ CONSTANTS: Mapping[str, object] = {
     "HUES": HUES,
     "MOST_AUTHORS": MOST_AUTHORS,
     "SLUG_LENGTH": SLUG_LENGTH,
-    # By the data-list of the list.
+    # The values of `data-list` on lists with filters.
     "FILTERED_LISTS": [kind.list for kind in KINDS.values() if kind.filtered],
 }
 ROWS: Sequence[type[tuple[Any, ...]]] = (MapLabel, MapPoint)
@@ -44,7 +44,7 @@ def contract(
     rows: Sequence[type[tuple[Any, ...]]] = ROWS,
     shapes: Sequence[type] = SHAPES,
 ) -> str:
-    """The text of the module."""
+    """Returns the text of a module with constants, rows and shapes."""
     values = [
         f"export const {name} = /** @type {{const}} */ ({_json(value)});\n"
         for name, value in constants.items()
@@ -70,7 +70,7 @@ def _fields(shape: type) -> Iterator[str]:
 
 
 def _reader(row: type[tuple[Any, ...]]) -> str:
-    """`mapPoint` for the row MapPoint: an array becomes an object."""
+    """Returns a function such as `mapPoint`, which turns an array into an object."""
     fields = ", ".join(get_type_hints(row))
     name = row.__name__[0].lower() + row.__name__[1:]
     return (
@@ -80,7 +80,7 @@ def _reader(row: type[tuple[Any, ...]]) -> str:
 
 
 def _script_type(hint: Any) -> str:
-    """A Python type as JSON brings it to a script."""
+    """Returns the type in a script of a Python type's JSON."""
     if hint in _NAMES:
         return _NAMES[hint]
     if hasattr(hint, "_fields"):  # a row, which is an array until it's read

@@ -1,6 +1,6 @@
-"""Which scripts a page runs, and which modules those import.
+"""The scripts of each kind of page, and the modules that they import.
 
-A page names them all, so that a browser fetches them together instead of finding one in another.
+Pages list all of them, so that browsers load them together instead of one after the other.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from broadsheet.outputs.pages.kinds import KINDS
 
 FOLDER = "assets/broadsheet"
 EVERY_PAGE = ("tools", "visit", "keyboard", "header", "copy", "offline", "search/box")
-# An import stands on lines of its own, at the beginning of a module.
+# Imports are on lines of their own at the start of a module.
 _IMPORT = re.compile(r"""^(?:import|\})[^;("]*"(\.[^"]+)";$""", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Scripts:
-    """Paths in the site: scripts in the order in which they run, and what they import."""
+    """Paths in the site of scripts, in the order in which they run, and of their imports."""
 
     run: tuple[str, ...]
     imported: tuple[str, ...]
@@ -35,7 +35,7 @@ class Modules:
         self.known: dict[str, Sequence[str]] = {}
 
     def of_page(self, kind: str) -> Scripts:
-        """The scripts of a page of a kind; "" for a page that is written by hand."""
+        """Returns the scripts of a kind of page, or of hand-written pages if `kind` is ""."""
         of_kind = KINDS[kind].scripts if kind in KINDS else ()
         run = [f"{name}.js" for name in (*EVERY_PAGE, *of_kind)]
         imported = dict.fromkeys(found for name in run for found in self._all_imports(name))
@@ -45,7 +45,7 @@ class Modules:
         )
 
     def _all_imports(self, name: str) -> Iterator[str]:
-        """What a module imports, directly or not; modules never import in a circle."""
+        """Yields all imports of a module and of its imports. Modules have no circular imports."""
         for found in self._imports(name):
             yield found
             yield from self._all_imports(found)

@@ -1,7 +1,4 @@
-"""What Python and the scripts of search must agree on, as the module `search/contract.js`.
-
-Only search needs these, so other scripts don't load them.
-"""
+"""The module `search/contract.js`: constants and types that only the scripts of search need."""
 
 from __future__ import annotations
 

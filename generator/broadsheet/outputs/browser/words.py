@@ -1,4 +1,4 @@
-"""The words of the scripts in the site's language, from the same catalog as those of the pages."""
+"""The messages of the scripts in the site's language, from the same catalog as those of pages."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ WORDS = f"{FOLDER}/words.json"
 
 
 def words_file(language: Language) -> Mapping[str, bytes]:
-    """Returns the file of the translated messages of the scripts; none for English.
+    """Returns the file with the translated messages of the scripts, or nothing for English.
 
-    `words.js` reads the file: an object that maps a message to its translation, or the singular
-    of a message to all forms of its translation.
+    `words.js` reads it. The file maps messages to their translations, or the singular of a
+    message to all forms of its translation.
     """
     if language.tag.startswith("en"):
         return {}

@@ -1,8 +1,7 @@
-"""Search: the corpus's words in many small files, of which a query needs a few.
+"""Search: an index in many small files, of which a query only needs a few.
 
-`build_search` is pure: documents in, files out. In the browser, the modules in
-site_templates/browser/search read the files that a query's words need and find lunr's results in
-lunr's order.
+In the browser, the modules in site_templates/browser/search read the files for the words of a
+query and find the same results as lunr, in the same order.
 """
 
 from __future__ import annotations
@@ -21,16 +20,15 @@ def build_search(
     feeds: Mapping[str, str] | None = None,
     language: str = "en",
 ) -> Mapping[str, bytes]:
-    """Returns the files of the index, by path relative to the folder "search/index/" of the site.
+    """Returns the files of the index by path, relative to the folder "search/index/" of the site.
 
-    All names but "table.json" carry a hash of the content. The order of the documents does not
-    matter.
+    All names except "table.json" contain a hash of the content.
 
     Args:
-        documents: The papers to be found.
-        feeds: The address of the feed that belongs to a page ("", "topics/retrieval/",
+        documents: The papers to find, in any order.
+        feeds: The addresses of feeds by the page that they belong to ("", "topics/retrieval/",
             "collections/trending/"), both relative to the site's root. Feeds of other pages are
-            left out.
+            ignored.
         language: The language tag of the site, which decides how words become terms.
     """
     return index_files(documents, feeds or {}, search_language(language))

@@ -1,13 +1,11 @@
-"""Text in, terms out.
+"""Text analysis: turning texts into the terms of the index.
 
-In English these are the same terms, in the same order, as from lunr.py with `Analyzer.words` before
-its own trimmer, stop words and stemmer, but several times faster, because the analyzer remembers
-what each word becomes.
+In English, the terms are the same as those from lunr.py with `Analyzer.words` before its trimmer,
+stop words and stemmer. This is several times faster, because it remembers the terms of each word.
 
-Case and accents do not matter. A compound gives its parts and its joined form ("GPT-4" is
-gpt, 4 and gpt4; "pre-training" is pre, train and pretrain), and a number that follows a word
-is joined to it as well ("GPT 4"). The browser follows the same `RULES`; its half of this is
-site_templates/browser/search/analysis.js.
+Case and accents don't matter. A compound has the terms of its parts and of its joined form ("GPT-4"
+is gpt, 4 and gpt4; "pre-training" is pre, train and pretrain). A number after a word is joined to
+it as well ("GPT 4"). site_templates/browser/search/analysis.js does the same with these `RULES`.
 """
 
 from __future__ import annotations
@@ -19,12 +17,12 @@ from itertools import pairwise
 
 from broadsheet.outputs.search.languages import ENGLISH, SearchLanguage
 
-# A letter or digit, as JavaScript and as Python write it.
+# A letter or digit in regular expressions of JavaScript and of Python.
 _LETTER, _PYTHON_LETTER = r"[\p{L}\p{N}]", r"[^\W_]"
 _PART = rf"{_LETTER}+(?:(?<=[0-9])\.(?=[0-9]){_LETTER}+)*"
-# Regular expressions in JavaScript's form with the flag "u".
+# Regular expressions for JavaScript with the flag "u".
 RULES: Mapping[str, str] = {
-    # A possessive ending falls, any other apostrophe closes up.
+    # A possessive ending or any other apostrophe, which is removed.
     "apostrophe": rf"['’\u02bc](?:s(?!{_LETTER}))?",
     "part": _PART,
     "compound": rf"{_PART}(?:[-\u2010\u2013*^&]{_PART})*",
@@ -37,7 +35,7 @@ RULES: Mapping[str, str] = {
     "unspaced": "[々〇\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U000323af]+",
 }
-# Letters that Unicode does not take apart into a plain letter and a mark, and final sigma.
+# Letters that Unicode doesn't decompose into a plain letter and an accent, and final sigma.
 PLAIN: Mapping[str, str] = {
     **dict(zip("øłđħ\u0131ð\u03c2", "oldhid\u03c3", strict=True)),
     "þ": "th",
@@ -45,7 +43,7 @@ PLAIN: Mapping[str, str] = {
     "æ": "ae",
     "œ": "oe",
 }
-# Parts that a compound may have at most to be found by its joined form, too.
+# Compounds with more parts aren't indexed in their joined form.
 LONGEST_JOIN = 4
 
 _PATTERNS = {
@@ -71,7 +69,7 @@ def fold(text: str) -> str:
 
 
 class Analyzer:
-    """Turns texts into terms and remembers every word that it met."""
+    """Turns texts into terms, and remembers the terms of every word."""
 
     def __init__(self, language: SearchLanguage = ENGLISH) -> None:
         self.language = language
@@ -81,7 +79,7 @@ class Analyzer:
         self._numbers: set[str] = set()
 
     def terms(self, text: str) -> list[str]:
-        """Returns the terms of `text`, repetitions included, in order."""
+        """Returns the terms of a text in order, including repetitions."""
         terms: list[str] = []
         known, numbers = self._terms, self._numbers
         before = ""
@@ -96,7 +94,7 @@ class Analyzer:
         return terms
 
     def words(self, raw: str) -> tuple[str, ...]:
-        """Returns the words, not yet stemmed, of a run of characters without white space."""
+        """Returns the words, not yet stemmed, of a text without white space."""
         return tuple(
             word
             for compound in _PATTERNS["compound"].findall(self._prepared(raw))
@@ -104,7 +102,7 @@ class Analyzer:
         )
 
     def number_joined(self, before: str, raw: str) -> str | None:
-        """Returns "gpt4" for "GPT" before "4"; None unless a short number follows a word."""
+        """Returns "gpt4" for "GPT" and "4", or None unless a short number follows a word."""
         number = self._leading_number(raw)
         word = _PATTERNS["last"].search(self._prepared(before)) if number else None
         return word[0] + number if number and word and not self._is_stop_word(word[0]) else None
@@ -117,7 +115,7 @@ class Analyzer:
         return found
 
     def _prepared(self, raw: str) -> str:
-        """Text whose parts are words as the stemmer of the language wants them."""
+        """Returns a text in the form that the stemmer of the language needs."""
         if self.language.keeps_accents:
             return unicodedata.normalize("NFKC", raw).lower()
         return fold(raw)
@@ -130,7 +128,7 @@ class Analyzer:
         return part[0] if part and _PATTERNS["number"].match(part[0]) else None
 
     def _spaced(self, text: str) -> str:
-        """Text in which spaces part writing without spaces from everything else."""
+        """Returns a text with spaces around writing that has none."""
         if not self.language.has_bigrams:
             return text
         return _PATTERNS["unspaced"].sub(r" \g<0> ", unicodedata.normalize("NFKC", text))
@@ -148,9 +146,9 @@ class Analyzer:
 
 
 def bigrams(run: str) -> Iterator[str]:
-    """Yields each character of a run with the one after it, the last one alone.
+    """Yields each character with the next one, and the last one alone.
 
-    So any two neighbors are found by a term, and any character by the beginning of one.
+    So any two adjacent characters are a term, and any character is the start of one.
     """
     return (run[n : n + 2] for n in range(len(run)))
 

@@ -1,4 +1,4 @@
-"""What the search knows of a paper, and the fields in which it looks for words."""
+"""Documents of the search index and their fields."""
 
 from __future__ import annotations
 
@@ -8,12 +8,23 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class SearchDocument:
-    """A paper as the search sees it. Texts are plain and "" when there is none.
+    """A paper in the search index. Texts are plain, and "" if missing.
 
-    `ref` is the paper's slug, `url` its address relative to the site's root. `topics` and
-    `sources` (the digests and collections it appears in) are pairs of slug and name. `weeks`
-    are those of the issues it appears in, `published` is 2024, 2024-03, 2024-03-18 or None.
-    Titles of other versions belong to `printed`.
+    Attributes:
+        ref: The slug of the paper.
+        url: The address of its page, relative to the site's root.
+        title: The title.
+        authors: The names of the authors.
+        topics: The slugs and names of its topics.
+        weeks: The weeks of the issues that list it.
+        published: 2024, 2024-03, 2024-03-18 or None.
+        ids: The arXiv id and the DOI.
+        code: Whether there is code.
+        sources: The slugs and names of the digests and collections that list it.
+        tldr: Our summary in one sentence.
+        summary: Our summary in a paragraph.
+        abstract: The paper's own abstract.
+        printed: Texts that digests printed about it, and titles of other versions.
     """
 
     ref: str
@@ -34,13 +45,14 @@ class SearchDocument:
 
 @dataclass(frozen=True)
 class SearchField:
-    """A part of a document that is weighed by itself.
+    """A field of documents with its own weight.
 
     Attributes:
-        boost: Multiplies the field's weight.
-        asked: What readers write before a colon to search this field only.
-        long: Whether the lengths of the field, which vary, are one file. Those of a short field
-            stand beside each posting, where a query for few papers reads them for those only.
+        name: The name of the field.
+        boost: The factor for its weight.
+        asked: What readers write before a colon to search only this field.
+        long: Whether texts of this field are long, so that all their lengths are in one file. The
+            lengths of short fields are next to each posting.
     """
 
     name: str
@@ -49,8 +61,8 @@ class SearchField:
     long: bool = False
 
 
-# Chosen by benchmarks/search: a heavy title finds half-remembered titles and papers of an author
-# better, a still heavier one paraphrases worse.
+# Chosen by benchmarks/search: a high boost for titles finds partly remembered titles and papers of
+# an author better, but with an even higher one, paraphrases find less.
 FIELDS = (
     SearchField("title", 5, ("title",)),
     SearchField("authors", 3, ("author", "authors")),
@@ -62,7 +74,7 @@ FIELDS = (
 
 
 def field_texts(document: SearchDocument) -> tuple[str, ...]:
-    """The texts of a document, one for each of `FIELDS`."""
+    """Returns the text of a document for each of `FIELDS`."""
     return (
         document.title,
         " ".join(document.authors),
@@ -74,14 +86,14 @@ def field_texts(document: SearchDocument) -> tuple[str, ...]:
 
 
 def body_text(document: SearchDocument) -> str:
-    """All texts of a document apart from its title, one a line."""
+    """Returns all texts of a document except for its title, one per line."""
     texts = (document.tldr, document.summary, document.abstract, document.printed)
     return "\n".join(text for text in texts if text)
 
 
 def in_search_order(documents: Iterable[SearchDocument]) -> tuple[SearchDocument, ...]:
-    """Documents, oldest first, then by ref: a document's place here is its number.
+    """Sorts documents by date, oldest first, then by ref. Their positions are their numbers.
 
-    A new paper usually comes last, so the blocks of older ones keep their bytes and names.
+    New papers usually come last, so that the files of older ones don't change.
     """
     return tuple(sorted(documents, key=lambda document: (document.published or "", document.ref)))

@@ -1,4 +1,4 @@
-"""The files of the index, and the table that says which of them to read."""
+"""The files of the index, and a table that tells which of them to read."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _LONG_FIELDS = [place for place, of_field in enumerate(FIELDS) if of_field.long]
 
 @dataclass
 class _Files:
-    """Files so far, and for each kind the size of its groups and their hashes."""
+    """The files, and for each kind of file the size of its groups and their hashes."""
 
     files: dict[str, bytes] = field(default_factory=dict)
     series: dict[str, tuple[int, Sequence[str]]] = field(default_factory=dict)
@@ -61,7 +61,7 @@ class _Starts(NamedTuple):
 def index_files(
     documents: Iterable[SearchDocument], feeds: Mapping[str, str], language: SearchLanguage
 ) -> dict[str, bytes]:
-    """All files, the table among them."""
+    """Returns all files of the index by path, including the table."""
     ordered = in_search_order(documents)
     index = invert(ordered, language)
     topics = named(topic for document in ordered for topic in document.topics)
@@ -105,7 +105,7 @@ def _add_terms(files: _Files, index: InvertedIndex) -> _Starts:
 
 
 def _lengths(lengths: Iterable[int]) -> bytes:
-    """Two parts: the low bytes of all lengths, then all that is above them, packed."""
+    """Returns lengths in two parts: the low bytes of all of them, then the rest, packed."""
     known = list(lengths)
     return deflated_parts(
         (bytes(length & 0xFF for length in known), packed(length >> 8 for length in known))
@@ -149,7 +149,7 @@ def _add_facets(
     topics: Iterable[str],
     sources: Iterable[str],
 ) -> list[str]:
-    """Adds a file for each facet; returns their names in order."""
+    """Adds a file for each facet and returns their names in order."""
     weeks = sorted({week for document in documents for week in document.weeks})
     columns: dict[str, tuple[Iterable[str], Callable[[SearchDocument], Iterable[str]]]] = {
         "topics": (topics, lambda document: (slug for slug, _ in document.topics)),
@@ -163,7 +163,7 @@ def _add_facets(
 
 
 def _first_of_years(documents: Sequence[SearchDocument]) -> list[tuple[str, int]]:
-    """Each year and the number of its first document; "" for documents without a date."""
+    """Returns each year ("" if unknown) and the number of its first document."""
     firsts: dict[str, int] = {}
     for number, document in enumerate(documents):
         firsts.setdefault((document.published or "")[:4], number)
@@ -173,6 +173,6 @@ def _first_of_years(documents: Sequence[SearchDocument]) -> list[tuple[str, int]
 def _feeds_of_filters(
     feeds: Mapping[str, str], topics: Iterable[str], sources: Iterable[str]
 ) -> dict[str, str]:
-    """The feeds of everything, of topics and of collections, which are what can be filtered."""
+    """Returns the feeds of the site, topics and collections, which readers can filter by."""
     pages = [f"topics/{slug}/" for slug in topics] + [f"collections/{slug}/" for slug in sources]
     return {page: feeds[page] for page in ("", *pages) if page in feeds}

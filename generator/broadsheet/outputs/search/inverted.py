@@ -1,4 +1,4 @@
-"""Documents in, an inverted index out: who says which term, how often, and how long fields are."""
+"""The inverted index: which documents contain each term, how often, and how long fields are."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ from broadsheet.outputs.search.analysis import Analyzer
 from broadsheet.outputs.search.document import FIELDS, SearchDocument, field_texts
 from broadsheet.outputs.search.languages import SearchLanguage
 
+# A posting is one number: the document's number, then this many bits for the frequency.
 _COUNT_BITS = 16
 _HIGHEST_COUNT = (1 << _COUNT_BITS) - 1
 
 
 @dataclass(frozen=True)
 class InvertedIndex:
-    """Terms and where they occur.
+    """Terms and where they occur. Fields are in the order of `FIELDS`.
 
-    `postings` has for each field, in the order of `FIELDS`, one array per term: one number per
-    document, in order, holding the document's number and how often the term occurs in it
-    (`unpack`). `lengths` has for each field the number of terms in each document.
+    Attributes:
+        document_count: The number of documents.
+        postings: For each field, an array by term with a posting per document (see `unpack`).
+        lengths: For each field, the number of terms in each document.
     """
 
     document_count: int
@@ -35,12 +37,12 @@ class InvertedIndex:
 
 
 def unpack(posting: int) -> tuple[int, int]:
-    """A posting's document and the frequency of the term in it."""
+    """Returns the number of a posting's document, and how often the term occurs in it."""
     return posting >> _COUNT_BITS, posting & _HIGHEST_COUNT
 
 
 def invert(documents: Sequence[SearchDocument], language: SearchLanguage) -> InvertedIndex:
-    """The index of documents that are in search order."""
+    """Returns the inverted index of documents, which must be in search order."""
     analyzer = Analyzer(language)
     postings: tuple[dict[str, array[int]], ...] = tuple({} for _ in FIELDS)
     lengths = tuple(array("L") for _ in FIELDS)

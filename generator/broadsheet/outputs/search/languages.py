@@ -1,10 +1,10 @@
-"""How the words of a language become terms: its stop words, and a stemmer for Python and browser.
+"""Languages of search: their stop words, and a stemmer for Python and the browser.
 
-English has the stemmer of lunr.py, which the scripts have, too. For other languages, both run the
-stemmers of lunr.js that Material for MkDocs ships: the browser as they are, Python with the extra
-"languages", which is a JavaScript engine. So they can't disagree. Without the extra, and in
-languages that have no stemmer, a word is found only as it is written. Chinese, Japanese and Korean
-are cut into pairs of neighboring characters.
+English uses the stemmer of lunr.py, which the scripts have, too. For other languages, both run the
+stemmers of lunr.js that come with Material for MkDocs, so their results are the same. For Python,
+that needs a JavaScript engine (extra "languages"). Without it, and for languages without a
+stemmer, words are only found in the same form. Chinese, Japanese and Korean are split into pairs
+of adjacent characters.
 """
 
 from __future__ import annotations
@@ -18,27 +18,26 @@ from importlib import resources
 from lunr.stemmer import PorterStemmer
 from lunr.stop_word_filter import WORDS
 
-# By the codes of lunr.js: languages whose stemmer runs in a module and needs no other.
+# Languages of lunr.js whose stemmer runs in a module and doesn't need other files.
 STEMMED = frozenset(
     {"da", "de", "el", "es", "fi", "fr", "hu", "it", "nl", "no", "pt", "ro", "ru", "sv", "tr"}
 )
 WITHOUT_SPACES = frozenset({"ja", "ko", "zh"})
 _AS_IN_LUNR = {"nb": "no", "nn": "no"}
-# The little of lunr that its language files use.
+# The parts of lunr that its language files use.
 _LUNR = "const lunr={Pipeline:{registerFunction(){}},generateStopWordFilter:(words)=>words};"
 
 
 @dataclass(frozen=True)
 class SearchLanguage:
-    """How the words of a language become terms.
+    """How to turn the words of a language into terms.
 
     Attributes:
-        stem: Gives the stem of a word in lowercase.
-        stop_words: Words that are too common to look up.
-        keeps_accents: Whether the stemmer wants words with their accents.
-        has_bigrams: Whether writing without spaces is cut into pairs of characters.
-        script: The stemmer for the browser, a module with the function `stem`; "" where the
-            scripts of search need none.
+        stem: Returns the stem of a word in lowercase.
+        stop_words: Words that are too common to search for.
+        keeps_accents: Whether the stemmer needs words with their accents.
+        has_bigrams: Whether writing without spaces is split into pairs of characters.
+        script: A module for the browser with the function `stem`, or "" if it needs none.
     """
 
     stem: Callable[[str], str]
@@ -92,7 +91,7 @@ def _of_lunr(name: str) -> SearchLanguage:
 
 
 def _as_function(source: str) -> str:
-    """A script that looks for lunr in `this`, made to run in a module, where `this` is nothing."""
+    """Wraps a script that expects lunr in `this`, so that it runs in a module."""
     return f"(function(){{{source}\n}}).call({{lunr}});"
 
 

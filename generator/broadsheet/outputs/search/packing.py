@@ -1,8 +1,7 @@
-"""Small numbers as few bytes, and files whose names carry a hash of what they hold.
+"""Packing numbers and texts into few bytes, and naming files by a hash of their content.
 
-Numbers are written as in LEB128: seven bits a byte, lowest first, the high bit on all but the
-last. Files are compressed here and unpacked by the browser, because many hosts do not compress
-what they do not know.
+Numbers are encoded as in LEB128: seven bits per byte, lowest first, with the high bit set on all
+bytes except the last. Files are compressed here, because many hosts don't compress unknown types.
 """
 
 from __future__ import annotations
@@ -12,13 +11,15 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-_SMALLEST_GROUP = 16
-_MOST_GROUPS = 64
+# Neighboring files share a hash, so that the table, which has all hashes, stays small.
+_MIN_GROUP = 16
+_MAX_GROUPS = 64
+# In characters. Only versions of the same file must differ.
 _HASH_LENGTH = 8
 
 
 def packed(numbers: Iterable[int]) -> bytes:
-    """Numbers, each at least 0, one after the other."""
+    """Packs numbers, each at least 0, one after the other."""
     out = bytearray()
     for number in numbers:
         rest = number
@@ -30,7 +31,7 @@ def packed(numbers: Iterable[int]) -> bytes:
 
 
 def gaps(numbers: Iterable[int]) -> Iterator[int]:
-    """How many numbers lie between each and the one before, for numbers that rise."""
+    """Yields how many numbers are between each and the previous one, for increasing numbers."""
     last = -1
     for number in numbers:
         yield number - last - 1
@@ -38,9 +39,10 @@ def gaps(numbers: Iterable[int]) -> Iterator[int]:
 
 
 def deflated(content: bytes) -> bytes:
-    """`content`, compressed without header or checksum ("deflate-raw").
+    """Compresses content without header and checksum ("deflate-raw").
 
-    Columns of numbers hold chance repetitions only; looking for them makes the file larger.
+    Columns of numbers only have repetitions by chance. Encoding those would make files larger, so
+    this uses Huffman coding alone if that is smaller.
     """
     return min(
         (_deflated(content, zlib.Z_DEFAULT_STRATEGY), _deflated(content, zlib.Z_HUFFMAN_ONLY)),
@@ -49,9 +51,10 @@ def deflated(content: bytes) -> bytes:
 
 
 def deflated_parts(parts: Sequence[bytes]) -> bytes:
-    """Parts that are compressed one by one: the packed sizes of all but the last, then the parts.
+    """Compresses parts separately, because different kinds of numbers compress worse together.
 
-    Each gets its own code: numbers of different kinds compress worse together.
+    Returns:
+        The packed sizes of all parts except the last, then the parts.
     """
     compressed = [deflated(part) for part in parts]
     return packed(len(part) for part in compressed[:-1]) + b"".join(compressed)
@@ -63,20 +66,22 @@ def _deflated(content: bytes, strategy: int) -> bytes:
 
 
 def content_hash(contents: Iterable[bytes]) -> str:
-    """Eight characters that change when any of the contents does."""
-    digest = hashlib.sha256()
+    """Returns a hash of several contents, as eight hexadecimal digits."""
+    sha256 = hashlib.sha256()
     for content in contents:
-        digest.update(len(content).to_bytes(8, "big"))
-        digest.update(content)
-    return digest.hexdigest()[:_HASH_LENGTH]
+        sha256.update(len(content).to_bytes(8, "big"))
+        sha256.update(content)
+    return sha256.hexdigest()[:_HASH_LENGTH]
 
 
 @dataclass(frozen=True)
 class FileSeries:
-    """Numbered files of one kind, and the hashes that their names carry.
+    """Numbered files of one kind. File `n` is "<kind>/<n>.<hash of its group>.bin".
 
-    `group` neighbours share one hash, of the contents of all of them, so that the table which
-    lists the hashes stays small. File `n` is "<kind>/<n>.<hash of its group>.bin".
+    Attributes:
+        files: The files by path.
+        group: How many neighboring files share a hash.
+        hashes: The hashes of the groups.
     """
 
     files: Mapping[str, bytes]
@@ -85,7 +90,7 @@ class FileSeries:
 
 
 def file_series(kind: str, compressed: Sequence[bytes]) -> FileSeries:
-    """Names for contents that are compressed already."""
+    """Names files whose contents are already compressed."""
     group = _group_size(len(compressed))
     starts = range(0, len(compressed), group)
     hashes = tuple(content_hash(compressed[start : start + group]) for start in starts)
@@ -97,8 +102,8 @@ def file_series(kind: str, compressed: Sequence[bytes]) -> FileSeries:
 
 
 def _group_size(count: int) -> int:
-    group = _SMALLEST_GROUP
-    while group * _MOST_GROUPS < count:
+    group = _MIN_GROUP
+    while group * _MAX_GROUPS < count:
         group *= 2
     return group
 
@@ -107,8 +112,11 @@ _SHARED = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def front_coded(sorted_texts: Iterable[str]) -> str:
-    """Texts a line, each as the number of characters that it shares with the one before (a digit
-    of base 36) and the rest. Characters are UTF-16 units; texts have no line feed."""
+    """Encodes sorted texts on lines, without the characters shared with the previous text.
+
+    Each line is the number of shared characters (a digit of base 36) and the rest of the text.
+    Characters are UTF-16 units. Texts must not contain line feeds.
+    """
     return "\n".join(_front_coded(sorted_texts))
 
 

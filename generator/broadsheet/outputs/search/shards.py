@@ -1,18 +1,18 @@
-"""The inverted index, cut into shards by ranges of sorted terms.
+"""Splitting the inverted index into shards by ranges of sorted terms.
 
-A shard has four parts, which are compressed apart. All numbers are packed. The first part:
+A shard has four parts, which are compressed separately. All numbers are packed. The first part:
 
     number of terms
-    for each term   how many UTF-16 units it shares with the term before
-    length in bytes, then the rest of each term (UTF-8, parted by line feeds)
-    for each term   one bit a field that says it, the first field lowest
-    for each term and field that says it   number of documents
+    for each term   how many UTF-16 units it shares with the previous term
+    length in bytes, then the rest of each term (UTF-8, separated by line feeds)
+    for each term   one bit per field that contains it, the first field lowest
+    for each term and field that contains it   number of documents
 
-The second part has, for each of these, its documents as gaps; the third how often each of them
-says the term, less one; the fourth, unless the field is long, how long the field is in each of
-them, less one.
+For each of the latter, the second part has the documents as gaps. The third part has how often the
+term occurs in each of them, minus one. The fourth part has the length of the field in each of
+them, minus one, unless the field is long.
 
-A term with many documents is a shard by itself, so that rare neighbours stay cheap.
+A term with many documents has a shard of its own, so that rare terms next to it stay cheap.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from broadsheet.outputs.search.document import FIELDS
 from broadsheet.outputs.search.inverted import InvertedIndex, unpack
 from broadsheet.outputs.search.packing import gaps, packed
 
-# Bytes before compression: a few rare terms more cost less than a table with more ranges.
-_SMALLEST_SHARD = 2_000
-_LARGEST_SHARD = 9_000
+# In bytes before compression. Larger shards cost each query more, smaller ones a larger table.
+_MIN_SHARD = 2_000
+_MAX_SHARD = 9_000
 
 
 @dataclass(frozen=True)
 class Shard:
-    """`first` is the shortest text that sorts after the shard before and not after this one."""
+    """A shard. `first` is the shortest text after all previous terms that isn't after its own."""
 
     first: str
     parts: tuple[bytes, ...]
@@ -55,12 +55,12 @@ class _Term:
 
 
 def utf16_key(text: str) -> bytes:
-    """Sorts texts as JavaScript compares them."""
+    """Returns a key that sorts texts as JavaScript does."""
     return text.encode("utf-16-be")
 
 
 def cut(index: InvertedIndex) -> list[Shard]:
-    """All terms in shards, in order. There is at least one, so that every term has its place."""
+    """Splits all terms into shards, in order. There is at least one, even without terms."""
     shards: list[Shard] = []
     last = ""
     for terms in _ranges(index, shard_size(index.document_count)):
@@ -71,8 +71,11 @@ def cut(index: InvertedIndex) -> list[Shard]:
 
 
 def shard_size(document_count: int) -> int:
-    """Bytes of a shard before compression: it grows slower than the corpus, the table too."""
-    return max(_SMALLEST_SHARD, min(_LARGEST_SHARD, int(10 * document_count**0.5)))
+    """Returns the size of shards before compression in bytes.
+
+    It grows more slowly than the corpus, so the table does, too.
+    """
+    return max(_MIN_SHARD, min(_MAX_SHARD, int(10 * document_count**0.5)))
 
 
 def _ranges(index: InvertedIndex, size: int) -> Iterator[list[_Term]]:
@@ -135,7 +138,7 @@ def _head(terms: Sequence[_Term]) -> bytes:
 
 
 def _shared(a: str, b: str) -> int:
-    """How many characters two texts begin with in common."""
+    """Returns the number of characters at the start that two texts share."""
     for place, (x, y) in enumerate(zip(a, b, strict=False)):
         if x != y:
             return place
@@ -147,5 +150,5 @@ def _units(text: str) -> int:
 
 
 def shortest_between(last: str, first: str) -> str:
-    """The shortest beginning of `first` that sorts after `last`, which sorts before `first`."""
+    """Returns the shortest start of `first` that sorts after `last`, which is before `first`."""
     return first[: _shared(last, first) + 1]

@@ -1,8 +1,8 @@
-"""All terms, sorted forward and backward, to find those that differ in one letter.
+"""Lists of all terms, for finding those that differ from a misspelled word in one letter.
 
-One changed letter leaves the first or the second half of a word as it was: terms with the
-same first half are neighbours in one order, those with the same second half in the other.
-A block holds terms, front-coded.
+If one letter differs, the first or the second half of a word is the same. Terms with the same first
+half are close together in sorted order, and those with the same second half when spelled backward.
+Blocks of terms are front-coded.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from broadsheet.outputs.search.packing import front_coded
 from broadsheet.outputs.search.shards import shortest_between, utf16_key
 
+# Terms per block. Checking a word takes few blocks, so they should be small.
 _BLOCK = 500
 
 
 @dataclass(frozen=True)
 class Block:
-    """`first` is the shortest text that sorts after the block before and not after this one."""
+    """A block. `first` is the shortest text after all previous terms that isn't after its own."""
 
     first: str
     content: bytes
@@ -26,14 +27,14 @@ class Block:
 
 @dataclass(frozen=True)
 class Spelling:
-    """Terms forward, and terms written backward, each sorted and cut into blocks."""
+    """Terms, and terms spelled backward, each sorted and split into blocks."""
 
     forward: list[Block]
     backward: list[Block]
 
 
 def spelling_blocks(terms: Iterable[str]) -> Spelling:
-    """Blocks, at least one, of all terms of three characters or more: someone may misspell them."""
+    """Returns blocks of all terms with at least three characters."""
     known = [term for term in terms if _spellable(term)]
     return Spelling(_sorted_blocks(known), _sorted_blocks(term[::-1] for term in known))
 

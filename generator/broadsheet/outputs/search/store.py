@@ -1,7 +1,7 @@
-"""What a result shows, in blocks, and which documents each facet holds.
+"""The texts of documents, in blocks, and the documents of each facet.
 
-Both are read by number of document. A block of results has two documents, because ten results
-are rarely neighbours; a block of texts is read only to check an exact phrase.
+Blocks are found by the numbers of documents. Those of results have two documents, because the ten
+results of a page are rarely neighbors. Those of texts are only read to check exact phrases.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ _LEAD_LENGTH = 160
 
 
 def texts_in_block(document_count: int) -> int:
-    """Documents a block of texts: large corpora would have too many files otherwise."""
+    """Returns the number of documents per block of texts, which limits the number of files."""
     return 4 if document_count <= 25_000 else 8
 
 
 def result_blocks(documents: Sequence[SearchDocument], topics: Sequence[str]) -> list[bytes]:
-    """JSON arrays of `SearchResult` rows. `topics` are the slugs in the table's order."""
+    """Returns blocks of `SearchResult` rows as JSON. `topics` are slugs in the table's order."""
     place = {slug: number for number, slug in enumerate(topics)}
     results = [_result(document, place) for document in documents]
     return _blocks(results, RESULTS_IN_BLOCK)
 
 
 def text_blocks(documents: Sequence[SearchDocument], topics: Sequence[str]) -> list[bytes]:
-    """JSON arrays of `SearchTexts` rows."""
+    """Returns blocks of `SearchTexts` rows as JSON. `topics` are slugs in the table's order."""
     place = {slug: number for number, slug in enumerate(topics)}
     texts = [
         SearchTexts(
@@ -75,12 +75,12 @@ def _blocks(values: Sequence[Any], size: int) -> list[bytes]:
 
 
 def json_bytes(value: Any) -> bytes:
-    """`value` as JSON without spaces, in UTF-8."""
+    """Returns a value as JSON without spaces, in UTF-8."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def named(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Slugs and names without repetitions, in order of the slugs."""
+    """Returns names by slug, sorted by slug."""
     return dict(sorted(dict(pairs).items()))
 
 
@@ -89,7 +89,7 @@ def facet_column(
     values: Iterable[str],
     values_of: Callable[[SearchDocument], Iterable[str]],
 ) -> bytes:
-    """For each of `values` the number of its documents, then the documents as gaps, packed."""
+    """Packs the documents of a facet: for each of its values their number, then them as gaps."""
     holders: dict[str, list[int]] = {value: [] for value in values}
     for number, document in enumerate(documents):
         for value in dict.fromkeys(values_of(document)):

@@ -1,6 +1,6 @@
-"""What the index tells the scripts of search: its table, and the rows of its blocks.
+"""The table of the index and the rows of its blocks, as the scripts of search read them.
 
-The scripts get the types of these from the module `contract.js`.
+The scripts get these types from the module `contract.js`.
 """
 
 from __future__ import annotations
@@ -8,18 +8,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypedDict
 
-# Scripts read only an index of their own format.
+# Scripts refuse an index with another format.
 FORMAT = 4
 
 
 class SearchAnalysis(TypedDict):
-    """How the words of the site's language become terms.
+    """How to turn words of the site's language into terms.
 
     Attributes:
-        stops: Words that are no terms, parted by spaces.
-        stemmer: The module with the stemmer, "english", or "" for none.
-        accents: Whether the stemmer wants words with their accents.
-        bigrams: Whether writing without spaces is cut into pairs of characters.
+        stops: The stop words, separated by spaces.
+        stemmer: The module with the stemmer, or "english", or "" for none.
+        accents: Whether the stemmer needs words with their accents.
+        bigrams: Whether writing without spaces is split into pairs of characters.
     """
 
     stops: str
@@ -29,11 +29,11 @@ class SearchAnalysis(TypedDict):
 
 
 class SearchedField(TypedDict):
-    """A field in which words are looked up.
+    """A field to search.
 
     Attributes:
-        asked: What readers write before a colon to search this field only.
-        boost: What its weights are multiplied with.
+        asked: What readers write before a colon to search only this field.
+        boost: The factor for its weight.
         total: The number of terms in all documents.
         lengths: The number of the file with its lengths, or -1 if they are in the shards.
     """
@@ -50,7 +50,9 @@ class SearchTable(TypedDict):
     Attributes:
         format: The version of the format, `FORMAT`.
         documents: The number of documents.
-        years: Each year, "" for none, and the number of its first document.
+        years: Each year ("" if unknown) and the number of its first document.
+        analysis: How to turn words into terms.
+        fields: The fields of documents.
         terms: The first term of each shard, front-coded.
         forward: The first text of each block of terms that are spelled forward, front-coded.
         backward: The same for terms that are spelled backward.
@@ -81,16 +83,18 @@ class SearchTable(TypedDict):
 
 
 class SearchResult(NamedTuple):
-    """What a result shows.
+    """A paper in the list of results.
 
     Attributes:
+        title: The title.
         address: The slug of a paper, or "/" and an address relative to the site's root.
-        published: An ISO date, as precise as it is known, or "".
+        published: A partial ISO date, or "".
         authors: The first authors.
-        others: How many more authors there are.
-        topics: Places in the table's `topics`.
+        others: The number of other authors.
+        topics: Positions in the table's `topics`.
+        weeks: The weeks of the issues that list it.
         code: 1 if there is code.
-        lead: The beginning of the summary.
+        lead: The start of the summary.
     """
 
     title: str
@@ -105,7 +109,7 @@ class SearchResult(NamedTuple):
 
 
 class SearchTexts(NamedTuple):
-    """What phrases are looked up in. `topics` are places in the table's `topics`."""
+    """The texts for checking phrases. `topics` are positions in the table's `topics`."""
 
     title: str
     body: str
