@@ -61,16 +61,21 @@ def test_the_service_worker_is_in_the_root_of_the_site(tmp_path: Path) -> None:
 def test_constants_are_exported_under_their_names() -> None:
     text = contract({"HUES": 12, "LISTS": ("a", "b")}, (), ())
     assert "export const HUES = /** @type {const} */ (12);" in text
-    assert 'export const LISTS = /** @type {const} */ (["a", "b"]);' in text
+    assert 'export const LISTS = /** @type {const} */ ([\n  "a",\n  "b"\n]);' in text
 
 
 def test_rows_and_shapes_get_types() -> None:
     text = contract({}, (Point,), (Shard,))
-    assert "@typedef {{x: number; title: string | null}} Point */" in text
-    assert (
-        "@typedef {{count: number; days: Record<string, number>; points: Array<any[]>; "
-        "pairs: Array<[string, number]>; moved?: string}} Shard */" in text
-    )
+    _, shard, point = text.split("@typedef {object} ")
+    assert "@property {string | null} title\n" in point
+    for field in (
+        "{number} count",
+        "{Record<string, number>} days",
+        "{Array<any[]>} points",
+        "{Array<[string, number]>} pairs",
+        "{string} [moved]",
+    ):
+        assert f" * @property {field}\n" in shard
 
 
 @pytest.mark.parametrize(("row", "expected"), [('[1, "A"]', '{"x":1,"title":"A"}')])

@@ -59,7 +59,7 @@ def test_subsets_are_made_once_and_then_cached(
 
 def test_the_style_sheet_promises_the_letters_that_the_font_has() -> None:
     styles = BRAND.read_text("utf-8")
-    face = re.search(r"newsreader\.woff2.*?unicode-range: ([^;]+);", styles, re.DOTALL)
+    face = re.search(r"newsreader\.woff2.*?unicode-range:\s*([^;]+);", styles, re.DOTALL)
     assert face
     promised: set[int] = set()
     for part in face[1].split(","):

@@ -23,4 +23,5 @@ function copyLink() {
 /** @type {NodeListOf<HTMLElement>} */
 const blocks = document.querySelectorAll(".md-typeset pre > code");
 blocks.forEach(equip);
-document.querySelector(".bs-work > .bs-tools")?.append(toolButton("link", text("Copy link"), copyLink));
+const tools = document.querySelector(".bs-work > .bs-tools");
+tools?.append(toolButton("link", text("Copy link"), copyLink));

@@ -16,6 +16,8 @@ const KEYS = [
   ["Esc", text("Close")],
 ];
 
+const KEPT = text("Stars, read marks, and notes stay in this browser. They aren’t sent to anyone.");
+
 /** The paper that has the focus. */
 const focused = () => document.activeElement?.closest(".bs-paper, .bs-work") ?? null;
 
@@ -52,8 +54,7 @@ const help = make("dialog", { class: "bs-help", "aria-labelledby": "bs-help-titl
   make("h2", { id: "bs-help-title" }, text("Keyboard shortcuts")),
   make("dl", {}, ...KEYS.map(([key, meaning]) =>
     make("div", {}, make("dt", {}, make("kbd", {}, key)), make("dd", {}, meaning)))),
-  make("p", {}, available
-    ? text("Stars, read marks, and notes stay in this browser. They aren’t sent to anyone.") : blocked),
+  make("p", {}, available ? KEPT : blocked),
   make("form", { method: "dialog" }, make("button", { class: "bs-button" }, text("Close"))));
 
 function showHelp() {

@@ -17,7 +17,8 @@ export class Drawing {
     this.canvas = canvas;
     this.pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     // Colors are the style sheet's: one hidden element has each.
-    this.hues = Array.from({ length: HUES }, (_, hue) => make("span", { class: `bs-hue-${hue}`, hidden: true }));
+    this.hues = Array.from({ length: HUES }, (_, hue) =>
+      make("span", { class: `bs-hue-${hue}`, hidden: true }));
     box.append(...this.hues);
   }
 
@@ -83,17 +84,19 @@ export class Drawing {
   names(view, labels) {
     const { pen, canvas, ratio } = this;
     const { fontFamily, color, backgroundColor } = getComputedStyle(this.box);
+    const { width } = canvas;
     // The corner with the buttons is taken from the start.
-    const taken = [{ left: canvas.width - 165 * ratio, top: 0, right: canvas.width, bottom: 60 * ratio }];
+    const taken = [{ left: width - 165 * ratio, top: 0, right: width, bottom: 60 * ratio }];
     pen.font = `600 ${(canvas.clientWidth < 600 ? 11 : 13) * ratio}px ${fontFamily}`;
     Object.assign(pen, { textAlign: "center", lineJoin: "round", lineWidth: 4 * ratio });
     Object.assign(pen, { strokeStyle: backgroundColor, fillStyle: color });
     for (const label of labels) {
       const at = view.onScreen(label);
       const half = pen.measureText(label.name).width / 2 + 6 * ratio;
-      const x = Math.min(Math.max(at.x, half), canvas.width - half);
-      const box = { left: x - half, top: at.y - 14 * ratio, right: x + half, bottom: at.y + 6 * ratio };
-      if (at.x < 0 || at.x > canvas.width || taken.some((other) => overlap(box, other))) continue;
+      const x = Math.min(Math.max(at.x, half), width - half);
+      const top = at.y - 14 * ratio;
+      const box = { left: x - half, top, right: x + half, bottom: top + 20 * ratio };
+      if (at.x < 0 || at.x > width || taken.some((other) => overlap(box, other))) continue;
       taken.push(box);
       pen.strokeText(label.name, x, at.y);
       pen.fillText(label.name, x, at.y);
@@ -107,5 +110,5 @@ export class Drawing {
  * @param {Box} one
  * @param {Box} other
  */
-const overlap = (one, other) =>
-  one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+const overlap = (one, other) => one.left < other.right && other.left < one.right &&
+  one.top < other.bottom && other.top < one.bottom;

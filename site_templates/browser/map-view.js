@@ -39,8 +39,8 @@ export class View {
    * @returns {Place}
    */
   onScreen({ x, y }) {
-    const { scale, screen } = this;
-    return { x: (x - this.x) * scale + screen.width / 2, y: (y - this.y) * scale + screen.height / 2 };
+    const { scale, screen: { width, height } } = this;
+    return { x: (x - this.x) * scale + width / 2, y: (y - this.y) * scale + height / 2 };
   }
 
   /**
@@ -48,14 +48,14 @@ export class View {
    * @returns {Place}
    */
   onMap({ x, y }) {
-    const { scale, screen } = this;
-    return { x: (x - screen.width / 2) / scale + this.x, y: (y - screen.height / 2) / scale + this.y };
+    const { scale, screen: { width, height } } = this;
+    return { x: (x - width / 2) / scale + this.x, y: (y - height / 2) / scale + this.y };
   }
 
   /** @param {Place} place - on the map */
   isInView({ x, y }) {
-    const { scale, screen } = this;
-    return Math.abs(x - this.x) <= screen.width / 2 / scale && Math.abs(y - this.y) <= screen.height / 2 / scale;
+    const { scale, screen: { width, height } } = this;
+    return Math.abs(x - this.x) * scale <= width / 2 && Math.abs(y - this.y) * scale <= height / 2;
   }
 
   /** @param {Place} distance - in units of the map */

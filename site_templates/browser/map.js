@@ -52,7 +52,8 @@ class InteractiveMap {
     new ResizeObserver(() => this.resize()).observe(this.box);
     const colors = () => this.redraw();
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", colors);
-    new MutationObserver(colors).observe(document.documentElement, { attributeFilter: ["data-scheme"] });
+    const attributeFilter = ["data-scheme"];
+    new MutationObserver(colors).observe(document.documentElement, { attributeFilter });
   }
 
   listen() {
@@ -90,7 +91,8 @@ class InteractiveMap {
     const shown = this.points.filter((point) => view.isInView(point));
     const near = shown.sort((a, b) => view.fromMiddle(a) - view.fromMiddle(b)).slice(0, LISTED);
     this.heading.textContent = shown.length > LISTED
-      ? text("The %(listed)s papers nearest the center, of %(number)s in view", { listed: LISTED, number: shown.length })
+      ? text("The %(listed)s papers nearest the center, of %(number)s in view",
+        { listed: LISTED, number: shown.length })
       : counted(shown.length, "%(number)s paper in view", "%(number)s papers in view");
     this.list.replaceChildren(...near.map((point) => this.listed(point)));
   }
@@ -141,7 +143,8 @@ class InteractiveMap {
   /** @param {Place} place - in pixels of the page */
   nearest({ x, y }) {
     const { ratio } = this.drawing;
-    return this.grid.nearest(this.view.onMap({ x: x * ratio, y: y * ratio }), REACH * ratio / this.view.scale);
+    const place = this.view.onMap({ x: x * ratio, y: y * ratio });
+    return this.grid.nearest(place, REACH * ratio / this.view.scale);
   }
 
   /** @param {PointerEvent} event */
@@ -194,10 +197,10 @@ class InteractiveMap {
 
   /** @param {WheelEvent} event */
   turn(event) {
-    const isScrolling = !event.ctrlKey && !event.metaKey && this.view.zoom === 1 && event.deltaY > 0;
-    if (isScrolling) return;
+    const { deltaY, ctrlKey, metaKey } = event;
+    if (!ctrlKey && !metaKey && this.view.zoom === 1 && deltaY > 0) return; // the page is scrolled
     event.preventDefault();
-    this.zoom(Math.exp(-event.deltaY / 400), placeOf(event));
+    this.zoom(Math.exp(-deltaY / 400), placeOf(event));
   }
 
   controls() {

@@ -37,9 +37,10 @@ export function parsed(content) {
     throw new Error(text("This file wasn’t exported from this site."));
   }
   if (value.version > VERSION) {
-    throw new Error(text("This file is from a newer version of this site. Reload the page and try again."));
+    throw new Error(text("This file is from a newer version of this site. Reload the page first."));
   }
-  const known = Object.entries(value.papers).filter(([slug, mark]) => isSlug(slug) && isObject(mark))
+  const known = Object.entries(value.papers)
+    .filter(([slug, mark]) => isSlug(slug) && isObject(mark))
     .map(([slug, mark]) => /** @type {[string, Mark]} */ ([slug, clean(mark)]));
   return Object.fromEntries(known.filter(([, mark]) => !isEmpty(mark)));
 }

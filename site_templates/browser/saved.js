@@ -1,4 +1,4 @@
-/** The page of saved papers: search, filters, references, export, import, and a way to clear all. */
+/** The page of saved papers: search, filters, references, export, import, and a way to forget. */
 import { shownAuthors } from "./authors.js";
 import { shownDate } from "./dates.js";
 import { make } from "./dom.js";
@@ -45,6 +45,8 @@ async function readFacts(slugs, count) {
   if (moved.length) await readFacts(moved, count);
 }
 
+const GONE = text("The details of this paper can’t be loaded.");
+
 /**
  * What a card shows of a paper whose facts can't be loaded.
  * @param {string} slug
@@ -62,7 +64,8 @@ function card(slug, mark) {
   const { note = "" } = mark;
   const { title, url, authors, date, tldr, topics, code } = fact ?? unknown(slug, mark);
   const attributes = {
-    "data-paper": slug, "data-date": date, "data-year": date.slice(0, 4), "data-code": code ? "yes" : "no",
+    "data-paper": slug, "data-date": date, "data-year": date.slice(0, 4),
+    "data-code": code ? "yes" : "no",
     "data-topics": topics.map(([topic]) => topic).join(" "),
     "data-text": [title, ...authors, tldr, note].join(" ").toLowerCase(),
   };
@@ -71,8 +74,7 @@ function card(slug, mark) {
     authors.length > 0 && make("p", { class: "bs-authors" }, shownAuthors(authors)),
     tldr && make("p", { class: "bs-tldr" }, tldr),
     note && make("p", { class: "bs-saved__note" }, note),
-    fact ? links(fact)
-      : make("p", { class: "bs-saved__gone" }, text("The details of this paper can’t be loaded right now.")));
+    fact ? links(fact) : make("p", { class: "bs-saved__gone" }, GONE));
 }
 
 /** @param {SavedPaper} fact */
@@ -80,7 +82,8 @@ function links({ date, links: places, topics }) {
   return make("p", { class: "bs-links" },
     date && make("time", { datetime: date }, shownDate(date)),
     ...places.map(([name, href]) => make("a", { href }, name)),
-    ...topics.map(([topic, name]) => make("a", { class: "bs-topic", href: addressOf(`topics/${topic}/`) }, name)));
+    ...topics.map(([topic, name]) =>
+      make("a", { class: "bs-topic", href: addressOf(`topics/${topic}/`) }, name)));
 }
 
 /**
@@ -90,8 +93,9 @@ function links({ date, links: places, topics }) {
  */
 function giveReferences(name, type, written) {
   const marks = store.marks();
-  const papers = wanted().filter((slug) => marks[slug].star).flatMap((slug) => facts.get(slug) ?? []);
-  if (papers.length) download(name, type, written(papers));
+  const starred = wanted().filter((slug) => marks[slug].star);
+  const known = starred.flatMap((slug) => facts.get(slug) ?? []);
+  if (known.length) download(name, type, written(known));
   else say(text("You haven’t starred any papers yet."));
 }
 
@@ -99,7 +103,8 @@ function giveReferences(name, type, written) {
  * @param {string} label
  * @param {() => unknown} onclick
  */
-const button = (label, onclick) => make("button", { type: "button", class: "bs-button", onclick }, label);
+const button = (label, onclick) =>
+  make("button", { type: "button", class: "bs-button", onclick }, label);
 
 /**
  * @param {string} label
@@ -110,8 +115,9 @@ const group = (label, ...buttons) => make("div", { role: "group", "aria-label": 
 
 /** The import: a button, and the field behind it that takes a file. */
 function importer() {
-  const attributes = { accept: "application/json,.json", class: "bs-unseen", tabindex: -1, "aria-hidden": "true" };
-  const field = make("input", { type: "file", ...attributes, onchange: () => {
+  const hidden = { class: "bs-unseen", tabindex: -1, "aria-hidden": "true" };
+  const accept = "application/json,.json";
+  const field = make("input", { type: "file", accept, ...hidden, onchange: () => {
     const [file] = field.files ?? [];
     if (file) importFile(file);
     field.value = "";
@@ -123,30 +129,41 @@ function importer() {
 async function importFile(file) {
   try {
     const count = store.merge(await file.text());
-    say(counted(count, "Imported marks for %(number)s paper.", "Imported marks for %(number)s papers."));
+    say(counted(count, "Imported %(number)s paper", "Imported %(number)s papers"));
     await start();
   } catch (error) {
-    const isText = error instanceof SyntaxError;
-    say(isText ? text("This file isn’t JSON. Choose a file that was exported here.") : /** @type {Error} */ (error).message);
+    const advice = text("This file isn’t JSON. Choose a file that was exported here.");
+    say(error instanceof SyntaxError ? advice : /** @type {Error} */ (error).message);
   }
 }
 
 function clear() {
-  if (!confirm(text("Delete all stars, read marks, and notes in this browser? To keep a copy, export them first."))) return;
+  const question = text("Delete all stars, read marks, and notes? To keep a copy, export first.");
+  if (!confirm(question)) return;
   store.clear();
   facts.clear();
   draw();
   say(text("All marks were deleted."));
 }
 
+/**
+ * References one below the other, in a form that is text already.
+ * @param {"bibtex" | "ris"} form
+ * @returns {(papers: SavedPaper[]) => string}
+ */
+const inLines = (form) => (known) => `${known.map((paper) => paper[form].trim()).join("\n\n")}\n`;
+
+/** @param {SavedPaper[]} known */
+const inJson = (known) => `${JSON.stringify(known.map(({ csl }) => csl), null, 2)}\n`;
+
+const BIBTEX = "application/x-bibtex";
+const CSL = "application/vnd.citationstyles.csl+json";
+const RIS = "application/x-research-info-systems";
 const controls = make("div", { class: "bs-saved__actions" },
   group(text("Cite starred papers"),
-    button("BibTeX", () => giveReferences("starred.bib", "application/x-bibtex",
-      (papers) => `${papers.map(({ bibtex }) => bibtex.trim()).join("\n\n")}\n`)),
-    button("RIS", () => giveReferences("starred.ris", "application/x-research-info-systems",
-      (papers) => `${papers.map(({ ris }) => ris.trim()).join("\n\n")}\n`)),
-    button("CSL-JSON", () => giveReferences("starred.json", "application/vnd.citationstyles.csl+json",
-      (papers) => `${JSON.stringify(papers.map(({ csl }) => csl), null, 2)}\n`))),
+    button("BibTeX", () => giveReferences("starred.bib", BIBTEX, inLines("bibtex"))),
+    button("RIS", () => giveReferences("starred.ris", RIS, inLines("ris"))),
+    button("CSL-JSON", () => giveReferences("starred.json", CSL, inJson))),
   group(text("All your marks"),
     button(text("Export"), () => download("reading.json", "application/json", store.exported())),
     ...importer(),
@@ -157,7 +174,8 @@ function draw() {
   const marks = store.marks();
   const cards = wanted().map((slug) => card(slug, marks[slug]));
   if (!cards.length) {
-    papers.replaceChildren(make("p", {}, text("Nothing is saved yet. To save a paper, select Star, or press s.")));
+    const advice = text("Nothing is saved yet. To save a paper, select Star, or press s.");
+    papers.replaceChildren(make("p", {}, advice));
     return;
   }
   const list = make("div", { class: "bs-list", "data-list": "saved" }, ...cards);

@@ -35,8 +35,8 @@ async function keep(name, request, answer) {
   if (!answer.ok || answer.type !== "basic") return;
   const cache = await caches.open(name);
   await cache.put(request, answer);
-  const kept = await cache.keys();
-  const surplus = kept.filter(({ url }) => url !== OFFLINE).slice(0, Math.max(0, kept.length - MOST[name]));
+  const kept = (await cache.keys()).filter(({ url }) => url !== OFFLINE);
+  const surplus = kept.slice(0, Math.max(0, kept.length - MOST[name]));
   await Promise.all(surplus.map((oldest) => cache.delete(oldest)));
 }
 
@@ -44,7 +44,8 @@ async function keep(name, request, answer) {
 const isPage = (request) => request.mode === "navigate";
 
 /** @param {Request} request - an address with a query is the same page as without one */
-const cached = (request) => caches.match(request, { ignoreSearch: isPage(request), ignoreVary: true });
+const cached = (request) =>
+  caches.match(request, { ignoreSearch: isPage(request), ignoreVary: true });
 
 /**
  * @param {FetchEvent} event

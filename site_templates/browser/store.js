@@ -18,7 +18,7 @@ const listeners = [];
 export const available = kept !== null;
 
 /** What to say where it doesn't. */
-export const blocked = text("Your browser doesn’t let this site store anything, so marks and notes can’t be saved.");
+export const blocked = text("Your browser doesn’t let this site store marks and notes.");
 
 function storage() {
   try {
@@ -56,8 +56,8 @@ export const markOf = (slug) => marks()[slug] ?? {};
  */
 export function setMark(slug, field, content, title) {
   return change((papers) => {
-    const { [field]: _, ...others } = papers[slug] ?? {};
-    return { ...papers, [slug]: { ...others, ...(content && { [field]: content }), ...(title && { title }) } };
+    const mark = { ...papers[slug], [field]: content, title: title || papers[slug]?.title };
+    return { ...papers, [slug]: mark };
   });
 }
 

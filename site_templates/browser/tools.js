@@ -73,8 +73,8 @@ function show(paper) {
  * @param {() => unknown} onclick
  */
 export function toolButton(kind, label, onclick) {
-  const attributes = { class: `bs-tool bs-tool--${kind}`, "data-tool": kind, title: label, onclick };
-  return make("button", { type: "button", ...attributes },
+  const kinds = { class: `bs-tool bs-tool--${kind}`, "data-tool": kind };
+  return make("button", { type: "button", ...kinds, title: label, onclick },
     make("span", { class: "bs-tool__sign", "aria-hidden": "true" }),
     make("span", { class: "bs-tool__name" }, label));
 }
@@ -154,7 +154,8 @@ function preview(paper) {
  * @param {Document} found
  */
 function fill(box, found) {
-  const parts = found.querySelectorAll(".bs-work .bs-summary > *, .bs-work .bs-abstract > :not(h2)");
+  const work = found.querySelector(".bs-work");
+  const parts = work?.querySelectorAll(".bs-summary > *, .bs-abstract > :not(h2)") ?? [];
   for (const part of parts) {
     part.querySelectorAll("a[href]").forEach((link) => link.removeAttribute("id"));
     box.append(document.importNode(part, true));
@@ -174,7 +175,8 @@ function addNote(paper, tools) {
     if (isKept) say(text("Note saved in this browser"));
   });
   const label = make("label", { for: "bs-note" }, text("Your note"));
-  const box = make("div", { class: "bs-note", id: "bs-note-box", hidden: !area.value }, label, area);
+  const named = { class: "bs-note", id: "bs-note-box" };
+  const box = make("div", { ...named, hidden: !area.value }, label, area);
   const button = opener("note", text("Note"), () => box);
   button.setAttribute("aria-expanded", String(!box.hidden));
   tools.append(button);

@@ -13,9 +13,9 @@ const entry = (facts) => /** @type {Entry} */ ({
 });
 
 const ENTRIES = [
-  entry({ slug: "rafts", place: 0, date: "2024-03-18", year: "2024", title: "Rafts", topics: ["water"] }),
+  entry({ slug: "rafts", place: 0, date: "2024-03-18", year: "2024", topics: ["a"], title: "R" }),
   entry({ slug: "boats", place: 1, date: "2023-05", year: "2023", title: "boats", code: true }),
-  entry({ slug: "ships", place: 2, date: "2024-03-18", year: "2024", title: "Ships", text: "ships at sea" }),
+  entry({ slug: "ships", place: 2, date: "2024-03-18", year: "2024", text: "at sea", title: "S" }),
 ];
 
 /**
@@ -30,11 +30,11 @@ test("a list without a choice is as it was made", () => {
 });
 
 test("papers are chosen by topic, year, code, and words", () => {
-  assert.deepEqual(slugs({ topic: "water" }), ["rafts"]);
+  assert.deepEqual(slugs({ topic: "a" }), ["rafts"]);
   assert.deepEqual(slugs({ year: "2023" }), ["boats"]);
   assert.deepEqual(slugs({ code: "1" }), ["boats"]);
-  assert.deepEqual(slugs({ q: "SEA ships" }), ["ships"]);
-  assert.deepEqual(slugs({ year: "2024", topic: "water" }), ["rafts"]);
+  assert.deepEqual(slugs({ q: "SEA at" }), ["ships"]);
+  assert.deepEqual(slugs({ year: "2024", topic: "a" }), ["rafts"]);
 });
 
 test("read papers can be left out", () => {
@@ -42,7 +42,8 @@ test("read papers can be left out", () => {
 });
 
 test("saved papers are chosen by their marks", () => {
-  const marks = { rafts: { star: "2026-01-01" }, boats: { note: "x" }, ships: { read: "2026-01-01" } };
+  const day = "2026-01-01";
+  const marks = { rafts: { star: day }, boats: { note: "x" }, ships: { read: day } };
   assert.deepEqual(slugs({ mark: "" }, marks), ["rafts", "boats"]);
   assert.deepEqual(slugs({ mark: "note" }, marks), ["boats"]);
   assert.deepEqual(slugs({ mark: "read" }, marks), ["ships"]);

@@ -41,8 +41,9 @@ test("the middle of the screen never leaves the map", () => {
 });
 
 test("the nearest paper is found, across cells and only within reach", () => {
-  const point = (/** @type {string} */ slug, /** @type {number} */ x) => ({ x, y: 10, hue: 0, slug, title: slug });
-  const grid = new Grid([point("a", 19), point("b", 25), point("c", 90)]);
+  const places = { a: 19, b: 25, c: 90 };
+  const grid = new Grid(Object.entries(places).map(([slug, x]) =>
+    ({ x, y: 10, hue: 0, slug, title: slug })));
   assert.equal(grid.nearest({ x: 20.5, y: 10 }, 10)?.slug, "a");
   assert.equal(grid.nearest({ x: 24, y: 10 }, 10)?.slug, "b");
   assert.equal(grid.nearest({ x: 60, y: 10 }, 10), null);

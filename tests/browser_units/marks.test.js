@@ -15,7 +15,8 @@ test("a text that isn't JSON is a syntax error", () => {
 });
 
 test("a file of something else is refused with a message for the reader", () => {
-  for (const content of ["[]", "null", "{}", '{"format": "other", "papers": {}}', '{"papers": 1}']) {
+  const others = ["[]", "null", "{}", '{"format": "other", "papers": {}}', '{"papers": 1}'];
+  for (const content of others) {
     assert.throws(() => parsed(content), /wasn’t exported from this site/);
   }
 });

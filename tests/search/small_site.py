@@ -19,7 +19,7 @@ from broadsheet.outputs.search import SearchDocument, build_search
 
 THEME = Path(__file__).parents[2] / "site_templates" / "theme"
 SCRIPTS = THEME.parent / "browser"
-STYLES = ("brand.css", "page.css", "papers.css", "search.css")
+STYLES = ("brand.css", "page.css", "type.css", "papers.css", "tools.css", "search.css")
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "img-src 'self' data:; font-src 'self'"

@@ -54,19 +54,19 @@ def contract(
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def _type(shape: type) -> str:
-    fields = "; ".join(_fields(shape))
-    return f"/** @typedef {{{{{fields}}}}} {shape.__name__} */\n"
+    return f"/**\n * @typedef {{object}} {shape.__name__}\n{''.join(_fields(shape))} */\n"
 
 
 def _fields(shape: type) -> Iterator[str]:
     for name, hint in get_type_hints(shape, include_extras=True).items():
         optional = get_origin(hint) is NotRequired
         kind = get_args(hint)[0] if optional else hint
-        yield f"{name}{'?' if optional else ''}: {_script_type(kind)}"
+        shown = f"[{name}]" if optional else name
+        yield f" * @property {{{_script_type(kind)}}} {shown}\n"
 
 
 def _reader(row: type[tuple[Any, ...]]) -> str:
@@ -74,7 +74,7 @@ def _reader(row: type[tuple[Any, ...]]) -> str:
     fields = ", ".join(get_type_hints(row))
     name = row.__name__[0].lower() + row.__name__[1:]
     return (
-        f"/** @param {{any[]}} row @returns {{{row.__name__}}} */\n"
+        f"/**\n * @param {{any[]}} row\n * @returns {{{row.__name__}}}\n */\n"
         f"export const {name} = ([{fields}]) => ({{ {fields} }});\n"
     )
 
