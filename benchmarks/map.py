@@ -26,20 +26,23 @@ from playwright.sync_api import Page  # noqa: E402
 from broadsheet.base.language import ENGLISH  # noqa: E402
 from broadsheet.content.model import Paper, Topic  # noqa: E402
 from broadsheet.edition.related import related_papers  # noqa: E402
+from broadsheet.outputs.browser import browser_files  # noqa: E402
 from broadsheet.outputs.charts import map_files, map_picture  # noqa: E402
 from broadsheet.outputs.charts.layout import Point, layout  # noqa: E402
 
 SMALL, LARGE = 1_000, 10_000
 MOST_GROWTH = 1.5
 FRAMES = 120
-THEME = ROOT / "site_templates" / "theme" / "assets" / "broadsheet"
+TEMPLATES = ROOT / "site_templates"
+STYLES = "".join(
+    f'<link rel="stylesheet" href="../assets/broadsheet/{name}.css">'
+    for name in ("brand", "page", "type", "map")
+)
 PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Map</title>
-<link rel="stylesheet" href="../theme/brand.css"><link rel="stylesheet" href="../theme/page.css">
-<link rel="stylesheet" href="../theme/pictures.css">
-<script src="../theme/early.js" data-root=".."></script></head>
+<html lang="en"><head><meta charset="utf-8"><title>Map</title>{styles}
+<script src="../assets/broadsheet/early.js" data-root=".."></script></head>
 <body class="md-typeset">{picture}<div class="bs-map-papers"></div>
-<script src="../theme/store.js"></script><script src="../theme/map.js"></script></body></html>
+<script type="module" src="../assets/broadsheet/map.js"></script></body></html>
 """
 # Times from frame to frame while every frame turns the wheel or drags, all points in view at first.
 MEASURE = """(frames) => new Promise((done) => {
@@ -107,11 +110,14 @@ def main() -> None:
     addresses = {topic.slug: f"../topics/{topic.slug}/" for topic in topics}
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder)
-        shutil.copytree(THEME, site / "theme")
+        shutil.copytree(TEMPLATES / "theme" / "assets", site / "assets")
         (site / "map").mkdir()
         picture = map_picture(papers, places, topics, addresses, ENGLISH)
-        (site / "map" / "index.html").write_text(PAGE.format(picture=picture), "utf-8")
-        for name, content in map_files(papers, places, topics).items():
+        (site / "map" / "index.html").write_text(
+            PAGE.format(styles=STYLES, picture=picture), "utf-8"
+        )
+        made = {**browser_files(TEMPLATES / "browser"), **map_files(papers, places, topics)}
+        for name, content in made.items():
             (site / name).write_bytes(content)
         with served(site) as address, browser() as chromium:
             tab = chromium.new_page(viewport={"width": 1280, "height": 900})

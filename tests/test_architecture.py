@@ -46,8 +46,7 @@ BUILDERS = {
 # Style sheets with colors of their own, and why they aren't in the brand.
 COLORED_SHEETS = {
     "brand.css": "the brand",
-    "page.css": "a mask, of which only the opacity counts",
-    "pictures.css": "hues that tell topics apart in charts",
+    "map.css": "hues that tell topics apart on the map",
     "print.css": "black on white",
 }
 COLOR = re.compile(r"(?<![\w&])#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")

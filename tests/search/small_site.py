@@ -19,7 +19,8 @@ from broadsheet.outputs.search import SearchDocument, build_search
 
 THEME = Path(__file__).parents[2] / "site_templates" / "theme"
 SCRIPTS = THEME.parent / "browser"
-STYLES = ("brand.css", "page.css", "type.css", "papers.css", "tools.css", "search.css")
+SHEETS = ("brand", "page", "header", "type", "papers", "search-box", "search")
+STYLES = tuple(f"{name}.css" for name in SHEETS)
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "img-src 'self' data:; font-src 'self'"

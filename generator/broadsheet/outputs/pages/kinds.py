@@ -81,7 +81,7 @@ KINDS: Mapping[str, PageKind] = {
         parent="authors/",
     ),
     "trends": PageKind(views.TrendsView, styles=("pictures",)),
-    "map": PageKind(views.MapView, styles=("pictures",), scripts=("map",)),
+    "map": PageKind(views.MapView, styles=("pictures", "map"), scripts=("map",)),
 }
 _NAMES = {kind.view: name for name, kind in KINDS.items()}
 
