@@ -19,7 +19,6 @@ export default [
       "curly": ["error", "multi-line"],
       "eqeqeq": "error",
       "func-style": ["error", "declaration", { allowArrowFunctions: true }],
-      "max-len": ["error", 100],
       "max-lines": ["error", 300],
       "max-lines-per-function": ["error", { max: 40, skipComments: true }],
       "no-eval": "error",
