@@ -42,7 +42,6 @@ def _of_playwright() -> str | None:
 
 def install() -> None:
     """Tries Playwright's download, then Debian's package."""
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "timeout": 600}
     tries = [
         [
             ["apt-get", "update"],
@@ -55,7 +54,7 @@ def install() -> None:
     for commands in tries:
         try:
             for command in commands:
-                subprocess.run(command, check=True, **quiet)  # type: ignore[call-overload]
+                subprocess.run(command, check=True, capture_output=True, timeout=600)
         except (OSError, subprocess.SubprocessError):
             continue
         if find():

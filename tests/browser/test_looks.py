@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -18,6 +19,9 @@ new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
   if (!entry.hadRecentInput) window.shifted += entry.value;
 })).observe({type: "layout-shift", buffered: true});
 """
+
+
+Scheme = Literal["light", "dark"]
 
 
 @pytest.fixture
@@ -36,9 +40,9 @@ LOOKS = [
 
 @pytest.mark.parametrize(("scheme", "width"), LOOKS)
 def test_axe_finds_nothing_on_any_kind_of_page(
-    quiet_tab: Page, address: str, scheme: str, width: int
+    quiet_tab: Page, address: str, scheme: Scheme, width: int
 ) -> None:
-    quiet_tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    quiet_tab.emulate_media(color_scheme=scheme)
     quiet_tab.set_viewport_size({"width": width, "height": 844})
     for kind, path in PAGES.items():
         quiet_tab.goto(f"{address}/{path}")
@@ -88,9 +92,9 @@ def _numbers_of_a_picture(tab: Page, address: str) -> None:
 
 @pytest.mark.parametrize(("scheme", "width"), LOOKS)
 def test_axe_finds_nothing_in_what_readers_open(
-    quiet_tab: Page, address: str, scheme: str, width: int
+    quiet_tab: Page, address: str, scheme: Scheme, width: int
 ) -> None:
-    quiet_tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    quiet_tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     quiet_tab.set_viewport_size({"width": width, "height": 844})
     opened = (_suggestions, _filters_and_preview, _help, _saved_with_a_note, _numbers_of_a_picture)
     for state in opened:

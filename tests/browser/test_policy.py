@@ -39,8 +39,7 @@ def test_a_page_and_its_search_keep_to_a_strict_policy(
     chromium: Browser, guarded: str, kind: str
 ) -> None:
     # One page is enough for the service worker, which keeps fetching after the page closes.
-    workers = "allow" if kind == "home" else "block"
-    context = chromium.new_context(service_workers=workers)  # type: ignore[arg-type]
+    context = chromium.new_context(service_workers="allow" if kind == "home" else "block")
     tab = context.new_page()
     errors: list[str] = []
     tab.on("pageerror", lambda error: errors.append(str(error)))

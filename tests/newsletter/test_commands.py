@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from click import Command
 from click.testing import CliRunner, Result
 
 from broadsheet.cli.export import export_
@@ -14,10 +15,10 @@ from broadsheet.content.load import Loaded
 from broadsheet.outputs.datasets.selection import FORMATS
 
 
-def run(command: object, toy_site: Path, *arguments: str, **environment: str) -> Result:
+def run(command: Command, toy_site: Path, *arguments: str, **environment: str) -> Result:
     config = ["--config-file", str(toy_site / "mkdocs.yml")]
     runner = CliRunner(env={"BROADSHEET_SMTP_HOST": "", **environment})
-    return runner.invoke(command, [*arguments, *config])  # type: ignore[arg-type]
+    return runner.invoke(command, [*arguments, *config])
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -26,7 +27,7 @@ def test_export_writes_every_format_to_a_file(toy_site: Path, tmp_path: Path, fo
     result = run(export_, toy_site, form, "-o", str(target))
     assert (result.exit_code, result.stdout) == (0, "")
     assert f"({target.stat().st_size:,} bytes)" in result.stderr
-    # The same again, to standard output.
+    # The same, to standard output.
     assert run(export_, toy_site, form).stdout_bytes == target.read_bytes()
 
 

@@ -1,4 +1,4 @@
-"""Templates print what their views have: every name in them is looked up in the views' types."""
+"""Templates only use fields that their views have, according to the views' types."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FOLDER = templates_folder() / "pages"
 ENVIRONMENT = jinja2.Environment(
     autoescape=True, extensions=[I18N], loader=jinja2.FileSystemLoader(FOLDER)
 )
-# What macros of the templates that start with "_" are called with, by parameter.
+# The types of the parameters of macros in templates that start with "_".
 PARAMETERS = {"paper": ListedPaper, "part": Part, "takeaway": Takeaway, "source": Source}
 LOOP = {"index", "first", "last", "length"}
 GLOBALS = {"kinds", "comma", "counted", "_", "gettext", "ngettext", "to", "file", "caller"}
@@ -66,7 +66,7 @@ def test_every_kind_of_page_has_a_template_and_every_template_a_kind() -> None:
 
 
 def mistakes(source: str, view: type) -> list[str]:
-    """The fields that a template uses and that its view, or a value in it, lacks."""
+    """Returns the fields that a template uses but its view, or a value in it, doesn't have."""
     tree = ENVIRONMENT.parse(source)
     imported = [str(name) for node in tree.find_all(nodes.FromImport) for name in node.names]
     names = {**dict.fromkeys([*GLOBALS, *imported]), "view": view, "page": Page}
@@ -74,7 +74,7 @@ def mistakes(source: str, view: type) -> list[str]:
 
 
 def _check(node: nodes.Node, names: Names) -> Iterator[str]:
-    """The mistakes in a node. `names` gives the types of names; None is any type."""
+    """Yields the mistakes in a node. `names` has the types of names, or None for any type."""
     if isinstance(node, nodes.For):
         yield from _check(node.iter, names)
         element = _element_of(_type_of(node.iter, names))
@@ -110,7 +110,7 @@ def _targets(target: nodes.Node, element: object) -> Names:
 
 
 def _type_of(node: nodes.Node, names: Names) -> object:
-    """The type of an expression, None when it could be any."""
+    """Returns the type of an expression, or None if it could be any type."""
     if isinstance(node, nodes.Name):
         return names.get(node.name)
     if isinstance(node, nodes.Getattr):
@@ -142,7 +142,7 @@ def _members(owner: object) -> set[str]:
 
 
 def _field(owner: object, name: str) -> object:
-    """The type of a field or a property of all the types that a value may have."""
+    """Returns the type of a field or property of a value that may have several types."""
     for one in _without_none(owner):
         if isinstance(one, type):
             hints = typing.get_type_hints(one)

@@ -1,4 +1,4 @@
-"""Reads the files of an index back, so that tests can compare it with a whole lunr index."""
+"""Reads the files of an index, so that tests can compare it with a whole lunr index."""
 
 import json
 import math
@@ -29,7 +29,7 @@ Postings = dict[int, tuple[int, int]]
 
 
 class Files:
-    """The files of an index by kind and number, as a browser would ask for them."""
+    """The files of an index by kind and number, as a browser requests them."""
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self.files = files
@@ -67,7 +67,7 @@ def risen(gaps: list[int]) -> list[int]:
 
 
 def shard_terms(parts: list[bytes], long: set[int]) -> list[tuple[str, dict[int, Postings]]]:
-    """(term, {field: {document: (frequency, length or 0)}}) of every term of a shard."""
+    """Yields (term, {field: {document: (frequency, length or 0)}}) for every term of a shard."""
     content, documents_part, counts_part, lengths_part = parts
     place = 0
 
@@ -123,7 +123,7 @@ Weights = dict[tuple[str, str, int], float]
 
 
 def weights(index: Files) -> Weights:
-    """The weight of each term in each field of each document, computed from the files alone."""
+    """Returns the weight of each term in each field of each document, from the files alone."""
     fields = index.table["fields"]
     long = {place for place, field in enumerate(fields) if field["lengths"] >= 0}
     lengths = [_lengths(index, number) for number in range(index.count("lengths"))]
@@ -149,7 +149,7 @@ def _lengths(index: Files, number: int) -> list[int]:
 
 
 def lunr_weights(serialized: dict[str, Any]) -> Weights:
-    """The same from what `lunr.index.Index.serialize` gives."""
+    """Returns the same from the output of `lunr.index.Index.serialize`."""
     terms = {entry["_index"]: term for term, entry in serialized["invertedIndex"]}
     found: Weights = {}
     for ref, vector in serialized["fieldVectors"]:

@@ -1,4 +1,4 @@
-"""Documents of our own, and generated ones, for the tests of search."""
+"""Documents for tests of search: some written by hand, some generated."""
 
 import random
 import string
@@ -65,7 +65,7 @@ BY_HAND = (
 
 
 def mixed(count: int, seed: int = 7) -> tuple[SearchDocument, ...]:
-    """Documents of odd words in odd order, some fields empty."""
+    """Generates documents of odd words in random order, with some empty fields."""
     chance = random.Random(seed)
     return tuple(_mixed_document(number, chance) for number in range(count))
 
@@ -98,7 +98,7 @@ def _text(chance: random.Random, least: int, most: int) -> str:
 
 
 def bundled() -> list[SearchDocument]:
-    """The papers of this repository."""
+    """Returns the bundled papers."""
     corpus = load(ROOT / "content").corpus
     return [
         SearchDocument(

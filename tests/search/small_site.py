@@ -1,4 +1,4 @@
-"""A site with nothing but search: the real partial, scripts, styles and index, on two pages."""
+"""A site with nothing but search: the real partial, scripts, styles and index on two pages."""
 
 import functools
 import http.server
@@ -49,7 +49,7 @@ def write_site(
     feeds: dict[str, str] | None = None,
     language: str = "en",
 ) -> None:
-    """Writes the site; files that a former one left in the folder stay."""
+    """Writes the site. Keeps other files that are in the folder."""
     shutil.copytree(
         THEME / "assets" / "broadsheet", folder / "assets" / "broadsheet", dirs_exist_ok=True
     )
@@ -62,7 +62,7 @@ def write_site(
 
 
 def write_scripts(folder: Path) -> None:
-    """Writes the scripts of a site, also for Node.js, which must be told that they are modules."""
+    """Writes the scripts of a site. A package.json tells Node.js that they're modules."""
     _write(folder, browser_files(SCRIPTS))
     (folder / "package.json").write_text('{"type": "module"}')
 
@@ -102,7 +102,7 @@ def _write_page(folder: Path, url: str, title: str, content: str, language: str)
 
 
 def _scripts_of(kind: str) -> list[str]:
-    """Those of search only; others look for files that aren't here."""
+    """Only the scripts of search. Others need files that this site doesn't have."""
     return [path for path in Modules(SCRIPTS).of_page(kind).run if "/search/" in path]
 
 
@@ -117,7 +117,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
-    """The address of `folder`, served on this machine under a strict policy."""
+    """Serves `folder` with a strict Content-Security-Policy and yields its address."""
     handler = functools.partial(_Quiet, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)

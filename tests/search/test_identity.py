@@ -1,4 +1,4 @@
-"""In Node, results and their order are those of lunr.js on the whole index.
+"""In Node.js, results and their order are those of lunr.js with the whole index.
 
 Papers whose lunr scores differ by less than `TOLERANCE` may change places. lunr rounds each weight
 to three decimals and adds up one weight per word and field; we don't round. So our score may differ
@@ -32,7 +32,7 @@ Scores = Sequence[tuple[int, float]]
 
 
 class Compared(TypedDict):
-    """A query, what lunr.js and our engine find, and our first ten."""
+    """A query, the results of lunr.js and of our engine, and our first ten."""
 
     clauses: list[Clause]
     expected: Scores
@@ -47,7 +47,7 @@ def clause(
 
 
 def random_clauses(documents: Documents, count: int, seed: int = 5) -> list[list[Clause]]:
-    """Clauses of every form that the query language makes, on terms that exist and do not."""
+    """Generates all forms of clauses, with terms that exist and terms that don't."""
     chance = random.Random(seed)
     analyzer = Analyzer()
     terms = sorted({t for d in documents for text in field_texts(d) for t in analyzer.terms(text)})
@@ -117,7 +117,7 @@ def compare(folder: Path, documents: Documents, queries: Sequence[list[Clause]])
 
 
 def plain_queries(documents: Documents, count: int, seed: int = 3) -> Iterator[list[Clause]]:
-    """One to four words of a title, all required or all optional, as readers type them."""
+    """Generates queries as readers type them: one to four words of a title."""
     chance = random.Random(seed)
     titles = filter(None, (Analyzer().terms(document.title) for document in documents))
     for terms in chance.sample(list(titles), count):

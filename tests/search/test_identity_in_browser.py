@@ -1,4 +1,4 @@
-"""In Chromium as in Node: results and their order are those of lunr.js."""
+"""In Chromium, too, results and their order are those of lunr.js."""
 
 import shutil
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a reader meets: the box in the header and the page /search/, below a host's root."""
+"""What readers see: the box in the header and the page /search/, on a path below the root."""
 
 import re
 import shutil
@@ -30,7 +30,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def tab(chromium: Browser) -> Iterator[Page]:
-    """A tab that fails the test when the browser complains, fonts apart, which are not ours."""
+    """A tab that fails the test on console errors, except those about fonts."""
     context = chromium.new_context()
     page = context.new_page()
     complaints: list[str] = []
@@ -125,7 +125,7 @@ def test_some_of_the_words_are_said_to_be_some(tab: Page, address: str) -> None:
 def test_papers_with_more_of_the_words_come_first_when_none_has_all(
     chromium: Browser, tmp_path: Path
 ) -> None:
-    # The rare word in a short title weighs more to lunr than two words of a long text.
+    # For lunr, a rare word in a short title outweighs two words in a long text.
     one = SearchDocument("one", "papers/one/", "Quokka")
     two = SearchDocument("two", "papers/two/", "Two", abstract="Alpha, beta and " + "more " * 99)
     others = [
@@ -175,7 +175,7 @@ def test_facets_count_combine_and_stand_in_the_address(tab: Page, address: str) 
     tab.get_by_label("Has code 1").check()
     expect(tab.locator(".bs-find__found > ol h2")).to_have_count(1)
     assert titles(tab) == ["Gentle"]
-    # Another value of the same facet adds papers, so its count is not narrowed by itself.
+    # Another value of the same facet would add papers, so a facet doesn't narrow its own counts.
     expect(tab.get_by_label("Language Models 1")).to_be_visible()
     tab.go_back()
     expect(tab.locator(".bs-find__found > ol h2")).to_have_count(2)
@@ -245,7 +245,7 @@ def test_enter_after_more_typing_searches_for_the_text_and_opens_no_former_choic
     tab.locator("#bs-search-input").press_sequentially("quiet")
     expect(tab.locator("#bs-search-list [role=option]").first).to_contain_text(QUIET)
     tab.keyboard.press("ArrowDown")
-    # Both keys within one task: no result of the longer text can be there yet.
+    # Both keys in one task, so there can't be results for the longer text yet.
     tab.evaluate("""() => {
       const input = document.getElementById("bs-search-input");
       input.value = "quiet gpt4";
@@ -260,7 +260,7 @@ def test_a_choice_stays_when_later_results_have_it_too(tab: Page, address: str) 
     tab.goto(f"{address}/")
     tab.locator("#bs-search-input").press_sequentially("quiet")
     expect(tab.locator("#bs-search-list [role=option]").first).to_contain_text(QUIET)
-    # The arrow comes after the last letter and before its results.
+    # The arrow key comes after the last letter but before its results.
     tab.evaluate("""() => {
       const input = document.getElementById("bs-search-input");
       input.value = "quiet gpt4";

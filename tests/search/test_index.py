@@ -1,8 +1,7 @@
-"""The index that is cut into shards is the index that lunr.py makes."""
+"""The index in shards has the same content as the index that lunr.py makes."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,13 +9,13 @@ from hypothesis import strategies as st
 from lunr.tokenizer import Tokenizer
 from reading import Files, lunr_weights, weights
 from samples import BY_HAND, WORDS, mixed
+from sources import Documents
 from whole import ROUNDING, whole_builder, whole_index
 
 from broadsheet.outputs.search import SearchDocument, build_search
 from broadsheet.outputs.search.analysis import Analyzer
 from broadsheet.outputs.search.languages import ENGLISH
 
-SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 TEXTS = st.lists(
     st.one_of(st.sampled_from(WORDS), st.text(max_size=12), st.sampled_from(["gpt 4", "a-4", "’s"]))
 ).map(" ".join)
@@ -76,13 +75,11 @@ def test_a_corpus_without_papers_has_a_table_and_no_results() -> None:
     assert weights(files) == {}
 
 
-@pytest.mark.skipif(not SEEDS.is_dir(), reason="the source documents are not beside the checkout")
-def test_real_texts_have_the_terms_and_weights_of_the_whole_index() -> None:
-    paragraphs = [
-        line
-        for file in sorted(SEEDS.glob("*.txt"))
-        for line in file.read_text("utf-8").splitlines()
-    ]
+def test_texts_of_source_documents_have_the_terms_and_weights_of_the_whole_index(
+    documents: Documents,
+) -> None:
+    files = (*documents.articles, documents.page, documents.dataset)
+    paragraphs = [line for file in files for line in file.text.splitlines()]
     assert_same_index(
         [
             SearchDocument(ref=f"p-{n}", url=f"papers/p-{n}/", title=text[:80], abstract=text)

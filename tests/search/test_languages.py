@@ -1,4 +1,4 @@
-"""Search in other languages: Python and the browser agree on every word, and papers are found."""
+"""Search in other languages: Python and the browser agree on every word and find papers."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ CHINESE = (
 
 
 class Found(TypedDict):
-    """Whether papers have all words ("all") or some of them, and the titles, best first."""
+    """Whether papers have all words ("all") or only some, and their titles, best first."""
 
     mode: str
     titles: list[str]
@@ -96,7 +96,7 @@ def answered(
 
 
 def named_things(code: str) -> list[str]:
-    """Some hundred words of a language: what it calls countries, languages and days."""
+    """A few hundred words of a language: its names of countries, languages and days."""
     locale = Locale.parse(code)
     names = (locale.territories, locale.languages, locale.days["format"]["wide"])
     return sorted(str(name) for of in names for name in of.values())

@@ -1,7 +1,7 @@
-"""The same documents as one whole lunr index, made by lunr.py itself.
+"""One whole lunr index, made by lunr.py.
 
-Tests and benchmarks measure the shards against it. Documents are referred to by their numbers,
-because JavaScript reorders other keys that happen to look like numbers.
+Tests and benchmarks measure the shards against it. Documents are identified by their numbers,
+because JavaScript reorders keys that look like numbers.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from lunr.trimmer import trimmer
 from broadsheet.outputs.search.analysis import Analyzer
 from broadsheet.outputs.search.document import FIELDS, SearchDocument, field_texts, in_search_order
 
-# lunr keeps weights with three decimals, so a weight may be off by this much.
+# lunr rounds weights to three decimals, so a weight may be off by this much.
 ROUNDING = 0.0005 + 1e-9
 _ENGLISH = Analyzer()
 
 
 def compounds(token: Any, place: int, tokens: list[Any]) -> list[Any]:
-    """A pipeline function for lunr.py: folds accents, and gives compounds their parts."""
+    """A pipeline function for lunr.py that folds accents and splits compounds."""
     raw = str(token)
     joined = _ENGLISH.number_joined(str(tokens[place - 1]), raw) if place else None
     words = ((joined,) if joined else ()) + _ENGLISH.words(raw)
@@ -34,9 +34,9 @@ def compounds(token: Any, place: int, tokens: list[Any]) -> list[Any]:
 
 
 def whole_builder() -> Builder:
-    """A builder of lunr.py with our fields and our pipeline."""
+    """Returns a builder of lunr.py with our fields and our pipeline."""
     builder = Builder()
-    compounds.label = "compounds"  # type: ignore[attr-defined]
+    setattr(compounds, "label", "compounds")  # noqa: B010 - functions have no such attribute
     builder.pipeline.registered_functions["compounds"] = compounds
     builder.pipeline.add(compounds, trimmer, stop_word_filter, stemmer)
     builder.ref("number")
@@ -50,7 +50,7 @@ def _words_of_field(place: int) -> Callable[[dict[str, Any]], list[str]]:
 
 
 def whole_index(documents: Iterable[SearchDocument]) -> Index:
-    """All documents in one index; `Index.serialize` gives what lunr.js loads."""
+    """Returns all documents in one index. lunr.js can load what `Index.serialize` returns."""
     builder = whole_builder()
     for number, document in enumerate(in_search_order(documents)):
         builder.add({"number": str(number), "texts": field_texts(document)})
@@ -58,8 +58,8 @@ def whole_index(documents: Iterable[SearchDocument]) -> Index:
 
 
 def lunr_script() -> bytes:
-    """lunr.js as the installed MkDocs ships it."""
-    found = importlib.util.find_spec("mkdocs")  # finding it does not import it
+    """Returns the lunr.js that comes with MkDocs."""
+    found = importlib.util.find_spec("mkdocs")  # finds it without importing it
     assert found is not None
     assert found.origin is not None
     folder = Path(found.origin).parent / "contrib" / "search" / "templates" / "search"
