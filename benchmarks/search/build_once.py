@@ -1,6 +1,6 @@
-"""Builds one index of a generated corpus and prints its cost as JSON: build_once.py SYSTEM SIZE.
+"""Builds an index of a generated corpus and prints its cost as JSON: build_once.py SYSTEM SIZE.
 
-A process of its own, so that its peak of memory is that of this system alone.
+This is a separate process, so that its peak memory is that of one system alone.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from broadsheet.outputs.search import build_search
 
 
 def _peak() -> float:
-    """GiB at most so far; `ru_maxrss` would count the process that started this one."""
+    """Returns peak memory in GiB; `ru_maxrss` would include that of the parent process."""
     status = Path("/proc/self/status").read_text("ascii")
     found = re.search(r"VmHWM:\s+(\d+) kB", status)
     assert found

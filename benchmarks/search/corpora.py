@@ -1,11 +1,10 @@
 """Generated corpora of any size, for measuring search.
 
-Words come from a process in which new words appear ever more rarely and old ones are said
-again in proportion to how often they were said: the vocabulary grows like the 0.62th power of
-the text (Heaps' law) and frequencies follow Zipf's law, as in abstracts. Half of what a paper
-says comes from all papers, some from its own topic, some from itself, so that papers differ
-from each other as real ones do. A third of the words are function words. The same size and
-seed give the same documents.
+Words come from a process in which new words become more and more rare, and old ones are repeated in
+proportion to their frequency. So the vocabulary grows with the power 0.62 of the text (Heaps' law),
+and frequencies follow Zipf's law, as in abstracts. Half of the words of a paper come from all
+papers, some from its topic and some from itself, so that papers differ as real ones do. A third of
+the words are function words. The same size and seed give the same documents.
 """
 
 from __future__ import annotations
@@ -63,12 +62,12 @@ _SOURCES = (("weekly", "The Weekly"), ("trending", "Trending papers"), ("catalog
 
 
 class _Words:
-    """Numbers of words, drawn from what was said before; `text` spells a number."""
+    """Words as numbers, drawn from earlier ones. `text` spells them."""
 
     def __init__(self, chance: random.Random) -> None:
         self._chance = chance
         self._spelled = list(_HEAD)
-        # The words that everyone uses stand in the history from the start.
+        # Common words are in the history from the start.
         self.said = array("L", (n for n in range(len(_HEAD)) for _ in range(1 + int(20 / (n + 2)))))
 
     def draw(self, histories: list[tuple[float, array[int]]]) -> int:
@@ -102,7 +101,7 @@ def _coined(chance: random.Random) -> str:
 
 
 def surnames(chance: random.Random, count: int) -> list[str]:
-    """Names of people, some with accents; a few are common."""
+    """Returns names of people, some with accents, and a few of them common."""
     plain = [_coined_name(chance) for _ in range(count)]
     return [name.replace("a", "á", 1) if n % 9 == 0 else name for n, name in enumerate(plain)]
 
@@ -115,7 +114,7 @@ def _coined_name(chance: random.Random) -> str:
 
 
 def generated(size: int, seed: int = 1) -> Iterator[SearchDocument]:
-    """`size` documents: title, authors, topics, weeks, date, arXiv id, one line and abstract."""
+    """Yields `size` documents with title, authors, topics, weeks, date, arXiv id and texts."""
     chance = random.Random(seed)
     words = _Words(chance)
     of_topic: list[array[int]] = [array("L") for _ in TOPICS]

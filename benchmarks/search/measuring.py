@@ -1,4 +1,4 @@
-"""What a reader's browser loads and how long it takes, in Chromium."""
+"""Measuring what a browser loads, and how long readers wait, in Chromium."""
 
 from __future__ import annotations
 
@@ -37,20 +37,23 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         super().end_headers()
 
     def log_message(self, *_: object) -> None:
-        """Only the figures are printed."""
+        """Prints nothing."""
 
 
 class _Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, *_: object) -> None:
-        """Readers who leave before everything has come are part of the measurement."""
+        """Ignores closed connections: some readers leave before everything is loaded."""
 
 
 @contextmanager
 def served(folder: Path, latency: float = 0.0) -> Iterator[str]:
-    """The address of a folder. With a `latency` in seconds that is longer than anything takes to
-    compute, the order of requests shows which waited for which."""
+    """Serves a folder and yields its URL.
+
+    If `latency`, in seconds, is longer than any computation, the order of requests shows which of
+    them waited for others.
+    """
     handler = type("Handler", (_Handler,), {"latency": latency})
     make = functools.partial(handler, directory=str(folder))
     with _Server(("127.0.0.1", 0), make) as server:
@@ -68,7 +71,7 @@ def chromium() -> Iterator[Browser]:
 
 @functools.cache
 def sent_bytes(path: Path) -> int:
-    """Bytes of a file as a host sends it that compresses where that helps."""
+    """Returns the size of a file, compressed if that makes it smaller, as most hosts send it."""
     content = path.read_bytes()
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
     return min(len(content), len(packer.compress(content) + packer.flush()))
@@ -76,7 +79,7 @@ def sent_bytes(path: Path) -> int:
 
 @dataclass
 class Loaded:
-    """Requests of a page: what they asked for, and when they began and ended."""
+    """The requests of a page: their paths, and when they started and ended."""
 
     spans: list[tuple[str, float, float]]
 
@@ -84,11 +87,11 @@ class Loaded:
         return sum(sent_bytes(folder / path) for path, _, _ in self.spans)
 
     def asked_for(self, part: str) -> bool:
-        """Whether an address with `part` in it was asked for."""
+        """Whether a path that contains `part` was requested."""
         return any(part in path for path, _, _ in self.spans)
 
     def depth(self) -> int:
-        """How many requests the last one had to wait for in turn, itself included."""
+        """Returns the largest number of requests that had to wait for each other."""
         depths: list[tuple[float, int]] = []
         for _, begin, end in sorted(self.spans, key=lambda span: span[1]):
             before = [depth for done, depth in depths if done <= begin]
@@ -97,7 +100,7 @@ class Loaded:
 
 
 def watch(context: BrowserContext) -> Loaded:
-    """Notes every request of a context from now on, pages and drivers apart."""
+    """Records all requests of a context from now on, except for pages and drivers."""
     loaded = Loaded([])
     begun: dict[Request, float] = {}
 
@@ -116,7 +119,7 @@ def watch(context: BrowserContext) -> Loaded:
 
 @contextmanager
 def new_reader(browser: Browser) -> Iterator[tuple[Page, Loaded]]:
-    """A tab with nothing cached."""
+    """Yields a new tab with an empty cache."""
     context = browser.new_context()
     page = context.new_page()
     page.set_default_timeout(600_000)
@@ -125,7 +128,7 @@ def new_reader(browser: Browser) -> Iterator[tuple[Page, Loaded]]:
 
 
 def cold_query(browser: Browser, base: str, text: str) -> Loaded:
-    """A first search by `search_for`."""
+    """Returns the requests of a first search."""
     with new_reader(browser) as (page, loaded):
         page.goto(f"{base}/index.html")
         page.evaluate("text => search_for(text)", text)
@@ -133,7 +136,7 @@ def cold_query(browser: Browser, base: str, text: str) -> Loaded:
 
 
 def cold_page(browser: Browser, base: str, text: str) -> Loaded:
-    """A first visit of our page /search/ with a query, until results are drawn."""
+    """Returns the requests of a first visit to our page /search/ until it shows results."""
     with new_reader(browser) as (page, loaded):
         page.goto(f"{base}/search/index.html?q={quote(text)}")
         page.wait_for_function("document.querySelector('.bs-find__found h2')", polling=5)
@@ -141,7 +144,7 @@ def cold_page(browser: Browser, base: str, text: str) -> Loaded:
 
 
 def further_query(browser: Browser, base: str, folder: Path, first: str, text: str) -> int:
-    """Bytes that a second search loads after a first one."""
+    """Returns the bytes that a second search loads after a first one."""
     with new_reader(browser) as (page, loaded):
         page.goto(f"{base}/index.html")
         page.evaluate("text => search_for(text)", first)
@@ -160,7 +163,7 @@ _TIME = """async (text) => {
 
 
 def timed(page: Page, texts: Sequence[str]) -> tuple[list[float], list[list[str]]]:
-    """Milliseconds and results of each query."""
+    """Returns the milliseconds and results of each query."""
     answers = [page.evaluate(_TIME, text) for text in texts]
     return [answer[0] for answer in answers], [answer[1] for answer in answers]
 
@@ -179,7 +182,10 @@ _KEYS = """() => {
 
 
 def key_times(page: Page, texts: Sequence[str]) -> list[float]:
-    """Milliseconds from each key in the header's box to the results below it, typed before."""
+    """Returns the milliseconds from each key in the search box to its results.
+
+    All texts are typed once before, so that their files are cached.
+    """
     _type(page, texts)
     page.evaluate(_KEYS)
     _type(page, texts, waits=True)

@@ -1,4 +1,4 @@
-"""What benchmarks share with the tests of search: a whole lunr index and the bundled papers."""
+"""Shared with the tests of search: a whole lunr index and the bundled papers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Known papers, looked for by a paraphrase, by author and year, or by half a title."""
+"""Queries for known papers: a paraphrase, author and year, or half of a title."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ KINDS = ("paraphrase", "author", "title")
 
 @dataclass(frozen=True)
 class Question:
-    """What someone types, and the ref of the paper that is meant."""
+    """What someone types, and the ref of the paper they mean."""
 
     kind: str
     text: str
@@ -25,7 +25,7 @@ class Question:
 
 
 def written_questions() -> list[Question]:
-    """Those that people wrote about the bundled papers."""
+    """Returns questions about the bundled papers that people wrote."""
     lines = Path(__file__).with_name("questions.txt").read_text("utf-8").splitlines()
     return [Question(*line.split(" | ")) for line in lines if line and not line.startswith("#")]
 
@@ -33,7 +33,7 @@ def written_questions() -> list[Question]:
 def drawn_questions(
     documents: Sequence[SearchDocument], count: int, seed: int = 3
 ) -> list[Question]:
-    """`count` questions of each kind about generated papers."""
+    """Returns `count` questions of each kind about generated papers."""
     chance = random.Random(seed)
     makers = {"paraphrase": _paraphrase, "author": _author_and_year, "title": _half_a_title}
     return [
@@ -49,7 +49,7 @@ def _content_words(text: str) -> list[str]:
 
 
 def _paraphrase(document: SearchDocument, chance: random.Random) -> str:
-    """Five words of the abstract in another order and form, and one that it does not say."""
+    """Returns five words of the abstract in another order and form, and perhaps one more."""
     words = _content_words(document.abstract)
     chosen = [
         _other_form(word.lower(), chance) for word in chance.sample(words, min(5, len(words)))
@@ -67,7 +67,7 @@ def _other_form(word: str, chance: random.Random) -> str:
 
 
 def _author_and_year(document: SearchDocument, chance: random.Random) -> str:
-    """A surname, often without its accents, the year and a word of the title."""
+    """Returns a surname, often without its accents, the year and a word of the title."""
     surname = chance.choice(document.authors).split()[-1]
     if chance.random() < 0.5:
         surname = fold(surname)
@@ -76,12 +76,12 @@ def _author_and_year(document: SearchDocument, chance: random.Random) -> str:
 
 
 def _half_a_title(document: SearchDocument, chance: random.Random) -> str:
-    """Half of the title's words in order, some compounds closed up, sometimes with a slip."""
+    """Returns half of the title's words in order, sometimes without hyphens or with a typo."""
     words = _content_words(document.title)
     kept = sorted(chance.sample(range(len(words)), max(1, min(4, (len(words) + 1) // 2))))
-    said = [words[place].lower() for place in kept]
+    typed = [words[place].lower() for place in kept]
     if chance.random() < 0.3:
-        said = [word.replace("-", "") for word in said]
-    if chance.random() < 0.2 and len(said[-1]) > 6:
-        said[-1] = said[-1][:3] + said[-1][4:]
-    return " ".join(said)
+        typed = [word.replace("-", "") for word in typed]
+    if chance.random() < 0.2 and len(typed[-1]) > 6:
+        typed[-1] = typed[-1][:3] + typed[-1][4:]
+    return " ".join(typed)

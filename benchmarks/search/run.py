@@ -1,4 +1,4 @@
-"""Measures search against Pagefind, whole lunr and Material's, and writes the tables.
+"""Compares our search with Pagefind, whole lunr and Material's search, and writes the tables.
 
     python benchmarks/search/run.py [--sizes 10000,100000] [--readme benchmarks/README.md]
 
@@ -41,28 +41,28 @@ from broadsheet.outputs.search import SearchDocument
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-# Systems that read everything first are weighed only, not asked, at sizes at which a tab can hardly
-# hold it.
+# Systems that load the whole index. With more papers, which a browser tab can hardly hold, only
+# the size of their files is reported.
 LARGEST = {"lunr": 20_000, "material": 20_000}
-# First queries that are weighed, each in a browser that has nothing yet.
+# How many first queries are measured, each in a new browser.
 FIRST = 45
 MARK = "<!-- search: written by benchmarks/search/run.py -->"
 ABOUT_BUILDS = """
-Processor time of one process with the documents in memory; lunr.py has the same pipeline.
+CPU time of one process with the documents in memory. lunr.py uses the same text analysis.
 """
 ABOUT_COSTS = """
-kB are 1,000 bytes, compressed with gzip where that helps. First results: a new browser, all
-scripts and our style sheet included, until the titles of ten results are there; ours is the whole
-page /search/ (its facets come after the results), the others are without any page. Requests deep:
-how many had to wait for each other; in brackets those of queries with a word that no paper has,
-for which near spellings are looked up once nothing else was found. A further query comes second to
-another one. Times are in Chromium with files served from this machine; key to results is from each
-key in the header's box to the list below it, for texts typed before. Where there are no times, a
-system that reads everything first was weighed only.
+A kB is 1,000 bytes, compressed with gzip if that makes a file smaller. *First results* is what a
+new browser loads until it has the titles of ten results, including all scripts and our style sheet.
+For us, that is the whole page /search/, which shows facets after the results; the others have no
+page. *Successive requests* had to wait for each other. The number in parentheses is that of queries
+with a word that no paper has, for which similar spellings are looked up. *Further query* is a
+second query after another one. Times are from Chromium with files served from this machine. *Key to
+results* is the time from each key in the search box to its results, for texts typed before. Systems
+that load everything first have no times for corpora that a browser tab can hardly hold.
 """
 ABOUT_RANKS = """
-Mean reciprocal rank among the first ten. The questions about the bundled papers are written by
-hand (questions.txt), those about generated ones are drawn (questions.py).
+Mean reciprocal rank among the first ten results. People wrote the questions about the bundled
+papers (questions.txt); those about generated papers are generated, too (questions.py).
 """
 Row = list[str]
 
@@ -72,7 +72,7 @@ def kilobytes(count: float) -> str:
 
 
 def build_rows(sizes: Sequence[int]) -> list[Row]:
-    """Seconds of processor time and the peak of memory of ours and of lunr.py."""
+    """Returns CPU time and peak memory of building our index and that of lunr.py."""
     rows = []
     for size in sizes:
         costs = {
@@ -95,7 +95,7 @@ def _output(*command: str) -> str:
 
 
 def measure(folder: Path, system: str, questions: Sequence[Question]) -> tuple[Row, list[str]]:
-    """Costs for a reader, and mean reciprocal ranks by kind of question."""
+    """Returns what readers load and wait for, and mean reciprocal ranks by kind of question."""
     texts = [question.text for question in questions]
     reads_all = system in LARGEST
     sample = spread(texts, 2 if reads_all else 20)
@@ -125,22 +125,25 @@ def measure(folder: Path, system: str, questions: Sequence[Question]) -> tuple[R
 
 
 def depths(cold: Sequence[Loaded]) -> str:
-    """The most requests in turn; in brackets that of queries in which a word is unknown, so that
-    spellings near it are looked up once nothing else is found."""
+    """Returns the largest number of successive requests.
+
+    The number in parentheses is that of queries with an unknown word, for which similar spellings
+    are looked up.
+    """
     known = [one.depth() for one in cold if not one.asked_for("forward/")]
     unknown = [one.depth() for one in cold if one.asked_for("forward/")]
     return f"{max(known)} ({max(unknown)})" if known and unknown else str(max(known + unknown))
 
 
-def weighed(folder: Path) -> Row:
-    """The row of a system that has to load all of its files before it finds anything."""
+def size_only(folder: Path) -> Row:
+    """Returns the row of a system that has to load all files first, with their size only."""
     files = [path for path in folder.iterdir() if path.name not in {"index.html", "driver.js"}]
     size = kilobytes(sum(map(sent_bytes, files)))
     return [size, size, "2", "0.0", "–", "–", "–"]
 
 
 def spread(texts: Sequence[str], count: int) -> list[str]:
-    """`count` of the texts, evenly from all."""
+    """Returns `count` texts, evenly spread over all."""
     return list(texts[:: max(1, len(texts) // count)][:count])
 
 
@@ -163,7 +166,7 @@ def compare(
     work: Path,
     systems: Sequence[str],
 ) -> tuple[list[Row], list[Row]]:
-    """Rows of costs and of relevance for all systems on the same documents."""
+    """Returns rows of costs and of ranks for all systems, for the same documents."""
     costs, relevance = [], []
     for system in systems:
         folder = work / f"{system}-{len(documents)}"
@@ -172,7 +175,7 @@ def compare(
         built = time.monotonic() - started
         print(f"{name} {system}: written in {built:.0f} s", flush=True)
         if len(documents) > LARGEST.get(system, len(documents)):
-            costs.append([name, system, *weighed(folder)])
+            costs.append([name, system, *size_only(folder)])
         else:
             row, rank = measure(folder, system, questions)
             costs.append([name, system, *row])
@@ -188,24 +191,32 @@ def table(head: Sequence[str], rows: Sequence[Row]) -> str:
 
 
 def report(builds: list[Row], costs: list[Row], relevance: list[Row]) -> str:
-    """The section of the README, tables and what their columns mean."""
-    build_head = ["papers", "s", "ms a paper", "GiB at most", "lunr.py, s", "GiB", "times faster"]
+    """Returns the section of the README: the tables and explanations of their columns."""
+    build_head = [
+        "papers",
+        "s",
+        "ms per paper",
+        "peak GiB",
+        "lunr.py: s",
+        "peak GiB",
+        "times faster",
+    ]
     cost_head = [
-        "papers", "search", "first results, kB (median)", "(largest)", "requests deep",
-        "further query, kB (median)", "new query, ms (p95)", "asked before, ms (p95)",
+        "papers", "search", "first results, kB (median)", "(largest)", "successive requests",
+        "further query, kB (median)", "new query, ms (p95)", "repeated query, ms (p95)",
         "key to results, ms (p95)",
     ]  # fmt: skip
     rank_head = ["papers", "search", *(f"{kind}" for kind in KINDS), "all"]
     parts = [
         *("### Building the index", table(build_head, builds), ABOUT_BUILDS),
-        *("### What a reader loads and waits", table(cost_head, costs), ABOUT_COSTS),
-        *("### Finding a paper that one knows", table(rank_head, relevance), ABOUT_RANKS),
+        *("### What readers load, and how long they wait", table(cost_head, costs), ABOUT_COSTS),
+        *("### Finding a known paper", table(rank_head, relevance), ABOUT_RANKS),
     ]
     return "\n\n".join([MARK, *(part.strip() for part in parts), MARK])
 
 
 def write_readme(readme: Path, section: str) -> None:
-    """Puts the section between its marks, or at the end."""
+    """Writes the section between its marks in the README, or at the end."""
     text = readme.read_text("utf-8") if readme.is_file() else "# Benchmarks\n"
     if text.count(MARK) == 2:
         before, _, after = text.split(MARK)

@@ -1,7 +1,7 @@
-"""The same documents for four searches: ours, Pagefind, whole lunr and Material's.
+"""The same documents for four search systems: ours, Pagefind, whole lunr and Material's.
 
-Each gets a folder with a page whose script has `search_for(text)`, which promises the addresses
-of the first results once their titles could be shown.
+Each gets a folder with a page whose script has `search_for(text)`. Its promise resolves to the
+addresses of the first results as soon as their titles can be shown.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def write_broadsheet(folder: Path, documents: Sequence[SearchDocument]) -> None:
 
 
 def _box(up: str, kind: str = "") -> str:
-    """The search box, and the scripts of search as a page names them."""
+    """Returns the search box, and the elements of the scripts of search."""
     environment = jinja2.Environment(autoescape=True)
     environment.filters["url"] = lambda path: up + path
     install_words(environment, language_of("en"), escape)
@@ -73,7 +73,7 @@ def write_pagefind(folder: Path, documents: Sequence[SearchDocument]) -> None:
 
 
 def install_pagefind(tools: Path) -> None:
-    """Pagefind from npm, into `tools`, unless it is there."""
+    """Installs Pagefind from npm into `tools`, unless it's installed."""
     if (tools / "node_modules" / "pagefind").is_dir():
         return
     tools.mkdir(parents=True, exist_ok=True)
@@ -107,7 +107,7 @@ def write_lunr(folder: Path, documents: Sequence[SearchDocument]) -> None:
 
 
 def write_material(folder: Path, documents: Sequence[SearchDocument]) -> None:
-    """Material's own worker with the index that its plugin would write."""
+    """Writes Material's own worker, and the index that its plugin would write."""
     docs = [
         {"location": document.url, "title": document.title, "text": _material_text(document)}
         for document in in_search_order(documents)
