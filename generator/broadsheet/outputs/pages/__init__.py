@@ -1,7 +1,7 @@
-"""What each page shows, in which order, at which address: pure functions, one per kind of page.
+"""The content and address of each page.
 
-To add a page, write its view in `views`, say what it is in `kinds`, write a function that yields
-`Page` values, add it to `pages_of`, and put a template named after its kind into
+To add a kind of page, write its view in `views`, describe it in `kinds`, write a function that
+yields `Page` values, call it in `pages_of`, and add a template with the name of its kind to
 ``site_templates/pages``.
 """
 
@@ -26,7 +26,7 @@ __all__ = ["KINDS", "Materials", "Page", "PageKind", "pages_of", "source_of"]
 
 
 def pages_of(materials: Materials, places: Mapping[str, Point]) -> Iterator[Page]:
-    """Every generated page of the site. `places` are the papers' places on the map."""
+    """Yields all generated pages. `places` are the places of papers on the map."""
     yield from front_pages(materials)
     yield data_page(materials)
     yield from weeks_pages(materials)

@@ -1,4 +1,4 @@
-"""Authors of several papers, and each with them."""
+"""Pages of authors with several papers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from broadsheet.outputs.pages.views import AuthorsView, AuthorView
 
 
 def authors_pages(materials: Materials) -> Iterator[Page]:
-    """The page of all authors with enough papers, and their own pages."""
+    """Yields the page of all authors with enough papers, and a page for each."""
     edition = materials.edition
     authors = edition.lists_of(Kind.AUTHOR)
     if not authors:

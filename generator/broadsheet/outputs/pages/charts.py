@@ -21,7 +21,7 @@ from broadsheet.outputs.pages.views import MapView, TrendsView
 
 
 def charts_pages(edition: Edition, places: Mapping[str, Point]) -> Iterator[Page]:
-    """Trends, and the map if there are `places` of papers on it."""
+    """Yields the page of trends, and that of the map if there are `places` of papers."""
     # Both pages are one folder deep.
     addresses = {slug: f"../{topic_url(slug)}" for slug in edition.topics}
     yield _trends(edition, addresses)

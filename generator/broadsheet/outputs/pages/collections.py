@@ -1,4 +1,4 @@
-"""All collections, and each with its papers in the order of its source."""
+"""Pages of collections, with papers in the order of their sources."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from broadsheet.outputs.words import papers_counted
 
 
 def collections_pages(materials: Materials) -> Iterator[Page]:
-    """The page of all collections and the pages of each."""
+    """Yields the page of all collections and the pages of each."""
     edition, language = materials.edition, materials.edition.language
     if not edition.collections:
         return

@@ -1,4 +1,4 @@
-"""The page of files to download: the corpus as data, its citations, the API."""
+"""The page of downloads: the dataset, citations and the API."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ papers = pd.read_json("{}", lines=True, dtype=False)
 
 
 def data_page(materials: Materials) -> Page:
-    """The page that leads to all files."""
+    """Returns the page that links to all downloads."""
     edition, language = materials.edition, materials.edition.language
     tables = tuple(_tables(materials.files, language))
     first = next(table.path for table in tables if table.path.endswith(".jsonl"))
@@ -71,7 +71,7 @@ def _tables(files: Mapping[str, int], language: Language) -> Iterator[DataFile]:
 
 
 def shown_size(size: int, language: Language) -> str:
-    """The size of a file in bytes as people say it: "12 KB", "3.4 MB"."""
+    """Returns the size of a file in bytes for people, such as "12 KB" or "3.4 MB"."""
     if size < 1_000_000:
         return f"{language.number(max(1, round(size / 1000)))} KB"
     return f"{language.number(size / 1_000_000, decimals=1)} MB"

@@ -1,4 +1,4 @@
-"""The pages that stand alone: home, about, search, feeds, saved."""
+"""Pages that there is one of: home, about, search, feeds and saved papers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LEADING_PAPERS = 6
 
 
 def front_pages(materials: Materials) -> Iterator[Page]:
-    """Home, about, search, feeds, saved."""
+    """Yields the pages home, about, search, feeds and saved papers."""
     edition, language = materials.edition, materials.edition.language
     yield _home(edition)
     yield _about(edition)
@@ -113,7 +113,7 @@ def _about(edition: Edition) -> Page:
 
 
 def _coverage(language: Language) -> Iterator[tuple[str, Callable[[Paper], bool]]]:
-    """What papers may have, and whether one has it."""
+    """Yields facts that papers may have, and functions that tell whether a paper has them."""
     yield language.text("Papers with authors"), lambda paper: bool(paper.authors)
     yield language.text("Papers with an arXiv ID"), lambda paper: bool(paper.arxiv)
     yield language.text("Papers with a DOI"), lambda paper: bool(paper.doi)

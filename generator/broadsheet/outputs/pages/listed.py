@@ -1,4 +1,4 @@
-"""Papers, weeks, topics and collections as lists show them."""
+"""Rows for papers, weeks, topics and collections in lists."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from broadsheet.outputs.pages.rows import CollectionLine, ListedPaper, TopicLine
 
 
 def listed(edition: Edition, paper: Paper, number: str = "", text: str = "") -> ListedPaper:
-    """A paper in a list, with the number and the text that the list printed."""
+    """Returns the row of a paper, with the number and text that the list printed."""
     return ListedPaper(
         slug=paper.slug,
         address=paper_url(paper.slug),
@@ -36,9 +36,9 @@ def listed(edition: Edition, paper: Paper, number: str = "", text: str = "") -> 
 
 
 def choices_of(edition: Edition, papers: Sequence[Paper]) -> str:
-    """The topics and years of a list's papers as JSON, for the browser to choose from.
+    """Returns the topics and years of all papers in a list as JSON, for its filters.
 
-    A page of a long list holds only some of its papers, so the browser can't work them out.
+    The browser can't collect them, because a page of a long list only has some of its papers.
     """
     topics = {topic.slug: topic.name for paper in papers for topic in edition.topics_of(paper)}
     years = sorted({paper.published[:4] for paper in papers if paper.published}, reverse=True)
@@ -47,7 +47,7 @@ def choices_of(edition: Edition, papers: Sequence[Paper]) -> str:
 
 
 def week_line(edition: Edition, week: Week) -> WeekLine:
-    """A week in a list of weeks."""
+    """Returns the row of a week."""
     return WeekLine(
         week=week.name,
         address=week.url,
@@ -60,13 +60,13 @@ def week_line(edition: Edition, week: Week) -> WeekLine:
 
 
 def dates_beside(week: Week, language: Language) -> str:
-    """The days of a week's issues, or "" if its title says them already."""
+    """Returns the dates of a week, or "" if its title has them."""
     dates = language.days(week.start, week.end)
     return "" if dates in week.title else dates
 
 
 def topic_line(edition: Edition, topic: Topic) -> TopicLine:
-    """A topic in a list of topics."""
+    """Returns the row of a topic."""
     papers = edition.lists[topic_url(topic.slug)].papers
     return TopicLine(
         name=topic.name,
@@ -78,7 +78,7 @@ def topic_line(edition: Edition, topic: Topic) -> TopicLine:
 
 
 def collection_line(edition: Edition, collection: Collection) -> CollectionLine:
-    """A collection in a list of collections."""
+    """Returns the row of a collection."""
     address = collection_url(collection.slug)
     return CollectionLine(
         title=collection.title,

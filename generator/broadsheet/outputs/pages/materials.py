@@ -1,4 +1,4 @@
-"""What pages are made from: the edition, and the files that they link to."""
+"""The input of all pages: the edition, and the files that pages link to."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from broadsheet.outputs.pages.rows import Takeaway
 
 @dataclass(frozen=True)
 class Materials:
-    """An edition with the feeds and the files that pages name. `files` gives sizes by path."""
+    """An edition, its feeds, and the sizes of its files by path."""
 
     edition: Edition
     feeds: tuple[FeedLink, ...]
     files: Mapping[str, int]
 
     def takeaway(self, address: str) -> Takeaway:
-        """The feeds and citations of the list of papers at an address."""
+        """Returns the feeds and citations of the list of papers at an address."""
         feed = next((link for link in self.feeds if link.page == address), None)
         return Takeaway(
             atom=feed.atom if feed else "",

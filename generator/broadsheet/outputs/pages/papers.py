@@ -1,4 +1,4 @@
-"""The page of each paper, and the archive by year and month."""
+"""Pages of papers, and the archive by year and month."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from broadsheet.outputs.words import field_name
 
 
 def papers_pages(materials: Materials) -> Iterator[Page]:
-    """The archive, its months, and every paper."""
+    """Yields the archive, the pages of its months, and the page of each paper."""
     edition = materials.edition
     months = edition.lists_of(Kind.MONTH)
     yield _archive(edition, months)
@@ -94,7 +94,7 @@ def _month(edition: Edition, month: PaperList) -> Iterator[Page]:
 
 
 def _month_words(month: PaperList, language: Language) -> tuple[str, str]:
-    """The title and the description of a month's pages."""
+    """Returns the title and description of the pages of a month."""
     count, name = len(month.papers), _month_name(month, language)
     if month.slug == UNDATED:
         about = language.counted(
@@ -153,8 +153,10 @@ def _source(known: Provenance, language: Language) -> GivenFacts:
 
 
 def _description(paper: Paper, title: str, edition: Edition) -> str:
-    """What link previews show. Reference managers that find no abstract take it for one, so it
-    says whose words it is."""
+    """Returns the description of a paper's page.
+
+    Reference managers use it if they find no abstract, so it tells who wrote a summary.
+    """
     language = edition.language
     if paper.tldr or paper.summary:
         words = shortened(plain_rich(paper.tldr or paper.summary or ""))

@@ -1,4 +1,4 @@
-"""Long lists, cut into pages."""
+"""Splitting long lists into pages."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ Element = TypeVar("Element")
 
 @dataclass(frozen=True)
 class Part:
-    """One of the pages that a long list is cut into.
+    """A page of a long list.
 
     Attributes:
-        number: Which one, from 1.
-        count: How many there are.
-        base: The address of the first.
-        total: How many elements all of them list together.
+        number: The number of the page, counted from 1.
+        count: The number of pages.
+        base: The address of the first page.
+        total: The number of elements on all pages.
     """
 
     number: int
@@ -28,19 +28,19 @@ class Part:
     total: int
 
     def title(self, title: str, language: Language) -> str:
-        """The title of this page, from that of the list."""
+        """Returns the title of this page, given that of the list."""
         if self.number == 1:
             return title
         return language.text("%(title)s, page %(number)s", title=title, number=self.number)
 
     def description(self, about: str, language: Language) -> str:
-        """The description of this page, from a sentence about the list."""
+        """Returns the description of this page, given a sentence about the list."""
         if self.number == 1:
             return about
         return language.text("%(about)s Page %(number)s.", about=about, number=self.number)
 
     def address(self, number: int) -> str:
-        """The address of another page of the same list."""
+        """Returns the address of another page of the list."""
         return self.base if number == 1 else f"{self.base}page-{number}/"
 
     @property
@@ -50,19 +50,19 @@ class Part:
 
     @property
     def previous(self) -> str | None:
-        """The address of the page before this one."""
+        """The address of the previous page, if any."""
         return self.address(self.number - 1) if self.number > 1 else None
 
     @property
     def next(self) -> str | None:
-        """The address of the page after this one."""
+        """The address of the next page, if any."""
         return self.address(self.number + 1) if self.number < self.count else None
 
 
 def parts(
     elements: Sequence[Element], size: int, base: str
 ) -> list[tuple[Part, Sequence[Element]]]:
-    """A list cut into pages of `size` elements; an empty list is one empty page."""
+    """Splits a list into pages of `size` elements. An empty list has one empty page."""
     count = max(1, -(-len(elements) // size))
     return [
         (Part(n, count, base, len(elements)), elements[(n - 1) * size : n * size])

@@ -1,4 +1,4 @@
-"""What views hold: papers, weeks, topics and collections in lists, and other rows."""
+"""The values in views: rows for papers, weeks, topics and collections in lists, and others."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from broadsheet.outputs.feeds.files import FeedLink
 
 @dataclass(frozen=True)
 class ListedPaper:
-    """One paper in a list.
+    """A paper in a list.
 
     Attributes:
-        slug: The paper's slug, which is also the place of its heading on the page.
-        address: The paper's page.
+        slug: Its slug, which is also the id of its heading on the page.
+        address: The address of its page.
         title: Its title, with formulas.
-        authors: The first authors and how many more there are.
-        published: The date as precisely as it is known ("2024-03"), or "".
-        date: The same date as people read it.
-        tldr: One sentence about it, or "".
-        summary: A paragraph about it, or "".
-        text: What the list itself printed about it, or "".
+        authors: The first authors, and how many more there are.
+        published: Its partial date ("2024-03"), or "".
+        date: The same date for people.
+        tldr: Our summary in one sentence, or "".
+        summary: Our summary in a paragraph, or "".
+        text: What the list printed about it, or "".
         number: The number that the list printed, or "".
-        added: The day since which the site has known the paper ("2024-03-24"), or "".
-        code: Whether its code is known.
-        links: Where to get it.
+        added: The day it was added to the site ("2024-03-24"), or "".
+        code: Whether there is code.
+        links: Its links.
         topics: Its topics.
-        topic_slugs: Their slugs.
-        coins: The ContextObject by which reference managers find it.
+        topic_slugs: The slugs of its topics.
+        coins: The ContextObject for reference managers.
     """
 
     slug: str
@@ -52,9 +52,12 @@ class ListedPaper:
 
 @dataclass(frozen=True)
 class Takeaway:
-    """Files that belong to a list of papers. What doesn't exist is empty.
+    """The downloads of a list of papers, empty if there are none.
 
-    `atom` and `json` are its feeds; `citations` are names of forms and styles with their files.
+    Attributes:
+        atom: The address of its Atom feed.
+        json: The address of its JSON Feed.
+        citations: Its citation files, with the names of formats and styles.
     """
 
     atom: str = ""
@@ -64,7 +67,7 @@ class Takeaway:
 
 @dataclass(frozen=True)
 class WeekLine:
-    """A week in a list of weeks. `dates` is "" if the title says them already."""
+    """A week in a list of weeks. `dates` is "" if the title has them."""
 
     week: str
     address: str
@@ -108,7 +111,7 @@ class CountedLink:
 
 @dataclass(frozen=True)
 class Numbers:
-    """How much the site holds."""
+    """The number of papers, weeks, topics and collections of the site."""
 
     papers: int
     weeks: int
@@ -118,7 +121,7 @@ class Numbers:
 
 @dataclass(frozen=True)
 class Coverage:
-    """How many papers have something: "Papers with an abstract"."""
+    """The number of papers that have something, such as an abstract."""
 
     name: str
     count: int
@@ -126,7 +129,7 @@ class Coverage:
 
 @dataclass(frozen=True)
 class FeedGroup:
-    """Feeds of one kind under a heading."""
+    """Feeds of the same kind under a heading."""
 
     name: str
     feeds: tuple[FeedLink, ...]
@@ -134,7 +137,7 @@ class FeedGroup:
 
 @dataclass(frozen=True)
 class DataFile:
-    """A file to download: its path, its format, what it holds, its size for people."""
+    """A file to download: its path, its format, what it contains, and its size for people."""
 
     path: str
     name: str
@@ -152,7 +155,7 @@ class YearOfWeeks:
 
 @dataclass(frozen=True)
 class SectionView:
-    """A section of an issue; `anchor` is its place on the page."""
+    """A section of an issue. `anchor` is the id of its heading."""
 
     number: int
     heading: str
@@ -182,7 +185,7 @@ class YearOfPapers:
 
 @dataclass(frozen=True)
 class PlaceView:
-    """A place where a paper is listed, on the paper's page. `number` is the printed one, or ""."""
+    """An issue or collection that lists a paper. `number` is the printed number, or ""."""
 
     name: str
     address: str
@@ -193,7 +196,7 @@ class PlaceView:
 
 @dataclass(frozen=True)
 class RelatedPaper:
-    """A paper about the same thing, and the terms that both share."""
+    """A related paper, and the terms that both share."""
 
     title: str
     address: str
@@ -202,7 +205,14 @@ class RelatedPaper:
 
 @dataclass(frozen=True)
 class GivenFacts:
-    """A source of a paper: its line or 0, the day it was read or "", and what it gave."""
+    """A source of a paper.
+
+    Attributes:
+        source: The name of the source.
+        line: The line in it, or 0.
+        retrieved: The day it was imported, or "".
+        fields: The names of the fields that it gave.
+    """
 
     source: str
     line: int

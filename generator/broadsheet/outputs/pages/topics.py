@@ -1,4 +1,4 @@
-"""All topics, and each with its papers, newest first."""
+"""Pages of topics, with papers from the newest to the oldest."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from broadsheet.outputs.pages.views import TopicsView, TopicView
 
 
 def topics_pages(materials: Materials) -> Iterator[Page]:
-    """The page of all topics and the pages of each topic."""
+    """Yields the page of all topics and the pages of each."""
     yield _all_topics(materials.edition)
     for topic in materials.edition.topics.values():
         yield from _topic(materials, topic)

@@ -1,8 +1,7 @@
-"""What templates get: one frozen view for each kind of page.
+"""The views of pages: one for each kind of page, with everything that its template prints.
 
-A template prints fields of its page's view and of the values inside it, and nothing else. Texts
-are plain or the site's own rich text; templates decide how each is shown. Addresses are relative
-to the site's root unless they have a scheme.
+Texts are plain text or the site's own rich text; templates decide how to show them. Addresses are
+relative to the site's root, unless they have a scheme.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ from broadsheet.outputs.pages.rows import (
 
 @dataclass(frozen=True)
 class HomeView:
-    """The front page. `latest` is the newest week, whose introduction and first papers lead."""
+    """The front page. `latest` is the newest week, with its introduction and first papers."""
 
     name: str
     tagline: str
@@ -52,7 +51,7 @@ class HomeView:
 
 @dataclass(frozen=True)
 class AboutView:
-    """What the site covers and how it is made. `as_of` is the last day the content mentions."""
+    """The about page. `as_of` is the last day in the content."""
 
     name: str
     numbers: Numbers
@@ -68,19 +67,19 @@ class AboutView:
 
 @dataclass(frozen=True)
 class SearchView:
-    """The search page; `count` papers can be searched."""
+    """The search page, with the number of papers to search."""
 
     count: int
 
 
 @dataclass(frozen=True)
 class SavedView:
-    """The page of the papers that a reader keeps, which the browser fills."""
+    """The page of saved papers, which the browser fills."""
 
 
 @dataclass(frozen=True)
 class FeedsView:
-    """All feeds. A feed ends with the day that holds its `limit`th entry."""
+    """The page of feeds. A feed has `limit` entries, and all others of the last one's day."""
 
     groups: tuple[FeedGroup, ...]
     opml: str
@@ -89,7 +88,7 @@ class FeedsView:
 
 @dataclass(frozen=True)
 class DataView:
-    """Files to download. `loading` is Python that reads the first; `license` may be ""."""
+    """The page of downloads. `loading` is Python code that reads the first; `license` may be ""."""
 
     tables: tuple[DataFile, ...]
     citations: tuple[Link, ...]
@@ -100,7 +99,7 @@ class DataView:
 
 @dataclass(frozen=True)
 class WeeksView:
-    """All weeks."""
+    """The page of all weeks."""
 
     years: tuple[YearOfWeeks, ...]
     count: int
@@ -108,7 +107,7 @@ class WeeksView:
 
 @dataclass(frozen=True)
 class WeekView:
-    """A week. `dates` is "" if the title says them; `earlier` and `later` are its neighbors."""
+    """The page of a week. `dates` is "" if the title has them."""
 
     week: Week
     dates: str
@@ -121,19 +120,19 @@ class WeekView:
 
 @dataclass(frozen=True)
 class TopicsView:
-    """All topics by name."""
+    """The page of all topics, sorted by name."""
 
     topics: tuple[TopicLine, ...]
 
 
 @dataclass(frozen=True)
 class ListView:
-    """One page of a list of papers.
+    """A page of a list of papers.
 
     Attributes:
         list: The whole list.
         part: Which of its pages this is.
-        choices: The topics and years of all its papers, as JSON, for the browser to filter by.
+        choices: The topics and years of all its papers as JSON, for its filters.
         takeaway: Its feeds and citations.
         papers: The papers on this page.
     """
@@ -147,7 +146,7 @@ class ListView:
 
 @dataclass(frozen=True)
 class TopicView(ListView):
-    """A topic. `chart` is empty on all pages but the first."""
+    """A page of a topic. Only the first one has a chart."""
 
     topic: TopicLine
     aliases: tuple[str, ...]
@@ -156,19 +155,19 @@ class TopicView(ListView):
 
 @dataclass(frozen=True)
 class CollectionView(ListView):
-    """A collection."""
+    """A page of a collection."""
 
     collection: CollectionLine
 
 
 @dataclass(frozen=True)
 class AuthorView(ListView):
-    """An author with several papers."""
+    """A page of an author with several papers."""
 
 
 @dataclass(frozen=True)
 class MonthView(ListView):
-    """The papers of a month, of a year without months, or without a date."""
+    """A page of papers from a month, from a year if the month is unknown, or without a date."""
 
     name: str
 
@@ -183,7 +182,7 @@ class PapersView:
 
 @dataclass(frozen=True)
 class PaperView:
-    """A paper. `listed` is what lists show of it; `authors` lead to pages or searches."""
+    """The page of a paper. `authors` link to their pages or to searches."""
 
     paper: Paper
     listed: ListedPaper
@@ -199,14 +198,14 @@ class PaperView:
 
 @dataclass(frozen=True)
 class CollectionsView:
-    """All collections."""
+    """The page of all collections."""
 
     collections: tuple[CollectionLine, ...]
 
 
 @dataclass(frozen=True)
 class AuthorsView:
-    """The authors of at least `at_least` papers, by family name."""
+    """The page of all authors with at least `at_least` papers, sorted by family name."""
 
     at_least: int
     authors: tuple[CountedLink, ...]
@@ -214,7 +213,7 @@ class AuthorsView:
 
 @dataclass(frozen=True)
 class TrendsView:
-    """Topics over time: names of those that grow or return, and charts, which may be empty."""
+    """The page of trends: the names of rising and returning topics, and charts, maybe empty."""
 
     rising: tuple[str, ...]
     returning: tuple[str, ...]
@@ -225,7 +224,7 @@ class TrendsView:
 
 @dataclass(frozen=True)
 class MapView:
-    """The map of all papers. `about` says what it shows."""
+    """The page of the map. `about` describes it."""
 
     about: str
     chart: Markup

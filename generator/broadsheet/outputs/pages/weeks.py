@@ -1,4 +1,4 @@
-"""The weeks by year, and each week as the digest it is."""
+"""Pages of weeks, with the issues of the digests."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from broadsheet.outputs.pages.views import WeeksView, WeekView
 
 
 def weeks_pages(materials: Materials) -> Iterator[Page]:
-    """The page of all weeks and the page of each week."""
+    """Yields the page of all weeks and the page of each."""
     edition = materials.edition
     yield _all_weeks(edition)
     weeks = list(edition.weeks.values())
@@ -78,7 +78,7 @@ def _neighbor(week: Week | None) -> Link | None:
 
 
 def introduction_on(page: str, issue: Issue) -> str:
-    """An issue's introduction with links that work on the page at the address `page`."""
+    """Returns the introduction of an issue with links that work on the page at an address."""
     return relinked(issue.introduction or "", week_url(issue.week), seen_from(page))
 
 
