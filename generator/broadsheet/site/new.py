@@ -20,6 +20,7 @@ docs_dir: content/pages               # your own pages
 theme:
   name: material
   font: false                         # don't load fonts from other hosts
+  # language: de                      # English without it; de and zh are complete as well
   features: [content.action.edit]
 plugins: [broadsheet]
 markdown_extensions: [attr_list, fenced_code, md_in_html, tables, toc]
