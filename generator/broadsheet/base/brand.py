@@ -1,4 +1,4 @@
-"""The brand: the colors that cards, mail and the browser's frame share with the style sheet."""
+"""The brand: the colors that cards, email and browsers share with the style sheet."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from tinycss2.color5 import parse_color
 
 from broadsheet.base.errors import BroadsheetError, Problem
 
-# The style sheet that states them, by its path in the theme.
+# The style sheet with the colors, by its path in the theme.
 BRAND_FILE = "assets/broadsheet/brand.css"
 
 
 @dataclass(frozen=True)
 class Color:
-    """A color in the light and in the dark scheme, each as "#rrggbb"."""
+    """A color in the light and the dark scheme, as "#rrggbb"."""
 
     light: str
     dark: str
@@ -26,7 +26,7 @@ class Color:
 
 @dataclass(frozen=True)
 class Brand:
-    """Colors of a site. `accent` is the custom property `--bs-accent`, and so on."""
+    """The colors of a site. `accent` is the custom property `--bs-accent`, and so on."""
 
     paper: Color
     raised: Color
@@ -42,10 +42,10 @@ def read_brand(sheet: str, file: str) -> Brand:
 
     Args:
         sheet: The text of a brand.css.
-        file: Its name, for messages.
+        file: Its path, for error messages.
 
     Raises:
-        BroadsheetError: A color is missing, or is not one that mail and pictures can have.
+        BroadsheetError: A color is missing, or can't be used in email and pictures.
     """
     declared = _root_declarations(sheet)
     names = [field.name for field in fields(Brand)]
@@ -79,7 +79,7 @@ def _color(name: str, declared: Mapping[str, Declaration], file: str) -> Color:
 
 
 def _hexadecimal(text: str, scheme: str) -> str | None:
-    """A CSS color as "#rrggbb"; None for what has no fixed place in sRGB, such as `var()`."""
+    """Returns a CSS color as "#rrggbb", or None if it isn't a fixed color, such as `var()`."""
     color = parse_color(text, (scheme,))
     if not isinstance(color, CssColor):
         return None

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-# Cloudflare Pages takes 25 MiB a file, Overleaf 50 MB.
-BULK_LIMIT = 24_000_000
+# In bytes. Cloudflare Pages allows 25 MiB per file, Overleaf 50 MB.
+FILE_LIMIT = 24_000_000
 
 
 @contextmanager
@@ -42,21 +42,21 @@ def replace_files(files: Mapping[Path, bytes]) -> None:
     No file is replaced until all of them have been written, so a full disk changes nothing. An
     existing file keeps its permissions.
     """
-    halves: list[tuple[Path, Path]] = []
+    written: list[tuple[Path, Path]] = []
     try:
         for path, content in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            half = path.with_name(f".{path.name}.part")
-            halves.append((half, path))
+            temporary = path.with_name(f".{path.name}.part")
+            written.append((temporary, path))
             with path_in_errors(path):
-                half.write_bytes(content)
+                temporary.write_bytes(content)
             if path.exists():
-                shutil.copymode(path, half)
-        for half, path in halves:
-            half.replace(path)
+                shutil.copymode(path, temporary)
+        for temporary, path in written:
+            temporary.replace(path)
     finally:
-        for half, _ in halves:
-            half.unlink(missing_ok=True)
+        for temporary, _ in written:
+            temporary.unlink(missing_ok=True)
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -101,10 +101,10 @@ class Frame:
     tail: bytes = b""
 
 
-def bulk_files(
-    entries: Iterable[bytes], stem: str, ending: str, frame: Frame, limit: int = BULK_LIMIT
+def split_files(
+    entries: Iterable[bytes], stem: str, ending: str, frame: Frame, limit: int = FILE_LIMIT
 ) -> dict[str, bytes]:
-    """Writes entries to as few files of at most `limit` bytes as possible.
+    """Joins entries to as few files of at most `limit` bytes as possible.
 
     An entry that is larger than the limit gets a file of its own.
 

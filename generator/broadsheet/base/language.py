@@ -61,7 +61,7 @@ class Language:
         return translations(self.catalog).gettext(message)
 
     def message_for(self, number: float, one: str, many: str) -> str:
-        """Returns the translation's form for a number, with its placeholders still in it.
+        """Returns the form of a translation for a number, with its placeholders still in it.
 
         The translation of "%(number)s paper" and "%(number)s papers", for example, has as many
         forms as the language needs.
@@ -73,21 +73,21 @@ class Language:
         return self.message(message) % values
 
     def counted(self, number: int, one: str, many: str, **values: object) -> str:
-        """Returns the form of a message for a number, which `%(number)s` stands for."""
+        """Returns the form of a message for a number, with `%(number)s` replaced by it."""
         form = self.message_for(number, one, many)
         return form % {"number": self.number(number), **values}
 
     def number(self, number: float, decimals: int = 0) -> str:
-        """Returns a number as "12,345", or as "12,345.0" with so many decimals."""
+        """Returns a number such as "12,345", or "12,345.0" with one decimal."""
         form = f"#,##0.{'0' * decimals}".rstrip(".")
         return format_decimal(number, form, locale=self.locale)
 
     def percent(self, part: float) -> str:
-        """Returns a fraction of 1 as a whole percentage: 0.256 is "26%"."""
+        """Returns a fraction as a whole percentage: "26%" for 0.256."""
         return format_percent(part, locale=self.locale)
 
     def date(self, partial: str) -> str:
-        """Returns an ISO date, which may lack day or month, as "18 March 2024"."""
+        """Returns a partial ISO date for people, such as "18 March 2024" or "March 2024"."""
         if not partial:
             return ""
         if len(partial) == len("2024-03-18"):
@@ -97,11 +97,11 @@ class Language:
         return format_skeleton(skeleton, first, locale=self.locale)
 
     def quarter(self, first: dt.date) -> str:
-        """Returns the quarter that begins on a day as "1st quarter 2024"."""
+        """Returns the quarter of a day, such as "1st quarter 2024"."""
         return format_skeleton("yQQQQ", first, locale=self.locale)
 
     def days(self, start: dt.date, end: dt.date) -> str:
-        """Returns a range of days as "18 to 24 March 2024"."""
+        """Returns a range of days, such as "18 to 24 March 2024"."""
         if start == end:
             return self.date(start.isoformat())
         # Translators: a range of days; the letters are those of CLDR's date patterns.
@@ -118,16 +118,16 @@ class Language:
         return format_list(names, locale=self.locale)
 
     def series(self, names: Sequence[str]) -> str:
-        """Returns names that may have commas of their own as "A; B; C"."""
+        """Returns names that may contain commas as "A; B; C"."""
         return self.message("; ").join(names)
 
     @property
     def comma(self) -> str:
-        """What separates the members of a list: ", "."""
+        """The separator in lists, such as ", "."""
         return str(self.locale.list_patterns["standard"]["middle"]).format("", "")
 
     def names(self, people: Sequence[str], most: int = MOST_AUTHORS) -> str:
-        """Returns people as "A, B and C"; of more than `most` + 1, as "A, B, C and 4 others"."""
+        """Returns people as "A, B and C", or if more than `most` + 1, "A, B, C and 4 others"."""
         if len(people) <= most + 1:
             return self.listed(people)
         return self.counted(
@@ -155,7 +155,7 @@ def language_of(code: str) -> Language:
 
 
 def _locale(code: str) -> Locale | None:
-    """Babel's locale for a code; that of the language alone if it has none for the country."""
+    """Returns Babel's locale for a code, or for its language alone, if Babel has one."""
     parts = _parts(code)
     for known in ("_".join(parts), parts[0]):
         try:

@@ -1,11 +1,11 @@
-"""What Jinja templates use to say the site's own words.
+"""Functions and filters by which Jinja templates print the site's own words.
 
 The functions are `_`, `ngettext`, `counted` and the block `trans`. The filters are `day` (a date),
 `number`, `commas` ("A, B, C"), `together` ("A, B and C") and `series` ("A; B; C"). `comma` is what
 to print between members of a list that are more than text.
 
-A message is ours and may hold Markdown or HTML; the values in it are escaped like everything
-else that the template prints.
+Messages may contain Markdown or HTML. The values in them are escaped like everything else that a
+template prints.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ I18N = "jinja2.ext.i18n"
 def install_words(
     environment: jinja2.Environment, language: Language, escape: Callable[[object], Markup]
 ) -> None:
-    """Gives an environment a language's words.
+    """Adds the functions and filters to an environment.
 
     Args:
-        environment: Gets Jinja's i18n extension if it lacks it.
-        language: The language that its templates speak.
-        escape: What makes a value safe where these templates print. `Markup` stays as it is.
+        environment: The environment.
+        language: The language of the words.
+        escape: Escapes values in messages. `Markup` isn't escaped.
     """
 
     def text(message: str, /, **values: object) -> Markup:
@@ -42,7 +42,7 @@ def install_words(
         return ngettext(one, many, number, **{"number": language.number(number), **values})
 
     environment.add_extension(I18N)
-    # The functions get the values, instead of a message in which Jinja puts them unescaped.
+    # Without this, Jinja would insert values into messages without escaping them.
     environment.newstyle_gettext = True  # type: ignore[attr-defined]
     environment.policies["ext.i18n.trimmed"] = True
     environment.filters["day"] = lambda value: language.date(str(value))

@@ -1,1 +1,1 @@
-"""What a site is made of. Each output takes the edition and knows nothing of the others."""
+"""Everything that a site consists of. Each output is made from the edition."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from broadsheet.base.files import BULK_LIMIT, Frame, bulk_files
+from broadsheet.base.files import FILE_LIMIT, Frame, split_files
 from broadsheet.citations import Citation
 from broadsheet.citations.csl import csl_line
 from broadsheet.citations.styles import NUMBERED, STYLES
@@ -37,7 +37,7 @@ _ENDINGS = {
 }
 
 
-def citation_files(edition: Edition, limit: int = BULK_LIMIT) -> dict[str, bytes]:
+def citation_files(edition: Edition, limit: int = FILE_LIMIT) -> dict[str, bytes]:
     """Returns citation files by path, such as "weeks/2024-W12/papers.bib".
 
     There are files for each week, topic and collection, and for all papers in data/. Authors and
@@ -100,8 +100,8 @@ def _forms(citations: Sequence[Citation], stem: str, limit: int) -> dict[str, by
     files: dict[str, bytes] = {}
     for form in FORMS.values():
         entries = (form.entry(citation).encode() for citation in citations)
-        files |= bulk_files(entries, stem, form.ending, form.frame, limit)
+        files |= split_files(entries, stem, form.ending, form.frame, limit)
     for style in STYLES:
         lines = (f"{line}\n".encode() for line in reference_list(citations, style))
-        files |= bulk_files(lines, stem, _ENDINGS[style], _STYLED, limit)
+        files |= split_files(lines, stem, _ENDINGS[style], _STYLED, limit)
     return files

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 
 from broadsheet.base.addresses import Site
-from broadsheet.base.files import BULK_LIMIT, Frame, bulk_files
+from broadsheet.base.files import FILE_LIMIT, Frame, split_files
 from broadsheet.edition import Edition
 from broadsheet.outputs.api.files import API, manifest
 from broadsheet.outputs.datasets.card import dataset_card, statistics_file
@@ -17,7 +17,7 @@ from broadsheet.outputs.datasets.table import csv_head, csv_lines, jsonl_lines, 
 MANIFEST = f"{API}/manifest.json"
 
 
-def data_files(edition: Edition, limit: int = BULK_LIMIT) -> dict[str, bytes]:
+def data_files(edition: Edition, limit: int = FILE_LIMIT) -> dict[str, bytes]:
     """Returns all files in data/: the papers in several formats, and what describes them.
 
     Args:
@@ -25,8 +25,8 @@ def data_files(edition: Edition, limit: int = BULK_LIMIT) -> dict[str, bytes]:
         limit: The maximum size of JSON Lines and CSV files in bytes; larger ones are split.
     """
     rows = rows_of(edition)
-    files = bulk_files(jsonl_lines(rows), "data/papers", "jsonl", Frame(), limit)
-    files |= bulk_files(csv_lines(rows), "data/papers", "csv", Frame(csv_head()), limit)
+    files = split_files(jsonl_lines(rows), "data/papers", "jsonl", Frame(), limit)
+    files |= split_files(csv_lines(rows), "data/papers", "csv", Frame(csv_head()), limit)
     if can_write_parquet():
         files["data/papers.parquet"] = parquet(rows)
     return files | {
