@@ -1,9 +1,9 @@
-"""The map of many papers: `python benchmarks/map.py`.
+"""Measures the map of many papers: `python benchmarks/map.py`.
 
-Places generated papers by the terms that they share, as a build does, and prints processor time
-a paper at 1,000 and at 10,000: the map must not grow faster than the corpus. Then it opens the
-map of 10,000 points in Chromium with the site's own script and style, turns the wheel and drags,
-and prints how long frames took.
+It places generated papers by the terms that they share, as a build does, and prints the CPU time
+per paper for 1,000 and 10,000 papers, which must not grow much. Then it opens the map of 10,000
+papers in Chromium with the scripts and styles of the site, zooms and drags, and prints how long
+frames took.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from broadsheet.outputs.charts import map_files, map_picture  # noqa: E402
 from broadsheet.outputs.charts.layout import Point, layout  # noqa: E402
 
 SMALL, LARGE = 1_000, 10_000
-MOST_GROWTH = 1.5
+MAX_GROWTH = 1.5
 FRAMES = 120
 TEMPLATES = ROOT / "site_templates"
 STYLES = "".join(
@@ -44,7 +44,7 @@ PAGE = """<!doctype html>
 <body class="md-typeset">{picture}<div class="bs-map-papers"></div>
 <script type="module" src="../assets/broadsheet/map.js"></script></body></html>
 """
-# Times from frame to frame while every frame turns the wheel or drags, all points in view at first.
+# The times between frames while zooming and dragging, with all points in view at first.
 MEASURE = """(frames) => new Promise((done) => {
   const canvas = document.querySelector("canvas"), times = [];
   const kinds = {wheel: WheelEvent, pointerdown: PointerEvent, pointermove: PointerEvent};
@@ -68,7 +68,7 @@ MEASURE = """(frames) => new Promise((done) => {
 
 
 def corpus(size: int) -> tuple[tuple[Paper, ...], tuple[Topic, ...], Mapping[str, str]]:
-    """Papers, their topics, and the text of each by slug."""
+    """Returns papers, their topics, and the text of each by slug."""
     papers: list[Paper] = []
     texts: dict[str, str] = {}
     names: dict[str, str] = {}
@@ -83,7 +83,7 @@ def corpus(size: int) -> tuple[tuple[Paper, ...], tuple[Topic, ...], Mapping[str
 
 
 def placed(papers: Sequence[Paper], texts: Mapping[str, str]) -> tuple[Mapping[str, Point], float]:
-    """Places of papers, and the milliseconds that a paper costs once its neighbours are known."""
+    """Returns the places of papers, and the milliseconds of layout per paper."""
     related = related_papers(texts, 6)
     topics = {paper.slug: paper.topics for paper in papers}
     start = time.process_time()
@@ -105,8 +105,8 @@ def main() -> None:
     _, small = placed(papers, texts)
     papers, topics, texts = corpus(LARGE)
     places, large = placed(papers, texts)
-    print(f"layout, ms a paper: {small:.2f} at {SMALL:,}, {large:.2f} at {LARGE:,}")
-    print(f"growth {large / small:.2f} (bound {MOST_GROWTH})")
+    print(f"layout, ms per paper: {small:.2f} at {SMALL:,}, {large:.2f} at {LARGE:,}")
+    print(f"growth {large / small:.2f} (limit {MAX_GROWTH})")
     addresses = {topic.slug: f"../topics/{topic.slug}/" for topic in topics}
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder)
@@ -126,7 +126,7 @@ def main() -> None:
         f"frames at {LARGE:,} points, ms: {statistics.median(times):.1f} (median), "
         f"{times[int(len(times) * 0.95)]:.1f} (p95), {times[-1]:.1f} (longest)"
     )
-    sys.exit(large / small > MOST_GROWTH)
+    sys.exit(large / small > MAX_GROWTH)
 
 
 if __name__ == "__main__":
