@@ -185,6 +185,13 @@ def test_writing_the_readme_replaces_only_its_section(
     assert "| 10,000 | Broadsheet, first build | 20.00 | 10.00 | 2.00 |" in text
 
 
+def test_a_million_papers_are_extrapolated_from_the_measured_growth() -> None:
+    found = results()
+    found.sizes = {10_000: {"first": step(60)}, 100_000: {"first": step(600, files=10)}}
+    text = report.section(found)
+    assert "would take 50 minutes (100 minutes of CPU time) and 0.1 GiB" in text
+
+
 def test_the_readme_of_the_benchmarks_has_a_place_for_results() -> None:
     assert report.README.read_text("utf-8").count(report.MARK) == 2
 

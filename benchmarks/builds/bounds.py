@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -49,6 +50,9 @@ def bounds(results: Results) -> Iterator[Bound]:
     part = results.cpu_ratio(10_000, "changed", "first")
     yield Bound("The same, compared with a first build, CPU", 1 / 50, " ×", part)
     yield _of(results.step(10_000, "unchanged"), *_wall("Nothing changed at 10,000 papers", 1))
+    waits = results.serve.get(10_000)
+    served = "Saved change shown by `broadsheet serve` at 10,000 papers"
+    yield Bound(served, 1, " s", statistics.median(waits) if waits else None)
     changed = results.bundled.get("changed")
     yield _of(changed, *_wall("Bundled content, one title changed", 1.5))
     yield Bound("From 10,000 to 30,000 papers, CPU", 3.2, " ×", _growth(results))

@@ -20,7 +20,7 @@ _COLORS = {
     "zensical": "#d55e00",
     "hugo": "#e69f00",
 }
-_WIDTH, _HEIGHT = 760, 440
+_WIDTH, _HEIGHT = 840, 440
 _LEFT, _RIGHT, _TOP, _BOTTOM = 70, 460, 20, 390
 # The least distance between the names of two lines.
 _LINE_HEIGHT = 18
@@ -51,8 +51,7 @@ class _Axis:
 def growth_picture(results: Results) -> str:
     """Returns an SVG with a line for each step.
 
-    Both axes are logarithmic, so a build that grows linearly is a straight line at 45 degrees of
-    the grid.
+    Both axes are logarithmic, so builds that grow alike are parallel lines.
     """
     lines = {
         name: [(size, steps[name].cpu) for size, steps in results.sizes.items() if name in steps]
@@ -87,8 +86,8 @@ def _drawn(lines: Mapping[str, Line]) -> Iterator[str]:
         color = _COLORS[name]
         yield f'<polyline points="{points}" fill="none" stroke="{color}" stroke-width="2"/>'
         label = html.escape(STEPS[name].replace("`", ""))
-        at = names[name] + 4
-        yield f'<text x="{_RIGHT + 10}" y="{at:.1f}" style="fill: {color}">{label}</text>'
+        yield f'<circle cx="{_RIGHT + 16}" cy="{names[name]:.1f}" r="5" fill="{color}"/>'
+        yield f'<text x="{_RIGHT + 28}" y="{names[name] + 4:.1f}">{label}</text>'
 
 
 def _spread(heights: Mapping[str, float]) -> dict[str, float]:

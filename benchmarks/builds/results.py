@@ -46,6 +46,7 @@ class Results(BaseModel):
         sizes: The steps of each generated corpus by its number of papers.
         bundled: The steps of the bundled content.
         many_authors: The site of three papers with many authors.
+        serve: By number of papers, seconds from saving a file until `broadsheet serve` shows it.
     """
 
     day: date
@@ -56,6 +57,7 @@ class Results(BaseModel):
     sizes: dict[int, Steps] = {}
     bundled: Steps = {}
     many_authors: Measured | None = None
+    serve: dict[int, list[float]] = {}
 
     def step(self, size: int, name: str) -> Measured | None:
         """Returns what was measured for a step, or None."""

@@ -13,10 +13,12 @@ from benchmarks.builds.measuring import CommandFailedError, Cost, cost_of, size_
 from benchmarks.builds.peers import find_peers, machine, versions
 from benchmarks.builds.projects import write_project
 from benchmarks.builds.results import Measured, Results, Steps
+from benchmarks.builds.serving import waiting_times
 from benchmarks.builds.steps import Step, broadsheet_steps, bundled_project, steps_for
 
 # How often corpora of at most so many papers are measured; larger ones are measured once.
 _ROUNDS = {3_000: 3, 10_000: 2}
+_MOST_TO_SERVE = 10_000
 
 
 def measured(work: Path, sizes: Sequence[int], rounds: int | None = None) -> Results:
@@ -43,6 +45,8 @@ def measured(work: Path, sizes: Sequence[int], rounds: int | None = None) -> Res
         steps = list(steps_for(folder, list(corpus(size)), peers.programs))
         times = rounds or next((n for most, n in _ROUNDS.items() if size <= most), 1)
         results.sizes[size] = _costs(f"{size:,} papers", steps, size, times)
+        if size <= _MOST_TO_SERVE:
+            results.serve[size] = waiting_times(folder / "project")
         shutil.rmtree(folder)
     return results
 
