@@ -1,16 +1,10 @@
-"""What a browser would show of some Markdown: text, elements and attributes."""
+"""What a browser would show of some HTML: text, elements and attributes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from pathlib import Path
 
-import markdown
-import yaml
-
-_CONFIG = yaml.safe_load((Path(__file__).parent / "toy_site" / "mkdocs.yml").read_text("utf-8"))
-EXTENSIONS = sorted({"toc", "tables", "fenced_code", *_CONFIG["markdown_extensions"]})
 VOID = {"br", "hr", "img", "input", "meta", "link"}
 
 
@@ -44,13 +38,8 @@ class Shown(HTMLParser):
         return " ".join(self.text.split())
 
 
-def shown_html(html: str) -> Shown:
+def shown(html: str) -> Shown:
     found = Shown()
     found.feed(html)
     found.close()
     return found
-
-
-def shown(source: str) -> Shown:
-    """Renders Markdown with the site's own configuration."""
-    return shown_html(markdown.markdown(source, extensions=EXTENSIONS))

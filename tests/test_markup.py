@@ -5,43 +5,24 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-import markdown
 import pytest
 import yaml
 from hostile import HOSTILE
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from shown import shown, shown_html
+from shown import shown
 
 from broadsheet.base import markup
 
 # Where templates put a text, with the text around it and the elements it belongs in.
 PLACES = {
-    "paragraph": ("{}", "{}", ["p"]),
-    "after words": ("See: {}.", "See: {}.", ["p"]),
-    "title": ("# {}", "{}", ["h1"]),
-    "heading with an id": ("## {} {{ #the-id }}", "{}", ["h2"]),
-    "heading with a number": ("## 2. {} {{ #s-2 }}", "2. {}", ["h2"]),
-    "linked heading": ("### [{}](a.md) {{ #a }}", "{}", ["h3", "a"]),
-    "paragraph with a class": ("{}\n{{ .bs-authors }}", "{}", ["p"]),
-    "list": ("- {}", "{}", ["ul", "li"]),
-    "list with more": ("- {}, line 3\n- x", "{}, line 3 x", ["ul", "li", "li"]),
-    "link": ("[{}](https://a.example/)", "{}", ["p", "a"]),
-    "link with a class": ("[{}](a.md){{: .bs-topic }}", "{}", ["p", "a"]),
-    "numbered link": ("1. [{}](#s-1) <span>2</span>", "{} 2", ["ol", "li", "a", "span"]),
-    "cell": (
-        "| a | b |\n|---|---|\n| {} | z |",
-        "a b {} z",
-        ["table", "thead", "tr", "th", "th", "tbody", "tr", "td", "td"],
-    ),
-    "block of HTML": ("<div markdown>\n\n{}\n\n</div>", "{}", ["div", "p"]),
-    "heading in a block": ("<div markdown>\n\n# {}\n\n</div>", "{}", ["div", "h1"]),
-    "element of a list": (
-        "<ul markdown>\n<li markdown>[{}](a.md) <span>3</span></li>\n</ul>",
-        "{} 3",
-        ["ul", "li", "a", "span"],
-    ),
-    "block in a list": ('<ul markdown>\n<li markdown="block">\n\n{}\n\n</li>\n</ul>', "{}", None),
+    "paragraph": ("<p>{}</p>", "{}", ["p"]),
+    "after words": ("<p>See: {}.</p>", "See: {}.", ["p"]),
+    "title": ("<h1>{}</h1>", "{}", ["h1"]),
+    "heading with a number": ('<h2 id="s-2">2. {}</h2>', "2. {}", ["h2"]),
+    "linked heading": ('<h3><a href="a">{}</a></h3>', "{}", ["h3", "a"]),
+    "list": ("<ul>\n<li>{}, line 3</li>\n</ul>", "{}, line 3", ["ul", "li"]),
+    "cell": ("<table><tr><td>{}</td></tr></table>", "{}", ["table", "tr", "td"]),
 }
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -77,8 +58,7 @@ TEXTS = st.text(_SIGNS, max_size=30) | st.text(
 
 @settings(max_examples=300)
 @given(st.sampled_from(sorted(PLACES)), TEXTS)
-@example("linked heading", "a](b) [c")
-@example("title", "Programs in C#")
+@example("linked heading", "</a><b>")
 def test_any_text_is_shown_as_it_is(place: str, text: str) -> None:
     _check(place, text)
 
@@ -86,7 +66,7 @@ def test_any_text_is_shown_as_it_is(place: str, text: str) -> None:
 @settings(max_examples=200)
 @given(TEXTS)
 def test_any_text_in_an_attribute_stays_in_it(text: str) -> None:
-    found = shown_html(f'<p title="{markup.attribute(text)}" id="x">y</p>')
+    found = shown(f'<p title="{markup.text(text)}" id="x">y</p>')
     assert found.elements == [("p", {"title": _plain(text), "id": "x"})]
 
 
@@ -94,16 +74,16 @@ def test_any_text_in_an_attribute_stays_in_it(text: str) -> None:
 @given(TEXTS, TEXTS)
 @example('a"\n---\n<script>', "{{ x }}\x80")
 def test_front_matter_holds_any_text_and_nothing_breaks_out(title: str, other: str) -> None:
-    front = str(markup.front_matter({"title": title, "hide": [other], "count": 3}))
+    front = str(markup.front_matter({"title": title, "description": other, "count": 3}))
     assert front.startswith("---\n")
     body = front.removeprefix("---\n")
     assert body.index("\n---\n") == len(body) - len("\n---\n")
     found = yaml.safe_load(body.removesuffix("---\n"))
-    assert found.keys() == {"title", "hide", "count"}
+    assert found.keys() == {"title", "description", "count"}
     # Themes print these unescaped, in elements and in attributes.
     assert not set(found["title"]) & set("<>\"'")
-    assert shown_html(found["title"]).line == _plain(title)
-    assert shown_html(found["hide"][0]).line == _plain(other)
+    assert shown(found["title"]).line == _plain(title)
+    assert shown(found["description"]).line == _plain(other)
 
 
 URLS = [
@@ -122,7 +102,7 @@ URLS = [
 
 @pytest.mark.parametrize("address", URLS)
 def test_an_address_leads_where_it_says(address: str) -> None:
-    (_, link) = shown(f"[x]({markup.url(address)})").elements[1]
+    (_, link) = shown(f'<a href="{markup.url(address)}">x</a>').elements[0]
     assert link.keys() == {"href"}
     assert _decoded(link["href"]) == _decoded(address)
 
@@ -151,7 +131,7 @@ def _decoded(address: str | None) -> str:
     ],
 )
 def test_an_address_that_is_none_to_follow_leads_nowhere(address: str) -> None:
-    href = shown(f"[x]({markup.url(address)})").elements[1][1]["href"] or ""
+    href = shown(f'<a href="{markup.url(address)}">x</a>').elements[0][1]["href"] or ""
     scheme = re.match(r"[\x00-\x20]*([a-z][a-z0-9+.-]*):", href, re.IGNORECASE)
     assert scheme is None or scheme[1].lower() in markup.SCHEMES
     assert not re.match(r"[\x00-\x20]*[/\\]{2}", href)
@@ -160,27 +140,27 @@ def test_an_address_that_is_none_to_follow_leads_nowhere(address: str) -> None:
 @settings(max_examples=300)
 @given(st.text(max_size=40) | TEXTS.map(lambda t: f"https://a.example/{t}"))
 def test_any_address_is_one_link_that_is_safe(address: str) -> None:
-    found = shown(f"[x]({markup.url(address)}) y")
-    assert found.tags == ["p", "a"]
+    found = shown(f'<a href="{markup.url(address)}">x</a> y')
+    assert found.tags == ["a"]
     assert found.line == "x y"
-    (_, link) = found.elements[1]
+    (_, link) = found.elements[0]
     assert link.keys() == {"href"}
     assert markup.is_safe(link["href"] or "")
 
 
 @settings(max_examples=200)
 @given(TEXTS)
-@example("`" * 5 + "\n~~~")
+@example("</code></pre><b>")
 def test_no_text_ends_its_block_of_code(text: str) -> None:
-    found = shown(f"{markup.code(text, 'bibtex')}\n\n# after")
-    assert [t for t in found.tags if t != "span"] == ["pre", "code", "h1"]
+    found = shown(f"{markup.code(text, 'bibtex')}\n<h1>after</h1>")
+    assert found.tags == ["pre", "code", "h1"]
     assert found.line == f"{_plain(text)} after".strip()
 
 
 def test_a_formula_becomes_mathml() -> None:
     found = shown(str(markup.inline("It costs $n^2$ & more")))
     assert {"math", "msup", "mi", "mn"} <= set(found.tags)
-    assert found.elements[2][1]["alttext"] == "n^2"
+    assert found.elements[0][1]["alttext"] == "n^2"
     assert found.line == "It costs n2 & more"
 
 
@@ -191,9 +171,7 @@ def test_a_formula_at_the_beginning_does_not_tear_its_line_apart(place: str) -> 
     assert found.line == expected.format("n is *big* & m")
     assert found.balance == 0
     if tags is not None:
-        assert [t for t in found.tags if t not in ("span", "math", "mrow", "mi")] == [
-            t for t in tags if t != "span"
-        ]
+        assert [t for t in found.tags if t not in ("math", "mrow", "mi")] == tags
 
 
 @pytest.mark.parametrize(
@@ -201,7 +179,7 @@ def test_a_formula_at_the_beginning_does_not_tear_its_line_apart(place: str) -> 
 )
 def test_money_is_no_formula(text: str) -> None:
     found = shown(str(markup.inline(text)))
-    assert found.tags == ["p"]
+    assert found.tags == []
     assert found.line == text
 
 
@@ -286,11 +264,11 @@ def test_our_own_texts_may_have_emphasis_code_links_and_lists(text: str, html: s
     if html is None:
         assert set(shown(found).tags) <= RICH
         return
-    assert _tight(markdown.markdown(found)) == _tight(html)
+    assert _tight(found) == _tight(html)
 
 
 def _tight(html: str) -> str:
-    found = shown_html(html)
+    found = shown(html)
     return repr((found.elements, "".join(found.text.split())))
 
 
@@ -329,7 +307,7 @@ def test_paragraphs_and_items_are_kept(paragraphs: list[str]) -> None:
     value = "\n\n".join([*kept, "- first\n- second"])
     found = shown(str(markup.blocks(value)))
     assert found.tags == ["p"] * len(kept) + ["ul", "li", "li"]
-    assert found.line == " ".join([*kept, "first second"])
+    assert found.text.split() == " ".join([*kept, "firstsecond"]).split()
 
 
 @pytest.mark.parametrize(
@@ -343,7 +321,7 @@ def test_plain_text_has_no_markup_of_formulas(text: str, expected: str) -> None:
 @given(TEXTS, TEXTS)
 @example("half a character: \ud800", "\udfff")
 def test_an_element_holds_any_text_and_nothing_breaks_out(name: str, value: str) -> None:
-    found = shown_html(str(markup.element("p", name, markup.element("b", value), title=value)))
+    found = shown(str(markup.element("p", name, markup.element("b", value), title=value)))
     assert [(tag, dict(attributes)) for tag, attributes in found.elements] == [
         ("p", {"title": _plain(value)}),
         ("b", {}),

@@ -7,10 +7,11 @@ import pytest
 from markdown_it import MarkdownIt
 from toy import CORPUS, EDITION, PAPERS, SITE
 
+from broadsheet.base.addresses import twin_url
 from broadsheet.base.errors import BroadsheetError
 from broadsheet.outputs.datasets.selection import FORMATS, Selection, export, selected
 from broadsheet.outputs.sitemap import page_days, sitemap_files
-from broadsheet.outputs.twins.lists import TwinOfList, twin_files
+from broadsheet.outputs.twins.lists import TwinOfList, twin_texts
 
 PAGES = (
     TwinOfList(
@@ -19,27 +20,26 @@ PAGES = (
     TwinOfList("topics/boats/page-2/", "Boats & Rafts, page 2", ("raft-boats-that-float",)),
     TwinOfList("topics/rivers/", "Rivers", ()),
 )
-TWINS = twin_files(EDITION, PAGES)
+TWINS = twin_texts(EDITION, PAGES)
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
 def test_every_page_that_shows_papers_has_a_twin() -> None:
     assert set(TWINS) == {
-        "llms.txt",
-        "index.md",
-        *(f"{folder}/index.md" for folder in ("weeks", "topics", "collections", "authors")),
-        *(f"papers/{slug}/index.md" for slug in CORPUS.papers),
-        "weeks/2024-W12/index.md",
-        "weeks/2024-W18/index.md",
-        *(f"{page.address}index.md" for page in PAGES),
+        "",
+        *(f"{folder}/" for folder in ("weeks", "topics", "collections", "authors")),
+        *(f"papers/{slug}/" for slug in CORPUS.papers),
+        "weeks/2024-W12/",
+        "weeks/2024-W18/",
+        *(page.address for page in PAGES),
     }
 
 
 def test_the_twin_of_a_long_list_leads_to_the_twin_of_its_next_page() -> None:
-    first = TWINS["topics/boats/index.md"].decode()
+    first = TWINS["topics/boats/"]
     assert first.startswith("# Boats & Rafts\n\nWhat floats on water.\n\n- [")
     assert first.endswith(f"\n\n[Next page]({SITE.url}topics/boats/page-2/index.md)\n")
-    second = TWINS["topics/boats/page-2/index.md"].decode()
+    second = TWINS["topics/boats/page-2/"]
     assert second.startswith("# Boats & Rafts, page 2\n\n- [RAFT: Boats")
     assert second.count("\n- [") == 1
     assert "Next page" not in second
@@ -47,7 +47,7 @@ def test_the_twin_of_a_long_list_leads_to_the_twin_of_its_next_page() -> None:
 
 @pytest.mark.parametrize("path", TWINS)
 def test_a_rendered_twin_holds_no_html_of_strangers_and_only_web_links(path: str) -> None:
-    tokens = MarkdownIt().parse(TWINS[path].decode())
+    tokens = MarkdownIt().parse(TWINS[path])
     inner = [child for token in tokens for child in token.children or []]
     assert not [token for token in (*tokens, *inner) if token.type.startswith("html")]
     links = [str(child.attrs["href"]) for child in inner if child.type == "link_open"]
@@ -55,14 +55,14 @@ def test_a_rendered_twin_holds_no_html_of_strangers_and_only_web_links(path: str
 
 
 def test_the_twin_of_a_week_has_its_sections_numbers_and_texts() -> None:
-    text = TWINS["weeks/2024-W12/index.md"].decode()
+    text = TWINS["weeks/2024-W12/"]
     assert text.startswith("# Toy papers of 18 to 24 March 2024\n\n2024-03-18 to 2024-03-24\n")
     assert "## Boats & Rafts\n\n### 1.1 [RAFT: Boats" in text
     assert "\n- of logs\n- of hope\n" in text
 
 
 def test_llms_txt_leads_to_twins_that_exist() -> None:
-    tokens = MarkdownIt().parse(TWINS["llms.txt"].decode())
+    tokens = MarkdownIt().parse(TWINS[""])
     assert tokens[0].tag == "h1"
     links = [
         str(child.attrs["href"]).removeprefix(SITE.url)
@@ -74,7 +74,7 @@ def test_llms_txt_leads_to_twins_that_exist() -> None:
     assert len(twins) == 6
     made_from_html = {"papers/index.md"}
     made_from_pages = {"collections/floating/index.md"}
-    assert set(twins) <= {*TWINS, *made_from_html, *made_from_pages}
+    assert set(twins) <= {*map(twin_url, TWINS), *made_from_html, *made_from_pages}
 
 
 def test_the_site_map_dates_pages_by_their_content() -> None:

@@ -28,14 +28,14 @@ ENVIRONMENT = jinja2.Environment(
 # The types of the parameters of macros in templates that start with "_".
 PARAMETERS = {"paper": ListedPaper, "part": Part, "takeaway": Takeaway, "source": Source}
 LOOP = {"index", "first", "last", "length"}
-GLOBALS = {"kinds", "comma", "counted", "_", "gettext", "ngettext", "to", "file", "caller"}
+GLOBALS = {"kinds", "comma", "counted", "_", "gettext", "ngettext", "to", "caller"}
 
 Names = Mapping[str, object]
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_template_uses_only_fields_that_its_view_has(kind: str) -> None:
-    source = (FOLDER / f"{kind}.md.j2").read_text("utf-8")
+    source = (FOLDER / f"{kind}.html.j2").read_text("utf-8")
     assert not mistakes(source, KINDS[kind].view)
 
 
@@ -62,7 +62,7 @@ def test_a_field_that_a_view_lacks_is_found(source: str, mistake: str) -> None:
 
 
 def test_every_kind_of_page_has_a_template_and_every_template_a_kind() -> None:
-    assert {path.name for path in FOLDER.glob("[!_]*.j2")} == {f"{kind}.md.j2" for kind in KINDS}
+    assert {path.name for path in FOLDER.glob("[!_]*.j2")} == {f"{kind}.html.j2" for kind in KINDS}
 
 
 def mistakes(source: str, view: type) -> list[str]:

@@ -17,7 +17,7 @@ import pytest
 from building import build_site
 from filelock import FileLock
 from folders import tree, write_files
-from shown import shown_html
+from shown import shown
 from waiting import PATIENCE, until
 
 from broadsheet.base.errors import BroadsheetError
@@ -119,7 +119,7 @@ def test_hostile_titles_do_nothing_in_the_built_page(toy_site: Path) -> None:
     for path in (toy_site / "site").rglob("*.html"):
         page = path.read_text("utf-8")
         assert "<script>alert(1)" not in page, path
-        found = shown_html(page)
+        found = shown(page)
         assert not [tag for tag, attributes in found.elements if "onload" in attributes], path
 
 
@@ -172,12 +172,12 @@ FAILURES = {
         "content/collections/c.yml:2: entries[0].paper: there is no paper 'nowhere'",
     ),
     "broken template": (
-        _spoil("site_templates/pages/search.md.j2", "# Search\n{{ nothing }}\n"),
-        "pages/search.md.j2:2: 'nothing' is undefined",
+        _spoil("site_templates/pages/search.html.j2", "# Search\n{{ nothing }}\n"),
+        "pages/search.html.j2:2: 'nothing' is undefined",
     ),
     "template without an end": (
-        _spoil("site_templates/pages/paper.md.j2", "{% for x in y %}\n"),
-        "pages/paper.md.j2:1: Unexpected end of template",
+        _spoil("site_templates/pages/paper.html.j2", "{% for x in y %}\n"),
+        "pages/paper.html.j2:1: Unexpected end of template",
     ),
     "broken theme": (
         _configure("font: false,", "font: false, custom_dir: over,"),

@@ -8,7 +8,7 @@ import jinja2
 import pytest
 from hostile import HOSTILE
 from mkdocs.config import load_config
-from shown import shown_html
+from shown import shown
 
 from broadsheet.base.addresses import Site
 from broadsheet.base.markup import clean
@@ -61,6 +61,6 @@ def test_a_word_that_material_lacks_in_a_language_is_english() -> None:
 
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_a_value_in_a_message_of_the_theme_is_only_text(hostile: str) -> None:
-    page = shown_html(said("en", '<p>{{ _("<b>%(x)s</b>", x=value) }}</p>', value=hostile))
+    page = shown(said("en", '<p>{{ _("<b>%(x)s</b>", x=value) }}</p>', value=hostile))
     assert page.tags == ["p", "b"]
     assert page.text == clean(hostile)

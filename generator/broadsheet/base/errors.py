@@ -69,6 +69,9 @@ class BroadsheetError(Exception):
         self.problems = problems
         super().__init__("\n".join(str(problem) for problem in problems))
 
+    def __reduce__(self) -> tuple[type[BroadsheetError], tuple[Problem, ...]]:
+        return BroadsheetError, self.problems  # so that another process can send it
+
 
 def suggest(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """Returns advice for an unknown word.

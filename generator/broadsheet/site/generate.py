@@ -1,10 +1,11 @@
-"""The edition becomes a site's files: Markdown for MkDocs, and everything beside it."""
+"""The edition becomes what a site consists of: pages for MkDocs, and everything beside them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from broadsheet.base.addresses import twin_url
 from broadsheet.base.files import Cache
 from broadsheet.edition import Edition
 from broadsheet.outputs.api.files import api_files
@@ -14,7 +15,7 @@ from broadsheet.outputs.citation_files import citation_files
 from broadsheet.outputs.datasets.files import data_files, with_manifest
 from broadsheet.outputs.feeds import feeds_of
 from broadsheet.outputs.feeds.files import FeedLink, feed_files, feed_links
-from broadsheet.outputs.metadata.heads import heads_of
+from broadsheet.outputs.metadata.heads import head_writer
 from broadsheet.outputs.pages import Materials, Page, pages_of
 from broadsheet.outputs.pages.views import ListView
 from broadsheet.outputs.redirects import redirect_files
@@ -24,36 +25,40 @@ from broadsheet.outputs.search_documents import search_documents
 from broadsheet.outputs.sitemap import page_days, sitemap_files
 from broadsheet.outputs.social_cards import social_cards
 from broadsheet.outputs.social_cards.drawing import can_write, card_files
-from broadsheet.outputs.twins.lists import TwinOfList, twin_files
+from broadsheet.outputs.twins.from_html import page_text
+from broadsheet.outputs.twins.lists import TwinOfList, twin_texts
+from broadsheet.site.pages import Document
 
 Report = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Generated:
-    """A site's files as bytes.
+    """What a site consists of. Pages become HTML one by one, when they are written.
 
     Attributes:
-        docs: The Markdown that MkDocs builds pages from, by path in its docs folder.
+        docs: The pages, by path of their Markdown in the docs folder of MkDocs.
         beside: Finished files, by path in the site.
-        heads: HTML for the head of each page, by its source.
+        html: Returns the content of a page.
+        head: Returns HTML for the head of a page.
         feeds: All feeds, which hand-written pages announce too.
     """
 
-    docs: Mapping[str, bytes]
+    docs: Mapping[str, Document]
     beside: Mapping[str, bytes]
-    heads: Mapping[str, str]
+    html: Callable[[Page], str]
+    head: Callable[[Page], str]
     feeds: tuple[FeedLink, ...] = ()
 
 
 def generate(
     edition: Edition, render: Callable[[Page], str], report: Report, cache: Cache | None = None
 ) -> Generated:
-    """All generated files. Nothing of the site is written.
+    """Everything that a site consists of. Nothing of it is written.
 
     Args:
         edition: What the site says.
-        render: Turns a page into Markdown.
+        render: Returns the content of a page as HTML.
         report: Is told what is being done, for people who wait.
         cache: Social cards that earlier builds drew; new ones are added.
     """
@@ -66,11 +71,10 @@ def generate(
     places = layout(edition.related, topics_of)
     sizes = {path: len(content) for path, content in files.items()}
     pages = list(pages_of(Materials(edition, links, sizes), places))
-    docs = {page.source: render(page).encode() for page in pages}
+    docs = {doc.page.source: doc for doc in _documents(pages, edition, render)}
     report("Drawing cards")
     cards = social_cards(edition) if can_write(edition.language) else {}
     pictures = card_files(cards, edition.site.brand, cache or Cache())
-    heads = heads_of(pages, edition, links, pictures)
     report("Indexing for search")
     if needs_extra(edition.site.language):
         report("Search would find more forms of words with: pip install 'broadsheet[languages]'")
@@ -85,10 +89,11 @@ def generate(
         beside |= map_files(tuple(edition.papers.values()), places, topics)
     beside |= feed_files(feeds, edition.site)
     beside |= files
-    beside |= twin_files(edition, _lists(pages))
+    beside |= {twin_url(doc.page.address): doc.markdown.encode() for doc in docs.values()}
+    beside["llms.txt"] = beside[twin_url("")]
     beside |= sitemap_files([page.address for page in pages], page_days(edition), edition.site)
     beside |= reading_files(edition)
-    return Generated(docs, beside, heads, links)
+    return Generated(docs, beside, render, head_writer(edition, links, pictures.keys()), links)
 
 
 def _downloads(edition: Edition) -> dict[str, bytes]:
@@ -100,6 +105,18 @@ def _downloads(edition: Edition) -> dict[str, bytes]:
         **{path: content for path, content in cited.items() if path.startswith("data/")},
     }
     return {**cited, **data, **with_manifest(data)}
+
+
+def _documents(
+    pages: Sequence[Page], edition: Edition, render: Callable[[Page], str]
+) -> Iterator[Document]:
+    """The pages with their Markdown. Those that are about the site have it from their HTML."""
+    texts = twin_texts(edition, _lists(pages))
+    for page in pages:
+        text = texts.get(page.address)
+        if text is None:
+            text = page_text(page.title, render(page), page.address, edition.site)
+        yield Document(page, text)
 
 
 def _lists(pages: Sequence[Page]) -> Iterator[TwinOfList]:

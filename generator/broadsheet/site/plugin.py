@@ -20,8 +20,10 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
+from mkdocs.utils.templates import TemplateContext
 
 from broadsheet.base.addresses import Site
 from broadsheet.base.errors import BroadsheetError
@@ -40,6 +42,7 @@ from broadsheet.site.generate import Generated, Report, generate
 from broadsheet.site.handwritten import check_handwritten
 from broadsheet.site.loading import edition_of, load_project, site_of
 from broadsheet.site.lock import build_lock
+from broadsheet.site.pages import GeneratedPage
 from broadsheet.site.project import Project, find_project
 from broadsheet.site.theme import fill_theme, use_theme
 
@@ -61,6 +64,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     made: Generated | None = None
     site: Site
     twins: dict[str, bytes]
+    files: Files
     show_problems: bool = False
 
     def __init__(self) -> None:
@@ -104,13 +108,23 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds generated pages, unless there's a hand-written one, and minifies style sheets."""
         assert self.made is not None
-        for name, content in sorted(self.made.docs.items()):
+        for name, document in sorted(self.made.docs.items()):
             if files.get_file_from_path(name) is None:
-                files.append(File.generated(config, name, content=content))
+                files.append(File.generated(config, name, content=document.source))
         for file in files.css_files():
             if file.src_uri.startswith(f"{FOLDER}/"):
                 file.content_string = published_style(file.content_string)
+        self.files = files
         return files
+
+    @event_priority(100)
+    def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
+        """Takes over the pages that were generated."""
+        assert self.made is not None
+        document = self.made.docs.get(page.file.src_uri)
+        if document and page.file.generated_by == NAME:
+            GeneratedPage.take_over(page, document, self.made.html)
+        return page
 
     def on_env(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
@@ -132,24 +146,39 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         """Links the edit button of a generated page to the file of its content."""
         assert self.project is not None
         content = page.meta.get("content")
-        if content and _is_ours(page):
+        if content and isinstance(page, GeneratedPage):
             page.edit_url = _edit_url(config, self.project, content)
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Makes the Markdown twin of a page from its HTML, unless it was generated."""
-        assert self.made is not None
-        name = _twin_name(page)
-        if name not in self.made.beside or not _is_ours(page):
+        """Makes the Markdown twin of a hand-written page from its HTML."""
+        if not isinstance(page, GeneratedPage):
             text = page_text(str(page.title), html, page.url, self.site)
-            self.twins[name] = text.encode()
+            self.twins[_twin_name(page)] = text.encode()
         return html
+
+    @event_priority(100)
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Puts its content into a generated page."""
+        if isinstance(page, GeneratedPage):
+            assert self.project is not None
+            try:
+                with owner_errors(self.project):
+                    page.fill(config, self.files)
+            except BroadsheetError as error:
+                if self.prepared:  # `broadsheet build` shows it as it is
+                    raise
+                raise PluginError(str(error)) from error
+        return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Adds metadata to the head of a page, and a script that shows problems if needed."""
         assert self.made is not None
-        if _is_ours(page):
-            added = self.made.heads.get(page.file.src_uri, "")
+        if isinstance(page, GeneratedPage):
+            page.content = ""
+            added = self.made.head(page.document.page)
         else:
             description = str(page.meta.get("description") or "")
             other = OtherPage(page.url, str(page.title), description)
@@ -175,11 +204,6 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         for folder in watched(self.project, config):
             server.watch(str(folder))
         return server
-
-
-def _is_ours(page: Page) -> bool:
-    """Whether this plugin generated a page. A hand-written one may have replaced it."""
-    return page.file.generated_by == NAME
 
 
 def _twin_name(page: Page) -> str:

@@ -1,9 +1,9 @@
-"""What the head of each page says to machines, by the page's source."""
+"""What the head of each page says to machines."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from broadsheet.base.addresses import Site
@@ -34,25 +34,23 @@ class OtherPage:
     description: str
 
 
-def heads_of(
-    pages: Iterable[Page],
-    edition: Edition,
-    feeds: Iterable[FeedLink],
-    pictures: Collection[str],
-) -> dict[str, str]:
-    """HTML for the head of each page, by its source. `pictures` are the social cards that exist."""
+def head_writer(
+    edition: Edition, feeds: Iterable[FeedLink], pictures: Collection[str]
+) -> Callable[[Page], str]:
+    """A function that gives HTML for a page's head. `pictures` are the social cards that exist."""
     # A page announces its own feeds and the site's, so they are grouped once.
     by_page: dict[str, list[FeedLink]] = defaultdict(list)
     for link in feeds:
         by_page[link.page].append(link)
     whole = by_page.get("", [])
-    heads: dict[str, str] = {}
-    for page in pages:
+
+    def head(page: Page) -> str:
         look = Look(page.description, _card(page.address, pictures))
         announced = discovery([*by_page.get(page.address, ()), *whole], page.address)
         links = feed_alternates(edition.site, announced)
-        heads[page.source] = head_html(_own(page, edition, look).with_links(links))
-    return heads
+        return head_html(_own(page, edition, look).with_links(links))
+
+    return head
 
 
 def head_of_other(

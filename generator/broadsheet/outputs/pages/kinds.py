@@ -10,7 +10,7 @@ from broadsheet.outputs.pages import views
 
 @dataclass(frozen=True)
 class PageKind:
-    """A kind of page. Its template is "<name>.md.j2", the class of its body "bs-kind-<name>".
+    """A kind of page. Its template is "<name>.html.j2", the class of its body "bs-kind-<name>".
 
     Attributes:
         view: What its template gets.

@@ -1,4 +1,4 @@
-"""What one page is, before any Markdown is written."""
+"""What one page is, before any HTML is written."""
 
 from __future__ import annotations
 

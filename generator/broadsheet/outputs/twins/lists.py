@@ -33,9 +33,9 @@ class TwinOfList:
 _LISTS = {Kind.TOPIC: "Topics", Kind.COLLECTION: "Collections", Kind.AUTHOR: "Authors"}
 
 
-def twin_files(edition: Edition, pages: Iterable[TwinOfList]) -> dict[str, bytes]:
+def twin_texts(edition: Edition, pages: Iterable[TwinOfList]) -> dict[str, str]:
     """The twins of home, papers and weeks, of `pages`, and of the pages that list weeks, topics,
-    collections and authors; and llms.txt, which is the same as home's."""
+    collections and authors, by address of the page. Home's is llms.txt, too."""
     site, lists = edition.site, edition.lists
     texts = {paper_url(slug): _paper(paper, edition) for slug, paper in edition.papers.items()}
     texts |= {week.url: _week(week, edition) for week in edition.weeks.values()}
@@ -47,8 +47,7 @@ def twin_files(edition: Edition, pages: Iterable[TwinOfList]) -> dict[str, bytes
             texts[f"{title.lower()}/"] = _directory(title, of_kind, site)
     texts["weeks/"] = _directory("Weeks", edition.lists_of(Kind.WEEK)[::-1], site)
     texts[""] = llms_text(edition)
-    files = {twin_url(page): text.encode() for page, text in texts.items()}
-    return files | {"llms.txt": files[twin_url("")]}
+    return texts
 
 
 def llms_text(edition: Edition) -> str:

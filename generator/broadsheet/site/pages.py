@@ -1,0 +1,79 @@
+"""Generated pages as MkDocs gets them: nothing is read from a file, no Markdown is converted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import get_toc
+
+from broadsheet.base.markup import escaped_fields, front_matter
+from broadsheet.outputs.pages import Page
+
+_ID = re.compile(r'<[^>]*\sid="([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Document:
+    """A generated page and its Markdown, which is also its twin for programs."""
+
+    page: Page
+    markdown: str
+
+    @property
+    def fields(self) -> Mapping[str, Any]:
+        """What the front matter says. Generated pages have no sidebars."""
+        page = self.page
+        fields = {"title": page.title, "description": page.description, "kind": page.kind}
+        edit = {"content": page.edit} if page.edit else {}
+        return {**fields, **edit, "hide": ["navigation", "toc"]}
+
+    @property
+    def source(self) -> str:
+        """The Markdown file."""
+        return f"{front_matter(self.fields)}\n{self.markdown}"
+
+
+class GeneratedPage(MkDocsPage):
+    """A page of MkDocs whose content is put in just before its template is rendered.
+
+    If each page had its content from the beginning, as MkDocs does it, all of them would be in
+    memory at the same time.
+    """
+
+    document: Document
+    html: Callable[[Page], str]
+
+    @classmethod
+    def take_over(cls, page: MkDocsPage, document: Document, html: Callable[[Page], str]) -> None:
+        """Makes a page of MkDocs, which may already be in the menu, a generated one.
+
+        `html` returns the content of a page.
+        """
+        page.__class__ = cls
+        vars(page).update(document=document, html=html)
+
+    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002
+        """Takes the Markdown and the metadata of the document."""
+        self.markdown = self.document.markdown
+        self.meta = escaped_fields(self.document.fields)
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+        """Leaves the content empty for now."""
+        self.content = ""
+        self.toc = get_toc([])
+
+    def fill(self, config: MkDocsConfig, files: Files) -> None:
+        """Puts the content in, after the other plugins had a look at it."""
+        html = self.html(self.document.page)
+        self.content = config.plugins.on_page_content(html, page=self, config=config, files=files)
+
+    @property
+    def present_anchor_ids(self) -> set[str]:  # type: ignore[override]
+        """The anchors of the page. MkDocs asks if a hand-written page links to one of them."""
+        return set(_ID.findall(self.html(self.document.page)))
