@@ -187,6 +187,3 @@ function addNote(paper, tools) {
 const papers = () => document.querySelectorAll("[data-paper]");
 papers().forEach(equip);
 onChange(() => papers().forEach(show));
-
-// The scripts of search, which are no modules yet, find the controls here.
-Object.assign(globalThis, { Broadsheet: { tools: { place: equip } } });

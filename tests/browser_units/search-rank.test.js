@@ -46,7 +46,8 @@ const INDEX = indexOf({
  * @param {Partial<Clause> & {terms: string[]}} parts
  * @returns {Clause}
  */
-const clause = (parts) => ({ fields: null, presence: "optional", boost: 1, isWord: true, ...parts });
+const clause = (parts) =>
+  ({ fields: null, presence: "optional", boost: 1, isWord: true, ...parts });
 
 /** @param {...Clause} clauses */
 async function ordered(...clauses) {

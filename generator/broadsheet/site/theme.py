@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import jinja2
@@ -38,7 +39,7 @@ def fill_theme(env: jinja2.Environment, site: Site) -> None:
     env.globals["material_words"] = env.select_template(_material_words(site.words))
     env.globals["brand"] = site.brand
     env.globals["kinds"] = KINDS
-    env.globals["scripts_of"] = Modules(templates_folder() / "browser").of_page
+    env.globals["scripts_of"] = cache(Modules(templates_folder() / "browser").of_page)
 
 
 def _material_words(language: Language) -> list[str]:

@@ -88,7 +88,8 @@ async function resultsOf(index, query, isFiltered) {
   const none = { found: nothing(), more: null, instead: [] };
   if (!index.table.documents) return { ...none, mode: "none" };
   if (query.words.length) return { ...none, ...await lookedUp(index, query) };
-  if (!isFiltered && !query.filters.length && !query.phrases.length) return { ...none, mode: "none" };
+  const isEmpty = !isFiltered && !query.filters.length && !query.phrases.length;
+  if (isEmpty) return { ...none, mode: "none" };
   const documents = Array.from({ length: index.table.documents }, (_, number) => number);
   return { ...none, mode: "filter", found: { ...nothing(), documents } };
 }
@@ -115,7 +116,8 @@ async function lookedUp(index, query) {
   /** @type {["spelled" | "some", () => Promise<Found>][]} */
   const ways = [["spelled", () => attempt("required", corrected)]];
   if (!query.phrases.length) {
-    ways.push(["some", () => attempt("optional")], ["spelled", () => attempt("optional", corrected)]);
+    ways.push(["some", () => attempt("optional")]);
+    ways.push(["spelled", () => attempt("optional", corrected)]);
   }
   for (const [mode, look] of ways) {
     const results = mode === "some" || instead.length ? await look() : nothing();

@@ -69,7 +69,9 @@ function groupClauses(query, word, n, way) {
     : exact.length ? exact : way.corrected.get(word.spelled[n]) ?? [];
   if (!terms.length) return presence === "required" ? null : [];
   const clauses = [{ ...clause(word, terms, presence, 1), isWord: !word.excluded }];
-  if (prefix && exact.length) clauses.push({ ...clause(word, exact, "optional", BOOST_OF_EXACT), isWord: false });
+  if (prefix && exact.length) {
+    clauses.push({ ...clause(word, exact, "optional", BOOST_OF_EXACT), isWord: false });
+  }
   return clauses;
 }
 

@@ -6,8 +6,8 @@ const LETTERS = Array.from("abcdefghijklmnopqrstuvwxyz0123456789");
 const SHORTEST_HALF = 2;
 const SHORTEST_MISSPELT = 5;
 const ENGLISH_ENDINGS = (
-  "ing ed er ers ation ations ization ment ments ness ity ive able al ally ical ance ence ant ent " +
-  "ous ful").split(" ");
+  "ing ed er ers ation ations ization ment ments ness ity ive able al ally ical ance ence ant " +
+  "ent ous ful").split(" ");
 
 /**
  * Terms of the index for one of a clause; "*" at its end is any ending.

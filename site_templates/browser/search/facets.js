@@ -105,7 +105,8 @@ export function facetGroup(name, values, isOpen, change, open) {
   const present = shownValues(name, values);
   if (!present.length) return null;
   const shown = isOpen ? present : present.filter((one, n) => n < FIRST_SHOWN || one.isChosen);
-  const more = make("button", { type: "button", class: "bs-find__plain", onclick: () => open(name) },
+  const onclick = () => open(name);
+  const more = make("button", { type: "button", class: "bs-find__plain", onclick },
     text("Show all %(count)s", { count: present.length }),
     make("span", { class: "bs-unseen" }, `: ${TITLES[name]}`));
   return make("fieldset", { class: "bs-facet", "data-facet": name },

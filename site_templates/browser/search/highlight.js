@@ -77,13 +77,20 @@ function wordSpans(content, offset, wanted) {
     const start = offset + run.index;
     const parts = words.filter((word) => isWanted(word[0], wanted));
     const isWhole = !parts.length && words.length > 1 && isWanted(run[0], wanted);
-    const last = words[words.length - 1];
-    /** @type {Span} */
-    const whole = [start + (words[0]?.index ?? 0), start + (last ? last.index + last[0].length : 0)];
-    return isWhole ? [whole]
-      : parts.map((part) => /** @type {Span} */ ([start + part.index, start + part.index + part[0].length]));
+    return isWhole ? [spanOf(words[0], words[words.length - 1], start)]
+      : parts.map((part) => spanOf(part, part, start));
   });
 }
+
+/**
+ * From the beginning of one match to the end of another.
+ * @param {RegExpMatchArray} first
+ * @param {RegExpMatchArray} last
+ * @param {number} offset
+ * @returns {Span}
+ */
+const spanOf = ({ index = 0 }, last, offset) =>
+  [offset + index, offset + (last.index ?? 0) + last[0].length];
 
 /**
  * Neighboring characters that were asked for, as few spans.

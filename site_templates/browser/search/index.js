@@ -2,7 +2,8 @@
 import { FORMAT } from "./contract.js";
 import { analyzerOf } from "./analysis.js";
 import {
-  Bytes, Gone, SHARD_PARTS, decoded, frontDecoded, json, placeOf, readShard, unpacked, unpackedParts,
+  Bytes, Gone, SHARD_PARTS, decoded, frontDecoded, json, placeOf, readShard, unpacked,
+  unpackedParts,
 } from "./packing.js";
 
 /** @typedef {import("./analysis.js").Analyzer} Analyzer */
@@ -172,7 +173,8 @@ export class SearchIndex {
   async startingWith(prefix) {
     const range = this.#range("terms", prefix);
     const shards = await Promise.all(range.map((number) => this.#shard(number)));
-    return shards.flatMap((shard) => [...shard.values()]).filter(({ name }) => name.startsWith(prefix));
+    const terms = shards.flatMap((shard) => [...shard.values()]);
+    return terms.filter(({ name }) => name.startsWith(prefix));
   }
 
   /**

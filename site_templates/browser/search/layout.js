@@ -44,7 +44,7 @@ function searchForm() {
   });
   const form = make("form", {
     role: "search", "aria-label": text("All papers"), class: "bs-find__form",
-  }, make("label", { for: "bs-find-input" }, text("Search titles, authors, abstracts, and IDs")), input);
+  }, make("label", { for: input.id }, text("Search titles, authors, abstracts, and IDs")), input);
   const tips = make("details", { class: "bs-find__tips" }, make("summary", {}, text("Search tips")),
     make("dl", {}, ...TIPS.flatMap(([asked, meaning]) => [
       make("dt", {}, make("code", {}, asked)), make("dd", {}, meaning),

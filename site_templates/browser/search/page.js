@@ -41,7 +41,8 @@ class SearchPage {
       event.preventDefault();
       this.change({}, "pushState");
     });
-    parts.sort.addEventListener("change", () => this.change({ sort: parts.sort.value }, "pushState"));
+    const { sort } = parts;
+    sort.addEventListener("change", () => this.change({ sort: sort.value }, "pushState"));
     parts.more.addEventListener("click", () => this.showMore());
     parts.check.addEventListener("click", () => this.checkMore());
     parts.copy.addEventListener("click", () => this.copyLink());
@@ -76,7 +77,8 @@ class SearchPage {
     const { typed, chosen, sort, checked } = this.state;
     try {
       parts.root.setAttribute("aria-busy", "true");
-      this.answer = await ask(index, typed, { typing, isFiltered: isChosen(chosen), sort, checked });
+      const isFiltered = isChosen(chosen);
+      this.answer = await ask(index, typed, { typing, isFiltered, sort, checked });
       await index.withTable(() => this.show());
     } catch (error) {
       explain(error, (said) => (parts.status.textContent = said));
@@ -229,7 +231,8 @@ class SearchPage {
 
   async copyLink() {
     const link = new URL(location.pathname + queryOf(this.state), location.href).href;
-    const copied = navigator.clipboard?.writeText(link) ?? Promise.reject(new Error("no clipboard"));
+    const none = () => Promise.reject(new Error("no clipboard"));
+    const copied = navigator.clipboard?.writeText(link) ?? none();
     this.parts.copied.textContent = await copied.then(() => text("Link copied."), () => link);
   }
 
@@ -245,7 +248,9 @@ class SearchPage {
     const now = places.findIndex((place) => place === target);
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key] ?? 0;
     if (event.key === "Escape" && isResult) input.focus();
-    else if (step && now >= 0) focusOn(places[Math.min(Math.max(now + step, 0), places.length - 1)]);
+    else if (step && now >= 0) {
+      focusOn(places[Math.min(Math.max(now + step, 0), places.length - 1)]);
+    }
     else return;
     event.preventDefault();
   }

@@ -36,7 +36,8 @@ const STEP_2 = pairs(
   "aliti:al iviti:ive biliti:ble logi:log");
 const STEP_3 = pairs("icate:ic ative: alize:al iciti:ic ical:ic ful: ness:");
 const STEP_4 = pairs(
-  "al: ance: ence: er: ic: able: ible: ant: ement: ment: ent: ion: ou: ism: ate: iti: ous: ive: ize:");
+  "al: ance: ence: er: ic: able: ible: ant: ement: ment: ent: ion: ou: ism: ate: iti: ous: ive: " +
+  "ize:");
 
 /**
  * @param {string} word

@@ -154,8 +154,9 @@ class Parser {
     const words = phraseWords(value, this.analyzer);
     const spelled = value.split(/\s+/).flatMap((word) => this.analyzer.asked(word));
     if (!excluded && !spelled.length) {
+      const phrase = value;
       this.query.notices.push(
-        text("“%(phrase)s” has only very common words, which search leaves out.", { phrase: value }));
+        text("“%(phrase)s” has only very common words, which search leaves out.", { phrase }));
       return;
     }
     this.query.phrases.push({ words, text: value, field, excluded });

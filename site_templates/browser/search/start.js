@@ -23,7 +23,8 @@ let early;
  * @param {boolean} fresh
  */
 async function read(path, fresh) {
-  const answer = await reached(path === "table.json" ? table(fresh) : fetch(new URL(path, folder)), path);
+  const asked = path === "table.json" ? table(fresh) : fetch(new URL(path, folder));
+  const answer = await reached(asked, path);
   if (!answer.ok) throw new Gone(`${path}: ${answer.status}`);
   return reached(answer.arrayBuffer(), path);
 }
