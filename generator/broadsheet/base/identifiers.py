@@ -43,7 +43,7 @@ _RESERVED = frozenset(
 
 
 def parse_arxiv(text: str) -> str | None:
-    """Returns the arXiv id in `text` without its version, or None if `text` is no arXiv id.
+    """Returns the arXiv id in `text` without its version, or None if it isn't one.
 
     Args:
         text: An id such as "2403.01234v2", one with the prefix "arXiv:", or a URL on arxiv.org.
@@ -58,12 +58,12 @@ def has_lost_zero(arxiv: str) -> bool:
     Such an id has four digits after the period, but ids from its month have five.
     """
     found = _FOUR_DIGITS.fullmatch(arxiv)
-    # Ids in this form start with 07, so comparing years by their last two digits works.
+    # Ids of this form exist since 2007, so years compare by their last two digits.
     return found is not None and int(found[1]) >= _FIVE_DIGITS_SINCE
 
 
 def parse_doi(text: str) -> str | None:
-    """Returns the DOI in `text` in lowercase, or None if `text` is no DOI.
+    """Returns the DOI in `text` in lowercase, or None if it isn't one.
 
     Args:
         text: A DOI such as "10.1000/example", one with the prefix "doi:", or a doi.org URL.
