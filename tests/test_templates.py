@@ -172,7 +172,7 @@ def test_an_unknown_filter_is_an_error_with_its_line(tmp_path: Path) -> None:
 
 
 def test_a_missing_template_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(BroadsheetError, match=r"pages/search.html.j2: there is no such template"):
+    with pytest.raises(BroadsheetError, match=r"pages/search.html.j2: no such template"):
         renderer(tmp_path)(SEARCH)
 
 

@@ -1,4 +1,4 @@
-"""The edition becomes what a site consists of: pages for MkDocs, and everything beside them."""
+"""Generating everything that a site consists of from an edition."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ Report = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Generated:
-    """What a site consists of. Pages become HTML one by one, when they are written.
+    """Everything that a site consists of. Pages are rendered one by one when they are written.
 
     Attributes:
-        docs: The pages, by path of their Markdown in the docs folder of MkDocs.
-        beside: Finished files, by path in the site.
+        docs: The pages, by the path of their Markdown in the docs folder of MkDocs.
+        beside: All other files, by path in the site.
         html: Returns the content of a page.
-        head: Returns HTML for the head of a page.
-        feeds: All feeds, which hand-written pages announce too.
+        head: Returns the metadata of a page as HTML.
+        feeds: Links to all feeds, for the heads of hand-written pages.
     """
 
     docs: Mapping[str, Document]
@@ -54,13 +54,13 @@ class Generated:
 def generate(
     edition: Edition, render: Callable[[Page], str], report: Report, cache: Cache | None = None
 ) -> Generated:
-    """Everything that a site consists of. Nothing of it is written.
+    """Generates everything that a site consists of, without writing it.
 
     Args:
-        edition: What the site says.
+        edition: The edition.
         render: Returns the content of a page as HTML.
-        report: Is told what is being done, for people who wait.
-        cache: Social cards that earlier builds drew; new ones are added.
+        report: Called with each stage.
+        cache: The cache of social cards.
     """
     report("Writing data")
     files = _downloads(edition)
@@ -77,7 +77,7 @@ def generate(
     pictures = card_files(cards, edition.site.brand, cache or Cache())
     report("Indexing for search")
     if needs_extra(edition.site.language):
-        report("Search would find more forms of words with: pip install 'broadsheet[languages]'")
+        report("To search for all forms of words, run `pip install 'broadsheet[languages]'`")
     atom_feeds = {link.page: link.atom for link in links}
     index = build_search(search_documents(edition), atom_feeds, edition.site.language)
     beside = {f"search/index/{name}": content for name, content in index.items()}
@@ -97,7 +97,7 @@ def generate(
 
 
 def _downloads(edition: Edition) -> dict[str, bytes]:
-    """What readers and programs download; pages name these files."""
+    """Returns files for readers and programs that pages link to, by path."""
     cited = citation_files(edition)
     data = {
         **api_files(edition),
@@ -110,7 +110,7 @@ def _downloads(edition: Edition) -> dict[str, bytes]:
 def _documents(
     pages: Sequence[Page], edition: Edition, render: Callable[[Page], str]
 ) -> Iterator[Document]:
-    """The pages with their Markdown. Those that are about the site have it from their HTML."""
+    """Yields pages with their twins, which are made from HTML for pages without papers."""
     texts = twin_texts(edition, _lists(pages))
     for page in pages:
         text = texts.get(page.address)
@@ -120,7 +120,7 @@ def _documents(
 
 
 def _lists(pages: Sequence[Page]) -> Iterator[TwinOfList]:
-    """The pages of lists of papers, from which their twins are made."""
+    """Yields the pages of lists of papers, for their twins."""
     for page in pages:
         if isinstance(page.view, ListView):
             slugs = tuple(paper.slug for paper in page.view.papers)

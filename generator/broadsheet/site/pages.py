@@ -1,4 +1,4 @@
-"""Generated pages as MkDocs gets them: nothing is read from a file, no Markdown is converted."""
+"""Generated pages in MkDocs: it neither reads files for them nor converts Markdown."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _ID = re.compile(r'<[^>]*\sid="([^"]+)"')
 
 @dataclass(frozen=True)
 class Document:
-    """A generated page and its Markdown, which is also its twin for programs."""
+    """A generated page and its Markdown twin."""
 
     page: Page
     markdown: str
 
     @property
     def fields(self) -> Mapping[str, Any]:
-        """What the front matter says. Generated pages have no sidebars."""
+        """The front matter. Generated pages have no sidebars."""
         page = self.page
         fields = {"title": page.title, "description": page.description, "kind": page.kind}
         edit = {"content": page.edit} if page.edit else {}
@@ -35,15 +35,15 @@ class Document:
 
     @property
     def source(self) -> str:
-        """The Markdown file."""
+        """The content of the Markdown file."""
         return f"{front_matter(self.fields)}\n{self.markdown}"
 
 
 class GeneratedPage(MkDocsPage):
-    """A page of MkDocs whose content is put in just before its template is rendered.
+    """A page of MkDocs that gets its content just before its template is rendered.
 
-    If each page had its content from the beginning, as MkDocs does it, all of them would be in
-    memory at the same time.
+    If pages had their content from the start, as in MkDocs, that of all pages would be in memory
+    at the same time.
     """
 
     document: Document
@@ -51,29 +51,32 @@ class GeneratedPage(MkDocsPage):
 
     @classmethod
     def take_over(cls, page: MkDocsPage, document: Document, html: Callable[[Page], str]) -> None:
-        """Makes a page of MkDocs, which may already be in the menu, a generated one.
+        """Turns a page of MkDocs, which may be in the menu already, into a generated page.
 
-        `html` returns the content of a page.
+        Args:
+            page: The page of MkDocs.
+            document: The generated page.
+            html: Returns the content of a page.
         """
         page.__class__ = cls
         vars(page).update(document=document, html=html)
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002
-        """Takes the Markdown and the metadata of the document."""
+        """Sets the Markdown and metadata of the document."""
         self.markdown = self.document.markdown
         self.meta = escaped_fields(self.document.fields)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
-        """Leaves the content empty for now."""
+        """Leaves the content empty until `fill`."""
         self.content = ""
         self.toc = get_toc([])
 
     def fill(self, config: MkDocsConfig, files: Files) -> None:
-        """Puts the content in, after the other plugins had a look at it."""
+        """Sets the content, which other plugins may change."""
         html = self.html(self.document.page)
         self.content = config.plugins.on_page_content(html, page=self, config=config, files=files)
 
     @property
     def present_anchor_ids(self) -> set[str]:  # type: ignore[override]
-        """The anchors of the page. MkDocs asks if a hand-written page links to one of them."""
+        """The anchors of the page. MkDocs only uses them if a hand-written page links to one."""
         return set(_ID.findall(self.html(self.document.page)))

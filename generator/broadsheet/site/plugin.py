@@ -119,7 +119,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
 
     @event_priority(100)
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
-        """Takes over the pages that were generated."""
+        """Turns pages of MkDocs into generated pages."""
         assert self.made is not None
         document = self.made.docs.get(page.file.src_uri)
         if document and page.file.generated_by == NAME:
@@ -161,14 +161,14 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Puts its content into a generated page."""
+        """Sets the content of a generated page."""
         if isinstance(page, GeneratedPage):
             assert self.project is not None
             try:
                 with owner_errors(self.project):
                     page.fill(config, self.files)
             except BroadsheetError as error:
-                if self.prepared:  # `broadsheet build` shows it as it is
+                if self.prepared:  # `broadsheet build` prints the error itself
                     raise
                 raise PluginError(str(error)) from error
         return context

@@ -1,4 +1,4 @@
-"""What the head of each page says to machines."""
+"""The metadata in the head of each page as HTML."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from broadsheet.outputs.pages.views import (
 )
 from broadsheet.outputs.social_cards import SITE_CARD, card_path
 
-# Lists that structured data describes.
+# Pages of lists with structured data.
 _DESCRIBED = (TopicView, CollectionView, AuthorView)
 
 
@@ -37,8 +37,13 @@ class OtherPage:
 def head_writer(
     edition: Edition, feeds: Iterable[FeedLink], pictures: Collection[str]
 ) -> Callable[[Page], str]:
-    """A function that gives HTML for a page's head. `pictures` are the social cards that exist."""
-    # A page announces its own feeds and the site's, so they are grouped once.
+    """Returns a function that returns the metadata of a page as HTML.
+
+    Args:
+        edition: The edition.
+        feeds: All feeds. Pages link to their own and to that of the site.
+        pictures: The paths of the social cards that exist.
+    """
     by_page: dict[str, list[FeedLink]] = defaultdict(list)
     for link in feeds:
         by_page[link.page].append(link)
@@ -56,7 +61,7 @@ def head_writer(
 def head_of_other(
     site: Site, page: OtherPage, feeds: Iterable[FeedLink], pictures: Collection[str]
 ) -> str:
-    """HTML for the head of a hand-written page."""
+    """Returns the metadata of a hand-written page as HTML."""
     look = Look(page.description or site.description, _card(page.address, pictures))
     head = page_head(site, page.address, page.title, look)
     return head_html(head.with_links(feed_alternates(site, discovery(feeds, page.address))))
@@ -73,7 +78,7 @@ def _own(page: Page, edition: Edition, look: Look) -> Head:
         return paper_head(view.paper, edition, look)
     if isinstance(view, WeekView):
         return week_head(view.week, edition, look)
-    # The first page of a list stands for all of it.
+    # Only the first page of a list has structured data.
     if isinstance(view, _DESCRIBED) and view.part.number == 1 and view.list.papers:
         return list_head(view.list, edition, look)
     return page_head(edition.site, page.address, page.title, look)

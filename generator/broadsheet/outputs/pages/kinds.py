@@ -1,4 +1,4 @@
-"""What each kind of page is, stated once for Python, templates and scripts."""
+"""The kinds of pages, defined once for Python, templates and scripts."""
 
 from __future__ import annotations
 
@@ -10,16 +10,18 @@ from broadsheet.outputs.pages import views
 
 @dataclass(frozen=True)
 class PageKind:
-    """A kind of page. Its template is "<name>.html.j2", the class of its body "bs-kind-<name>".
+    """A kind of page.
+
+    Its template is "<name>.html.j2", and its body has the class "bs-kind-<name>".
 
     Attributes:
-        view: What its template gets.
-        list: What its lists of papers are called in the page, or "".
+        view: The type of its view.
+        list: The name of its list of papers for styles and scripts, or "" if it has none.
         filtered: Whether readers can filter and sort that list.
-        heading: The level of the headings of its listed papers, or 0 if it lists none.
-        styles: Style sheets that only some kinds need.
-        scripts: Scripts that only some kinds need.
-        parent: The page in the menu that it belongs to, or "" if it stands there itself.
+        heading: The level of the headings of listed papers, or 0 if it has no list.
+        styles: Style sheets that not all kinds need.
+        scripts: Scripts that not all kinds need.
+        parent: The page in the menu that it belongs to, or "" if it's in the menu itself.
     """
 
     view: type[views.View]
@@ -87,5 +89,5 @@ _NAMES = {kind.view: name for name, kind in KINDS.items()}
 
 
 def kind_of(view: views.View) -> str:
-    """The name of the kind of page that a view belongs to."""
+    """Returns the name of the kind of page with this view."""
     return _NAMES[type(view)]

@@ -1,4 +1,4 @@
-"""What one page is, before any HTML is written."""
+"""A generated page, before it's rendered as HTML."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from broadsheet.outputs.pages.kinds import kind_of
 from broadsheet.outputs.pages.views import View
 
-# Addresses that have pages below them, so their source is an index file in that folder.
+# Addresses with other pages below them, whose source is an index file in that folder.
 _FOLDERS = ("", "weeks/", "topics/", "papers/", "collections/", "authors/", "feeds/", "data/")
 
 
@@ -16,11 +16,11 @@ class Page:
     """A generated page.
 
     Attributes:
-        address: Relative to the site's root, with a slash at its end.
-        title: Plain text.
-        description: Plain text, for search engines and links to the page.
-        view: What its template prints.
-        edit: The content file it's made from, relative to the content folder.
+        address: Its address relative to the site's root, ending with a slash.
+        title: Its title as plain text.
+        description: What it's about as plain text, for search engines and link previews.
+        view: Everything that its template prints.
+        edit: The content file for its edit button, relative to the content folder.
     """
 
     address: str
@@ -31,7 +31,7 @@ class Page:
 
     @property
     def kind(self) -> str:
-        """The name of its kind, which is a key of `KINDS`."""
+        """The name of its kind, a key of `KINDS`."""
         return kind_of(self.view)
 
     @property
@@ -41,5 +41,5 @@ class Page:
 
 
 def source_of(address: str) -> str:
-    """The Markdown file that MkDocs makes the page at `address` from."""
+    """Returns the path of the Markdown file of a page, relative to MkDocs' docs folder."""
     return f"{address}index.md" if address in _FOLDERS else f"{address.rstrip('/')}.md"

@@ -1,4 +1,4 @@
-"""Views become HTML. Templates loop and choose; what they print is escaped here."""
+"""Rendering pages as HTML by templates, with everything that they print escaped."""
 
 from __future__ import annotations
 
@@ -19,10 +19,14 @@ from broadsheet.outputs.templates import environment_of
 def renderer(
     folder: Path, overrides: Path | None = None, language: Language = ENGLISH
 ) -> Callable[[Page], str]:
-    """A function that renders pages in a language with the templates of `folder`/pages.
+    """Returns a function that renders the content of a page.
 
-    Templates of the same name in `overrides` come first. Raises BroadsheetError, with the
-    template's line, when one is missing or broken.
+    It raises BroadsheetError, with the line of the template, if one is missing or has an error.
+
+    Args:
+        folder: The folder with the templates in "pages".
+        overrides: A folder with templates that replace those of the same name.
+        language: The language of the site's own words.
     """
     folders = [overrides] if overrides else []
     environment = environment_of([*folders, folder / "pages"], language, markup.text)
@@ -44,7 +48,7 @@ def renderer(
 
 
 def _link(page: Page, address: str) -> Markup:
-    """The value of `href` for a link from `page` to an address of the site or outside it."""
+    """Returns the value of `href` for a link from a page to an address of the site, or a URL."""
     if ":" in address.split("/", maxsplit=1)[0]:
         return markup.url(address)
     return markup.url("../" * page.address.count("/") + address or "./")
@@ -52,7 +56,7 @@ def _link(page: Page, address: str) -> Markup:
 
 def _problem(error: jinja2.TemplateError, page: Page) -> Problem:
     if isinstance(error, jinja2.TemplateNotFound):
-        return Problem(f"pages/{error.name}", 0, "", "there is no such template")
+        return Problem(f"pages/{error.name}", 0, "", "no such template")
     file, line = getattr(error, "name", None), getattr(error, "lineno", None)
     if line is None:
         file, line = _place_in_template(error)
@@ -61,7 +65,7 @@ def _problem(error: jinja2.TemplateError, page: Page) -> Problem:
 
 
 def _place_in_template(error: BaseException) -> tuple[str, int]:
-    """The innermost template and its line in a traceback that Jinja has rewritten."""
+    """Returns the innermost template in a traceback, which Jinja has rewritten, and its line."""
     file, line, trace = "", 0, error.__traceback__
     while trace:
         path = trace.tb_frame.f_code.co_filename

@@ -1,1 +1,1 @@
-"""The Markdown twin of every page, and llms.txt."""
+"""Markdown twins: a version of each page for programs that read text, and llms.txt."""

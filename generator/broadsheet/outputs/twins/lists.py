@@ -1,7 +1,7 @@
-"""The Markdown twin of every page that shows papers, and llms.txt, which leads to them.
+"""Markdown twins of all pages that show papers, and llms.txt, which links to them.
 
-Twins are for programs that read text, so they hold what the page holds, without its frame. They
-are made from the corpus: `pagetext`, which makes the other pages' twins, has to read HTML first.
+They have the content of the page without its frame and are made from the edition. The twins of
+other pages are made from HTML (`from_html`), which takes longer.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from broadsheet.outputs.api.files import API
 
 @dataclass(frozen=True)
 class TwinOfList:
-    """One page of a list of papers, by slug. `next` is the address of the page after it."""
+    """A page of a list of papers, which are slugs. `next` is the address of the next page."""
 
     address: str
     title: str
@@ -34,8 +34,12 @@ _LISTS = {Kind.TOPIC: "Topics", Kind.COLLECTION: "Collections", Kind.AUTHOR: "Au
 
 
 def twin_texts(edition: Edition, pages: Iterable[TwinOfList]) -> dict[str, str]:
-    """The twins of home, papers and weeks, of `pages`, and of the pages that list weeks, topics,
-    collections and authors, by address of the page. Home's is llms.txt, too."""
+    """Returns the twins of all pages that show papers, by the address of the page.
+
+    Args:
+        edition: The edition.
+        pages: The pages of lists of papers.
+    """
     site, lists = edition.site, edition.lists
     texts = {paper_url(slug): _paper(paper, edition) for slug, paper in edition.papers.items()}
     texts |= {week.url: _week(week, edition) for week in edition.weeks.values()}
@@ -51,7 +55,7 @@ def twin_texts(edition: Edition, pages: Iterable[TwinOfList]) -> dict[str, str]:
 
 
 def llms_text(edition: Edition) -> str:
-    """llms.txt: what this site is, and where its texts and its files for programs are."""
+    """Returns llms.txt, which describes the site and links to its twins and files for programs."""
     site = edition.site
     hint = "To read a page as Markdown, add index.md to its address."
     lines = [f"# {_text(site.name)}", ""]
@@ -108,7 +112,7 @@ def _paper(paper: Paper, edition: Edition) -> str:
 
 
 def _facts(paper: Paper, edition: Edition) -> Iterator[str]:
-    """What is known about a paper, one fact per line."""
+    """Yields facts about a paper, one per line."""
     site = edition.site
     topics = (
         f"[{_label(topic.name)}]({absolute(site, twin_url(topic_url(topic.slug)))})"
@@ -162,8 +166,8 @@ def _list(page: TwinOfList, description: str, edition: Edition) -> str:
 
 def _line(paper: Paper, site: Site) -> str:
     date = f" ({paper.published})" if paper.published else ""
-    said = f": {_text(paper.tldr)}" if paper.tldr else ""
-    return f"- [{_label(plain(paper.name))}]({_twin(paper, site)}){date}{said}"
+    summary = f": {_text(paper.tldr)}" if paper.tldr else ""
+    return f"- [{_label(plain(paper.name))}]({_twin(paper, site)}){date}{summary}"
 
 
 def _twin(paper: Paper, site: Site) -> str:
@@ -171,20 +175,20 @@ def _twin(paper: Paper, site: Site) -> str:
 
 
 def _block(text: str) -> str:
-    """Paragraphs and lists as they are: the corpus writes them as Markdown does."""
+    """Returns paragraphs and lists, which are Markdown in the corpus, too."""
     return "\n".join(_text(line) for line in text.split("\n"))
 
 
 def _rich(text: str) -> str:
-    """A text of ours, which is Markdown already, but may hold no HTML."""
+    """Returns one of our own texts, which is Markdown, but must not contain HTML."""
     return text.replace("<", "&lt;")
 
 
 def _text(line: str) -> str:
-    """Text that is no HTML and no link when a viewer renders the twin; else as it was typed."""
+    """Escapes a text so that it has no HTML and no links. Everything else stays as typed."""
     return re.sub(r"\](?=[(\[])", r"\\]", line.replace("<", "&lt;"))
 
 
 def _label(text: str) -> str:
-    """Text inside a link's brackets."""
+    """Escapes a text for the brackets of a link."""
     return re.sub(r"([\[\]])", r"\\\1", text.replace("<", "&lt;"))
