@@ -1,6 +1,6 @@
 /** Names of authors as every list shows them. */
 import { MOST_AUTHORS } from "./contract.js";
-import { counted, language } from "./words.js";
+import { counted, language, listed } from "./words.js";
 
 const list = new Intl.ListFormat(language, { type: "conjunction" });
 
@@ -14,5 +14,5 @@ export function shownAuthors(authors, others = 0) {
   const shown = authors.slice(0, MOST_AUTHORS);
   const count = others + authors.length - shown.length;
   return counted(count, "%(names)s and %(number)s other", "%(names)s and %(number)s others",
-    { names: shown.join(", ") });
+    { names: listed(shown) });
 }

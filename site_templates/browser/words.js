@@ -60,6 +60,18 @@ export function counted(number, one, many, values = {}) {
 }
 
 /**
+ * Texts as a list: "A, B, C".
+ * @param {string[]} texts
+ */
+export const listed = (texts) => texts.join(text(", "));
+
+/**
+ * Words in quotation marks.
+ * @param {string} words
+ */
+export const quoted = (words) => text("“%(words)s”", { words });
+
+/**
  * @param {string} message
  * @param {Values} values
  */

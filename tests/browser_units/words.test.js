@@ -55,6 +55,11 @@ test("a German page uses its catalog, its plural forms and its numbers", async (
   assert.equal(counted(2000, "%(number)s paper", "%(number)s papers"), "2.000 Aufsätze");
 });
 
+test("lists and quotation marks are those of the language", async () => {
+  const { listed, quoted } = await words("de", { "“%(words)s”": "„%(words)s“", ", ": " / " });
+  assert.equal(listed(["a", "b"].map(quoted)), "„a“ / „b“");
+});
+
 test("a language with one form uses it for every number", async () => {
   const { counted } = await words("zh", { "%(number)s paper": ["%(number)s 篇论文"] });
   assert.equal(counted(1, "%(number)s paper", "%(number)s papers"), "1 篇论文");

@@ -62,7 +62,7 @@ _GERMAN = """
     stets tut über um und uns unser unsere unserem unseren unserer unter usw viel viele vielen
     vier vom von vor vorher wann war waren warum was wegen weil weise weit weiter weitere
     weiteren weiterer welche welchem welchen welcher welches wenig wenige weniger wenn wer
-    werden wie wieder wird wo wobei wodurch wofür wollen womit worauf worden würde würden wurde
+    werden wie wieder wir wird wo wobei wodurch wofür wollen womit worauf worden würde würden wurde
     wurden zeit zu zum zur zusammen zwar zwei zweite zwischen abschnitt analyse analysieren
     ansatz ansätze anwendung arbeit arbeiten artikel aufgabe aufgaben autoren bedeutung beispiel
     beispiele beitrag beschreiben ergebnis ergebnisse ergebnissen erreichen erreicht experiment

@@ -1,6 +1,6 @@
 /** Phrases are checked in the texts of papers: the index knows words, not their order. */
 import { searchTexts } from "./contract.js";
-import { text } from "../words.js";
+import { listed, quoted, text } from "../words.js";
 import { hasPhrase } from "./query.js";
 
 /** @typedef {import("./index.js").SearchIndex} SearchIndex */
@@ -28,10 +28,9 @@ export async function keepPhrases(index, query, documents, unchecked) {
  * @param {number} unchecked
  */
 function notice({ phrases }, checked, unchecked) {
-  const quoted = phrases.map((phrase) => `“${phrase.text}”`).join(", ");
   return text(
     "Only the first %(checked)s of %(all)s matching papers were checked for %(phrases)s.",
-    { checked, all: checked + unchecked, phrases: quoted });
+    { checked, all: checked + unchecked, phrases: listed(phrases.map((phrase) => quoted(phrase.text))) });
 }
 
 /**

@@ -5,7 +5,7 @@ import { shownDate } from "../dates.js";
 import { make } from "../dom.js";
 import { addressOf } from "../site.js";
 import { equip } from "../tools.js";
-import { counted, text } from "../words.js";
+import { counted, listed, quoted, text } from "../words.js";
 import { marked } from "./highlight.js";
 
 /** @typedef {import("./ask.js").Answer} Answer */
@@ -95,7 +95,7 @@ function links({ table }, { published, weeks, code, topics }) {
 export function summary({ mode, instead, unchecked }, count) {
   if (!count) return text("No papers found.");
   if (mode === "spelled") {
-    const words = instead.slice(0, MOST_INSTEAD).map((word) => `“${word}…”`).join(", ");
+    const words = listed(instead.slice(0, MOST_INSTEAD).map((word) => quoted(`${word}…`)));
     return counted(count,
       "No paper has exactly these words. %(number)s paper has similar words: %(words)s.",
       "No paper has exactly these words. %(number)s papers have similar words: %(words)s.",
