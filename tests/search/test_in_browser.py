@@ -109,6 +109,7 @@ def ask(tab: Page, address: str, query: str) -> None:
         ("retreival", {"Gentle", "Quiet"}),
         ("gentle loud", {"Gentle", "Loud"}),
         ("zzyzx", set()),
+        ("zzyzx -loud", set()),
         ("1984.00001", {"arXiv:1984.00001"}),
     ],
 )

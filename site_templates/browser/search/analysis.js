@@ -1,4 +1,4 @@
-/** What words become: the same terms as in the index, by the rules that analysis.py states. */
+/** Turns words into the terms of the index, by the rules in analysis.py. */
 import { LONGEST_JOIN, PLAIN, RULES } from "./contract.js";
 import { porter } from "./porter.js";
 
@@ -79,7 +79,7 @@ export class Analyzer {
   }
 
   /**
-   * What a reader's word asks for: groups of words, of which a paper needs one of each group.
+   * What a reader's word asks for: groups of words. A paper needs one word of each group.
    * "GPT-4" needs gpt4, which "GPT 4" gives too; "pre-training" needs (pre or pretraining) and
    * (training or pretraining). Words aren't stemmed.
    * @param {string} raw
@@ -93,7 +93,7 @@ export class Analyzer {
   }
 
   /**
-   * Text in pieces that are writing without spaces or have nothing of it.
+   * Text in pieces: runs of scripts that need no spaces, and everything else.
    * @param {string} text
    */
   pieces(text) {
@@ -107,7 +107,7 @@ export class Analyzer {
   }
 
   /**
-   * Text whose parts are words as the stemmer of the language wants them.
+   * The text as the stemmer of the language expects it.
    * @param {string} raw
    */
   prepared(raw) {
@@ -178,7 +178,7 @@ export class Analyzer {
   }
 
   /**
-   * "CVPR2024" is also found where "CVPR 2024" stands, which the index doesn't join.
+   * "CVPR2024" also finds "CVPR 2024", which the index doesn't join.
    * @param {string} part
    */
   askedOfPart(part) {

@@ -1,8 +1,7 @@
 /**
- * A reader's query in, an answer out: which papers, in which order, and what was done to find
- * them. Words are all required; when that finds nothing, one letter may differ in words that no
- * paper has; when that finds nothing either, some of the words are enough, and papers with more of
- * them come first.
+ * Answers a query: which papers match, in which order, and how they were found. All words are
+ * required. If no paper has them all, one letter may differ in words that no paper has. If that
+ * finds nothing either, some of the words are enough, and papers with more of them come first.
  */
 import { clausesFor, corrections, termsOf } from "./clauses.js";
 import { finished } from "./expand.js";
@@ -16,12 +15,12 @@ import { best, rank, wordsMet } from "./rank.js";
 /** @typedef {import("./query.js").Word} Word */
 /** @typedef {import("./rank.js").Clause} Clause */
 
-/** Documents in no order, with scores, and how many words each has where not all need all. */
+/** Documents with their scores, and how many of the words each has if they needn't have all. */
 /** @typedef {{documents: number[], scores: Float64Array | null, words: Uint8Array | null}} Found */
 
 /**
- * What was found, and how. `more` has papers with only some of the words; `instead` are terms that
- * stand for misspelt words; `unchecked` is the number of papers whose texts might have a phrase.
+ * What was found, and how. `more` are papers with only some of the words; `instead` are terms used
+ * for misspelled words; `unchecked` is how many papers weren't checked for a phrase.
  * @typedef {object} Answer
  * @property {Query} query
  * @property {string} sort
@@ -136,11 +135,11 @@ async function lookedUp(index, query) {
 function readAhead(index, query) {
   const all = [...index.table.fields.keys()];
   const needed = new Set(query.words.flatMap(({ fields }) => fields ?? all));
-  for (const field of needed) index.lengths(field).catch(() => {}); // who needs it, reads it again
+  for (const field of needed) index.lengths(field).catch(() => {}); // ranking reads it again
 }
 
 /**
- * What an unfinished word may become: its endings if terms begin like it, and its stem finished.
+ * Adds what an unfinished word may become: terms that begin with it, and stems of longer words.
  * @param {SearchIndex} index
  * @param {Word} word
  */
@@ -161,7 +160,7 @@ async function finish(index, word) {
 async function ranked(index, clauses) {
   if (!clauses?.length) return nothing();
   const { documents, scores, terms } = await rank(index, clauses);
-  // A required word that no paper has in its field leaves nothing, as in lunr.
+  // As in lunr, nothing matches if no paper has a required word in its field.
   const isLost = clauses.some(({ presence }, n) => presence === "required" && !terms[n].length);
   if (isLost) return nothing();
   const needAll = clauses.some(({ isWord, presence }) => isWord && presence === "required");

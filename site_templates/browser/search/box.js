@@ -1,4 +1,4 @@
-/** The search box of every page. The rest of search is loaded when someone turns to it. */
+/** The search box of every page. It loads the rest of search when it gets the focus. */
 import { onKey } from "../shortcuts.js";
 import { addressOf } from "../site.js";
 import { text } from "../words.js";
@@ -12,11 +12,11 @@ const SHOWN = 8;
 /** @type {Promise<Engine> | null} */
 let loaded = null;
 
-/** Loads the scripts that search needs, and the table of the index meanwhile. */
+/** Loads the scripts of search and, at the same time, the table of the index. */
 function engine() {
   if (!loaded) {
     const table = fetch(addressOf("search/index/table.json"), { cache: "no-cache" });
-    table.catch(() => {}); // who needs it, says so
+    table.catch(() => {}); // the first query reports it
     loaded = import("./engine.js").then((found) => {
       found.start(table);
       return found;
@@ -66,7 +66,7 @@ class SearchBox {
   }
 
   typed() {
-    // Enter means the text as it now stands, not a result that was chosen for an earlier one.
+    // Enter now means this text, not a result of an earlier one.
     this.activate(-1);
     if (this.input.value.trim()) this.show(this.input.value);
     else this.open(false);
@@ -117,7 +117,7 @@ class SearchBox {
       search.option(rows.length, target.href, label));
     this.status.textContent = [...answer.query.notices, summary].join(" ");
     this.open(true);
-    // Who has walked to a paper while the last results came stays on it.
+    // A paper that was chosen before the last results came stays chosen.
     this.activate(this.options.findIndex(({ href }) => href === chosen));
   }
 

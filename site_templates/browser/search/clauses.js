@@ -1,4 +1,4 @@
-/** A query's words as clauses for `rank`. */
+/** Turns the words of a query into clauses for `rank`. */
 import { misspelt } from "./expand.js";
 
 /** @typedef {import("./index.js").SearchIndex} SearchIndex */
@@ -7,12 +7,12 @@ import { misspelt } from "./expand.js";
 /** @typedef {import("./rank.js").Clause} Clause */
 /** @typedef {import("./rank.js").Presence} Presence */
 
-/** Terms for groups of words that no paper has, by the group as it's spelled. */
+/** Terms to use for groups of words that no paper has, by the group as the reader spelled it. */
 /** @typedef {Map<string[], string[]>} Corrections */
 
 /**
- * How words are looked up: the terms that the index knows, what stands for those that it doesn't,
- * and whether a paper needs all words or any of them.
+ * How to look words up: the terms that the index knows, what to use for other terms, and whether a
+ * paper needs all words or any of them.
  * @typedef {{known: Set<string>, corrected: Corrections, presence: Presence}} Way
  */
 
@@ -28,7 +28,7 @@ export const termsOf = (word) => [...word.groups.flat(), word.joined].filter(Boo
 /**
  * @param {Query} query
  * @param {Way} way
- * @returns {Clause[] | null} null when no paper has a word that all papers need
+ * @returns {Clause[] | null} null when no paper has what is asked for
  */
 export function clausesFor(query, way) {
   const clauses = [];
@@ -42,7 +42,8 @@ export function clausesFor(query, way) {
       clauses.push(clause(word, [word.joined], "optional", BOOST_OF_JOINED));
     }
   }
-  return clauses;
+  const isOnlyExclusion = clauses.every(({ presence }) => presence === "prohibited");
+  return isOnlyExclusion && query.words.some(({ excluded }) => !excluded) ? null : clauses;
 }
 
 /**
@@ -87,7 +88,7 @@ function presenceOf(query, word, prefix, way) {
 }
 
 /**
- * While the last word is being typed it may still be too short to say anything.
+ * While the last word is being typed, it may be too short to decide on results.
  * @param {Query} query
  * @param {Word} word
  */
@@ -95,7 +96,7 @@ const isTooShort = (query, word) => query.isUnfinished && word === query.words.a
   query.words.some((other) => other !== word && !other.excluded);
 
 /**
- * For each group of words that no paper has: the terms that differ in one letter.
+ * For each group of words that no paper has, the terms that differ in one letter.
  * @param {SearchIndex} index
  * @param {Query} query
  * @param {Set<string>} known

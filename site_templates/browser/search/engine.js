@@ -1,6 +1,6 @@
 /**
- * All that answers queries. Modules that these import are named here, too, so that a browser finds
- * them at once instead of one in another.
+ * Everything that answers queries. It also imports what these modules import, so that a browser
+ * fetches all of them at once.
  */
 import "../authors.js";
 import "../contract.js";

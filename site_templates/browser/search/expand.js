@@ -1,4 +1,4 @@
-/** Which terms of the index a beginning, an unfinished or a misspelt word stands for. */
+/** Finds terms of the index for the beginning of a word, and for unfinished or misspelled words. */
 
 /** @typedef {import("./index.js").SearchIndex} SearchIndex */
 
@@ -10,7 +10,7 @@ const ENGLISH_ENDINGS = (
   "ent ous ful").split(" ");
 
 /**
- * Terms of the index for one of a clause; "*" at its end is any ending.
+ * Terms of the index for a term of a clause. An asterisk at its end stands for any ending.
  * @param {SearchIndex} index
  * @param {string} term
  */
@@ -20,8 +20,8 @@ export async function expand(index, term) {
 }
 
 /**
- * Stems of what `word` becomes when the ending it seems to begin is finished: terms are stems, so
- * that no term begins with "reasonin".
+ * Stems of the words that `word` may become. "reasonin" needs them, because terms are stems and no
+ * term begins with it.
  * @param {SearchIndex} index
  * @param {string} word
  */
@@ -36,8 +36,8 @@ export function finished({ analyzer }, word) {
 }
 
 /**
- * What `word` may have been meant to be: with a letter added, left out or swapped with its
- * neighbor, and, less likely, with a letter changed.
+ * Words that `word` may mean: with a letter added, left out, or swapped with its neighbor; and, less
+ * likely, with a letter changed.
  * @param {string} word
  */
 function oneLetterOff(word) {
@@ -65,8 +65,8 @@ const turned = (text) => Array.from(text).reverse().join("");
 const isLong = (word) => word.length >= SHORTEST_MISSPELT && /[a-z]{3}/.test(word);
 
 /**
- * Terms of the index that `word` stands for when one of its letters is wrong. A wrong letter
- * leaves one half of the stem as it was, so two places of the sorted terms need to be read.
+ * Terms of the index that `word` may mean if one of its letters is wrong. A wrong letter leaves one
+ * half of the stem intact, so it's enough to read two places of the sorted terms.
  * @param {SearchIndex} index
  * @param {string} word
  * @returns {Promise<string[]>}

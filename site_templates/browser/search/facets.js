@@ -1,7 +1,4 @@
-/**
- * Facets of the results: within one facet any chosen value will do, of different facets all must
- * hold.
- */
+/** Facets of the results. A paper needs one chosen value of each facet that has any. */
 import { make } from "../dom.js";
 import { language, text } from "../words.js";
 import { ofWeeks, ofYears } from "./filters.js";
@@ -51,7 +48,7 @@ const ofItself = ([value, documents]) => ({ value, label: value, documents });
  * @param {number} size - the number of all documents
  */
 export function sift(facets, chosen, documents, size) {
-  const failed = new Uint8Array(size).fill(255); // one bit a facet
+  const failed = new Uint8Array(size).fill(255); // one bit per facet
   for (const number of documents) failed[number] = 0;
   FACETS.forEach((name, n) => {
     if (!chosen[name].length) return;

@@ -1,4 +1,4 @@
-/** Which words of a text are those that were asked for. Titles are strangers' text, never HTML. */
+/** Marks the words that a query asks for. Titles come from strangers, so text never becomes HTML. */
 import { make } from "../dom.js";
 import { UNSPACED, bigrams, fold } from "./analysis.js";
 import { termsOf } from "./clauses.js";
@@ -16,7 +16,7 @@ const SNIPPET_WORDS = 34;
 const BEFORE_PHRASE = 12;
 
 /**
- * What of a text is to be highlighted: terms, and beginnings of words.
+ * What to highlight in texts: terms and beginnings of words.
  * @param {Answer} answer
  * @param {Analyzer} analyzer
  * @returns {Wanted}

@@ -1,4 +1,4 @@
-/** The files of the index, each read once, when something needs it. */
+/** Reads each file of the index once, when something needs it. */
 import { FORMAT } from "./contract.js";
 import { analyzerOf } from "./analysis.js";
 import {
@@ -21,7 +21,7 @@ import {
 
 /** @typedef {{table: Table, starts: Record<Ranges, string[]>, analyzer: Analyzer}} Opened */
 
-/** A beginning with more shards than this says too little to read them all. */
+/** If more shards than this may have a beginning, it's too short to be worth reading them. */
 const MOST_SHARDS_OF_PREFIX = 4;
 const LENGTHS_PARTS = 2;
 
@@ -51,7 +51,7 @@ export class SearchIndex {
   }
 
   /**
-   * Does `task` with an open index; when a file is gone, reads the table anew and does it again.
+   * Runs `task` with an open index. If a file is gone, reads the table again and runs it again.
    * @template Result
    * @param {() => Promise<Result>} task
    */
@@ -127,7 +127,7 @@ export class SearchIndex {
   }
 
   /**
-   * Terms by name; a name that no paper has is left out.
+   * The terms of the index among `names`.
    * @param {string[]} names
    */
   async terms(names) {
@@ -189,7 +189,7 @@ export class SearchIndex {
   }
 
   /**
-   * How long a long field is in each document; null for the others, whose postings say it.
+   * The length of a long field in each document; null for other fields, whose postings have it.
    * @param {number} field
    */
   async lengths(field) {

@@ -1,5 +1,5 @@
 /**
- * Does `task` for the newest of quickly following inputs, one at a time.
+ * Runs `task` once at a time, and skips all but the newest of the inputs that come meanwhile.
  * @template {any[]} Input
  * @param {(...input: Input) => Promise<void>} task
  * @returns {(...input: Input) => Promise<void>}

@@ -1,10 +1,10 @@
-/** How the files of the index are packed; packing.py and shards.py are the other half. */
+/** Unpacks the files of the index. The other half is packing.py and shards.py. */
 
 /** @typedef {import("./contract.js").SearchedField} SearchedField */
 
 /**
- * Where a term stands in one field: documents in order, how often each says it, and how long the
- * field is in each of them, unless it is a long field.
+ * Where a term occurs in one field: the documents in order, how often it occurs in each, and how
+ * long the field is in each of them, unless it is a long field.
  * @typedef {{documents: Uint32Array, counts: Uint32Array, lengths: Uint32Array | null}} Postings
  */
 
@@ -88,7 +88,7 @@ export const decoded = (content) => new TextDecoder().decode(content);
 export const json = (content) => JSON.parse(decoded(content));
 
 /**
- * Texts a line, each as the number of characters that it shares with the one before, and the rest.
+ * Texts from lines that have the number of characters shared with the text before, and the rest.
  * @param {string} coded
  */
 export function frontDecoded(coded) {

@@ -1,4 +1,4 @@
-/** The page of search: the query, facets and order are in its address, the results below it. */
+/** The page of search. */
 import { make } from "../dom.js";
 import { addressOf } from "../site.js";
 import { text } from "../words.js";
@@ -88,7 +88,7 @@ class SearchPage {
     }
   }
 
-  /** Results first; the counts of the facets follow, unless facets decide on the results. */
+  /** Shows results first. Counts of facets follow, unless chosen facets filter the results. */
   async show() {
     const { answer } = this;
     if (!answer) return;
@@ -185,7 +185,7 @@ class SearchPage {
     }));
   }
 
-  /** The feed of one topic, of one collection, or of everything; words have none. */
+  /** The feed of what is shown: one topic, one collection or everything. Queries have no feed. */
   feed() {
     const { typed, chosen } = this.state;
     const asked = FACETS.flatMap((name) => chosen[name].map((value) => ({ name, value })));
@@ -237,7 +237,7 @@ class SearchPage {
   }
 
   /**
-   * Arrows walk from the query through the results; Esc leads back.
+   * The arrow keys move from the query through the results; Esc returns to it.
    * @param {KeyboardEvent} event
    */
   walk(event) {

@@ -1,4 +1,4 @@
-/** Phrases are checked in the texts of papers: the index knows words, not their order. */
+/** Checks phrases in the texts of papers, because the index doesn't know the order of words. */
 import { searchTexts } from "./contract.js";
 import { listed, quoted, text } from "../words.js";
 import { hasPhrase } from "./query.js";
@@ -9,7 +9,7 @@ import { hasPhrase } from "./query.js";
 /** @typedef {import("./contract.js").SearchTexts} SearchTexts */
 
 /**
- * The documents that have every phrase and no excluded one. Says so when some weren't checked.
+ * The documents that have every phrase and no excluded one. Adds a notice if some are unchecked.
  * @param {SearchIndex} index
  * @param {Query} query
  * @param {number[]} documents - the best ones, best first

@@ -1,4 +1,4 @@
-/** What a reader types, taken apart: words, phrases, exclusions, fields and filters. */
+/** Parses what a reader types into words, phrases, exclusions, fields and filters. */
 import { text } from "../words.js";
 import { fold } from "./analysis.js";
 
@@ -6,9 +6,9 @@ import { fold } from "./analysis.js";
 /** @typedef {import("./contract.js").SearchedField} SearchedField */
 
 /**
- * A word. `groups` are terms, of which a paper needs one of each group; `spelled` are the same
- * groups as they are spelled; `joined` is a term that is good to have; `prefix` is the beginning of
- * a word that may go on, or ""; `fields` are places of fields, null for all.
+ * A word. `groups` are terms, and a paper needs one of each group. `spelled` are the same groups as
+ * the reader spelled them. `joined` is a term that improves the score, or "". `prefix` is the
+ * beginning of an unfinished word, or "". `fields` are places of fields, or null for all.
  * @typedef {object} Word
  * @property {string[][]} groups
  * @property {string[][]} spelled
@@ -22,8 +22,8 @@ import { fold } from "./analysis.js";
 /** @typedef {{kind: "year" | "week", from: string, to: string, excluded: boolean}} Filter */
 
 /**
- * A query as it was asked. `notices` say what could not be understood. `isUnfinished` says that
- * the last word is still being typed.
+ * A parsed query. `notices` say what could not be understood. `isUnfinished` means that the last
+ * word is still being typed.
  * @typedef {object} Query
  * @property {Word[]} words
  * @property {Phrase[]} phrases
@@ -128,8 +128,8 @@ class Parser {
   }
 
   /**
-   * The word that may go on; "" when it's too short to say how. A character of writing without
-   * spaces is always the beginning of a term.
+   * The unfinished word, or "" if it's too short. A single character of a script without spaces
+   * counts as unfinished, because terms are pairs.
    * @param {string[][]} spelled
    * @param {boolean} unfinished
    */
@@ -188,20 +188,20 @@ class Parser {
 }
 
 /**
- * The word of a piece that is nothing else; "" for a quoted, an excluded or a field's one.
+ * The word of a piece, or "" if it is quoted, excluded, or limited to a field.
  * @param {string[]} [piece]
  */
 const plainWord = (piece) => piece && !piece[1] && !piece[2] ? piece[5] ?? "" : "";
 
 /**
- * Excluding "fine-tuning" must not exclude every paper with "fine".
+ * Only the last, most exact form: excluding "fine-tuning" must not exclude all papers with "fine".
  * @param {string[][]} groups
  */
 const mostExact = (groups) => [groups[groups.length - 1].slice(-1)];
 
 /**
- * Words as they stand, without case, accents and punctuation, parted by single spaces; writing
- * without spaces is parted into its characters.
+ * The words of a text in lowercase, without accents and punctuation, with single spaces between
+ * them. Runs of scripts without spaces become single characters.
  * @param {string} content
  * @param {Analyzer} analyzer
  */

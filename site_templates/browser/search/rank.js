@@ -1,4 +1,4 @@
-/** lunr's results in lunr's order, from the postings of a query's terms alone. */
+/** Finds lunr's results in lunr's order with nothing but the postings of a query's terms. */
 import { expand } from "./expand.js";
 
 /** @typedef {import("./index.js").SearchIndex} SearchIndex */
@@ -7,8 +7,8 @@ import { expand } from "./expand.js";
 /** @typedef {"required" | "optional" | "prohibited"} Presence */
 
 /**
- * Any of `terms` in any of `fields` (places; null for all). `isWord` says that it stands for a
- * word of the reader's.
+ * Any of `terms` in any of `fields` (places, or null for all). `isWord` marks the clauses that
+ * represent a word of the query.
  * @typedef {object} Clause
  * @property {string[]} terms
  * @property {number[] | null} fields
@@ -25,7 +25,7 @@ import { expand } from "./expand.js";
 // BM25's parameters as in lunr.
 const K1 = 1.2;
 const B = 0.75;
-// Up to this many times what is wanted, sorting all is faster than picking.
+// Sorting all is faster than picking the best if there are at most this many times as many.
 const WORTH_SORTING = 20;
 
 /**
@@ -77,7 +77,7 @@ function allowed(table, clauses, terms) {
 }
 
 /**
- * For each field the terms to look for in it, with the sum of their clauses' boosts.
+ * For each field, the terms to look up in it, with the sum of their clauses' boosts.
  * @param {Table} table
  * @param {Clause[]} clauses
  * @param {Term[][]} terms
@@ -96,7 +96,7 @@ function boostsByField(table, clauses, terms) {
 }
 
 /**
- * Adds to the scores of allowed documents what the terms of one field weigh (BM25).
+ * Adds the weights of one field's terms (BM25) to the scores of allowed documents.
  * @param {Table} table
  * @param {number} field
  * @param {Map<Term, number>} boosts
@@ -145,7 +145,7 @@ export async function rank(index, clauses) {
 }
 
 /**
- * How many of the clauses that stand for a word each document meets.
+ * How many of the clauses that represent a word each document matches.
  * @param {Table} table
  * @param {Clause[]} clauses
  * @param {Term[][]} terms - as from `rank`

@@ -1,4 +1,4 @@
-/** How papers look in search, and what was found in a sentence. */
+/** Shows papers in search, and sums up what was found. */
 import { shownAuthors } from "../authors.js";
 import { searchResult } from "./contract.js";
 import { shownDate } from "../dates.js";
@@ -54,7 +54,7 @@ export function option(place, href, ...children) {
  * @param {SearchIndex} index
  * @param {any[]} row
  * @param {Wanted} wanted
- * @param {string} passage - of its text; its lead is shown if this is ""
+ * @param {string} passage - of its text, shown instead of its lead unless it's ""
  */
 export function resultItem(index, row, wanted, passage) {
   const result = searchResult(row);
@@ -88,7 +88,7 @@ function links({ table }, { published, weeks, code, topics }) {
 }
 
 /**
- * What was found, for the eye and the ear.
+ * What was found, in a sentence.
  * @param {Answer} answer
  * @param {number} count - how many papers are shown, after facets
  */

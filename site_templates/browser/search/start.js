@@ -1,4 +1,4 @@
-/** The index of this site: where its files are, and what is said when they can't be read. */
+/** Opens the index of this site, and explains why it can't be read. */
 import { root } from "../site.js";
 import { text } from "../words.js";
 import { Gone } from "./packing.js";
@@ -6,14 +6,14 @@ import { SearchIndex } from "./index.js";
 
 const folder = new URL("search/index/", root);
 
-/** Nothing came from the host; not a defect of ours. */
+/** The host didn't answer. */
 class Unreachable extends Error {}
 
 /** @type {SearchIndex | null} */
 let started = null;
 
 /**
- * The answer for the table, when it was asked for before these modules were there.
+ * The response for the table, if it was requested before these modules were loaded.
  * @type {Promise<Response> | undefined}
  */
 let early;
@@ -49,17 +49,17 @@ const reached = (promise, path) => promise.catch(() => Promise.reject(new Unreac
 
 /**
  * The index, whose table is being read.
- * @param {Promise<Response>} [answer] - for the table, if it was asked for already
+ * @param {Promise<Response>} [answer] - for the table, if it was requested already
  */
 export function start(answer) {
   if (!started) early = answer;
   started ??= new SearchIndex({ read, load });
-  started.open().catch(() => {}); // who asks, tries again and says so
+  started.open().catch(() => {}); // the first query tries again and reports it
   return started;
 }
 
 /**
- * Says kindly what can't be helped; a defect is reported as such, too.
+ * Tells the reader what went wrong, and reports it as an error if it's a defect of ours.
  * @param {unknown} error
  * @param {(said: string) => void} say
  */

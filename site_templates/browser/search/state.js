@@ -1,4 +1,4 @@
-/** What the page of search shows is in its address. */
+/** The state of the page of search, which is kept in its address. */
 
 /** @typedef {"topic" | "year" | "week" | "source" | "code"} Facet */
 /** @typedef {Record<Facet, string[]>} Chosen */

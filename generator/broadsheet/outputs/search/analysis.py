@@ -31,7 +31,7 @@ RULES: Mapping[str, str] = {
     "lettered": r"^([a-z]{2,})([0-9].*)$",
     "number": r"^[0-9]{1,3}(?![0-9])",
     "last": rf"(?<!{_LETTER})[a-z]{{2,}}$",
-    # Writing without spaces between words: Han, kana, Hangul.
+    # Scripts that need no spaces between words: Han, kana, Hangul.
     "unspaced": "[々〇\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U000323af]+",
 }
@@ -75,7 +75,7 @@ class Analyzer:
         self.language = language
         self._stop_words = {plain(word) for word in language.stop_words}
         self._terms: dict[str, tuple[str, ...]] = {}
-        self._stems: dict[str, str] = {}
+        self._term_of: dict[str, str] = {}
         self._numbers: set[str] = set()
 
     def terms(self, text: str) -> list[str]:
@@ -88,7 +88,7 @@ class Analyzer:
             if found is None:
                 found = self._learn(raw)
             if raw in numbers and (joined := self.number_joined(before, raw)):
-                terms.append(self.stem(joined))
+                terms.append(self._term(joined))
             terms.extend(found)
             before = raw
         return terms
@@ -107,11 +107,12 @@ class Analyzer:
         word = _PATTERNS["last"].search(self._prepared(before)) if number else None
         return word[0] + number if number and word and not self._is_stop_word(word[0]) else None
 
-    def stem(self, word: str) -> str:
-        """Returns the term for a word in lowercase."""
-        found = self._stems.get(word)
+    def _term(self, word: str) -> str:
+        """The term for a word in lowercase; "" for a stop word."""
+        found = self._term_of.get(word)
         if found is None:
-            found = self._stems[word] = plain(self.language.stem(word))
+            found = "" if self._is_stop_word(word) else plain(self.language.stem(word))
+            self._term_of[word] = found
         return found
 
     def _prepared(self, raw: str) -> str:
@@ -142,7 +143,7 @@ class Analyzer:
     def _terms_of(self, raw: str) -> Iterator[str]:
         if self.language.has_bigrams and _PATTERNS["unspaced"].match(raw):
             return bigrams(raw)
-        return (self.stem(word) for word in self.words(raw) if not self._is_stop_word(word))
+        return filter(None, map(self._term, self.words(raw)))
 
 
 def bigrams(run: str) -> Iterator[str]:

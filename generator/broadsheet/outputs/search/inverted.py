@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -44,7 +44,9 @@ def unpack(posting: int) -> tuple[int, int]:
 def invert(documents: Sequence[SearchDocument], language: SearchLanguage) -> InvertedIndex:
     """Returns the inverted index of documents, which must be in search order."""
     analyzer = Analyzer(language)
-    postings: tuple[dict[str, array[int]], ...] = tuple({} for _ in FIELDS)
+    postings: tuple[dict[str, array[int]], ...] = tuple(
+        defaultdict(lambda: array("Q")) for _ in FIELDS
+    )
     lengths = tuple(array("L") for _ in FIELDS)
     for number, document in enumerate(documents):
         fields = zip(postings, lengths, field_texts(document), strict=True)
@@ -53,5 +55,5 @@ def invert(documents: Sequence[SearchDocument], language: SearchLanguage) -> Inv
             lengths_of_field.append(len(terms))
             for term, count in Counter(terms).items():
                 posting = number << _COUNT_BITS | min(count, _HIGHEST_COUNT)
-                of_field.setdefault(term, array("Q")).append(posting)
+                of_field[term].append(posting)
     return InvertedIndex(len(documents), postings, lengths)

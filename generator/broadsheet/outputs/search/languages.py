@@ -53,12 +53,12 @@ _UNSTEMMED = SearchLanguage(str)
 
 
 def can_stem() -> bool:
-    """Whether the extra "languages" is installed."""
+    """Returns whether the extra "languages" is installed."""
     return importlib.util.find_spec("quickjs") is not None
 
 
 def needs_extra(code: str) -> bool:
-    """Whether search in a language would be better with the extra "languages"."""
+    """Returns whether search would find more in a language with the extra "languages"."""
     return _name(code) in STEMMED and not can_stem()
 
 

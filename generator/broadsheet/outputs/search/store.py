@@ -11,13 +11,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from broadsheet.base.addresses import paper_url
+from broadsheet.base.language import MOST_AUTHORS
+from broadsheet.base.text import shortened
 from broadsheet.outputs.search.document import SearchDocument, body_text
 from broadsheet.outputs.search.packing import gaps, packed
 from broadsheet.outputs.search.table import SearchResult, SearchTexts
 
 RESULTS_IN_BLOCK = 2
-_AUTHORS_SHOWN = 4
-_LEAD_LENGTH = 160
+# Lists name all authors if there is only one more than they would name of many.
+_AUTHORS_KEPT = MOST_AUTHORS + 1
 
 
 def texts_in_block(document_count: int) -> int:
@@ -53,21 +55,13 @@ def _result(document: SearchDocument, topics: dict[str, int]) -> SearchResult:
         title=document.title,
         address=document.ref if usual else "/" + document.url,
         published=document.published or "",
-        authors=document.authors[:_AUTHORS_SHOWN],
-        others=max(0, len(document.authors) - _AUTHORS_SHOWN),
+        authors=document.authors[:_AUTHORS_KEPT],
+        others=max(0, len(document.authors) - _AUTHORS_KEPT),
         topics=[topics[slug] for slug, _ in document.topics],
         weeks=document.weeks,
         code=int(document.code),
-        lead=_lead(document),
+        lead=shortened(document.tldr or document.summary or document.abstract or document.printed),
     )
-
-
-def _lead(document: SearchDocument) -> str:
-    text = document.tldr or document.summary or document.abstract or document.printed
-    line = " ".join(text.split())
-    if len(line) <= _LEAD_LENGTH:
-        return line
-    return line[:_LEAD_LENGTH].rpartition(" ")[0].rstrip(" ,;:.") + "…"
 
 
 def _blocks(values: Sequence[Any], size: int) -> list[bytes]:
