@@ -26,6 +26,8 @@ _FUNCTION_WORD = re.compile(
     r"an?|and|are|as|at|be|by|can|do|does|for|from|how|in|into|is|its?|of|on|or|that|the|their|"
     r"this|towards?|via|we|what|when|where|which|who|why|with|without"
 )
+# Keeps keys readable even if the name of a group is long.
+_MAX_NAME = 40
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LINE = re.compile(r"(?P<slug>[a-z0-9-]+): (?P<key>\S+)")
 
@@ -80,7 +82,7 @@ def _family(author: str) -> str:
 
 
 def _ascii(text: str) -> str:
-    return slugify(text, max_length=40, word_boundary=True) or "name"
+    return slugify(text, max_length=_MAX_NAME, word_boundary=True) or "name"
 
 
 def year_of(paper: Paper) -> str | None:

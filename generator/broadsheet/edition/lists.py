@@ -17,7 +17,7 @@ from broadsheet.base.addresses import (
     topic_url,
     week_url,
 )
-from broadsheet.base.identifiers import fold, slug_of
+from broadsheet.base.identifiers import SLUG_LENGTH, fold, slug_of
 from broadsheet.content.model import Corpus, Entry, Issue, Paper
 
 # The month of papers without a date.
@@ -210,7 +210,8 @@ def _author_slugs(keys: Iterable[str]) -> dict[str, str]:
     slugs = {key: slug_of(key, fallback="author") for key in keys}
     counts = Counter(slugs.values())
     return {
-        key: slug if counts[slug] == 1 else f"{slug[:71].rstrip('-')}-{_hash(key)}"
+        # A hyphen and the hash have nine characters.
+        key: slug if counts[slug] == 1 else f"{slug[: SLUG_LENGTH - 9].rstrip('-')}-{_hash(key)}"
         for key, slug in slugs.items()
     }
 
