@@ -22,7 +22,7 @@ from click.testing import CliRunner
 from toy import EDITION, ISSUES
 
 from broadsheet.base.errors import BroadsheetError
-from broadsheet.cli.newsletter import newsletter_
+from broadsheet.cli import main
 from broadsheet.outputs.newsletter import newsletter_of
 from broadsheet.outputs.newsletter.journal import Journal, State, open_journal
 from broadsheet.outputs.newsletter.mail import Sender
@@ -306,21 +306,21 @@ def arguments(toy_site: Path, tmp_path: Path) -> list[str]:
     people = tmp_path / "people.txt"
     people.write_text("# readers\n" + "\n".join([*PEOPLE, NO]) + "\n")
     week = next((toy_site / "content" / "digests").glob("*/*.yml")).stem
-    return [week, "--send", "--to", str(people), "-f", str(toy_site / "mkdocs.yml")]
+    return ["newsletter", week, "--send", "--to", str(people), "-f", str(toy_site / "mkdocs.yml")]
 
 
 def test_the_command_sends_to_everyone_once(
     running: tuple[Mailbox, Server], runner: CliRunner, arguments: list[str]
 ) -> None:
     mailbox, _ = running
-    tried = runner.invoke(newsletter_, [*arguments, "--dry-run"])
+    tried = runner.invoke(main, [*arguments, "--dry-run"])
     assert (tried.exit_code, mailbox.mails) == (0, [])
     assert tried.stdout.endswith("4 pending\nThis was a dry run; nothing was sent.\n")
-    sent = runner.invoke(newsletter_, [*arguments, "--yes"])
+    sent = runner.invoke(main, [*arguments, "--yes"])
     assert sent.exit_code == 1
     assert sent.stdout.endswith("4 pending\n3 sent, 0 sent before\n")
     assert sent.stderr == f"not sent to {NO}: 550 no such person\n"
-    again = runner.invoke(newsletter_, [*arguments, "--yes"])
+    again = runner.invoke(main, [*arguments, "--yes"])
     assert again.stdout.endswith("1 refused, 3 sent\n0 sent, 3 sent before\n")
     assert mailbox.recipients == list(PEOPLE)
 
@@ -336,7 +336,7 @@ def test_the_command_asks_before_it_sends(
 ) -> None:
     mailbox, _ = running
     monkeypatch.setattr("broadsheet.cli.newsletter.is_interactive", lambda: True)
-    result = runner.invoke(newsletter_, arguments, input=answer)
+    result = runner.invoke(main, arguments, input=answer)
     assert "4 pending\nSend it to 4 recipients? [y/N]: " in result.stdout
     assert (len(mailbox.mails), result.exit_code) == (count, 1)
 
@@ -345,6 +345,6 @@ def test_the_command_sends_nothing_when_nobody_can_confirm_it(
     running: tuple[Mailbox, Server], runner: CliRunner, arguments: list[str]
 ) -> None:
     mailbox, _ = running
-    result = runner.invoke(newsletter_, arguments)
+    result = runner.invoke(main, arguments)
     assert (result.exit_code, mailbox.mails) == (2, [])
     assert "can't ask for confirmation without a terminal; add --yes to send" in result.stderr
