@@ -43,10 +43,19 @@ def new(folder: Path) -> None:
     type=click.Path(path_type=Path, file_okay=False),
     help="The folder to build into (default: site_dir in mkdocs.yml, or site).",
 )
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Build N pages at the same time (default: one for each core).",
+)
 @config_option
 @strict_option
 @quiet_option
-def build_(site_dir: Path | None, config_file: Path | None, strict: bool, quiet: bool) -> None:
+def build_(
+    site_dir: Path | None, jobs: int | None, config_file: Path | None, strict: bool, quiet: bool
+) -> None:
     """Build the site into a folder that any web server can serve.
 
     The old site stays until the new one is complete. If another build of the same project is
@@ -54,7 +63,7 @@ def build_(site_dir: Path | None, config_file: Path | None, strict: bool, quiet:
     """
     with errors(), progress(quiet) as report:
         project = find_project(config_file, needs_config=True)
-        built = build(project, report, site_dir, strict=strict)
+        built = build(project, report, site_dir, strict=strict, jobs=jobs)
     show(built.problems)
     if not quiet:
         click.echo(_built_line(built))

@@ -23,6 +23,7 @@ from broadsheet.site.handwritten import check_handwritten
 from broadsheet.site.loading import site_of
 from broadsheet.site.lock import build_lock
 from broadsheet.site.plugin import BroadsheetPlugin, generated
+from broadsheet.site.processes import cores
 from broadsheet.site.project import Project, line_of_key, shown_path
 from broadsheet.site.publish import publish, working_folder
 
@@ -40,6 +41,15 @@ class Built:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True)
+class _Options:
+    """Arguments of `build`."""
+
+    strict: bool
+    show_problems: bool
+    jobs: int
+
+
 def build(
     project: Project,
     report: Report,
@@ -47,6 +57,7 @@ def build(
     *,
     strict: bool = False,
     show_problems: bool = False,
+    jobs: int | None = None,
 ) -> Built:
     """Builds and publishes the site of a project. If that fails, the old site stays unchanged.
 
@@ -56,21 +67,21 @@ def build(
         site_dir: Where to publish; by default the `site_dir` in mkdocs.yml.
         strict: Whether to treat warnings as errors.
         show_problems: Whether pages look for problems in the content and show them.
+        jobs: The number of pages to build at the same time; by default one for each core.
 
     Raises:
         BroadsheetError: The content, the settings or the project's own code have errors, or the
             target isn't suitable.
     """
     with build_lock(project, report), owner_errors(project):
-        return _built(project, report, site_dir, strict=strict, show_problems=show_problems)
+        options = _Options(strict, show_problems, jobs or cores())
+        return _built(project, report, site_dir, options)
 
 
-def _built(
-    project: Project, report: Report, site_dir: Path | None, *, strict: bool, show_problems: bool
-) -> Built:
+def _built(project: Project, report: Report, site_dir: Path | None, options: _Options) -> Built:
     report("Reading content")
     loaded = load_and_check(project.content, shown_path(project.content))
-    fatal = [p for p in loaded.problems if strict or p.level is Level.ERROR]
+    fatal = [p for p in loaded.problems if options.strict or p.level is Level.ERROR]
     if fatal:
         raise BroadsheetError(*fatal)
     target = _target(project, site_dir)
@@ -79,11 +90,11 @@ def _built(
         plugin = _plugin(config, project)
         check_handwritten(project, config)
         made = generated(project, loaded, site_of(project, config), report)
-        plugin.use(project, made, show_problems=show_problems)
+        plugin.use(project, made, show_problems=options.show_problems, jobs=options.jobs)
         report("Building with MkDocs")
         _build(config, project, log)
         problems = (*loaded.problems, *log.problems(project.config_file))
-        if strict and len(problems) > len(loaded.problems):
+        if options.strict and len(problems) > len(loaded.problems):
             raise BroadsheetError(*problems)
         _check_pages(work, made)
         problems += _too_many_files(work, target)

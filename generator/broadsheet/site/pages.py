@@ -48,6 +48,7 @@ class GeneratedPage(MkDocsPage):
 
     document: Document
     html: Callable[[Page], str]
+    is_built = False
 
     @classmethod
     def take_over(cls, page: MkDocsPage, document: Document, html: Callable[[Page], str]) -> None:

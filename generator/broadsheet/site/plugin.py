@@ -18,7 +18,7 @@ from mkdocs.config.base import Config as ConfigBase
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -43,6 +43,7 @@ from broadsheet.site.handwritten import check_handwritten
 from broadsheet.site.loading import edition_of, load_project, site_of
 from broadsheet.site.lock import build_lock
 from broadsheet.site.pages import GeneratedPage
+from broadsheet.site.parallel import build_pages, can_build
 from broadsheet.site.project import Project, find_project
 from broadsheet.site.theme import fill_theme, use_theme
 
@@ -65,19 +66,23 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     site: Site
     twins: dict[str, bytes]
     files: Files
+    nav: Navigation
     show_problems: bool = False
+    jobs: int = 1
 
     def __init__(self) -> None:
         self.lock = ExitStack()
 
-    def use(self, project: Project, made: Generated, *, show_problems: bool) -> None:
+    def use(self, project: Project, made: Generated, *, show_problems: bool, jobs: int) -> None:
         """Uses files that have been generated already.
 
         Args:
             project: The project.
             made: Its generated files.
             show_problems: Whether pages look for problems in the content and show them.
+            jobs: The number of pages that are built at the same time.
         """
+        self.jobs = jobs
         self.project, self.prepared, self.show_problems = project, made, show_problems
 
     @event_priority(100)
@@ -126,12 +131,28 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             GeneratedPage.take_over(page, document, self.made.html)
         return page
 
-    def on_env(
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Keeps the navigation, which pages are built with."""
+        self.nav = nav
+        return nav
+
+    def _fill_theme(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
-        """Gives the templates of the theme the words and colors of the site."""
         fill_theme(env, self.site)
         return env
+
+    @event_priority(-100)
+    def _build_pages(
+        self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
+    ) -> jinja2.Environment:
+        assert self.project is not None
+        if self.jobs > 1 and can_build(config, self):
+            build_pages(self.project, config, files, self.nav, env, jobs=self.jobs)
+        return env
+
+    # Templates get the words and colors of the site. When they're complete, pages are built.
+    on_env = CombinedEvent(_fill_theme, _build_pages)
 
     def on_post_template(
         self, output_content: str, /, *, template_name: str, config: MkDocsConfig
@@ -162,7 +183,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Sets the content of a generated page."""
-        if isinstance(page, GeneratedPage):
+        if isinstance(page, GeneratedPage) and not page.is_built:
             assert self.project is not None
             try:
                 with owner_errors(self.project):
@@ -177,6 +198,8 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         """Adds metadata to the head of a page, and a script that shows problems if needed."""
         assert self.made is not None
         if isinstance(page, GeneratedPage):
+            if page.is_built:
+                return ""
             page.content = ""
             added = self.made.head(page.document.page)
         else:

@@ -1,18 +1,20 @@
-"""Work on all cores: tasks run in copies of this process."""
+"""Work on several cores, in copies of this process."""
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
+import pickle
+import signal
 import sys
+import threading
+import traceback
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from typing import TypeVar
+from multiprocessing.connection import Connection
+from typing import Any, TypeVar
 
 Result = TypeVar("Result")
-
-# A task is a closure over what is in memory, so a worker is told only its number.
-_tasks: Sequence[Callable[[], object]] = ()
 
 
 def cores() -> int:
@@ -20,27 +22,71 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def in_processes(tasks: Sequence[Callable[[], Result]], jobs: int) -> list[Result]:
-    """The results of tasks, in their order.
+def can_fork() -> bool:
+    """Whether this process can be copied safely: on Linux, while it has one thread."""
+    return sys.platform == "linux" and threading.active_count() == 1
 
-    The tasks share this process's memory as it is now and can't change it. Where processes can't
-    be copied safely (Windows, macOS), and with one job, the tasks run here, one after the other.
+
+def in_processes(tasks: Sequence[Callable[[], Result]]) -> list[Result]:
+    """Runs each task in a process of its own and returns the results in the order of the tasks.
+
+    Tasks see everything that is in memory now, and can't change it. Where processes can't be
+    copied safely, tasks run here, one after the other.
 
     Args:
         tasks: Functions whose results and exceptions can be pickled.
-        jobs: How many tasks may run at the same time.
+
+    Raises:
+        Exception: The first one that a task has raised. All other processes are stopped.
     """
-    global _tasks  # noqa: PLW0603 - how forked workers get at closures, which can't be pickled
-    if min(jobs, len(tasks)) < 2 or sys.platform != "linux":
+    if len(tasks) < 2 or not can_fork():
         return [task() for task in tasks]
-    _tasks = tasks
+    context = multiprocessing.get_context("fork")
+    gc.freeze()  # a collection in a copy would write to all of the memory that both share
+    started: list[tuple[Any, Connection]] = []
     try:
-        context = multiprocessing.get_context("fork")
-        with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=context) as pool:
-            return list(pool.map(_run, range(len(tasks))))  # type: ignore[arg-type]
+        for task in tasks:
+            receiver, sender = context.Pipe(duplex=False)
+            process = context.Process(target=_run, args=(task, sender), daemon=True)
+            process.start()
+            sender.close()
+            started.append((process, receiver))
+        return [_result_of(process, receiver) for process, receiver in started]
     finally:
-        _tasks = ()
+        gc.unfreeze()
+        for process, receiver in started:
+            receiver.close()
+            process.terminate()
+            process.join()
 
 
-def _run(number: int) -> object:
-    return _tasks[number]()
+def _run(task: Callable[[], object], sender: Connection) -> None:
+    # Ctrl+C goes to all processes, and the one that waits for the others stops them.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    answer: tuple[object, BaseException | None]
+    try:
+        answer = (task(), None)
+    except BaseException as error:  # noqa: BLE001 - it is raised where the result is received
+        answer = (None, _sendable(error))
+    sender.send(answer)
+    sender.close()
+
+
+def _sendable(error: BaseException) -> BaseException:
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
+    except Exception:  # noqa: BLE001 - pickling can fail in many ways
+        return RuntimeError("".join(traceback.format_exception(error)))
+    return error
+
+
+def _result_of(process: Any, receiver: Connection) -> Any:
+    try:
+        result, error = receiver.recv()
+    except EOFError:
+        process.join()
+        raise RuntimeError(f"a process ended without a result ({process.exitcode})") from None
+    if error is not None:
+        raise error
+    return result
