@@ -1,6 +1,6 @@
 # make site: build the bundled site.  make serve: serve it.  make test: check everything.
 .DELETE_ON_ERROR:
-.PHONY: help site serve test lint catalogs bench bench-full clean $(CONTRACT)
+.PHONY: help site serve test lint lint-browser catalogs bench bench-full clean $(CONTRACT)
 
 PYTHON ?= python3
 VENV := .venv
@@ -48,10 +48,12 @@ site: $(READY)
 serve: $(READY)
 	@$(BIN)/broadsheet serve
 
-lint: $(NODE_READY) $(CONTRACT)
+lint: $(READY_TO_TEST) lint-browser
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+lint-browser: $(NODE_READY) $(CONTRACT)
 	$(BIN)/djlint --lint --quiet --extension html site_templates/theme
 	$(BIN)/djlint --lint --quiet --extension j2 site_templates
 	$(NODE) npm run --silent lint

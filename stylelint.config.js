@@ -1,7 +1,7 @@
 // Rules for the theme's style sheets.
 const SIDES = "(left|right)";
 const WORD = "[a-z0-9-]+";
-const OF_OTHERS = "js|admonition|headerlink|highlight|tabbed-labels"; // Material's, mostly
+const OF_OTHERS = "js|admonition|headerlink|highlight|tabbed-labels|Z3988"; // Material's, mostly
 
 export default {
   extends: ["stylelint-config-standard"],

@@ -36,8 +36,8 @@ export function finished({ analyzer }, word) {
 }
 
 /**
- * Words that `word` may mean: with a letter added, left out, or swapped with its neighbor; and, less
- * likely, with a letter changed.
+ * Words that `word` may mean: with a letter added, left out, or swapped with its neighbor; and,
+ * less likely, with a letter changed.
  * @param {string} word
  */
 function oneLetterOff(word) {

@@ -1,4 +1,4 @@
-/** Marks the words that a query asks for. Titles come from strangers, so text never becomes HTML. */
+/** Marks what a query asks for. Titles come from strangers, so text never becomes HTML. */
 import { make } from "../dom.js";
 import { UNSPACED, bigrams, fold } from "./analysis.js";
 import { termsOf } from "./clauses.js";

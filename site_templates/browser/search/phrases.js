@@ -28,9 +28,10 @@ export async function keepPhrases(index, query, documents, unchecked) {
  * @param {number} unchecked
  */
 function notice({ phrases }, checked, unchecked) {
+  const quotes = listed(phrases.map((phrase) => quoted(phrase.text)));
   return text(
     "Only the first %(checked)s of %(all)s matching papers were checked for %(phrases)s.",
-    { checked, all: checked + unchecked, phrases: listed(phrases.map((phrase) => quoted(phrase.text))) });
+    { checked, all: checked + unchecked, phrases: quotes });
 }
 
 /**
