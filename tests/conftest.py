@@ -11,7 +11,7 @@ import sources
 from browsing import browser
 from playwright.sync_api import Browser
 
-from broadsheet.base.files import Cache
+from broadsheet.base.cache import Cache
 from broadsheet.content.check import load_and_check
 from broadsheet.content.load import Loaded
 from broadsheet.outputs.fonts import font_files

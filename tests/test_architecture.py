@@ -33,7 +33,7 @@ CHANGES = re.compile(
     r"NamedTemporaryFile|TemporaryDirectory"
 )
 # Who may call the functions of base/files.py that write.
-CALLERS = ("cli/", "site/", "content/save.py")
+CALLERS = ("base/cache.py", "cli/", "site/", "content/save.py")
 
 # Dataclasses that change, and what they collect.
 BUILDERS = {

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from broadsheet.base.files import Cache
+from broadsheet.base.cache import Cache
 from broadsheet.outputs import fonts
 
 BRAND = Path("site_templates/theme/assets/broadsheet/brand.css")

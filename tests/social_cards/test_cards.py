@@ -11,7 +11,7 @@ from PIL import Image
 from toy import BRAND, CORPUS, edition_of, many
 
 from broadsheet.base.brand import Brand, Color
-from broadsheet.base.files import Cache
+from broadsheet.base.cache import Cache
 from broadsheet.base.language import language_of
 from broadsheet.outputs.social_cards import (
     CARD_SIZE,

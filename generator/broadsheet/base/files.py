@@ -1,4 +1,4 @@
-"""Atomic writing, splitting large files, and caching results for later builds.
+"""Atomic writing, and splitting large files.
 
 `replace_file` and `replace_files` write atomically: other programs see the old content or the new
 content, never a mix. `write_files` fills a site's working folder, which nobody reads yet.
@@ -6,8 +6,9 @@ content, never a mix. `write_files` fills a site's working folder, which nobody 
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,7 +47,7 @@ def replace_files(files: Mapping[Path, bytes]) -> None:
     try:
         for path, content in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            temporary = path.with_name(f".{path.name}.part")
+            temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
             written.append((temporary, path))
             with path_in_errors(path):
                 temporary.write_bytes(content)
@@ -66,30 +67,6 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path_in_errors(path):
             path.write_bytes(content)
-
-
-@dataclass(frozen=True)
-class Cache:
-    """Results of earlier builds, each under a name derived from its inputs.
-
-    A cache only saves time: its folder can be deleted at any time. Without a folder, nothing is
-    cached.
-    """
-
-    folder: Path | None = None
-
-    def below(self, name: str) -> Cache:
-        """Returns the part of this cache in the folder `name`."""
-        return Cache(self.folder / name if self.folder else None)
-
-    def content(self, name: str, make: Callable[[], bytes]) -> bytes:
-        """Returns the content cached as `name`, after making and caching it if necessary."""
-        if self.folder is None:
-            return make()
-        path = self.folder / name
-        if not path.is_file():
-            replace_file(path, make())
-        return path.read_bytes()
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from broadsheet.base.files import Cache
+from broadsheet.base.cache import Cache
 
 _PACKAGE = "fontpkg-newsreader"
 _FOLDER = "assets/broadsheet/fonts"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from broadsheet.base.addresses import twin_url
-from broadsheet.base.files import Cache
+from broadsheet.base.cache import Cache
 from broadsheet.edition import Edition
 from broadsheet.outputs.api.files import api_files
 from broadsheet.outputs.charts import map_files

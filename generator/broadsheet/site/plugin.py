@@ -26,8 +26,9 @@ from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
 from broadsheet.base.addresses import Site
+from broadsheet.base.cache import Cache
 from broadsheet.base.errors import BroadsheetError
-from broadsheet.base.files import Cache, write_files
+from broadsheet.base.files import write_files
 from broadsheet.content.load import Loaded
 from broadsheet.outputs.browser import FOLDER, browser_files, published_style
 from broadsheet.outputs.browser.words import words_file

@@ -19,7 +19,7 @@ from fontTools.ttLib import TTFont
 from slugify import slugify
 
 from broadsheet.base.brand import Brand
-from broadsheet.base.files import Cache
+from broadsheet.base.cache import Cache
 from broadsheet.base.language import Language
 from broadsheet.outputs.social_cards import CARD_SIZE, SocialCard
 
