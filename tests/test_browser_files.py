@@ -105,11 +105,11 @@ def _fetched(kind: str) -> set[str]:
 
 
 STYLES = sorted((templates_folder() / "theme/assets/broadsheet").glob("*.css"))
-# Which spaces a value has after its commas and colons means nothing.
+# Spaces and line ends after commas and colons mean nothing.
 RULES = """text => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(text);
-  return Array.from(sheet.cssRules, (rule) => rule.cssText.replace(/([,:]) /g, "$1"));
+  return Array.from(sheet.cssRules, (rule) => rule.cssText.replace(/([,:])\\s+/g, "$1"));
 }"""
 
 
