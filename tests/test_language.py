@@ -12,6 +12,7 @@ from shown import shown
 from broadsheet.base import markup
 from broadsheet.base.language import language_of
 from broadsheet.base.template_words import install_words
+from broadsheet.base.text import DESCRIPTION_LENGTH, shortened
 
 PEOPLE = ["Ada Example", "Bo Sample", "Cy Specimen", "Di Instance", "Ed Case"]
 
@@ -162,3 +163,28 @@ def test_markup_in_a_message_stays_and_markup_among_its_values_too() -> None:
     assert words_of('{{ _("<b>%(a)s</b> %(b)s", a=link, b="<i>") }}', link=link) == (
         "<b><i>x</i></b> &lt;i&gt;"
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "together", "series", "comma"),
+    [
+        ("en", "a, b and c", "a; b; c", ", "),
+        ("de", "a, b und c", "a; b; c", ", "),
+        ("zh", "a、b和c", "a；b；c", "、"),
+    ],
+)
+def test_lists_have_the_separators_of_the_language(
+    code: str, together: str, series: str, comma: str
+) -> None:
+    language = language_of(code)
+    assert language.listed(["a", "b", "c"]) == together
+    assert language.series(["a", "b", "c"]) == series
+    assert language.comma == comma
+
+
+def test_a_text_without_spaces_is_shortened_near_its_limit() -> None:
+    text = "GPT 是一种模型，" + "它能写作、翻译和编程，" * 20
+    shown = shortened(text)
+    assert DESCRIPTION_LENGTH - 3 <= len(shown) <= DESCRIPTION_LENGTH
+    assert text.startswith(shown.removesuffix("…"))
+    assert shortened("word " * 50).endswith("word…")

@@ -39,7 +39,7 @@ def site_of(project: Project, config: MkDocsConfig) -> Site:
         url=config.site_url or "/",
         name=config.site_name,
         description=config.site_description or "",
-        language=str(config.theme.get("language") or "en"),
+        language=str(config.theme.get("language") or "en").replace("_", "-"),
         identity=project.settings.identity,
         brand=brand_of(config),
     )
