@@ -1,5 +1,5 @@
 /** Filters and orders lists of papers in place. */
-import { FILTERED_LISTS } from "./contract.js";
+import { FILTERED_LISTS, LISTS } from "./contract.js";
 import { make } from "./dom.js";
 import { choicesOf, chosen, formOf, recall, remember } from "./filter-form.js";
 import { isChosen, sifted } from "./filters.js";
@@ -61,7 +61,7 @@ class FilteredList {
   /** @param {HTMLElement} list */
   constructor(list) {
     this.list = list;
-    this.isSaved = list.dataset.list === "saved";
+    this.isSaved = list.dataset.list === LISTS.saved;
     /** @type {HTMLElement[]} */
     this.own = Array.from(list.querySelectorAll(":scope > .bs-paper"));
     this.parts = new Parts(list, this.own);

@@ -1,5 +1,5 @@
 /** The map of papers: drag, zoom, point. The papers in view are listed below it, as links. */
-import { mapLabel, mapPoint } from "./contract.js";
+import { mapLabel, mapPoint, POINTS_FILE } from "./contract.js";
 import { make } from "./dom.js";
 import { Drawing } from "./map-drawing.js";
 import { Grid, View } from "./map-view.js";
@@ -247,7 +247,7 @@ const distance = (from, to) => Math.hypot(from.x - to.x, from.y - to.y);
 /** @param {HTMLElement} box */
 async function start(box) {
   try {
-    new InteractiveMap(box, await json("map/points.json")).start();
+    new InteractiveMap(box, await json(POINTS_FILE)).start();
   } catch {
     say(text("The papers on the map can’t be loaded, so the map is only a picture."));
   }

@@ -1,10 +1,11 @@
 /** Pages that were seen work offline. The search index is kept for readers who use search. */
+import { OFFLINE_FILE } from "./contract.js";
 import { addressOf, json, root } from "./site.js";
 
 async function keepIndex() {
   try {
     /** @type {string[]} */
-    const files = await json("reading/offline.json");
+    const files = await json(OFFLINE_FILE);
     const worker = await navigator.serviceWorker.ready;
     worker.active?.postMessage({ keep: files.map(addressOf) });
   } catch {

@@ -1,5 +1,6 @@
 /** The page of saved papers: search, filters, references, export, import, and a way to forget. */
 import { shownAuthors } from "./authors.js";
+import { LISTS, NEWS_FILE, SHARDS_FOLDER } from "./contract.js";
 import { shownDate } from "./dates.js";
 import { make } from "./dom.js";
 import { addFilters } from "./lists.js";
@@ -31,7 +32,8 @@ function wanted() {
  */
 async function readFacts(slugs, count) {
   const numbers = new Set(slugs.map((slug) => shardOf(slug, count)));
-  const shards = await Promise.all(Array.from(numbers, (number) => json(`reading/${number}.json`)));
+  const read = (/** @type {number} */ number) => json(`${SHARDS_FOLDER}/${number}.json`);
+  const shards = await Promise.all(Array.from(numbers, (number) => read(number)));
   /** @type {Record<string, SavedPaper | MovedPaper>} */
   const found = Object.assign({}, ...shards);
   const moved = [];
@@ -178,7 +180,7 @@ function draw() {
     papers.replaceChildren(make("p", {}, advice));
     return;
   }
-  const list = make("div", { class: "bs-list", "data-list": "saved" }, ...cards);
+  const list = make("div", { class: "bs-list", "data-list": LISTS.saved }, ...cards);
   papers.replaceChildren(list);
   cards.forEach(equip);
   addFilters(list);
@@ -187,7 +189,7 @@ function draw() {
 async function start() {
   try {
     /** @type {News} */
-    const { shards } = await json("reading/edition.json");
+    const { shards } = await json(NEWS_FILE);
     await readFacts(wanted(), shards);
   } catch {
     say(text("The details of your papers can’t be loaded, so only titles are shown."));

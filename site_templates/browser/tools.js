@@ -1,4 +1,5 @@
 /** The controls on each paper: star, read, preview in lists; on a paper's own page also a note. */
+import { LISTS } from "./contract.js";
 import { dayOf } from "./dates.js";
 import { make } from "./dom.js";
 import { LONGEST_NOTE } from "./marks.js";
@@ -129,7 +130,7 @@ function opener(kind, label, box) {
  * @param {HTMLElement} tools
  */
 function addPreview(paper, tools) {
-  if (paper.closest(".bs-list[data-list='week']")) return; // a week prints the texts already
+  if (paper.closest(`[data-list="${LISTS.week}"]`)) return; // a week prints the texts already
   /** @type {HTMLElement | undefined} */
   let box;
   tools.append(opener("preview", text("Preview"), () => box ??= preview(paper)));

@@ -2,6 +2,7 @@
  * "New since your last visit": a visit begins after six hours without one. What counts is the
  * newest day on which the site had learned of papers then, not the clock, so nothing is missed.
  */
+import { NEWS_FILE } from "./contract.js";
 import { dayOf, shownDate } from "./dates.js";
 import { make } from "./dom.js";
 import { json } from "./site.js";
@@ -61,7 +62,7 @@ function tell(news) {
 async function askForNews() {
   try {
     /** @type {News} */
-    const news = await json("reading/edition.json");
+    const news = await json(NEWS_FILE);
     setValue("visit", { ...visit, seen: news.edition > visit.seen ? news.edition : visit.seen });
     tell(news);
   } catch {

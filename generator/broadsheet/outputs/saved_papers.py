@@ -18,6 +18,8 @@ from broadsheet.content.model import Paper
 from broadsheet.edition import Edition, links_of
 
 FOLDER = "reading"
+NEWS_FILE = f"{FOLDER}/edition.json"
+OFFLINE_FILE = f"{FOLDER}/offline.json"
 # A shard of this many papers has about 70 KB.
 _PAPERS_PER_SHARD = 32
 # In bytes. Readers shouldn't have to download more unless they ask for it.
@@ -73,7 +75,7 @@ def reading_files(edition: Edition) -> Mapping[str, bytes]:
         for alias in paper.aliases:
             shards[shard_of(alias, count)][alias] = {"moved": slug}
     files = {f"{FOLDER}/{number}.json": _json(shard) for number, shard in shards.items()}
-    return files | {f"{FOLDER}/edition.json": _json(_news(edition, count))}
+    return files | {NEWS_FILE: _json(_news(edition, count))}
 
 
 def offline_files(index: Mapping[str, bytes]) -> Mapping[str, bytes]:
@@ -83,7 +85,7 @@ def offline_files(index: Mapping[str, bytes]) -> Mapping[str, bytes]:
         index: The files of the search index by path. If they're large, browsers store none.
     """
     small = sum(map(len, index.values())) <= _MAX_OFFLINE
-    return {f"{FOLDER}/offline.json": _json(sorted(index) if small else [])}
+    return {OFFLINE_FILE: _json(sorted(index) if small else [])}
 
 
 def shard_of(slug: str, count: int) -> int:

@@ -14,16 +14,28 @@ from typing import Any, NotRequired, get_args, get_origin, get_type_hints
 
 from broadsheet.base.identifiers import SLUG_LENGTH
 from broadsheet.base.language import MOST_AUTHORS
-from broadsheet.outputs.charts import HUES, MapLabel, MapPoint, PaperMap
+from broadsheet.outputs.charts import HUES, POINTS_FILE, MapLabel, MapPoint, PaperMap
 from broadsheet.outputs.pages.kinds import KINDS
-from broadsheet.outputs.saved_papers import MovedPaper, News, SavedPaper
+from broadsheet.outputs.saved_papers import (
+    FOLDER,
+    NEWS_FILE,
+    OFFLINE_FILE,
+    MovedPaper,
+    News,
+    SavedPaper,
+)
 
 CONTRACT = "contract.js"
 CONSTANTS: Mapping[str, object] = {
     "HUES": HUES,
     "MOST_AUTHORS": MOST_AUTHORS,
     "SLUG_LENGTH": SLUG_LENGTH,
-    # The values of `data-list` on lists with filters.
+    "NEWS_FILE": NEWS_FILE,
+    "OFFLINE_FILE": OFFLINE_FILE,
+    "POINTS_FILE": POINTS_FILE,
+    "SHARDS_FOLDER": FOLDER,
+    # The values of `data-list`, by kind of page, and those of lists with filters.
+    "LISTS": {name: kind.list for name, kind in KINDS.items() if kind.list},
     "FILTERED_LISTS": [kind.list for kind in KINDS.values() if kind.filtered],
 }
 ROWS: Sequence[type[tuple[Any, ...]]] = (MapLabel, MapPoint)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from broadsheet.outputs.charts.bars import months_picture, topic_picture
 from broadsheet.outputs.charts.papermap import (
     HUES,
+    POINTS_FILE,
     MapLabel,
     MapPoint,
     PaperMap,
@@ -20,6 +21,7 @@ from broadsheet.outputs.charts.trends import Trend, together_picture, trends_of,
 
 __all__ = [
     "HUES",
+    "POINTS_FILE",
     "MapLabel",
     "MapPoint",
     "PaperMap",
