@@ -73,4 +73,4 @@ bench-full: $(READY_TO_TEST)
 	$(BIN)/python -m benchmarks.builds --full --check
 
 clean:
-	rm -rf $(VENV) .broadsheet site node_modules $(CONTRACT)
+	rm -rf $(VENV) .broadsheet site node_modules $(CONTRACT) site_templates/browser/*/contract.js

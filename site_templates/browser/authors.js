@@ -1,11 +1,11 @@
-/** Names of authors as every list shows them. */
+/** Formats lists of authors the way all lists of papers do. */
 import { MOST_AUTHORS } from "./contract.js";
 import { counted, language, listed } from "./words.js";
 
 const list = new Intl.ListFormat(language, { type: "conjunction" });
 
 /**
- * "Ada Example, Bob Sample and Cy Test", or the first few "and 5 others".
+ * "Ada Example, Bob Sample and Cy Test", or the first few names and "5 others".
  * @param {string[]} authors
  * @param {number} [others] - how many there are beside them
  */

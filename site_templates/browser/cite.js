@@ -1,4 +1,4 @@
-/** Citations to copy: those of a list, from its file; those of a paper, also to download. */
+/** Copies the citations of a list; copies and downloads the citation of a paper. */
 import { make } from "./dom.js";
 import { copy, download, say } from "./reader.js";
 import { fetched } from "./site.js";
@@ -33,7 +33,7 @@ async function copyFile(address) {
 }
 
 /**
- * Buttons behind the link to a paper's JSON, which is there from the start, so nothing moves.
+ * Adds download buttons after the link to the paper's JSON, so nothing on the page moves.
  * @param {HTMLAnchorElement} link
  */
 function addDownloads(link) {

@@ -1,4 +1,4 @@
-/** Copy buttons: on each block of code, such as a citation, and for a paper's link. */
+/** Adds copy buttons to blocks of code, such as citations, and one for the paper's link. */
 import { make } from "./dom.js";
 import { copy } from "./reader.js";
 import { toolButton } from "./tools.js";

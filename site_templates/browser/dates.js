@@ -1,4 +1,4 @@
-/** Days and dates as readers see them. */
+/** Formats dates for readers. */
 import { language } from "./words.js";
 
 /**
@@ -14,7 +14,7 @@ export function shownDate(date) {
 }
 
 /**
- * The reader's own day of a moment, as a date.
+ * The ISO date of a moment in the reader's time zone.
  * @param {number} [moment] - milliseconds since 1970; now when it is left out
  */
 export function dayOf(moment = Date.now()) {

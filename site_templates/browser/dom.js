@@ -1,12 +1,12 @@
-/** Elements are built one by one, never from HTML: titles and names come from strangers. */
+/** Builds elements. Nothing is parsed as HTML, because titles and names come from strangers. */
 
 /** @typedef {Node | string | false | null | undefined} Child */
 /** @typedef {string | number | boolean | null | undefined | ((event: any) => unknown)} Attribute */
 
 /**
- * Makes an element: make("p", {class: "x", onclick: open}, "text", node). A function listens to
- * the event that its "on…" name states. `true` sets an attribute without a value; `false` and
- * `null` leave it out, as they and "" do for children.
+ * Makes an element: make("p", {class: "x", onclick: open}, "text", node). Functions are event
+ * listeners, named "on" and the event. `true` sets an attribute without a value. Attributes and
+ * children that are `false`, `null` or undefined are left out, and so are empty children.
  * @template {keyof HTMLElementTagNameMap} Name
  * @param {Name} name
  * @param {Record<string, Attribute>} [attributes]

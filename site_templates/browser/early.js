@@ -1,6 +1,6 @@
 /**
- * Before the first paint: the reader's color scheme, and that scripts run. The functions with
- * __md_ are those that Material's own script expects on pages that are written by hand.
+ * Runs before the first paint: sets the reader's color scheme, and a class that says that scripts
+ * run. Material's script, which only hand-written pages load, needs the names with __md_.
  */
 {
   const page = document.documentElement;
@@ -24,7 +24,7 @@
       try {
         return JSON.parse((storage ?? localStorage).getItem(named(key, scope)) ?? "null");
       } catch {
-        return null; // this browser keeps nothing
+        return null; // storage is blocked
       }
     },
     /**
@@ -36,7 +36,7 @@
       try {
         (storage ?? localStorage).setItem(named(key, scope), JSON.stringify(value));
       } catch {
-        // Nothing is kept, and the page works without it.
+        // Storage is blocked or full, and the page works without it.
       }
     },
   };

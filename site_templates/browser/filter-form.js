@@ -1,4 +1,4 @@
-/** The form that filters and orders a list. The address remembers what is chosen. */
+/** The form that filters and sorts a list. The page's address holds the choice. */
 import { make } from "./dom.js";
 import { MARKED, ORDERS } from "./filters.js";
 import { available, blocked } from "./store.js";
@@ -10,7 +10,7 @@ import { text } from "./words.js";
 /** @typedef {HTMLInputElement | HTMLSelectElement} Field */
 
 /**
- * Topics and years to choose from: a list on several pages states those of all its pages.
+ * The topics and years to choose from. A list on several pages has those of all pages.
  * @param {HTMLElement} list
  * @param {Entry[]} entries
  * @returns {Choices}
@@ -31,7 +31,7 @@ export function choicesOf(list, entries) {
 const named = (values) => values.map((value) => [value, value]);
 
 /**
- * Topics with their names, as the papers' own links give them.
+ * Topics and their names, read from the links of the papers.
  * @param {Entry[]} entries
  * @returns {Options}
  */
@@ -94,7 +94,7 @@ export function formOf(isSaved, { topics, years }) {
 }
 
 /**
- * On a narrow screen, fields are hidden until this is pressed.
+ * The button that shows the fields on a narrow screen.
  * @param {HTMLElement} fields
  */
 function opener(fields) {

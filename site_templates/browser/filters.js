@@ -1,10 +1,10 @@
-/** What a reader can choose in a list of papers, and which papers fit. */
+/** Filters and sorts the papers of a list. */
 import { text } from "./words.js";
 
 /** @import { Mark, Marks } from "./marks.js" */
 
 /**
- * A paper of a list, and what it's filtered and ordered by.
+ * A paper of a list, with what filters and orders need.
  * @typedef {object} Entry
  * @property {HTMLElement} paper
  * @property {number} place
@@ -18,7 +18,7 @@ import { text } from "./words.js";
  */
 
 /**
- * What is chosen, by the name of its field; "" is a field at rest.
+ * The values of the form, by the names of its fields; "" means no choice.
  * @typedef {Partial<Record<string, string>>} Choice
  */
 
@@ -42,7 +42,7 @@ export const MARKED = {
 export const isChosen = (choice) => Object.values(choice).some(Boolean);
 
 /**
- * The entries that fit, in the order that is chosen.
+ * The entries that match the choice, in its order.
  * @param {Entry[]} entries
  * @param {Choice} choice
  * @param {Marks} marks

@@ -1,4 +1,4 @@
-/** The header: the switch of colors, and the menu of narrow screens. */
+/** The header: the color switch, and the menu, which scrolls on narrow screens. */
 import { say } from "./reader.js";
 import { text } from "./words.js";
 
@@ -30,7 +30,7 @@ function switchColors(button) {
 }
 
 /**
- * On a narrow screen the menu is wider than its window; where the reader is comes into view.
+ * Scrolls the menu so that the current page is in view.
  * @param {HTMLElement} menu
  */
 function bringIntoView(menu) {

@@ -1,4 +1,4 @@
-/** Keys that walk through papers and act on them, and the help about all keys. */
+/** Keyboard shortcuts for papers, and the dialog that lists all shortcuts. */
 import { make } from "./dom.js";
 import { onKey } from "./shortcuts.js";
 import { available, blocked } from "./store.js";
@@ -21,7 +21,7 @@ const KEPT = text("Stars, read marks, and notes stay in this browser. They arenâ
 /** The paper that has the focus. */
 const focused = () => document.activeElement?.closest(".bs-paper, .bs-work") ?? null;
 
-/** The paper that a key acts on: the one with the focus, or the one that the page is about. */
+/** The paper that keys act on: the one with the focus, or else the paper of the page. */
 const current = () => focused() ?? document.querySelector(".bs-work");
 
 /**

@@ -27,8 +27,8 @@ function entryOf(paper, place) {
 }
 
 /**
- * Puts exactly these papers into the list. If they are there already, nothing is touched, so focus
- * and scrolling stay.
+ * Makes the list show exactly these papers. If it does already, nothing is touched, so focus and
+ * scroll position stay.
  * @param {HTMLElement} list
  * @param {HTMLElement[]} papers
  */
@@ -56,7 +56,7 @@ function countOf(shown, known, missing) {
     : text("0 of %(known)s papers. Remove a filter to see more.", { known });
 }
 
-/** A list with its form. */
+/** A list of papers with its filter form. */
 class FilteredList {
   /** @param {HTMLElement} list */
   constructor(list) {
@@ -110,7 +110,7 @@ class FilteredList {
     const isWhole = !isChosen(choice);
     const entries = (isWhole ? this.own : this.parts.papers()).map(entryOf);
     const found = sifted(entries, choice, marks());
-    // A page stays whole as it was made; what is found is shown a piece at a time.
+    // Without filters, the whole page is shown; results are shown in steps.
     const most = isWhole && !this.isSaved ? this.own.length : this.limit;
     arrange(this.list, found.slice(0, most).map(({ paper }) => paper));
     this.drawMore(found.length - most);
@@ -138,7 +138,7 @@ class FilteredList {
 }
 
 /**
- * Gives a list its filters, unless it is too short to need any.
+ * Adds filters to a list, unless it has only one paper.
  * @param {HTMLElement} list
  */
 export function addFilters(list) {

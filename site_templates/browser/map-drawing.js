@@ -5,7 +5,7 @@ import { make } from "./dom.js";
 /** @import { MapLabel, MapPoint } from "./contract.js" */
 /** @import { View } from "./map-view.js" */
 
-const MANY = 3000; // papers, from which on dots are smaller
+const MANY = 3000; // with more papers, dots are smaller
 
 export class Drawing {
   /**
@@ -16,13 +16,13 @@ export class Drawing {
     this.box = box;
     this.canvas = canvas;
     this.pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-    // Colors are the style sheet's: one hidden element has each.
+    // The style sheet sets the colors; hidden elements make them readable.
     this.hues = Array.from({ length: HUES }, (_, hue) =>
       make("span", { class: `bs-hue-${hue}`, hidden: true }));
     box.append(...this.hues);
   }
 
-  /** Pixels of the canvas for one of the page. */
+  /** Canvas pixels per CSS pixel. */
   get ratio() {
     return this.canvas.width / this.canvas.clientWidth;
   }
@@ -85,7 +85,7 @@ export class Drawing {
     const { pen, canvas, ratio } = this;
     const { fontFamily, color, backgroundColor } = getComputedStyle(this.box);
     const { width } = canvas;
-    // The corner with the buttons is taken from the start.
+    // The buttons cover this corner.
     const taken = [{ left: width - 165 * ratio, top: 0, right: width, bottom: 60 * ratio }];
     pen.font = `600 ${(canvas.clientWidth < 600 ? 11 : 13) * ratio}px ${fontFamily}`;
     Object.assign(pen, { textAlign: "center", lineJoin: "round", lineWidth: 4 * ratio });

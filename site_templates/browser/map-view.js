@@ -1,13 +1,13 @@
-/** Which part of the map is in view, and which paper is where on the screen. */
+/** Converts between places on the map and on the screen, and finds papers near a place. */
 
 /** @import { MapPoint } from "./contract.js" */
 /** @typedef {{x: number, y: number}} Place */
 /** @typedef {{width: number, height: number}} Size */
 
-const MOST = 60; // times enlarged
+const MOST = 60; // the largest zoom
 const CELL = 20; // units of the map
 
-/** The view: the point of the map in its middle, and how many times it is enlarged. */
+/** The visible part of the map: its center and its zoom. */
 export class View {
   /**
    * @param {Size} map
@@ -28,7 +28,7 @@ export class View {
     this.zoom = 1;
   }
 
-  /** Pixels for one unit of the map. */
+  /** Canvas pixels per unit of the map. */
   get scale() {
     const { map, screen } = this;
     return Math.min(screen.width / map.width, screen.height / map.height) * this.zoom;
@@ -86,7 +86,7 @@ export class View {
   }
 }
 
-/** Papers by cell of the map, so that pointing looks at a few of them only. */
+/** Papers by cells of the map, so that finding the nearest one looks at few of them. */
 export class Grid {
   /** @param {MapPoint[]} points */
   constructor(points) {

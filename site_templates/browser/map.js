@@ -11,15 +11,15 @@ import { counted, text } from "./words.js";
 /** @import { Place } from "./map-view.js" */
 
 const LISTED = 40;
-const REACH = 14; // pixels from the pointer to a paper
-const STILL = 5; // pixels that a click may move
-const LIST_AFTER = 150; // milliseconds without a movement
+const REACH = 14; // pixels: how close to a paper the pointer must be
+const STILL = 5; // pixels: how far a click may move
+const LIST_AFTER = 150; // milliseconds without movement
 const ZOOM = 1.6;
 
 /** @param {MapPoint} point */
 const addressOfPaper = ({ slug }) => addressOf(`papers/${slug}/`);
 
-/** The map that readers operate, in place of the picture. */
+/** The interactive map, which replaces the picture. */
 class InteractiveMap {
   /**
    * @param {HTMLElement} box
@@ -198,7 +198,7 @@ class InteractiveMap {
   /** @param {WheelEvent} event */
   turn(event) {
     const { deltaY, ctrlKey, metaKey } = event;
-    if (!ctrlKey && !metaKey && this.view.zoom === 1 && deltaY > 0) return; // the page is scrolled
+    if (!ctrlKey && !metaKey && this.view.zoom === 1 && deltaY > 0) return; // let the page scroll
     event.preventDefault();
     this.zoom(Math.exp(-deltaY / 400), placeOf(event));
   }

@@ -3,7 +3,7 @@ import { SLUG_LENGTH } from "./contract.js";
 import { text } from "./words.js";
 
 /**
- * The days on which a paper got its star and was read, the note, and the paper's title.
+ * The days when a paper was starred and read, the note about it, and its title.
  * @typedef {{star?: string, read?: string, note?: string, title?: string}} Mark
  */
 /** @typedef {Record<string, Mark>} Marks */
@@ -26,7 +26,7 @@ export const readingOf = (papers) => ({ format: FORMAT, version: VERSION, papers
 export const isEmpty = (mark) => !mark.star && !mark.read && !mark.note;
 
 /**
- * The marks of a text that was exported or stored; what isn't a mark is left out.
+ * Parses an exported or stored text, and drops whatever isn't a mark.
  * @param {string} content
  * @throws {SyntaxError} when it isn't JSON
  * @throws {Error} with a message for the reader, when it's something else or too new
@@ -46,8 +46,7 @@ export function parsed(content) {
 }
 
 /**
- * Both together: where both know a paper, the star and the read day of `found` win, and notes are
- * joined.
+ * Merges two sets of marks. For a paper in both, the days of `found` win and notes are joined.
  * @param {Marks} papers
  * @param {Marks} found
  * @returns {Marks}

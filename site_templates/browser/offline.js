@@ -1,4 +1,4 @@
-/** Pages that were seen work offline. The search index is kept for readers who use search. */
+/** Makes visited pages work offline, and search for readers who have used it. */
 import { OFFLINE_FILE } from "./contract.js";
 import { addressOf, json, root } from "./site.js";
 
@@ -9,7 +9,7 @@ async function keepIndex() {
     const worker = await navigator.serviceWorker.ready;
     worker.active?.postMessage({ keep: files.map(addressOf) });
   } catch {
-    // It is kept another time.
+    // Try again on the next visit.
   }
 }
 
@@ -23,5 +23,5 @@ async function start() {
 }
 
 if ("serviceWorker" in navigator && window.isSecureContext) {
-  start().catch(() => {}); // without it the site needs a connection, as any other
+  start().catch(() => {}); // the site works without it, but not offline
 }

@@ -1,12 +1,12 @@
 /**
- * A long list is on several pages. Filters and orders apply to all of it, so the papers of the
- * other pages are fetched then, from the pages themselves, and taken into the list.
+ * Long lists have several pages. A filter applies to all of them, so it needs the papers of the
+ * other pages. Those are fetched from the pages themselves.
  */
 import { page } from "./site.js";
 
-const AT_ONCE = 4; // as few requests at a time as browsers make of one host
+const AT_ONCE = 4; // requests at a time, fewer than the six that browsers allow per host
 
-/** A list and the papers of those of its pages that are known so far. */
+/** A list, and the papers of all pages fetched so far. */
 export class Parts {
   /**
    * @param {HTMLElement} list
@@ -24,12 +24,12 @@ export class Parts {
     this.fetching = null;
   }
 
-  /** The numbers of the pages that haven't been fetched. */
+  /** The numbers of the pages that aren't fetched yet. */
   missing() {
     return this.numbers.filter((number) => !this.known.has(number));
   }
 
-  /** Fetches what is missing. Pages that can't be had stay missing until the next call. */
+  /** Fetches the missing pages. Pages that fail stay missing until the next call. */
   async fetchAll() {
     const wanted = this.missing();
     this.fetching ??= Promise.all(Array.from({ length: AT_ONCE }, () => this.fetchSome(wanted)));
@@ -43,7 +43,7 @@ export class Parts {
       try {
         this.known.set(number, await papersAt(this.address(number)));
       } catch {
-        // Asked for again next time.
+        // The next call tries again.
       }
     }
   }
@@ -57,7 +57,7 @@ export class Parts {
     return number === 1 ? base : new URL(`page-${number}/`, base);
   }
 
-  /** All known papers in the order of the list. One that moved to another page is there once. */
+  /** All known papers in the order of the list, without duplicates from pages that have changed. */
   papers() {
     /** @type {Set<string | undefined>} */
     const seen = new Set();
@@ -76,7 +76,7 @@ async function papersAt(url) {
   /** @type {NodeListOf<HTMLElement>} */
   const papers = found.querySelectorAll(".bs-list > .bs-paper");
   return Array.from(papers, (paper) => {
-    for (const link of paper.querySelectorAll("[href]")) { // written for another address
+    for (const link of paper.querySelectorAll("[href]")) { // relative to the other page
       link.setAttribute("href", new URL(link.getAttribute("href") ?? "", url).href);
     }
     return document.adoptNode(paper);

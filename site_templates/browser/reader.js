@@ -1,4 +1,4 @@
-/** Telling the reader something, and giving the reader something to take away. */
+/** Messages, copying, and downloads. */
 import { make } from "./dom.js";
 import { text } from "./words.js";
 
@@ -7,7 +7,7 @@ const toast = make("div", { class: "bs-toast", role: "status" });
 let timer = 0;
 
 /**
- * Shows what has happened, and says it to those who listen instead of look.
+ * Shows a message for a few seconds. Screen readers announce it.
  * @param {string} message
  */
 export function say(message) {
@@ -32,7 +32,7 @@ export async function copy(content, done) {
 }
 
 /**
- * Gives the reader a file.
+ * Downloads a text as a file.
  * @param {string} name
  * @param {string} type
  * @param {string} content

@@ -1,4 +1,4 @@
-/** The page of saved papers: search, filters, references, export, import, and a way to forget. */
+/** The page of saved papers: search, filters, references, export, import, and deletion. */
 import { shownAuthors } from "./authors.js";
 import { LISTS, NEWS_FILE, SHARDS_FOLDER } from "./contract.js";
 import { shownDate } from "./dates.js";
@@ -17,7 +17,7 @@ import { counted, text } from "./words.js";
 /** What is known of the papers that have marks. @type {Map<string, SavedPaper>} */
 const facts = new Map();
 
-/** Slugs of papers with marks, the last starred first. */
+/** The slugs of all papers with marks, most recently starred first. */
 function wanted() {
   const marks = store.marks();
   const starred = (/** @type {string} */ slug) => marks[slug].star ?? "";
@@ -26,7 +26,7 @@ function wanted() {
 }
 
 /**
- * Reads the facts of papers from their shards, and follows papers that have moved.
+ * Loads what the cards show about papers, and follows papers that have moved.
  * @param {string[]} slugs
  * @param {number} count - of shards
  */
@@ -50,7 +50,7 @@ async function readFacts(slugs, count) {
 const GONE = text("The details of this paper can’t be loaded.");
 
 /**
- * What a card shows of a paper whose facts can't be loaded.
+ * What a card shows if a paper's details can't be loaded.
  * @param {string} slug
  * @param {Mark} mark
  */
@@ -115,7 +115,7 @@ const button = (label, onclick) =>
 const group = (label, ...buttons) => make("div", { role: "group", "aria-label": label },
   make("span", { "aria-hidden": "true" }, label), ...buttons);
 
-/** The import: a button, and the field behind it that takes a file. */
+/** The import button, and the hidden file field that it opens. */
 function importer() {
   const hidden = { class: "bs-unseen", tabindex: -1, "aria-hidden": "true" };
   const accept = "application/json,.json";
@@ -149,7 +149,7 @@ function clear() {
 }
 
 /**
- * References one below the other, in a form that is text already.
+ * Joins the references of papers in a text format.
  * @param {"bibtex" | "ris"} form
  * @returns {(papers: SavedPaper[]) => string}
  */

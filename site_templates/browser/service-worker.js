@@ -1,7 +1,7 @@
 /**
- * Pages that were seen, and the search index, work offline. Online, the network always comes
- * first, so no page is older than the site. Files whose names have a hash of their content never
- * change and come from the cache.
+ * Makes visited pages and the search index work offline. Online, the network always comes first, so
+ * readers see current pages. Files with a hash in their names never change, so they come from the
+ * cache.
  */
 "use strict";
 
@@ -11,7 +11,7 @@ const FILES = "broadsheet-files-1";
 /** How many files each cache keeps. @type {Record<string, number>} */
 const MOST = { [PAGES]: 400, [FILES]: 2000 };
 const HASHED = /[.-][0-9a-f]{8,}\.(?:json|js|css|bin|woff2)$/;
-/** The page that says that the reader is offline. */
+/** The page that tells readers that they are offline. */
 const OFFLINE = new URL("503.html", worker.registration.scope).href;
 
 async function install() {
@@ -54,7 +54,7 @@ const cached = (request) =>
 async function networkFirst(event, name) {
   const { request } = event;
   try {
-    // A browser may hold on to a page for a while; asking it to check costs a few bytes.
+    // Ask the server whether a page has changed, whatever the browser's own cache says.
     const answer = await fetch(request, isPage(request) ? { cache: "no-cache" } : {});
     event.waitUntil(keep(name, request, answer.clone()));
     return answer;
@@ -74,7 +74,7 @@ async function offlinePage() {
 const cacheFirst = async (event) => await cached(event.request) ?? networkFirst(event, FILES);
 
 /**
- * Keeps files that the page asks for. Those that are there already aren't fetched again.
+ * Caches the files that a page asks for, except those that are cached already.
  * @param {string[]} addresses
  */
 async function keepAll(addresses) {

@@ -1,7 +1,7 @@
-/** Which file holds what is known of a saved paper. */
+/** Finds the file with the details of a saved paper. */
 
 /**
- * The number of the shard with a slug: its CRC-32, as Python's zlib has it, modulo `count`.
+ * The number of a slug's shard: its CRC-32, the same as Python's `zlib.crc32`, modulo `count`.
  * @param {string} slug
  * @param {number} count
  */

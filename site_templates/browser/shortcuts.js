@@ -1,4 +1,4 @@
-/** Keys that act on the whole page. Each part of the site states its own. */
+/** Keyboard shortcuts of the whole page. Each module registers its own. */
 
 /** @type {Map<string, () => void>} */
 const actions = new Map();

@@ -1,9 +1,9 @@
-/** Where the site is, and its files. */
+/** Addresses of the site, and requests for its files. */
 
-/** The address of the front page; the site may be below the root of its host. */
+/** The address of the front page, which may be below the root of its host. */
 export const root = new URL("../../", import.meta.url);
 
-/** What this site's values in the browser's storage are kept under; early.js sets it. */
+/** The prefix of this site's keys in the browser's storage. early.js sets it. */
 export const scope = /** @type {URL} */ (Reflect.get(globalThis, "__md_scope") ?? root).pathname;
 
 /**
@@ -23,7 +23,7 @@ export async function fetched(address) {
 }
 
 /**
- * A JSON file of the site.
+ * Fetches a JSON file of the site.
  * @param {string} path - relative to the front page
  * @returns {Promise<any>}
  * @throws {Error} when it can't be read
@@ -31,7 +31,7 @@ export async function fetched(address) {
 export const json = async (path) => (await fetched(addressOf(path))).json();
 
 /**
- * A page, to take parts from.
+ * Fetches and parses a page.
  * @param {string | URL} address
  * @throws {Error} when it can't be read
  */

@@ -1,6 +1,6 @@
 /**
- * What the reader keeps, in this browser alone. Marks are keyed by paper, so a page that moves
- * takes nothing with it.
+ * Stores the reader's marks in this browser only. Their keys are slugs of papers, so they stay
+ * valid if a page moves.
  */
 import { isEmpty, merged, parsed, readingOf } from "./marks.js";
 import { say } from "./reader.js";
@@ -14,10 +14,10 @@ const kept = storage();
 /** @type {(() => void)[]} */
 const listeners = [];
 
-/** Whether this browser keeps anything for this site. */
+/** Whether this browser lets the site store anything. */
 export const available = kept !== null;
 
-/** What to say where it doesn't. */
+/** The message for readers if it doesn't. */
 export const blocked = text("Your browser doesn’t let this site store marks and notes.");
 
 function storage() {
@@ -36,7 +36,7 @@ export function marks() {
   try {
     return parsed(kept?.getItem(KEY) ?? "");
   } catch {
-    return {}; // nothing is kept yet, or nothing that we wrote
+    return {}; // nothing is stored yet, or not by this site
   }
 }
 
@@ -47,7 +47,7 @@ export function marks() {
 export const markOf = (slug) => marks()[slug] ?? {};
 
 /**
- * Sets a field of a mark; "" removes it.
+ * Sets a field of a mark. "" removes it.
  * @param {string} slug
  * @param {"star" | "read" | "note"} field
  * @param {string} content
@@ -69,11 +69,11 @@ export function setMark(slug, field, content, title) {
 export const rename = (from, to) => change(({ [from]: old, ...papers }) =>
   ({ ...papers, [to]: { ...old, ...papers[to] } }));
 
-/** Everything, as the text of a file. */
+/** All marks, as the text of a file. */
 export const exported = () => `${JSON.stringify(readingOf(marks()), null, 2)}\n`;
 
 /**
- * Adds what the text of such a file holds.
+ * Adds the marks in the text of an exported file.
  * @param {string} content
  * @returns {number} how many papers it has marks of
  * @throws {Error} when it's no such file
@@ -93,7 +93,7 @@ export function clear() {
 export const onChange = (listener) => listeners.push(listener);
 
 /**
- * A value beside the marks, such as the last visit; null when there is none.
+ * A stored value other than marks, such as the last visit, or null.
  * @param {string} name
  */
 export function value(name) {
@@ -112,12 +112,12 @@ export function setValue(name, content) {
   try {
     kept?.setItem(`${KEY}:${name}`, JSON.stringify(content));
   } catch {
-    // The storage is full; the value is a convenience.
+    // Storage is full. These values aren't essential.
   }
 }
 
 /**
- * Reads, changes and writes in one go, so that two open pages don't undo each other.
+ * Reads, changes and writes at once, so that two open tabs don't overwrite each other.
  * @param {(papers: Marks) => Marks} edit
  * @returns {boolean} whether it is kept
  */

@@ -1,4 +1,4 @@
-/** The controls on each paper: star, read, preview in lists; on a paper's own page also a note. */
+/** The buttons of each paper: star, read, and preview; on its own page also a note. */
 import { LISTS } from "./contract.js";
 import { dayOf } from "./dates.js";
 import { make } from "./dom.js";
@@ -19,7 +19,7 @@ const SAID = {
 const slugOf = (paper) => paper.dataset.paper ?? "";
 
 /**
- * The title of a paper in a list or on its own page.
+ * The title of a paper, in a list or on its own page.
  * @param {HTMLElement} paper
  */
 export function titleOf(paper) {
@@ -29,7 +29,7 @@ export function titleOf(paper) {
 }
 
 /**
- * Gives a paper its controls, and shows its marks.
+ * Adds the buttons to a paper, and shows its marks.
  * @param {HTMLElement} paper
  */
 export function equip(paper) {
@@ -108,7 +108,7 @@ function toggle(paper, field) {
 }
 
 /**
- * A button that opens `box`; the box may come later.
+ * A button that shows and hides a box, which is made when it is first needed.
  * @param {string} kind
  * @param {string} label
  * @param {() => HTMLElement} box
@@ -130,14 +130,14 @@ function opener(kind, label, box) {
  * @param {HTMLElement} tools
  */
 function addPreview(paper, tools) {
-  if (paper.closest(`[data-list="${LISTS.week}"]`)) return; // a week prints the texts already
+  if (paper.closest(`[data-list="${LISTS.week}"]`)) return; // weeks print the summaries
   /** @type {HTMLElement | undefined} */
   let box;
   tools.append(opener("preview", text("Preview"), () => box ??= preview(paper)));
 }
 
 /**
- * The summary and the abstract of a paper, taken from its page.
+ * Shows the summary and the abstract of a paper, fetched from its page.
  * @param {HTMLElement} paper
  */
 function preview(paper) {

@@ -1,6 +1,7 @@
 /**
- * "New since your last visit": a visit begins after six hours without one. What counts is the
- * newest day on which the site had learned of papers then, not the clock, so nothing is missed.
+ * "New since your last visit". A visit ends six hours after its last page view. Papers are new if
+ * they were added after the newest day that the reader has seen, so a site that is published late
+ * hides nothing.
  */
 import { NEWS_FILE } from "./contract.js";
 import { dayOf, shownDate } from "./dates.js";
@@ -12,8 +13,8 @@ import { counted, text } from "./words.js";
 /** @import { News } from "./contract.js" */
 
 /**
- * The newest day that this browser has seen, that of the visit before, and when this visit and
- * the one before had their last page view, in milliseconds.
+ * The newest day seen in this visit and before it, and the time of the last page view in this visit
+ * and before it, in milliseconds.
  * @typedef {{seen: string, before: string, at: number, last?: number}} Visit
  */
 
@@ -22,7 +23,7 @@ const visit = begun(value("visit") ?? { seen: "", before: "", at: 0 }, Date.now(
 setValue("visit", visit);
 
 /**
- * The visit that a page view at `now` belongs to.
+ * The current visit, which may be a new one.
  * @param {Visit} last
  * @param {number} now
  * @returns {Visit}
@@ -36,7 +37,7 @@ function begun(last, now) {
 const isNew = (added) => visit.before !== "" && added > visit.before;
 
 /**
- * Marks what is new: a paper, a topic or a week.
+ * Adds a badge to a paper, topic or week that is new.
  * @param {HTMLElement} element
  */
 export function badge(element) {
@@ -66,7 +67,7 @@ async function askForNews() {
     setValue("visit", { ...visit, seen: news.edition > visit.seen ? news.edition : visit.seen });
     tell(news);
   } catch {
-    // Offline: what is new is told next time.
+    // The reader is offline. The next visit shows what is new.
   }
 }
 

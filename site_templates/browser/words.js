@@ -1,6 +1,6 @@
 /**
- * The site's own words in the page's language. English texts are the names of the messages, so an
- * English page loads nothing; other languages come from the same catalogs as the pages do.
+ * The site's own words in the language of the page. Messages are named by their English text, so
+ * English pages load nothing. Other languages come from the same catalogs as the pages.
  */
 
 /** @typedef {Record<string, string | number>} Values */
@@ -9,7 +9,7 @@
 /** The page's language. English dates read "26 August 2024", as on the pages. */
 export const language = languageOf(globalThis.document?.documentElement.lang ?? "en");
 
-/** Plural categories in the order in which catalogs list the forms of a message. */
+/** Plural categories, in the order of the forms in catalogs. */
 const CATEGORIES = ["zero", "one", "two", "few", "many", "other"];
 
 const plural = new Intl.PluralRules(language);
