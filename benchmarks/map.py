@@ -25,7 +25,7 @@ from playwright.sync_api import Page  # noqa: E402
 
 from broadsheet.base.language import ENGLISH  # noqa: E402
 from broadsheet.content.model import Paper, Topic  # noqa: E402
-from broadsheet.edition.related import related_papers  # noqa: E402
+from broadsheet.edition.related import relate  # noqa: E402
 from broadsheet.outputs.browser import browser_files  # noqa: E402
 from broadsheet.outputs.charts import map_files, map_picture  # noqa: E402
 from broadsheet.outputs.charts.layout import Point, layout  # noqa: E402
@@ -84,7 +84,7 @@ def corpus(size: int) -> tuple[tuple[Paper, ...], tuple[Topic, ...], Mapping[str
 
 def placed(papers: Sequence[Paper], texts: Mapping[str, str]) -> tuple[Mapping[str, Point], float]:
     """Returns the places of papers, and the milliseconds of layout per paper."""
-    related = related_papers(texts, 6)
+    related = relate(texts, 6).related
     topics = {paper.slug: paper.topics for paper in papers}
     start = time.process_time()
     places = layout(related, topics)

@@ -1,12 +1,15 @@
 """Related papers: which texts are related, in which order, and what that costs."""
 
+from collections.abc import Mapping
+
 import pytest
 from growth import lines_run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.edition.related import related_papers, term_space
-from broadsheet.edition.stop_words import stop_words
+from broadsheet.edition import vectors
+from broadsheet.edition.related import Related, relate
+from broadsheet.edition.terms import Terms
 
 GARDENS = {
     "graph-roses": "Knowledge graphs for roses. We prune a knowledge graph of rose gardens.",
@@ -15,6 +18,12 @@ GARDENS = {
     "robot-cleaner": "The camera of a robot that cleans windows.",
     "poem": "Silence.",
 }
+
+
+def related_papers(
+    texts: Mapping[str, str], count: int, language: str = "en"
+) -> Mapping[str, tuple[Related, ...]]:
+    return relate(texts, count, language).related
 
 
 def test_papers_on_one_subject_find_each_other() -> None:
@@ -34,14 +43,30 @@ def test_shared_terms_are_spelled_as_people_write_them_and_pairs_swallow_their_w
     assert "graph" not in shared
 
 
+def test_shared_terms_have_capitals_only_if_both_papers_write_them_so() -> None:
+    texts = {
+        "a": "Rose Gardens with RAG",
+        "b": "Every rose fragment: RAG in Paris",
+        "c": "On Paris",
+    }
+    related = related_papers(texts, 2)
+    assert set(related["a"][0].shared) == {"rose", "RAG"}
+    assert related["c"][0].shared == ("Paris",)
+
+
 def test_plural_and_singular_meet() -> None:
     related = related_papers({"a": "Many queries", "b": "One query", "c": "Nothing alike"}, 2)
     assert [found.slug for found in related["a"]] == ["b"]
 
 
 def test_a_pair_does_not_reach_across_punctuation() -> None:
-    space = term_space({"a": "maps. Tides", "b": "maps. Tides", "c": "sand"}, stop_words("en"))
-    assert "map tide" not in space.vectors["a"]
+    terms = Terms("en")
+    for joint in (". ", ", ", "  ", "\n", "_", " - ", "(", " the "):
+        text = f"maps{joint}tides"
+        assert len(terms.count(text)) == 2, text
+    for text in ("map tide", "Maps-Tides", "maps\N{HYPHEN}tides"):
+        assert terms.count(text) == terms.count("maps tides"), text
+        assert len(terms.count(text)) == 3, text
 
 
 def test_words_of_every_paper_bring_nobody_together() -> None:
@@ -88,8 +113,8 @@ def test_the_order_in_which_papers_come_changes_nothing(texts: dict[str, str]) -
 
 @given(st.dictionaries(st.sampled_from("abcdefgh"), WORDS, max_size=8))
 def test_vectors_are_never_longer_than_one(texts: dict[str, str]) -> None:
-    for vector in term_space(texts, stop_words("en")).vectors.values():
-        assert sum(weight * weight for weight in vector.values()) <= 1.0001
+    for vector in relate(texts, 1).vectors.values():
+        assert sum(weight * weight for weight in vector.weights) <= vectors.SCALE**2
 
 
 def test_one_word_in_common_makes_no_close_relation_of_papers_that_differ_otherwise() -> None:

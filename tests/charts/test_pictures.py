@@ -10,7 +10,7 @@ import pytest
 
 from broadsheet.base.language import ENGLISH
 from broadsheet.content.model import Paper, Topic
-from broadsheet.edition.related import Related, related_papers
+from broadsheet.edition.related import Related, relate
 from broadsheet.outputs.charts import (
     map_files,
     map_picture,
@@ -54,7 +54,7 @@ def _parsed(picture: str) -> ET.Element:
 
 
 def _places() -> Mapping[str, tuple[float, float]]:
-    related = related_papers({paper.slug: paper.name for paper in PAPERS}, 4)
+    related = relate({paper.slug: paper.name for paper in PAPERS}, 4).related
     return layout(related, {paper.slug: paper.topics for paper in PAPERS})
 
 

@@ -8,18 +8,21 @@ is made again.
 from __future__ import annotations
 
 import hashlib
-import io
+import os
 import pickle
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, BinaryIO, NoReturn
 
-from broadsheet.base.files import replace_file
+from broadsheet.base.files import replace_file, replace_file_by_parts
 
 _PACKAGE = Path(__file__).parents[1]
+# Bytes that are read at once to compute a checksum.
+_PART = 2**20
 
 
 @dataclass(frozen=True)
@@ -44,18 +47,22 @@ class Cache:
             replace_file(path, make())
         return path.read_bytes()
 
-    def value(self, name: str) -> Any:
-        """Returns the value that this program last kept as `name`, or None."""
-        try:
-            return _unpacked((self.folder / name).read_bytes()) if self.folder else None
-        except (OSError, pickle.UnpicklingError):
-            return None
+    def values(self, name: str) -> Iterator[Any]:
+        """Yields the values that this program last kept as `name`, or nothing."""
+        with suppress(OSError, pickle.UnpicklingError), ExitStack() as stack:
+            if self.folder:
+                stream = stack.enter_context((self.folder / name).open("rb"))
+                end = _end_of_values(stream)
+                while stream.tell() < end:
+                    yield _PlainUnpickler(stream).load()
 
-    def keep(self, name: str, value: Any) -> None:
-        """Keeps a value made of numbers, text, bytes, tuples, lists, sets and dictionaries."""
+    def keep(self, name: str, values: Iterable[Any]) -> None:
+        """Keeps values made of numbers, text, bytes, tuples, lists, sets and dictionaries.
+
+        Each is written and read on its own, so they don't need to be in memory together.
+        """
         if self.folder:
-            packed = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-            replace_file(self.folder / name, _checksum(packed) + packed)
+            replace_file_by_parts(self.folder / name, _packed(values))
 
 
 @cache
@@ -67,15 +74,27 @@ def program() -> bytes:
     return found.digest()
 
 
-def _checksum(packed: bytes) -> bytes:
-    return hashlib.sha256(program() + packed).digest()
+def _packed(values: Iterable[Any]) -> Iterator[bytes]:
+    """Yields each value, then a checksum of them and of the program."""
+    checksum = hashlib.sha256(program())
+    for value in values:
+        packed = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        checksum.update(packed)
+        yield packed
+    yield checksum.digest()
 
 
-def _unpacked(content: bytes) -> Any:
-    checksum, packed = content[:32], content[32:]
-    if checksum != _checksum(packed):
-        return None  # by another version, or damaged
-    return _PlainUnpickler(io.BytesIO(packed)).load()
+def _end_of_values(stream: BinaryIO) -> int:
+    """Returns where the checksum is, or 0 if it's wrong: the file is damaged, or not ours."""
+    checksum = hashlib.sha256(program())
+    end = remaining = stream.seek(0, os.SEEK_END) - checksum.digest_size
+    stream.seek(0)
+    while remaining > 0 and (part := stream.read(min(remaining, _PART))):
+        checksum.update(part)
+        remaining -= len(part)
+    is_right = remaining == 0 and stream.read() == checksum.digest()
+    stream.seek(0)
+    return end if is_right else 0
 
 
 class _PlainUnpickler(pickle.Unpickler):

@@ -47,7 +47,7 @@ def replace_files(files: Mapping[Path, bytes]) -> None:
     try:
         for path, content in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+            temporary = _temporary(path)
             written.append((temporary, path))
             with path_in_errors(path):
                 temporary.write_bytes(content)
@@ -58,6 +58,23 @@ def replace_files(files: Mapping[Path, bytes]) -> None:
     finally:
         for temporary, _ in written:
             temporary.unlink(missing_ok=True)
+
+
+def replace_file_by_parts(path: Path, parts: Iterable[bytes]) -> None:
+    """Writes a file atomically without having all of it in memory."""
+    temporary = _temporary(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path_in_errors(path), temporary.open("wb") as stream:
+            stream.writelines(parts)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _temporary(path: Path) -> Path:
+    """Returns a file beside `path` that no other process writes."""
+    return path.with_name(f".{path.name}.{os.getpid()}.part")
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection as AnyCollection
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
 from broadsheet.base.addresses import Site, search_url
+from broadsheet.base.cache import Cache
 from broadsheet.base.language import Language
 from broadsheet.citations import Citation, cite
 from broadsheet.content.model import Collection, Corpus, Issue, Paper, Place, Section, Topic
@@ -16,6 +17,7 @@ from broadsheet.content.settings import Settings
 from broadsheet.content.topics import fill_topics
 from broadsheet.edition.appearances import Appearance, appearances_of
 from broadsheet.edition.chronology import UNDATED, Dates, dates_of
+from broadsheet.edition.kept_relations import keep_relations, kept_relations
 from broadsheet.edition.lists import (
     Kind,
     PaperList,
@@ -25,7 +27,7 @@ from broadsheet.edition.lists import (
     newest_first,
     weeks_of,
 )
-from broadsheet.edition.related import Related, related_papers
+from broadsheet.edition.related import Related, relate
 
 # A word in the title says more about a paper than one in the text.
 _TITLE_WEIGHT = 3
@@ -124,6 +126,7 @@ def make_edition(
     settings: Settings,
     site: Site,
     published_keys: Mapping[str, str] | None = None,
+    cache: Cache | None = None,
 ) -> Edition:
     """Makes the edition of a corpus.
 
@@ -132,12 +135,12 @@ def make_edition(
         settings: The owner's settings.
         site: The site's address, names and language.
         published_keys: Published citation keys by slug.
+        cache: The cache of earlier builds, which only saves time.
     """
     corpus = fill_topics(corpus)
     papers = corpus.papers
     newest, weeks = newest_first(papers.values()), weeks_of(corpus.issues)
     lists = lists_of(corpus, weeks, newest, settings.author_papers)
-    texts = {paper.slug: _subject(paper) for paper in newest}
     return Edition(
         site=site,
         settings=settings,
@@ -152,7 +155,7 @@ def make_edition(
         appearances=appearances_of(corpus),
         dates=dates_of(corpus),
         citations=cite(papers, site, published_keys),
-        related=_related(texts, settings, site),
+        related=_related(papers, settings, site, cache or Cache()),
         authors={
             author_key(found.name): found.url
             for found in lists.values()
@@ -183,15 +186,33 @@ def _with_entries(listing: Listing, slugs: AnyCollection[str]) -> Listing:
     return listing.model_copy(update={"entries": entries})
 
 
-def _subject(paper: Paper) -> str:
-    """Returns the text for comparing a paper with others."""
-    texts = (paper.tldr, paper.summary, paper.abstract)
-    return "\n".join([paper.name] * _TITLE_WEIGHT + [text for text in texts if text])
+class _Subjects(Mapping[str, str]):
+    """The texts for comparing papers, by slug. They aren't stored, as that takes much memory."""
+
+    def __init__(self, papers: Mapping[str, Paper]) -> None:
+        self._papers = papers
+
+    def __getitem__(self, slug: str) -> str:
+        paper = self._papers[slug]
+        texts = (paper.tldr, paper.summary, paper.abstract)
+        return "\n".join([paper.name] * _TITLE_WEIGHT + [text for text in texts if text])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._papers)
+
+    def __len__(self) -> int:
+        return len(self._papers)
 
 
 def _related(
-    texts: Mapping[str, str], settings: Settings, site: Site
+    papers: Mapping[str, Paper], settings: Settings, site: Site, cache: Cache
 ) -> Mapping[str, tuple[Related, ...]]:
+    """Finds related papers, starting with what an earlier build found."""
     if not settings.related:
         return {}
-    return related_papers(texts, settings.related, site.words.locale.language)
+    before = kept_relations(cache)
+    language = site.words.locale.language
+    relations = relate(_Subjects(papers), settings.related, language, before)
+    if relations is not before:
+        keep_relations(cache, relations)
+    return relations.related

@@ -1,42 +1,40 @@
 """Related papers: those whose texts share rare terms, by TF-IDF and cosine similarity.
 
-Terms are words and pairs of adjacent words, so that "knowledge graph" is a term. Only the
-strongest terms of a paper count, and only the papers in which a term is strongest. So the work
-grows linearly with the corpus.
+What was found for earlier texts is used again, so after a change of one paper only its own terms
+are counted, and only the papers near it get other related papers. The result is the same as
+without earlier texts.
 """
 
 from __future__ import annotations
 
-import heapq
-import math
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from itertools import islice, pairwise
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from broadsheet.edition.stop_words import JOINING_CHARACTERS, stop_words
+from broadsheet.edition.closest import FULL_SCORE, Close, Closest
+from broadsheet.edition.terms import Spelled, Terms, is_pair
+from broadsheet.edition.vectors import (
+    NO_USAGE,
+    Counts,
+    Usage,
+    Vector,
+    counts_of,
+    level,
+    levels_of,
+    steps,
+    usage_and_levels,
+    vector_of,
+)
 
-# Chinese, Japanese and Korean.
-_UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
-_WORD = re.compile(rf"(?P<unspaced>[{_UNSPACED}]+)|[^\W_{_UNSPACED}]+")
-# These limits keep the work per paper constant, however large the corpus is.
-_TERMS_OF_A_PAPER = 40
-_COMPARED_TERMS = 25
-_PAPERS_OF_A_TERM = 80
 # Enough to show why two papers are related.
 _SHOWN_TERMS = 4
-# Scores are rounded, because their last digits differ between machines.
-_ROUNDING = 1e-4
-# A term in more than this share of the papers doesn't tell them apart, unless the corpus is small.
-_MAX_SHARE = 0.25
-_SMALL_CORPUS = 20
-
-Vector = Mapping[str, float]
+# If more papers have changed than this share, everything is counted again.
+_MANY = 0.25
 
 
-@dataclass(frozen=True)
-class Related:
+class Related(NamedTuple):
     """A paper that is similar to another.
 
     Attributes:
@@ -50,143 +48,165 @@ class Related:
     shared: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class TermSpace:
-    """The papers as vectors of term weights by slug, and each term as people write it.
+class Said(NamedTuple):
+    """The terms of a text, with a hash of the text."""
 
-    A vector has the strongest terms of a paper that other papers use, too. Its length is at most
-    1, because it lacks weak terms and those that only this paper uses.
+    text: bytes
+    counts: Counts
+
+
+@dataclass(frozen=True)
+class Relations:
+    """How papers are related, and what is needed to find out again after a change.
+
+    Attributes:
+        count: How many related papers each paper has at most.
+        usage: How many papers use each term.
+        said: The terms of each paper, by slug.
+        vectors: The vector of each paper, by slug.
+        related: The related papers of each paper, by slug, the most similar first.
     """
 
-    vectors: Mapping[str, Vector]
-    spellings: Mapping[str, str]
+    count: int = 0
+    usage: Usage = NO_USAGE
+    said: Mapping[str, Said] = field(default_factory=dict)
+    vectors: Mapping[str, Vector] = field(default_factory=dict)
+    related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)
 
 
-def related_papers(
-    texts: Mapping[str, str], count: int, language: str = "en"
-) -> Mapping[str, tuple[Related, ...]]:
+def relate(
+    texts: Mapping[str, str], count: int, language: str = "en", before: Relations | None = None
+) -> Relations:
     """Finds the papers most similar to each paper.
 
     Args:
         texts: The texts of papers by slug, as plain text.
-        count: How many papers to find for each.
+        count: How many papers to find for each. It finds fewer if too few share a term.
         language: The language of the site, for its stop words.
-
-    Returns:
-        Related papers by slug, the most similar first. A paper that shares no term with others
-        has none.
+        before: The relations of earlier texts of these papers, which save time.
     """
-    return neighbors(term_space(texts, stop_words(language)), count)
-
-
-def neighbors(space: TermSpace, count: int) -> Mapping[str, tuple[Related, ...]]:
-    """Like `related_papers`, but for papers whose vectors are known."""
-    postings = _postings(space.vectors)
-    return {
-        slug: tuple(
-            Related(other, score, _shared(vector, space.vectors[other], space.spellings))
-            for other, score in _closest(slug, vector, postings, count)
-        )
-        for slug, vector in space.vectors.items()
+    before = before or Relations()
+    terms = Terms(language)
+    said = {
+        slug: _said(texts[slug], language, terms, before.said.get(slug)) for slug in sorted(texts)
     }
+    slugs = said.keys() | before.said.keys()
+    changed = {slug for slug in slugs if said.get(slug) is not before.said.get(slug)}
+    if not changed and count == before.count:
+        return before
+    usage, vectors = _vectors(before, said, changed)
+    moved = changed | {slug for slug in vectors if vectors[slug] != before.vectors.get(slug)}
+    related = {}
+    if count == before.count:
+        related = {
+            slug: found
+            for slug, found in before.related.items()
+            if slug not in moved and moved.isdisjoint(other.slug for other in found)
+        }
+    related = _related(texts, terms, vectors, related, count)
+    return Relations(count, usage, said, vectors, related)
 
 
-def term_space(texts: Mapping[str, str], stops: frozenset[str]) -> TermSpace:
-    """Returns the strongest terms of each text, weighted by TF-IDF, without stop words."""
-    slugs = sorted(texts)
-    used_by = Counter(t for slug in slugs for t in {t for t, _ in _terms(texts[slug], stops)})
-    rarity = _rarity(used_by, len(slugs))
-    vectors: dict[str, Vector] = {}
-    spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    for slug in slugs:
-        found = [(term, form) for term, form in _terms(texts[slug], stops) if term in rarity]
-        vectors[slug] = _vector(Counter(term for term, _ in found), rarity, used_by)
-        for term, form in found:
-            if term in vectors[slug]:
-                spellings[term][form] += 1
-    return TermSpace(vectors, {term: _spelling(forms) for term, forms in spellings.items()})
+def _said(text: str, language: str, terms: Terms, before: Said | None) -> Said:
+    found = hashlib.blake2b(text.encode(), digest_size=16, key=language.encode()).digest()
+    if before and before.text == found:
+        return before
+    return Said(found, counts_of(terms.count(text)))
 
 
-def _terms(text: str, stops: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """Yields the terms of a text with their spelling: words, and pairs with a space or hyphen.
+def _vectors(
+    before: Relations, said: Mapping[str, Said], changed: Collection[str]
+) -> tuple[Usage, dict[str, Vector]]:
+    """Returns how many papers use each term, and the vectors. Unchanged ones are taken over."""
+    papers = len(said)
+    if len(changed) > _MANY * papers or steps(papers) != steps(len(before.said)):
+        usage, levels = usage_and_levels([paper.counts for paper in said.values()])
+        found = zip(said.items(), levels, strict=True)
+        return usage, {slug: vector_of(paper.counts, at) for (slug, paper), at in found}
+    differences: Counter[int] = Counter()
+    for slug in changed:
+        differences.update(said[slug].counts.terms if slug in said else ())
+        differences.subtract(before.said[slug].counts.terms if slug in before.said else ())
+    usage = before.usage.changed(differences)
+    shifted = {
+        term
+        for term, difference in differences.items()
+        if difference and level(usage.of(term), papers) != level(before.usage.of(term), papers)
+    }
+    vectors = {}
+    for slug, paper in said.items():
+        if slug in changed or not shifted.isdisjoint(paper.counts.terms):
+            vectors[slug] = vector_of(paper.counts, levels_of(paper.counts, usage, papers))
+        else:
+            vectors[slug] = before.vectors[slug]
+    return usage, vectors
 
-    Writing without spaces yields pairs of characters. Not all of them are words, so their
-    spelling is "".
+
+def _related(
+    texts: Mapping[str, str],
+    terms: Terms,
+    vectors: Mapping[str, Vector],
+    known: Mapping[str, tuple[Related, ...]],
+    count: int,
+) -> dict[str, tuple[Related, ...]]:
+    """Compares papers whose related papers aren't known with all others."""
+    slugs = list(vectors)
+    number = {slug: n for n, slug in enumerate(slugs)}
+    closest = Closest((_close(known.get(slug, ()), number) for slug in slugs), count)
+    new = [slug for slug in slugs if slug not in known]
+    if known:
+        wanted = {term for slug in new for term in vectors[slug].terms}
+        for slug in known:
+            closest.add(number[slug], vectors[slug], wanted)
+    for slug in new:
+        closest.compare(number[slug], vectors[slug])
+    related = {}
+    for slug, found in zip(slugs, closest.found, strict=True):
+        if slug in known and number[slug] not in closest.touched:
+            related[slug] = known[slug]
+        else:
+            others = [(slugs[other], -score) for score, other in found]
+            related[slug] = _explained(slug, others, texts, terms, vectors)
+    return related
+
+
+def _close(found: Sequence[Related], number: Mapping[str, int]) -> list[Close]:
+    return [(-int(other.score * FULL_SCORE), number[other.slug]) for other in found]
+
+
+def _explained(
+    slug: str,
+    others: Sequence[tuple[str, int]],
+    texts: Mapping[str, str],
+    terms: Terms,
+    vectors: Mapping[str, Vector],
+) -> tuple[Related, ...]:
+    """Returns the related papers of a paper, with the terms that it shares with each."""
+    weights = vectors[slug].weight_of
+    shared = [_shared(weights, vectors[other]) for other, _ in others]
+    spelled = terms.spell(texts[slug], {term for found in shared for term in found})
+    return tuple(
+        Related(other, score / FULL_SCORE, tuple(_shown(found, spelled, texts[other])))
+        for (other, score), found in zip(others, shared, strict=True)
+    )
+
+
+def _shared(weights: Mapping[int, int], other: Vector) -> list[int]:
+    """Returns the terms that two papers share, the strongest first."""
+    found = zip(other.terms, other.weights, strict=True)
+    ranked = sorted([(-weights[term] * its, term) for term, its in found if term in weights])
+    return [term for _, term in ranked]
+
+
+def _shown(shared: Sequence[int], spelled: Mapping[int, Spelled], other: str) -> Iterator[str]:
+    """Yields the first terms as people write them, without words that are part of a shown pair.
+
+    A term that is capitalized, as in titles, is in lowercase if the text of the other paper has it
+    in lowercase.
     """
-    before: tuple[str, int, int] | None = None
-    for match in _WORD.finditer(text):
-        folded = match[0].casefold()
-        if match["unspaced"]:
-            pairs = map("".join, pairwise(folded))
-            yield from ((pair, "") for pair in pairs if not JOINING_CHARACTERS & {*pair})
-        if match["unspaced"] or folded in stops:
-            before = None
-            continue
-        stem = _singular(folded)
-        if len(folded) > 1 and not folded.isdecimal():
-            yield stem, match[0]
-        if before and match.start() == before[2] + 1 and text[before[2]] in " -\N{HYPHEN}":
-            yield f"{before[0]} {stem}", text[before[1] : match.end()]
-        before = (stem, match.start(), match.end())
-
-
-def _singular(word: str) -> str:
-    """Removes a plural ending, so that "queries" and "query" are the same term."""
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 3 and word.endswith("s") and word[-2] not in "siu":
-        return word[:-1]
-    return word
-
-
-def _rarity(used_by: Mapping[str, int], papers: int) -> Mapping[str, float]:
-    """Returns the weight of each term that isn't too common to tell papers apart."""
-    most = papers * _MAX_SHARE if papers > _SMALL_CORPUS else papers
-    return {term: math.log(1 + papers / used) for term, used in used_by.items() if used <= most}
-
-
-def _vector(
-    counts: Mapping[str, int], rarity: Mapping[str, float], used_by: Mapping[str, int]
-) -> Vector:
-    weights = {term: (1 + math.log(n)) * rarity[term] for term, n in sorted(counts.items())}
-    length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-    common = sorted((-weight, term) for term, weight in weights.items() if used_by[term] > 1)
-    return {term: -weight / length for weight, term in common[:_TERMS_OF_A_PAPER]}
-
-
-def _postings(vectors: Mapping[str, Vector]) -> Mapping[str, list[tuple[float, str]]]:
-    """Returns the papers in which each term is strongest, as (negative weight, slug)."""
-    postings: dict[str, list[tuple[float, str]]] = defaultdict(list)
-    for slug, vector in vectors.items():
-        for term, weight in vector.items():
-            postings[term].append((-weight, slug))
-    return {term: sorted(papers)[:_PAPERS_OF_A_TERM] for term, papers in postings.items()}
-
-
-def _closest(
-    slug: str, vector: Vector, postings: Mapping[str, list[tuple[float, str]]], count: int
-) -> list[tuple[str, float]]:
-    scores: dict[str, float] = defaultdict(float)
-    for term, weight in islice(vector.items(), _COMPARED_TERMS):
-        for negative, other in postings[term]:
-            scores[other] -= weight * negative
-    scores.pop(slug, None)
-    least = min(heapq.nlargest(count, scores.values()), default=0.0) - _ROUNDING
-    # Rounded before comparing, so that last digits, which differ between machines, don't matter.
-    likely = ((-round(score, 4), other) for other, score in scores.items() if score >= least)
-    return [(other, -score) for score, other in sorted(likely)[:count]]
-
-
-def _shared(first: Vector, second: Vector, spellings: Mapping[str, str]) -> tuple[str, ...]:
-    """Returns the strongest terms of both, without words that are part of a shown pair."""
-    ranked = sorted((-first[term] * second[term], term) for term in first.keys() & second.keys())
-    pairs = [term for _, term in ranked if " " in term]
-    paired = {word for pair in pairs[:_SHOWN_TERMS] for word in pair.split()}
-    shown = [term for _, term in ranked if spellings[term] and (" " in term or term not in paired)]
-    return tuple(spellings[term] for term in shown[:_SHOWN_TERMS])
-
-
-def _spelling(forms: Counter[str]) -> str:
-    """Returns the most common spelling, in lowercase if that occurs, as titles capitalize words."""
-    lowercase = [form for form in forms if form == form.lower()]
-    return min(lowercase or forms, key=lambda form: (-forms[form], form))
+    written = [term for term in shared if term in spelled]
+    pairs = [term for term in written if is_pair(term)][:_SHOWN_TERMS]
+    paired = {word for pair in pairs for word in spelled[pair].words}
+    for term in [term for term in written if term not in paired][:_SHOWN_TERMS]:
+        form, lower = spelled[term].text, spelled[term].text.lower()
+        yield lower if form.istitle() and lower in other else form

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mkdocs.config.defaults import MkDocsConfig
 
 from broadsheet.base.addresses import Site
+from broadsheet.base.cache import Cache
 from broadsheet.base.errors import BroadsheetError, Level
 from broadsheet.content.check import load_and_check
 from broadsheet.content.load import Loaded
@@ -30,7 +31,7 @@ def load_project(project: Project) -> Loaded:
 def edition_of(project: Project, loaded: Loaded, site: Site) -> Edition:
     """Returns the edition of a project's content."""
     keys = published_keys(project.content)
-    return make_edition(loaded.corpus, project.settings, site, keys)
+    return make_edition(loaded.corpus, project.settings, site, keys, Cache(project.cache))
 
 
 def site_of(project: Project, config: MkDocsConfig) -> Site:
