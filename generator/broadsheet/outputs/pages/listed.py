@@ -69,6 +69,7 @@ def topic_line(edition: Edition, topic: Topic) -> TopicLine:
     """Returns the row of a topic."""
     papers = edition.lists[topic_url(topic.slug)].papers
     return TopicLine(
+        slug=topic.slug,
         name=topic.name,
         address=topic_url(topic.slug),
         count=len(papers),
@@ -81,6 +82,7 @@ def collection_line(edition: Edition, collection: Collection) -> CollectionLine:
     """Returns the row of a collection."""
     address = collection_url(collection.slug)
     return CollectionLine(
+        slug=collection.slug,
         title=collection.title,
         address=address,
         count=len(edition.lists[address].papers),

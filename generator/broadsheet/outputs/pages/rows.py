@@ -82,6 +82,7 @@ class WeekLine:
 class TopicLine:
     """A topic in a list of topics."""
 
+    slug: str
     name: str
     address: str
     count: int
@@ -93,6 +94,7 @@ class TopicLine:
 class CollectionLine:
     """A collection in a list of collections."""
 
+    slug: str
     title: str
     address: str
     count: int
