@@ -4,6 +4,8 @@ import random
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from toy import CORPUS, PAPERS
 
 from broadsheet.base.errors import BroadsheetError
@@ -42,6 +44,14 @@ def test_a_key_names_people_year_and_first_telling_word(
     facts: dict[str, object], expected: str
 ) -> None:
     assert key(**facts) == expected
+
+
+WORDS = st.sampled_from(["On", "the", "Rafts", "RAFT:", "É", "x-y", "3D", "a", "The?", "&", "e.g."])
+
+
+@given(st.lists(WORDS, min_size=1).map(" ".join))
+def test_a_latex_command_before_a_title_changes_no_key(title: str) -> None:
+    assert key(title=rf"\relax {title}") == key(title=title)
 
 
 def test_the_order_of_papers_changes_no_key() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from functools import lru_cache
 
 from latex2mathml import converter, exceptions
 from pylatexenc.latex2text import LatexNodes2Text
@@ -52,6 +53,7 @@ def to_plain(text: str) -> str:
     return FORMULA.sub(lambda match: _plain(match[1]), text)
 
 
+@lru_cache(maxsize=10_000)
 def _plain(source: str) -> str:
     try:
         # With tolerant parsing, an incomplete fraction would become a literal "%s/%s".

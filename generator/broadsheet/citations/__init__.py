@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from broadsheet.base.addresses import Site
@@ -27,7 +27,7 @@ class Citation:
 
 def cite(
     papers: Mapping[str, Paper], site: Site, published: Mapping[str, str] | None = None
-) -> dict[str, Citation]:
+) -> Mapping[str, Citation]:
     """Returns the citations of papers, by slug.
 
     Args:
@@ -35,8 +35,26 @@ def cite(
         site: The site, where papers without a link of their own are cited.
         published: Citation keys that must not change (`keys.read_keys`), by slug.
     """
-    keys = keys_of(papers.values(), published)
-    return {slug: _citation(papers[slug], key, site) for slug, key in keys.items()}
+    return _Citations(papers, keys_of(papers.values(), published), site)
+
+
+class _Citations(Mapping[str, Citation]):
+    """Citations that are written when they are needed first. A small change needs few of them."""
+
+    def __init__(self, papers: Mapping[str, Paper], keys: Mapping[str, str], site: Site) -> None:
+        self._papers, self._keys, self._site = papers, keys, site
+        self._written: dict[str, Citation] = {}
+
+    def __getitem__(self, slug: str) -> Citation:
+        if slug not in self._written:
+            self._written[slug] = _citation(self._papers[slug], self._keys[slug], self._site)
+        return self._written[slug]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
 
 
 def _citation(paper: Paper, key: str, site: Site) -> Citation:

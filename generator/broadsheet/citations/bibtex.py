@@ -11,20 +11,24 @@ from broadsheet.citations.csl import Csl
 _TYPES = {"article": "misc", "article-journal": "article", "paper-conference": "inproceedings"}
 _VENUE_FIELD = {"article-journal": "journal", "paper-conference": "booktitle"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_ESCAPES = {
-    "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
-    "&": r"\&",
-    "%": r"\%",
-    "$": r"\$",
-    "#": r"\#",
-    "_": r"\_",
-    "^": r"\textasciicircum{}",
-    "~": r"\textasciitilde{}",
-    "@": "{@}",  # some programs start a new entry at "@word{", even inside a field
-}
+_ESCAPES = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\{",
+        "}": r"\}",
+        "&": r"\&",
+        "%": r"\%",
+        "$": r"\$",
+        "#": r"\#",
+        "_": r"\_",
+        "^": r"\textasciicircum{}",
+        "~": r"\textasciitilde{}",
+        "@": "{@}",  # some programs start a new entry at "@word{", even inside a field
+    }
+)
 _CORE = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
+_IN_URLS = str.maketrans({character: f"%{ord(character):02X}" for character in "{}\\"})
+_SPACE, _HYPHEN, _AND = re.compile(r"(\s+)"), re.compile(r"[-/]"), re.compile(r"\band\b")
 
 
 def bibtex_of(reference: Csl, title: str | None = None) -> str:
@@ -76,12 +80,14 @@ def _braced(text: str | None) -> str | None:
 
 def _verbatim(text: str | None) -> str | None:
     """Percent-encodes braces and backslashes in a URL, which would end the field."""
-    return re.sub(r"[{}\\]", lambda match: f"%{ord(match[0]):02X}", text) if text else None
+    return text and text.translate(_IN_URLS)
 
 
 def escaped(text: str) -> str:
     """Escapes a text for LaTeX, except for `$math$` with balanced braces."""
-    return "".join(part if is_math else _plain(part) for is_math, part in _parts(text))
+    if "$" not in text:
+        return _plain(text)
+    return "".join([part if is_math else _plain(part) for is_math, part in _parts(text)])
 
 
 def protected(title: str) -> str:
@@ -91,8 +97,10 @@ def protected(title: str) -> str:
     capital letter. Math is treated like a name.
     """
     return "".join(
-        f"{{{part}}}" if is_math else "".join(map(_protected_word, re.split(r"(\s+)", part)))
-        for is_math, part in _parts(title)
+        [
+            f"{{{part}}}" if is_math else "".join(map(_protected_word, _SPACE.split(part)))
+            for is_math, part in _parts(title)
+        ]
     )
 
 
@@ -109,7 +117,9 @@ def _parts(text: str) -> Iterator[tuple[bool, str]]:
 
 def _protected_word(word: str) -> str:
     """Puts a word in braces if it's a name. Punctuation around it stays outside."""
-    if not any(map(_is_name, re.split(r"[-/]", word))):
+    if word.islower() or (word.isalpha() and word[1:].islower()):
+        return _plain(word)  # as are most words
+    if not any(map(_is_name, _HYPHEN.split(word))):
         return _plain(word)
     match = _CORE.fullmatch(word)
     before, core, after = match.groups() if match else ("", word, "")
@@ -136,7 +146,7 @@ def _balanced(text: str) -> bool:
 
 
 def _plain(part: str) -> str:
-    return "".join(_ESCAPES.get(character, character) for character in part)
+    return part.translate(_ESCAPES)
 
 
 def _name(author: Mapping[str, str]) -> str:
@@ -149,5 +159,5 @@ def _name(author: Mapping[str, str]) -> str:
         family = f"{{{family}}}"
     last = f"{author.get('non-dropping-particle', '')} {family}".strip()
     given = escaped(author.get("given", ""))
-    given = f"{{{given}}}" if re.search(r"\band\b", given) else given
-    return ", ".join(part for part in (last, author.get("suffix"), given) if part)
+    given = f"{{{given}}}" if _AND.search(given) else given
+    return ", ".join(filter(None, (last, author.get("suffix"), given)))

@@ -28,6 +28,7 @@ _FUNCTION_WORD = re.compile(
 )
 # Keeps keys readable even if the name of a group is long.
 _MAX_NAME = 40
+_LATEX = re.compile(r"\\[a-zA-Z]+|[{}$^_]")
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LINE = re.compile(r"(?P<slug>[a-z0-9-]+): (?P<key>\S+)")
 
@@ -82,7 +83,13 @@ def _family(author: str) -> str:
 
 
 def _ascii(text: str) -> str:
+    if _is_plain(text) and len(text) <= _MAX_NAME:
+        return text.lower()  # as slugify does, which takes longer
     return slugify(text, max_length=_MAX_NAME, word_boundary=True) or "name"
+
+
+def _is_plain(word: str) -> bool:
+    return word.isascii() and word.isalpha()
 
 
 def year_of(paper: Paper) -> str | None:
@@ -98,7 +105,13 @@ def year_of(paper: Paper) -> str | None:
 
 def _title_word(paper: Paper) -> str:
     """Returns the first word of the title that isn't a function word."""
-    plain = re.sub(r"\\[a-zA-Z]+|[{}$^_]", "", paper.title or "")
+    for printed in (paper.title or "").split():
+        word = printed.rstrip(":,.?!").lower()
+        if not _is_plain(word):
+            break
+        if not _FUNCTION_WORD.fullmatch(word):
+            return word
+    plain = _LATEX.sub("", paper.title or "")
     words = [word for word in slugify(plain).split("-") if word]
     content_words = [word for word in words if not _FUNCTION_WORD.fullmatch(word)]
     return next(iter(content_words or words), slugify(paper.arxiv or paper.slug))

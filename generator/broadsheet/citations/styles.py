@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from broadsheet.base.identifiers import doi_url
 from broadsheet.citations.csl import Csl
@@ -31,6 +32,7 @@ _MONTHS = (
     ("November", "Nov."),
     ("December", "Dec."),
 )
+_NICKNAME = re.compile(r"\s*\([^)]*\)")
 # A word of a given name, or a part of one after a hyphen.
 _WORD = re.compile(r"[^\s.\-\u2010\u2011]+")
 
@@ -67,9 +69,10 @@ def _apa_date(reference: Csl) -> str:
 
 
 def _apa_authors(authors: Sequence[Mapping[str, str]]) -> str:
+    if len(authors) > _APA_AUTHORS:
+        first = [_apa_name(author) for author in authors[:_APA_FIRST]]
+        return ", ".join([*first, f"… {_apa_name(authors[-1])}"])
     names = [_apa_name(author) for author in authors]
-    if len(names) > _APA_AUTHORS:
-        return ", ".join([*names[:_APA_FIRST], f"… {names[-1]}"])
     if len(names) > 1:
         return f"{', '.join(names[:-1])}, & {names[-1]}"
     return "".join(names)
@@ -79,7 +82,7 @@ def _apa_name(author: Mapping[str, str]) -> str:
     if whole := _whole(author):
         return whole
     parts = (_family(author), _initials(author.get("given", "")), author.get("suffix", ""))
-    return ", ".join(part for part in parts if part)
+    return ", ".join(filter(None, parts))
 
 
 def ieee(reference: Csl) -> str:
@@ -116,9 +119,9 @@ def _ieee_place(reference: Csl) -> Iterator[str]:
 
 
 def _ieee_authors(authors: Sequence[Mapping[str, str]]) -> str:
+    if len(authors) > _IEEE_AUTHORS:
+        return f"{_ieee_name(authors[0])} et al.,"
     names = [_ieee_name(author) for author in authors]
-    if len(names) > _IEEE_AUTHORS:
-        return f"{names[0]} et al.,"
     if len(names) > 2:
         return f"{', '.join(names[:-1])}, and {names[-1]},"
     return f"{' and '.join(names)}," if names else ""
@@ -128,7 +131,7 @@ def _ieee_name(author: Mapping[str, str]) -> str:
     if whole := _whole(author):
         return whole
     parts = (_initials(author.get("given", "")), _family(author), author.get("suffix", ""))
-    return " ".join(part for part in parts if part)
+    return " ".join(filter(None, parts))
 
 
 def _whole(author: Mapping[str, str]) -> str:
@@ -136,7 +139,7 @@ def _whole(author: Mapping[str, str]) -> str:
     if "literal" in author:
         return author["literal"]
     given = author.get("given", "")
-    if given and not any(letter.isupper() or letter.islower() for letter in given):
+    if given and given.lower() == given.upper():
         return f"{author['family']}{given}"
     return ""
 
@@ -145,18 +148,15 @@ def _family(author: Mapping[str, str]) -> str:
     return f"{author.get('non-dropping-particle', '')} {author['family']}".strip()
 
 
+@lru_cache(maxsize=20_000)
 def _initials(given: str) -> str:
     """Returns the initials of given names: "J. Z." for "J. Zico", "W.-T." for "Wen-tau".
 
     A nickname in parentheses is left out.
     """
-    names = re.sub(r"\s*\([^)]*\)", "", given).replace(".", ". ").split()
-    initials = ("-".join(_initial(part) for part in _WORD.findall(name)) for name in names)
+    names = _NICKNAME.sub("", given).replace(".", ". ").split()
+    initials = ["-".join([f"{part[0].upper()}." for part in _WORD.findall(name)]) for name in names]
     return " ".join(filter(None, initials))
-
-
-def _initial(name: str) -> str:
-    return f"{name[0].upper()}."
 
 
 def _address(reference: Csl) -> str:

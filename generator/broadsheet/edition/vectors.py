@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 # A weight is at most this, which stands for 1.
 SCALE = 4096
-# Only the strongest terms of a paper count.
-_STRONGEST = 40
+# Only the strongest terms of a paper count. More would double the work for few other results.
+_STRONGEST = 32
 # A term that a quarter of the papers use doesn't tell them apart, unless there are very few papers.
 _QUARTER, _FEW_PAPERS = 4, 8
 # Papers aren't compared by a term that more papers than these use (about 7,000). So the work per
