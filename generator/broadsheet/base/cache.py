@@ -7,16 +7,17 @@ is made again.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import pickle
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, BinaryIO, NoReturn
+from typing import Any, BinaryIO
 
 from broadsheet.base.files import replace_file, replace_file_by_parts
 
@@ -47,30 +48,56 @@ class Cache:
             replace_file(path, make())
         return path.read_bytes()
 
-    def values(self, name: str) -> Iterator[Any]:
-        """Yields the values that this program last kept as `name`, or nothing."""
+    def values(self, name: str, classes: Iterable[type] = ()) -> Iterator[Any]:
+        """Yields the values that this program last kept as `name`, or nothing.
+
+        Args:
+            name: The name of the values.
+            classes: The classes of values that aren't plain. Creating one must be harmless,
+                whatever its content is.
+        """
         with suppress(OSError, pickle.UnpicklingError), ExitStack() as stack:
             if self.folder:
                 stream = stack.enter_context((self.folder / name).open("rb"))
                 end = _end_of_values(stream)
                 while stream.tell() < end:
-                    yield _PlainUnpickler(stream).load()
+                    yield _Unpickler(stream, classes).load()
 
     def keep(self, name: str, values: Iterable[Any]) -> None:
-        """Keeps values made of numbers, text, bytes, tuples, lists, sets and dictionaries.
+        """Keeps values for later builds.
 
-        Each is written and read on its own, so they don't need to be in memory together.
+        They consist of plain values (numbers, text, bytes, tuples, lists, sets and dictionaries)
+        and of classes that are named when they are read. Each is written and read on its own, so
+        they don't need to be in memory together.
         """
         if self.folder:
             replace_file_by_parts(self.folder / name, _packed(values))
 
 
+@contextmanager
+def no_search_for_cycles() -> Iterator[None]:
+    """Keeps Python from looking for cycles among many new values that have none.
+
+    That would take longer than making them.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
 @cache
 def program() -> bytes:
-    """Returns a hash of Broadsheet's code and of the Python that runs it."""
+    """Returns a hash of Broadsheet's code, its Python and all installed packages."""
     found = hashlib.sha256(f"{sys.version} {sys.byteorder} {sys.maxsize}".encode())
     for path in sorted(_PACKAGE.rglob("*.py")):
         found.update(hashlib.sha256(path.read_bytes()).digest())
+    for folder in filter(None, sys.path):
+        # Their names include versions.
+        found.update("".join(sorted(map(str, Path(folder).glob("*.dist-info")))).encode())
     return found.digest()
 
 
@@ -97,12 +124,18 @@ def _end_of_values(stream: BinaryIO) -> int:
     return end if is_right else 0
 
 
-class _PlainUnpickler(pickle.Unpickler):
-    """Reads plain values only.
+class _Unpickler(pickle.Unpickler):
+    """Reads plain values and harmless classes only.
 
-    Unpickling can run code when it looks up a class or function, and anybody may have put a file
-    into the cache. Plain values need no lookup, so none is allowed.
+    Unpickling can run any function that it looks up, and anybody may have put a file into the
+    cache. So nothing else can be looked up.
     """
 
-    def find_class(self, module: str, name: str) -> NoReturn:
-        raise pickle.UnpicklingError(f"{module}.{name} isn't a plain value")
+    def __init__(self, stream: BinaryIO, classes: Iterable[type]) -> None:
+        super().__init__(stream)
+        self._classes = {(known.__module__, known.__qualname__): known for known in classes}
+
+    def find_class(self, module: str, name: str) -> type:
+        if (module, name) not in self._classes:
+            raise pickle.UnpicklingError(f"{module}.{name} isn't expected here")
+        return self._classes[module, name]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
+from broadsheet.base.cache import Cache
 from broadsheet.base.errors import Level, Problem, sorted_problems, suggest
 from broadsheet.base.identifiers import title_key, week_of
 from broadsheet.base.nearest import Nearest
@@ -24,12 +25,13 @@ _Finder = Callable[[KeyPath, str, str, Level], Problem]
 _Advice = Callable[[str], str]
 
 
-def load_and_check(folder: Path, shown: str | None = None) -> Loaded:
+def load_and_check(folder: Path, shown: str | None = None, cache: Cache | None = None) -> Loaded:
     """Loads the content folder and checks the corpus.
 
     Args:
         folder: The content folder.
         shown: The folder's path as problems print it.
+        cache: The cache of earlier builds, which only saves time.
 
     Returns:
         The corpus, with all problems sorted by file and line.
@@ -38,7 +40,7 @@ def load_and_check(folder: Path, shown: str | None = None) -> Loaded:
         BroadsheetError: There is no such folder.
     """
     shown = shown if shown is not None else folder.as_posix()
-    loaded = load(folder, shown)
+    loaded = load(folder, shown, cache)
     # If topics.yml can't be read, every topic of every paper would seem to be missing.
     topics_read = bool(loaded.corpus.topics) or not any(
         problem.file == f"{shown}/topics.yml" for problem in loaded.problems

@@ -1,4 +1,4 @@
-"""The files of a content folder: finding, reading and decoding them, and problems with that."""
+"""The files of a content folder: finding and reading them, and problems with that."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import os
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any
+from zlib import crc32
 
-from broadsheet.base.encoding import SIZE_LIMIT, decode
-from broadsheet.base.errors import BroadsheetError, Problem, suggest, warning
-from broadsheet.content import yaml_text
-from broadsheet.content.yaml_text import LineOf
+from broadsheet.base.encoding import SIZE_LIMIT
+from broadsheet.base.errors import Problem, suggest, warning
 
 KNOWN_FOLDERS = ("papers", "digests", "collections", "pages")
 PATTERNS = {
@@ -19,6 +17,8 @@ PATTERNS = {
     "digests": ("digests/*/*.yml",),
     "collections": ("collections/*.yml",),
 }
+# The average number of lines in a block.
+_LINES = 100
 KNOWN_FILES = ("topics.yml", "merges.yml", "citation.keys")
 
 
@@ -50,34 +50,31 @@ class ContentFolder:
                 advice = "remove it, or put a file in its place"
                 self.problems.append(Problem(self.shown(file), 0, "", message, advice))
 
-    def yaml(self, file: str) -> tuple[Any, LineOf] | None:
-        """Returns the value of a YAML file and a function that finds the lines of its parts.
-
-        Returns None if the file can't be read, after reporting the problem.
-        """
+    def content(self, file: str) -> bytes | None:
+        """Returns the content of a file, or None after reporting that it can't be read."""
         try:
-            text = decode((self._folder / file).read_bytes(), self.shown(file))
-            return yaml_text.parse(text, self.shown(file)), yaml_text.Lines(text)
-        except BroadsheetError as error:
-            self.problems += error.problems
+            return (self._folder / file).read_bytes()
         except OSError as error:
             self._report_unreadable(file, error)
-        return None
+            return None
 
-    def lines(self, file: str) -> Iterator[tuple[int, str]]:
-        """Yields the lines of a text file with their numbers, and reports those that aren't text.
+    def blocks(self, file: str) -> Iterator[bytes]:
+        """Yields a file in blocks of about a hundred lines, as it may be larger than the memory.
 
-        The file is read line by line, because it may be larger than the memory.
+        What a line is decides whether a block ends there. So an edit changes only the blocks that
+        it touches.
         """
-        number = 1
+        block: list[bytes] = []
         try:
             with (self._folder / file).open("rb") as stream:
-                while raw := stream.readline(SIZE_LIMIT + 1):
-                    for part in self._decoded(raw, file, number):
-                        yield number, part
-                        number += 1
+                while line := stream.readline(SIZE_LIMIT + 1):
+                    block.append(line)
+                    if crc32(line) % _LINES == 0:
+                        yield b"".join(block)
+                        block = []
         except OSError as error:
             self._report_unreadable(file, error)
+        yield b"".join(block)
 
     def report_ignored_files(self) -> None:
         """Warns about files that aren't read, because their names may be misspelled."""
@@ -113,14 +110,6 @@ class ContentFolder:
     def _report_unreadable(self, file: str, error: OSError) -> None:
         message = f"can't be read: {error.strerror}"
         self.problems.append(Problem(self.shown(file), 0, "", message))
-
-    def _decoded(self, raw: bytes, file: str, number: int) -> list[str]:
-        """Returns the lines in `raw`: one, or more if they end in the old way of the Mac."""
-        try:
-            return decode(raw, self.shown(file), number).removesuffix("\n").split("\n")
-        except BroadsheetError as error:
-            self.problems += error.problems
-            return [""]
 
     def _files_below(self, folder: str) -> Iterator[str]:
         """Yields all files below a folder, except hidden ones."""

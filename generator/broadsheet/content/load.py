@@ -1,33 +1,46 @@
 """Loading `content/`: reads and validates every file and remembers where each value is.
 
-Nothing is cached, because reading, parsing and validating a paper takes less than 0.1 ms, and
-about half of that would be left with a cache.
+Files and lines without problems are cached as values of the model. They are parsed again when their
+content or the program changes.
 """
 
 from __future__ import annotations
 
-import json
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from broadsheet.base.encoding import unique_keys
+from broadsheet.base.cache import Cache, no_search_for_cycles
 from broadsheet.base.errors import BroadsheetError, Problem, sorted_problems
-from broadsheet.base.identifiers import slug_of
-from broadsheet.content import yaml_text
+from broadsheet.base.results import Results
 from broadsheet.content.folder import ContentFolder
-from broadsheet.content.model import Collection, Corpus, Issue, Paper, Place, Topic
+from broadsheet.content.model import (
+    Collection,
+    Corpus,
+    Entry,
+    Issue,
+    Links,
+    Paper,
+    Place,
+    Provenance,
+    Section,
+    Source,
+    Topic,
+)
 from broadsheet.content.overrides import MergeDecisions, read_decisions
+from broadsheet.content.parsing import PapersInLines, papers_in_lines, parse_yaml, value_in_yaml
 from broadsheet.content.validation import validate
 from broadsheet.content.yaml_text import LineOf
 
 Model = TypeVar("Model", bound=BaseModel)
 
-# A paper as JSON nests four levels deep.
-MAX_JSON_DEPTH = 10
+# The classes of cached values.
+_CACHED = (Collection, Entry, Issue, Links, Paper, PapersInLines, Provenance, Section, Source, date)
 
 
 @dataclass(frozen=True)
@@ -39,12 +52,13 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
-def load(folder: Path, shown: str | None = None) -> Loaded:
+def load(folder: Path, shown: str | None = None, cache: Cache | None = None) -> Loaded:
     """Reads the content folder. Files with errors are reported and left out of the corpus.
 
     Args:
         folder: The content folder.
         shown: The folder's path as problems print it.
+        cache: The cache of earlier builds, which only saves time.
 
     Raises:
         BroadsheetError: There is no such folder.
@@ -54,12 +68,15 @@ def load(folder: Path, shown: str | None = None) -> Loaded:
         advice = "create it, or set `extra.broadsheet.content` in mkdocs.yml to another folder"
         raise BroadsheetError(Problem(shown, 0, "", "no such folder", advice))
     files = ContentFolder(folder, shown)
-    reader = _Reader(files)
-    topics = reader.topics()
-    papers = reader.papers()
-    issues = reader.issues()
-    collections = reader.collections()
-    decisions = reader.decisions()
+    results = Results(cache or Cache(), "content", _CACHED)
+    reader = _Reader(files, results)
+    with no_search_for_cycles():
+        topics = reader.topics()
+        papers = reader.papers()
+        issues = list(reader.issues())
+        collections = list(reader.collections())
+        decisions = reader.decisions()
+        results.keep()
     files.report_ignored_files()
     corpus = Corpus(
         papers=dict(sorted(papers.items())),
@@ -74,17 +91,24 @@ def load(folder: Path, shown: str | None = None) -> Loaded:
 class _Reader:
     """Reads the values in a content folder and collects the places where they are defined."""
 
-    def __init__(self, files: ContentFolder) -> None:
+    def __init__(self, files: ContentFolder, results: Results) -> None:
         self.files = files
+        self.results = results
         self.problems = files.problems
         self.places: dict[tuple[str, str], Place] = {}
 
-    def value(self, model: type[Model], file: str, given: Mapping[str, Any]) -> Model | None:
-        parsed = self.files.yaml(file)
-        if parsed is None:
+    def value(self, model: type[Model], file: str, given: Mapping[str, str]) -> Model | None:
+        raw = self.files.content(file)
+        if raw is None:
             return None
-        value, line_of = parsed
-        return self.valid(validate(model, value, self.files.shown(file), line_of, given))
+        key = _key(raw, model.__name__, *given.values())
+        known: Model | None = self.results.get(key)
+        if known is None:
+            found = value_in_yaml(raw, self.files.shown(file), model, given)
+            known = self.valid(found)
+            if known is not None:
+                self.results.put(key, known)
+        return known
 
     def valid(self, found: Model | tuple[Problem, ...]) -> Model | None:
         if isinstance(found, tuple):
@@ -114,30 +138,19 @@ class _Reader:
                 self.places["paper", paper.slug] = Place(file, line)
         return papers
 
-    def papers_in_jsonl(self, name: str) -> Iterator[tuple[int, Paper]]:
-        file = self.files.shown(name)
-        for number, text in self.files.lines(name):
-            if not text.strip():
-                continue
-            try:
-                value = _json(text)
-            except (ValueError, RecursionError) as error:
-                too_deep = isinstance(error, RecursionError)
-                what = "nested too deeply" if too_deep else getattr(error, "msg", error)
-                advice = "write one JSON object per line"
-                self.problems.append(Problem(file, number, "", f"invalid JSON: {what}", advice))
-                continue
-            if isinstance(value, dict) and "slug" not in value and value.get("title"):
-                advice = f'add "slug": "{slug_of(str(value["title"]))}"'
-                self.problems.append(Problem(file, number, "slug", "'slug' is missing", advice))
-                continue
-            if value is None:
-                advice = "write one JSON object per line"
-                self.problems.append(Problem(file, number, "", "is null", advice))
-                continue
-            paper = self.valid(validate(Paper, value, file, _always(number)))
-            if paper:
-                yield number, paper
+    def papers_in_jsonl(self, file: str) -> Iterator[tuple[int, Paper]]:
+        first_line = 1
+        for raw in self.files.blocks(file):
+            key = _key(raw, "PapersInLines")
+            found: PapersInLines | None = self.results.get(key)
+            if found is None:
+                found, problems = papers_in_lines(raw, self.files.shown(file), first_line)
+                self.problems += problems
+                if not problems:
+                    self.results.put(key, found)
+            for number, paper in found.papers:
+                yield first_line + number, paper
+            first_line += found.lines
 
     def issues(self) -> Iterator[Issue]:
         for file in self.files.files("digests/*/*.yml"):
@@ -185,35 +198,23 @@ class _Reader:
 
     def one_file(self, name: str) -> tuple[Any, LineOf] | None:
         """Returns the value of a file that may be missing."""
-        return next((self.files.yaml(file) for file in self.files.files(name)), None)
+        raw = next((self.files.content(file) for file in self.files.files(name)), None)
+        if raw is None:
+            return None
+        try:
+            return parse_yaml(raw, self.files.shown(name))
+        except BroadsheetError as error:
+            self.problems += error.problems
+            return None
 
 
 def _stem(file: str) -> str:
     return file.rpartition("/")[2].removesuffix(".yml")
 
 
-def _json(text: str) -> Any:
-    """Parses JSON. Numbers stay text, so that arXiv ids keep their zeros."""
-    value = _JSON.decode(text)
-    if text.count("[") + text.count("{") > yaml_text.MAX_DEPTH and _depth(value) > MAX_JSON_DEPTH:
-        raise RecursionError
-    return value
-
-
-def _depth(value: Any) -> int:
-    depth, level = 0, [value]
-    while level:
-        lists = [list(v.values()) if isinstance(v, dict) else v for v in level]
-        level = [inner for values in lists if isinstance(values, list) for inner in values]
-        depth += 1
-    return depth
-
-
-_JSON = json.JSONDecoder(parse_float=str, parse_int=str, object_pairs_hook=unique_keys)
-
-
-def _always(line: int) -> LineOf:
-    return lambda _: line
+def _key(raw: bytes, *kind: str) -> bytes:
+    """Returns a key for what some content means as a kind of value."""
+    return hashlib.sha256("\0".join((*kind, "")).encode() + raw).digest()
 
 
 def _below(line_of: LineOf, key: str) -> LineOf:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from broadsheet.base.cache import Cache
+from broadsheet.base.cache import Cache, no_search_for_cycles
 from broadsheet.edition.related import Related, Relations, Said
 from broadsheet.edition.vectors import Counts, Usage, Vector
 
@@ -18,9 +18,10 @@ _TOGETHER = 1000
 
 def kept_relations(cache: Cache) -> Relations:
     """Returns the relations that an earlier build kept, or none."""
-    values = cache.values(_NAME)
-    head = next(values, None)
-    return _unpacked(head, values) if head else Relations()
+    with no_search_for_cycles():
+        values = cache.values(_NAME)
+        head = next(values, None)
+        return _unpacked(head, values) if head else Relations()
 
 
 def keep_relations(cache: Cache, relations: Relations) -> None:

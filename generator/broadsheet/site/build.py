@@ -15,6 +15,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
+from broadsheet.base.cache import Cache
 from broadsheet.base.errors import BroadsheetError, Level, Problem, warning
 from broadsheet.content.check import load_and_check
 from broadsheet.site.faults import owner_errors
@@ -80,7 +81,7 @@ def build(
 
 def _built(project: Project, report: Report, site_dir: Path | None, options: _Options) -> Built:
     report("Reading content")
-    loaded = load_and_check(project.content, shown_path(project.content))
+    loaded = load_and_check(project.content, shown_path(project.content), Cache(project.cache))
     fatal = [p for p in loaded.problems if options.strict or p.level is Level.ERROR]
     if fatal:
         raise BroadsheetError(*fatal)

@@ -21,7 +21,7 @@ def load_project(project: Project) -> Loaded:
     Raises:
         BroadsheetError: The content has errors.
     """
-    loaded = load_and_check(project.content, shown_path(project.content))
+    loaded = load_and_check(project.content, shown_path(project.content), Cache(project.cache))
     errors = [problem for problem in loaded.problems if problem.level is Level.ERROR]
     if errors:
         raise BroadsheetError(*errors)
