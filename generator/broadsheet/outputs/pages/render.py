@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from posixpath import commonprefix
 
 import jinja2
 from markupsafe import Markup
@@ -51,7 +52,9 @@ def _link(page: Page, address: str) -> Markup:
     """Returns the value of `href` for a link from a page to an address of the site, or a URL."""
     if ":" in address.split("/", maxsplit=1)[0]:
         return markup.url(address)
-    return markup.url("../" * page.address.count("/") + address or "./")
+    here, there = page.address.split("/")[:-1], address.split("/")
+    shared = len(commonprefix([here, there[:-1]]))
+    return markup.url("../" * (len(here) - shared) + "/".join(there[shared:]) or "./")
 
 
 def _problem(error: jinja2.TemplateError, page: Page) -> Problem:
