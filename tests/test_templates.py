@@ -176,6 +176,12 @@ def test_a_missing_template_is_an_error(tmp_path: Path) -> None:
         renderer(tmp_path)(SEARCH)
 
 
+def test_a_template_named_as_in_earlier_versions_is_refused(tmp_path: Path) -> None:
+    write_files(tmp_path, {"search.md.j2": "# Ours"})
+    with pytest.raises(BroadsheetError, match=r"pages/search.md.j2: .*HTML in search.html.j2"):
+        renderer(templates_folder(), tmp_path)
+
+
 def test_a_projects_own_template_comes_first_and_the_rest_stays(tmp_path: Path) -> None:
     write_files(tmp_path, {"search.html.j2": "<h1>Ours: {{ view.count }}</h1>\n"})
     render = renderer(templates_folder(), tmp_path)

@@ -23,6 +23,7 @@ def renderer(
     """Returns a function that renders the content of a page.
 
     It raises BroadsheetError, with the line of the template, if one is missing or has an error.
+    A template of a project that is named as in earlier versions raises it at once.
 
     Args:
         folder: The folder with the templates in "pages".
@@ -30,6 +31,9 @@ def renderer(
         language: The language of the site's own words.
     """
     folders = [overrides] if overrides else []
+    for old in sorted(overrides.glob("*.md.j2")) if overrides else ():
+        advice = f"write it as HTML in {old.name.replace('.md.j2', '.html.j2')}"
+        raise BroadsheetError(Problem(f"pages/{old.name}", 0, "", "isn't used any more", advice))
     environment = environment_of([*folders, folder / "pages"], language, markup.text)
     environment.globals["kinds"] = KINDS
     for name in ("inline", "blocks", "rich", "url", "code"):
