@@ -10,7 +10,7 @@ from broadsheet.base.addresses import collection_url, week_url
 from broadsheet.content.model import Corpus, Source
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Appearance:
     """An entry for a paper in an issue or a collection.
 

@@ -13,7 +13,7 @@ from broadsheet.content.model import Corpus
 UNDATED = date(1970, 1, 1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Dates:
     """The dates of a paper. All outputs use each with the same meaning.
 
@@ -50,12 +50,13 @@ def dates_of(corpus: Corpus) -> Mapping[str, Dates]:
     for slug, paper in corpus.papers.items():
         read = [given.retrieved for given in paper.provenance if given.retrieved]
         published = [first_day(paper.published)] if paper.published else []
-        listed = min(issues[slug] or published or read + lists[slug], default=UNDATED)
+        listed_on, read_on = issues.get(slug, ()), [*read, *lists.get(slug, ())]
+        listed = min(listed_on or published or read_on, default=UNDATED)
         dates[slug] = Dates(
             published=paper.published or "",
             listed=listed,
-            added=min(read or issues[slug], default=None),
-            changed=max([listed, *issues[slug], *read, *lists[slug]]),
+            added=min(read or listed_on, default=None),
+            changed=max([listed, *listed_on, *read_on]),
         )
     return dates
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from broadsheet.base.addresses import (
 from broadsheet.base.identifiers import SLUG_LENGTH, fold, slug_of
 from broadsheet.content.model import Corpus, Entry, Issue, Paper
 
+_NOT_LETTERS = re.compile(r"[\W_]+")
 # The month of papers without a date.
 UNDATED = "undated"
 
@@ -185,25 +187,28 @@ def _authors(newest: Sequence[Paper], at_least: int) -> Iterator[PaperList]:
     Names that only differ in accents, case or punctuation are the same. Two people with the same
     name can't be told apart and share a list.
     """
+    counts: Counter[str] = Counter()
+    for paper in newest:
+        counts.update(set(map(author_key, paper.authors)))
+    known = {key for key, count in counts.items() if key and count >= at_least}
     papers: dict[str, list[str]] = defaultdict(list)
-    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    names: dict[str, list[str]] = defaultdict(list)
     for paper in newest:
         for author in dict.fromkeys(paper.authors):
             key = author_key(author)
-            spellings[key][author] += 1
-            if paper.slug not in papers[key][-1:]:
-                papers[key].append(paper.slug)
-    known = [key for key in papers if key and len(papers[key]) >= at_least]
+            if key in known:
+                names[key].append(author)
+                if paper.slug not in papers[key][-1:]:
+                    papers[key].append(paper.slug)
     slugs = _author_slugs(known)
     for key in sorted(known, key=slugs.__getitem__):
-        yield PaperList(Kind.AUTHOR, slugs[key], _usual(spellings[key]), tuple(papers[key]))
+        yield PaperList(Kind.AUTHOR, slugs[key], _usual(names[key]), tuple(papers[key]))
 
 
 @lru_cache(maxsize=100_000)
 def author_key(name: str) -> str:
     """Returns a key that all spellings of a name share, as "J. Zico Kolter" and "J Zico Kolter"."""
-    letters = "".join(c if c.isalnum() else " " for c in fold(name))
-    return " ".join(letters.split())
+    return _NOT_LETTERS.sub(" ", fold(name)).strip()
 
 
 def _author_slugs(keys: Iterable[str]) -> dict[str, str]:
@@ -220,5 +225,7 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
-def _usual(spellings: Counter[str]) -> str:
-    return min(spellings, key=lambda name: (-spellings[name], name))
+def _usual(names: Sequence[str]) -> str:
+    """Returns the most common spelling of a name."""
+    counts = Counter(names)
+    return min(counts, key=lambda name: (-counts[name], name))
