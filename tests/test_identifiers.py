@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadsheet.base.identifiers import SLUG_LENGTH, fold, is_slug, slug_of
-from broadsheet.edition.lists import author_key
+from broadsheet.edition.authors import author_key
 
 WORDS = st.lists(st.text("abcXYZ019", min_size=1, max_size=9), min_size=1).map(" ".join)
 

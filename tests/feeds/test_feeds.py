@@ -15,7 +15,14 @@ from broadsheet.base.addresses import Site
 from broadsheet.content.model import Corpus
 from broadsheet.content.settings import Settings
 from broadsheet.edition import make_edition
-from broadsheet.outputs.feeds import Feed, feeds_of, limited
+from broadsheet.outputs.feeds import (
+    AUTHOR_ENTRIES,
+    MOST_PEOPLE,
+    Feed,
+    Person,
+    feeds_of,
+    limited,
+)
 from broadsheet.outputs.feeds.atom import atom
 from broadsheet.outputs.feeds.files import discovery, feed_files, feed_links
 
@@ -156,22 +163,40 @@ def test_the_same_paper_has_one_id_in_every_feed() -> None:
     assert len({one for one, _ in found}) == len({title for _, title in found}) == len(found)
 
 
-def test_a_limit_never_splits_a_day() -> None:
+def test_a_limit_splits_no_day_unless_the_feed_would_become_twice_as_long() -> None:
     corpus = many(30)  # three a day
     feeds = feeds_of(edition_of(corpus, feed_papers=7))
     topic = next(feed for feed in feeds if feed.page == "topics/boats/")
     assert len(topic.entries) == 9
     assert Counter(Counter(entry.published for entry in topic.entries).values()) == {3: 3}
     days = [date(2024, 3, day) for day in (9, 9, 9, 8)]
-    assert list(limited(days, lambda day: day, 1)) == days[:3]
+    assert list(limited(days, lambda day: day, 2)) == days[:3]
+    assert list(limited(days, lambda day: day, 1)) == days[:2]
 
 
-def test_an_author_links_to_a_page_or_to_a_search_for_the_name() -> None:
+def test_the_feed_of_an_author_has_the_newest_papers() -> None:
+    papers = {
+        slug: paper.model_copy(update={"authors": ("Ada Zhang",)})
+        for slug, paper in many(30).papers.items()
+    }
+    edition = edition_of(Corpus(papers, (), (), CORPUS.topics))
+    feed = next(feed for feed in feeds_of(edition) if feed.page == "authors/ada-zhang/")
+    assert AUTHOR_ENTRIES <= len(feed.entries) < AUTHOR_ENTRIES + 3
+
+
+def test_a_long_list_of_authors_ends_with_the_number_of_others() -> None:
+    names = tuple(f"Author {number}" for number in range(573))
+    paper = PAPERS[6].model_copy(update={"authors": names})
+    corpus = Corpus({**CORPUS.papers, paper.slug: paper}, (), (), CORPUS.topics)
+    feed = next(f for f in feeds_of(edition_of(corpus)) if "boats" in f.page)
+    entry = next(entry for entry in feed.entries if "Again" in entry.title)
+    assert [person.name for person in entry.people] == [*names[:MOST_PEOPLE], "and 553 others"]
+
+
+def test_an_author_with_a_page_links_to_it() -> None:
     raft = next(e for f in FEEDS for e in f.entries if e.title == PAPERS[0].title)
     assert raft.people[0].url == "https://papers.example/digest/authors/ada-zhang/"
-    assert raft.people[1].url == (
-        "https://papers.example/digest/search/?q=author%3A%22Bob%20van%20der%20Sample%22"
-    )
+    assert raft.people[1] == Person("Bob van der Sample")
 
 
 def test_the_opml_lists_every_feed_in_groups() -> None:

@@ -128,15 +128,26 @@ class Language:
 
     def names(self, people: Sequence[str], most: int = MOST_AUTHORS) -> str:
         """Returns people as "A, B and C", or if more than `most` + 1, "A, B, C and 4 others"."""
-        if len(people) <= most + 1:
-            return self.listed(people)
+        shown, others = first_names(people, most)
+        if not others:
+            return self.listed(shown)
         return self.counted(
-            len(people) - most,
+            others,
             # Translators: the authors of a paper whose list is shortened.
             "%(names)s and %(number)s other",
             "%(names)s and %(number)s others",
-            names=self.comma.join(people[:most]),
+            names=self.comma.join(shown),
         )
+
+    def others(self, number: int) -> str:
+        """Returns "and 4 others", where names stand in elements of their own."""
+        # Translators: after the first authors of a paper whose list is shortened.
+        return self.counted(number, "and %(number)s other", "and %(number)s others")
+
+
+def first_names(people: Sequence[str], most: int) -> tuple[Sequence[str], int]:
+    """Returns the people to name and the number of others, which is 0 or at least 2."""
+    return (people, 0) if len(people) <= most + 1 else (people[:most], len(people) - most)
 
 
 @cache

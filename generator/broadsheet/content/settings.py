@@ -22,7 +22,9 @@ class Settings(BaseModel):
         digests: The names of digests, by slug.
         papers_per_page: How many papers a page of a list shows.
         related: How many related papers the page of a paper shows.
-        author_papers: How many papers an author needs to get a page.
+        author_papers: How many papers an author needs to get a page. Without it, at most one
+            author in ten papers gets a page: those with the most papers, and at least two.
+            Papers of more than 50 authors don't count.
         card_papers: How many of the newest papers get a social card.
         license: The license of the dataset, by its id on the Hugging Face Hub.
         feed_papers: How many papers a feed has at most.
@@ -37,7 +39,7 @@ class Settings(BaseModel):
     digests: dict[Slug, str] = Field(default_factory=dict)
     papers_per_page: int = Field(default=50, ge=1, le=1000)
     related: int = Field(default=6, ge=0, le=50)
-    author_papers: int = Field(default=2, ge=1)
+    author_papers: int | None = Field(default=None, ge=1)
     card_papers: int = Field(default=100, ge=0)
     license: str = "unknown"
     feed_papers: int = Field(default=100, ge=1)

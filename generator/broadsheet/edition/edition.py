@@ -16,13 +16,13 @@ from broadsheet.content.model import Collection, Corpus, Issue, Paper, Place, Se
 from broadsheet.content.settings import Settings
 from broadsheet.content.topics import fill_topics
 from broadsheet.edition.appearances import Appearance, appearances_of
+from broadsheet.edition.authors import author_key, authors_at_least
 from broadsheet.edition.chronology import UNDATED, Dates, dates_of
 from broadsheet.edition.kept_relations import keep_relations, kept_relations
 from broadsheet.edition.lists import (
     Kind,
     PaperList,
     Week,
-    author_key,
     lists_of,
     newest_first,
     weeks_of,
@@ -55,6 +55,7 @@ class Edition:
         citations: The citation of each paper, by slug.
         related: The papers most similar to each paper, by slug.
         authors: The addresses of authors' pages, by `author_key`.
+        authors_at_least: How many papers an author needs to get a page.
     """
 
     site: Site
@@ -72,6 +73,7 @@ class Edition:
     citations: Mapping[str, Citation]
     related: Mapping[str, tuple[Related, ...]]
     authors: Mapping[str, str]
+    authors_at_least: int
 
     @property
     def language(self) -> Language:
@@ -140,7 +142,8 @@ def make_edition(
     corpus = fill_topics(corpus)
     papers = corpus.papers
     newest, weeks = newest_first(papers.values()), weeks_of(corpus.issues)
-    lists = lists_of(corpus, weeks, newest, settings.author_papers)
+    at_least = authors_at_least(newest, settings.author_papers)
+    lists = lists_of(corpus, weeks, newest, at_least)
     return Edition(
         site=site,
         settings=settings,
@@ -161,6 +164,7 @@ def make_edition(
             for found in lists.values()
             if found.kind is Kind.AUTHOR
         },
+        authors_at_least=at_least,
     )
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
 
 from broadsheet.base.addresses import (
     author_url,
@@ -18,10 +15,9 @@ from broadsheet.base.addresses import (
     topic_url,
     week_url,
 )
-from broadsheet.base.identifiers import SLUG_LENGTH, fold, slug_of
 from broadsheet.content.model import Corpus, Entry, Issue, Paper
+from broadsheet.edition.authors import authors_of
 
-_NOT_LETTERS = re.compile(r"[\W_]+")
 # The month of papers without a date.
 UNDATED = "undated"
 
@@ -168,6 +164,11 @@ def _collections(corpus: Corpus) -> Iterator[PaperList]:
         yield PaperList(Kind.COLLECTION, found.slug, found.title, papers, about)
 
 
+def _authors(newest: Sequence[Paper], at_least: int) -> Iterator[PaperList]:
+    for author in authors_of(newest, at_least):
+        yield PaperList(Kind.AUTHOR, author.slug, author.name, author.papers)
+
+
 def _months(newest: Sequence[Paper]) -> Iterator[PaperList]:
     months = _grouped(((paper.published or UNDATED)[:7], paper) for paper in newest)
     for month, papers in months.items():
@@ -179,53 +180,3 @@ def _grouped(pairs: Iterable[tuple[str, Paper]]) -> Mapping[str, tuple[str, ...]
     for key, paper in pairs:
         groups[key].append(paper.slug)
     return {key: tuple(slugs) for key, slugs in groups.items()}
-
-
-def _authors(newest: Sequence[Paper], at_least: int) -> Iterator[PaperList]:
-    """Yields authors of `at_least` papers, in the most common spelling of their names.
-
-    Names that only differ in accents, case or punctuation are the same. Two people with the same
-    name can't be told apart and share a list.
-    """
-    counts: Counter[str] = Counter()
-    for paper in newest:
-        counts.update(set(map(author_key, paper.authors)))
-    known = {key for key, count in counts.items() if key and count >= at_least}
-    papers: dict[str, list[str]] = defaultdict(list)
-    names: dict[str, list[str]] = defaultdict(list)
-    for paper in newest:
-        for author in dict.fromkeys(paper.authors):
-            key = author_key(author)
-            if key in known:
-                names[key].append(author)
-                if paper.slug not in papers[key][-1:]:
-                    papers[key].append(paper.slug)
-    slugs = _author_slugs(known)
-    for key in sorted(known, key=slugs.__getitem__):
-        yield PaperList(Kind.AUTHOR, slugs[key], _usual(names[key]), tuple(papers[key]))
-
-
-@lru_cache(maxsize=100_000)
-def author_key(name: str) -> str:
-    """Returns a key that all spellings of a name share, as "J. Zico Kolter" and "J Zico Kolter"."""
-    return _NOT_LETTERS.sub(" ", fold(name)).strip()
-
-
-def _author_slugs(keys: Iterable[str]) -> dict[str, str]:
-    slugs = {key: slug_of(key, fallback="author") for key in keys}
-    counts = Counter(slugs.values())
-    return {
-        # A hyphen and the hash have nine characters.
-        key: slug if counts[slug] == 1 else f"{slug[: SLUG_LENGTH - 9].rstrip('-')}-{_hash(key)}"
-        for key, slug in slugs.items()
-    }
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:8]
-
-
-def _usual(names: Sequence[str]) -> str:
-    """Returns the most common spelling of a name."""
-    counts = Counter(names)
-    return min(counts, key=lambda name: (-counts[name], name))

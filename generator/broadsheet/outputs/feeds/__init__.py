@@ -14,21 +14,27 @@ from typing import TypeVar
 
 from broadsheet.base.addresses import absolute, paper_url
 from broadsheet.base.identifiers import arxiv_url
+from broadsheet.base.language import first_names
 from broadsheet.base.markup import plain, plain_rich
 from broadsheet.content.model import Paper
 from broadsheet.edition import Edition, Kind, PaperList, Week
+from broadsheet.edition.authors import author_key
 from broadsheet.outputs.feeds.content import paper_html, week_html
 from broadsheet.outputs.words import papers_counted
 
 T = TypeVar("T")
+# There are many authors, and each publishes little.
+AUTHOR_ENTRIES = 20
+# Enough to tell who wrote a paper. A list of more is as long as a feed.
+MOST_PEOPLE = 20
 
 
 @dataclass(frozen=True)
 class Person:
-    """The name of a person or site, and the full URL of its page."""
+    """The name of a person or site, and the full URL of its page, or ""."""
 
     name: str
-    url: str
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,7 +122,9 @@ class _Maker:
     def of_list(self, papers: PaperList) -> Feed:
         listed = {slug: self.edition.dates[slug].listed for slug in papers.papers}
         newest = sorted(papers.papers, key=listed.__getitem__, reverse=True)
-        kept = limited(newest, listed.__getitem__, self.limit)
+        of_author = papers.kind is Kind.AUTHOR
+        limit = min(self.limit, AUTHOR_ENTRIES) if of_author else self.limit
+        kept = limited(newest, listed.__getitem__, limit)
         entries = tuple(self._entry_of(slug) for slug in kept)
         feed_id = self._id(f"{papers.kind}/{papers.slug}")
         title = f"{papers.name} · {self.site.name}"
@@ -152,15 +160,21 @@ class _Maker:
             url=absolute(self.site, paper_url(paper.slug)),
             published=dates.listed,
             updated=dates.changed,
-            people=tuple(map(self._person, paper.authors)),
+            people=tuple(self._people(paper)),
             summary=plain_rich(paper.tldr or ""),
             content=paper_html(paper, self.site),
             topics=tuple(topic.name for topic in self.edition.topics_of(paper)),
             related=arxiv_url(paper.arxiv) if paper.arxiv else None,
         )
 
-    def _person(self, name: str) -> Person:
-        return Person(name, absolute(self.site, self.edition.author_address(name)))
+    def _people(self, paper: Paper) -> Iterator[Person]:
+        """Yields the first authors with their pages, and an entry that counts the others."""
+        shown, others = first_names(paper.authors, MOST_PEOPLE)
+        for name in shown:
+            page = self.edition.authors.get(author_key(name))
+            yield Person(name, absolute(self.site, page) if page else "")
+        if others:
+            yield Person(self.edition.language.others(others))
 
     def _id(self, what: str) -> str:
         name = f"{self.site.identity or self.site.url}#{what}"
@@ -168,10 +182,13 @@ class _Maker:
 
 
 def limited(things: Iterable[T], day: Callable[[T], date], limit: int) -> Iterator[T]:
-    """Yields the first `limit` things, and all others of the same day as the last of them."""
+    """Yields the first `limit` things and others of the same day as the last of them.
+
+    There are at most twice as many: a whole catalog can be imported on one day.
+    """
     last: date | None = None
     for count, thing in enumerate(things):
-        if count >= limit and day(thing) != last:
+        if count >= limit and (day(thing) != last or count >= 2 * limit):
             return
         last = day(thing)
         yield thing

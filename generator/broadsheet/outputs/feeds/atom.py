@@ -62,7 +62,8 @@ def _say(parent: Element, name: str, text: str) -> None:
 def _person(parent: Element, person: Person) -> None:
     author = SubElement(parent, "author")
     _say(author, "name", person.name)
-    _say(author, "uri", person.url)
+    if person.url:
+        _say(author, "uri", person.url)
 
 
 def _moment(day: date) -> str:

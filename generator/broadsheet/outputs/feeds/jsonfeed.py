@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -36,7 +37,7 @@ def _entry(entry: FeedEntry) -> dict[str, Any]:
             "summary": entry.summary,
             "date_published": _moment(entry.published),
             "date_modified": _moment(entry.updated),
-            "authors": [{"name": person.name, "url": person.url} for person in entry.people],
+            "authors": [_without_empty(asdict(person)) for person in entry.people],
             "tags": list(entry.topics),
         }
     )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from broadsheet.edition import Kind, PaperList
+from broadsheet.edition import Edition, Kind, PaperList
 from broadsheet.outputs.pages.listed import choices_of, listed
 from broadsheet.outputs.pages.materials import Materials
 from broadsheet.outputs.pages.page import Page
@@ -12,30 +12,37 @@ from broadsheet.outputs.pages.parts import parts
 from broadsheet.outputs.pages.rows import CountedLink
 from broadsheet.outputs.pages.views import AuthorsView, AuthorView
 
+# About 40 KB.
+_AUTHORS_PER_PAGE = 500
+
 
 def authors_pages(materials: Materials) -> Iterator[Page]:
-    """Yields the page of all authors with enough papers, and a page for each."""
-    edition = materials.edition
-    authors = edition.lists_of(Kind.AUTHOR)
+    """Yields the pages of the list of authors with enough papers, and the pages of each."""
+    authors = materials.edition.lists_of(Kind.AUTHOR)
     if not authors:
         return
-    language, at_least = edition.language, edition.settings.author_papers
-    by_family = sorted(authors, key=lambda author: (author.name.split()[-1], author.name))
-    yield Page(
-        address="authors/",
-        title=language.text("Authors"),
-        description=language.counted(
-            len(authors),
-            "%(number)s author of at least %(papers)s papers.",
-            "%(number)s authors of at least %(papers)s papers.",
-            papers=at_least,
-        ),
-        view=AuthorsView(
-            at_least, tuple(CountedLink(a.name, a.url, len(a.papers)) for a in by_family)
-        ),
-    )
+    yield from _all_authors(materials.edition, authors)
     for author in authors:
         yield from _author(materials, author)
+
+
+def _all_authors(edition: Edition, authors: Sequence[PaperList]) -> Iterator[Page]:
+    language, at_least = edition.language, edition.authors_at_least
+    by_family = sorted(authors, key=lambda author: (author.name.split()[-1], author.name))
+    about = language.counted(
+        len(authors),
+        "%(number)s author of at least %(papers)s papers.",
+        "%(number)s authors of at least %(papers)s papers.",
+        papers=at_least,
+    )
+    for part, shown in parts(by_family, _AUTHORS_PER_PAGE, "authors/"):
+        links = tuple(CountedLink(a.name, a.url, len(a.papers)) for a in shown)
+        yield Page(
+            address=part.here,
+            title=part.title(language.text("Authors"), language),
+            description=part.description(about, language),
+            view=AuthorsView(part, at_least, links),
+        )
 
 
 def _author(materials: Materials, author: PaperList) -> Iterator[Page]:

@@ -205,8 +205,9 @@ class CollectionsView:
 
 @dataclass(frozen=True)
 class AuthorsView:
-    """The page of all authors with at least `at_least` papers, sorted by family name."""
+    """A page of the list of authors with at least `at_least` papers, sorted by family name."""
 
+    part: Part
     at_least: int
     authors: tuple[CountedLink, ...]
 

@@ -30,7 +30,7 @@ class TwinOfList:
     next: str | None = None
 
 
-_LISTS = {Kind.TOPIC: "Topics", Kind.COLLECTION: "Collections", Kind.AUTHOR: "Authors"}
+_LISTS = {Kind.TOPIC: "Topics", Kind.COLLECTION: "Collections"}
 
 
 def twin_texts(edition: Edition, pages: Iterable[TwinOfList]) -> dict[str, str]:
