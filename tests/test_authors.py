@@ -20,8 +20,8 @@ def _frequent(count: int) -> list[Paper]:
     return [_paper(n, twice[n] if n < len(twice) else f"Once {n}") for n in range(400)]
 
 
-def _edition(papers: list[Paper], **settings: int) -> Edition:
-    return edition_of(Corpus({paper.slug: paper for paper in papers}), **settings)
+def _edition(papers: list[Paper], at_least: int | None = None) -> Edition:
+    return edition_of(Corpus({paper.slug: paper for paper in papers}), author_papers=at_least)
 
 
 def test_at_most_one_author_in_ten_papers_gets_a_page() -> None:
@@ -40,9 +40,7 @@ def test_a_small_corpus_has_pages_for_some_authors_with_two_papers() -> None:
 def test_nobody_gets_a_page_for_one_paper_unless_the_owner_says_so() -> None:
     papers = [_paper(1, "Ada Example")]
     assert authors_at_least(papers, None) == 2
-    assert [page.name for page in _edition(papers, author_papers=1).lists_of(Kind.AUTHOR)] == [
-        "Ada Example"
-    ]
+    assert [page.name for page in _edition(papers, 1).lists_of(Kind.AUTHOR)] == ["Ada Example"]
 
 
 def test_papers_of_large_groups_make_nobody_frequent_but_are_listed() -> None:
@@ -54,7 +52,7 @@ def test_papers_of_large_groups_make_nobody_frequent_but_are_listed() -> None:
 
 def test_a_long_list_of_authors_has_several_pages() -> None:
     papers = [_paper(n, f"Author {n:04}") for n in range(1200)]
-    pages = authors_pages(Materials(_edition(papers, author_papers=1), (), {}))
+    pages = authors_pages(Materials(_edition(papers, 1), (), {}))
     views = {page.address: page.view for page in pages if isinstance(page.view, AuthorsView)}
     assert list(views) == ["authors/", "authors/page-2/", "authors/page-3/"]
     assert len({author.name for view in views.values() for author in view.authors}) == 1200

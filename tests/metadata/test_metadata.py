@@ -8,12 +8,13 @@ import extruct
 import lxml.html
 import pytest
 from pyld import jsonld
-from toy import CORPUS, EDITION, PAPERS, SITE
+from toy import CORPUS, EDITION, PAPERS, SITE, edition_of
 
 from broadsheet.base.markup import escape
-from broadsheet.citations.coins import context_object, inverted
+from broadsheet.citations.coins import MOST_TAGGED, context_object, inverted
 from broadsheet.citations.csl import Csl
 from broadsheet.citations.names import parse_name
+from broadsheet.content.model import Corpus
 from broadsheet.edition import Kind
 from broadsheet.outputs.feeds import feeds_of
 from broadsheet.outputs.feeds.files import discovery, feed_links
@@ -137,18 +138,14 @@ def test_our_words_are_a_description_and_never_an_abstract() -> None:
     documents = {slug: head.json_ld[0] for slug, head in PAPER_HEADS.items()}
     assert "abstract" not in documents["html-in-the-title"]
     assert documents["html-in-the-title"]["description"].startswith("A title")
-    assert documents["arxiv-2406-04520"]["abstract"] == "Only an id and an abstract."
+    assert tags("raft-boats-that-float")["citation_abstract"]
+    assert "citation_abstract" not in tags("html-in-the-title")
 
 
 def test_a_paper_is_a_scholarly_article_once_authors_and_date_are_known() -> None:
     raft = PAPER_HEADS["raft-boats-that-float"].json_ld[0]
     assert raft["@type"] == "ScholarlyArticle"
-    assert raft["author"][1] == {
-        "@type": "Person",
-        "name": "Bob van der Sample",
-        "givenName": "Bob",
-        "familyName": "van der Sample",
-    }
+    assert raft["author"][1] == {"@type": "Person", "name": "Bob van der Sample"}
     assert {one["propertyID"] for one in raft["identifier"]} == {"arXiv", "DOI"}
     group = PAPER_HEADS["by-a-group"].json_ld[0]["author"][0]
     assert group == {"@type": "Organization", "name": "Boat Team"}
@@ -165,11 +162,20 @@ def test_a_week_lists_its_papers_in_the_printed_order() -> None:
 
 def test_breadcrumbs_lead_from_home_to_the_page() -> None:
     trail = HEADS["topic-boats"].json_ld[1]["itemListElement"]
-    assert [step["item"].removeprefix(SITE.url) for step in trail] == [
-        "",
-        "topics/",
-        "topics/boats/",
-    ]
+    assert [step.get("item") for step in trail] == [SITE.url, f"{SITE.url}topics/", None]
+    assert [step["name"] for step in trail] == [SITE.name, "Topics", "Boats & Rafts"]
+
+
+def test_a_head_has_the_first_authors_of_a_long_list() -> None:
+    names = tuple(f"Author {chr(65 + n % 26)}{chr(65 + n // 26)}" for n in range(573))
+    paper = PAPERS[0].model_copy(update={"authors": names})
+    edition = edition_of(Corpus({paper.slug: paper}))
+    head = paper_head(paper, edition, LOOK)
+    assert sum(name == "citation_author" for name, _ in head.citation) == MOST_TAGGED
+    assert [person["name"] for person in head.json_ld[0]["author"]] == [*names[:MOST_TAGGED]]
+    context = parse_qs(context_object(edition.citations[paper.slug].csl))
+    assert len(context["rft.au"]) == MOST_TAGGED
+    assert len(edition.citations[paper.slug].csl["author"]) == 573
 
 
 @pytest.mark.parametrize("slug", CITATIONS)

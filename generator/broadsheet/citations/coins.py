@@ -9,6 +9,10 @@ from urllib.parse import quote
 from broadsheet.citations.csl import Csl
 from broadsheet.citations.names import Name
 
+# How many authors are named for programs where every reader loads them, too: here and in the heads
+# of pages. The others are in BibTeX, in the API and in all data.
+MOST_TAGGED = 50
+
 
 def context_object(reference: Csl) -> str:
     """Returns the title of the empty span for a reference, not yet escaped for HTML."""
@@ -35,7 +39,7 @@ def _context(reference: Csl) -> Iterator[tuple[str, str]]:
     yield "rft.pages", reference.get("page", "")
     parts = reference.get("issued", {}).get("date-parts", [[]])[0]
     yield "rft.date", "-".join(f"{part:02d}" for part in parts)
-    for author in reference.get("author", []):
+    for author in reference.get("author", [])[:MOST_TAGGED]:
         name = _name(author)
         yield f"rft.au{'corp' if ' ' in name.literal else ''}", inverted(name)
     yield "rft_id", f"info:doi/{reference['DOI']}" if "DOI" in reference else ""

@@ -14,7 +14,7 @@ from typing import Any
 from broadsheet.base.addresses import Site, absolute
 from broadsheet.base.markup import element
 from broadsheet.outputs.feeds.files import FeedLink
-from broadsheet.outputs.social_cards import CARD_SIZE
+from broadsheet.outputs.social_cards import CARD_SIZE, SITE_CARD
 
 
 @dataclass(frozen=True)
@@ -81,10 +81,10 @@ def open_graph(
         width, height = CARD_SIZE
         tags += [
             ("og:image", absolute(site, look.card)),
-            ("og:image:type", "image/png"),
             ("og:image:width", str(width)),
             ("og:image:height", str(height)),
-            ("og:image:alt", title),
+            # That of the site says nothing about this page.
+            ("og:image:alt", title if look.card != SITE_CARD else site.name),
             ("twitter:card", "summary_large_image"),
         ]
     return tuple((name, value) for name, value in tags if value)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from broadsheet.base.addresses import Site, absolute, paper_url
 from broadsheet.base.markup import plain
-from broadsheet.citations.coins import inverted
+from broadsheet.citations.coins import MOST_TAGGED, inverted
 from broadsheet.citations.csl import Csl
 from broadsheet.citations.names import parse_name
 from broadsheet.content.model import Paper
@@ -32,7 +32,7 @@ def citation_tags(paper: Paper, edition: Edition) -> tuple[tuple[str, str], ...]
 def _tags(paper: Paper, edition: Edition) -> Iterator[tuple[str, str]]:
     reference, site = edition.citations[paper.slug].csl, edition.site
     yield "citation_title", reference["title"]
-    for author in paper.authors:
+    for author in paper.authors[:MOST_TAGGED]:
         yield "citation_author", author_tag(author)
     yield "citation_publication_date", _slashed(reference)
     yield "citation_online_date", (paper.published or "").replace("-", "/")

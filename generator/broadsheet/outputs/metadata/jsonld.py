@@ -8,6 +8,7 @@ from typing import Any
 from broadsheet.base.addresses import Site, absolute, paper_url
 from broadsheet.base.identifiers import arxiv_url, doi_url
 from broadsheet.base.markup import plain, plain_rich
+from broadsheet.citations.coins import MOST_TAGGED
 from broadsheet.citations.csl import Csl
 from broadsheet.citations.names import parse_name
 from broadsheet.content.model import Paper
@@ -20,7 +21,10 @@ LIST_LIMIT = 100
 
 
 def paper_document(paper: Paper, edition: Edition) -> JsonLd:
-    """Returns a ScholarlyArticle, or a CreativeWork if authors or date are unknown."""
+    """Returns a ScholarlyArticle, or a CreativeWork if authors or date are unknown.
+
+    The abstract is left out, because it's already in a citation tag and on the page.
+    """
     reference = edition.citations[paper.slug].csl
     address = absolute(edition.site, paper_url(paper.slug))
     date = "-".join(f"{p:02d}" for p in reference.get("issued", {}).get("date-parts", [[]])[0])
@@ -31,17 +35,14 @@ def paper_document(paper: Paper, edition: Edition) -> JsonLd:
             "@type": "ScholarlyArticle" if whole else "CreativeWork",
             "@id": f"{address}#paper",
             "headline": reference["title"],
-            "name": reference["title"],
-            "author": [_author(author) for author in paper.authors],
+            "author": [_author(author) for author in paper.authors[:MOST_TAGGED]],
             "datePublished": date,
             "description": plain_rich(paper.tldr or ""),
-            "abstract": plain(paper.abstract or ""),
             "keywords": [topic.name for topic in edition.topics_of(paper)],
             "identifier": _identifiers(paper),
             "sameAs": _elsewhere(paper),
             "publisher": _organization(reference.get("publisher")),
             "isPartOf": _venue(reference),
-            "mainEntityOfPage": address,
             "url": address,
         }
     )
@@ -109,18 +110,17 @@ def breadcrumbs(trail: Iterable[tuple[str, str]], site: Site) -> JsonLd:
     """Returns a BreadcrumbList from the home page.
 
     Args:
-        trail: The name and address of each page on the way, the last of which is the current one.
+        trail: The name and address of each page on the way. The last one is the current page,
+            which needs no address.
         site: The site.
     """
     steps = [(site.name, ""), *trail]
-    return {
-        "@context": _CONTEXT,
-        "@type": "BreadcrumbList",
-        "itemListElement": [
-            {"@type": "ListItem", "position": place, "name": name, "item": absolute(site, address)}
-            for place, (name, address) in enumerate(steps, start=1)
-        ],
-    }
+    members: list[dict[str, Any]] = [
+        {"@type": "ListItem", "position": place, "name": name, "item": absolute(site, address)}
+        for place, (name, address) in enumerate(steps, start=1)
+    ]
+    del members[-1]["item"]
+    return {"@context": _CONTEXT, "@type": "BreadcrumbList", "itemListElement": members}
 
 
 def _list(slugs: Iterable[str], edition: Edition) -> JsonLd:
@@ -146,9 +146,7 @@ def _author(author: str) -> JsonLd:
         # One word is a person with a single name; several words that can't be parsed are a group.
         kind = "Organization" if " " in name.literal else "Person"
         return {"@type": kind, "name": name.literal}
-    return _without_empty(
-        {"@type": "Person", "name": author, "givenName": name.given, "familyName": name.last}
-    )
+    return {"@type": "Person", "name": author}
 
 
 def _identifiers(paper: Paper) -> list[JsonLd]:

@@ -21,6 +21,8 @@ from broadsheet.outputs.pages.weeks import introduction_on
 
 RECENT_WEEKS = 6
 LEADING_PAPERS = 6
+# The feeds of more authors are on their pages only.
+_LISTED_AUTHORS = 100
 
 
 def front_pages(materials: Materials) -> Iterator[Page]:
@@ -128,7 +130,12 @@ def _feeds(edition: Edition, feeds: tuple[FeedLink, ...]) -> Page:
     named = [
         replace(link, title=link.title.removesuffix(f" · {edition.site.name}")) for link in feeds
     ]
-    groups = groupby(named, key=lambda link: link.group)
+    of_authors = [link for link in named if link.page.startswith("authors/")]
+    many = len(of_authors) > _LISTED_AUTHORS
+    groups = groupby(
+        (link for link in named if not (many and link in of_authors)),
+        key=lambda link: link.group,
+    )
     return Page(
         address="feeds/",
         title=edition.language.text("Feeds"),
@@ -142,5 +149,6 @@ def _feeds(edition: Edition, feeds: tuple[FeedLink, ...]) -> Page:
             groups=tuple(FeedGroup(name, tuple(links)) for name, links in groups),
             opml=OPML,
             limit=edition.settings.feed_papers,
+            authors=len(of_authors) if many else 0,
         ),
     )

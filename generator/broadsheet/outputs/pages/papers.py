@@ -7,7 +7,7 @@ from itertools import groupby
 
 from broadsheet.base.addresses import month_url, paper_api, paper_url
 from broadsheet.base.identifiers import arxiv_url, doi_url
-from broadsheet.base.language import Language
+from broadsheet.base.language import Language, first_names
 from broadsheet.base.markup import plain, plain_rich
 from broadsheet.base.text import shortened
 from broadsheet.content.model import Paper, Provenance
@@ -27,6 +27,9 @@ from broadsheet.outputs.pages.rows import (
 )
 from broadsheet.outputs.pages.views import MonthView, PapersView, PaperView
 from broadsheet.outputs.words import field_name
+
+# More authors, such as those of a large group, are folded, because each one is a link.
+_SHOWN_AUTHORS = 20
 
 
 def papers_pages(materials: Materials) -> Iterator[Page]:
@@ -112,6 +115,7 @@ def _month_words(month: PaperList, language: Language) -> tuple[str, str]:
 
 def _paper(edition: Edition, paper: Paper) -> Page:
     title = plain(paper.name)
+    shown, folded = _folded(paper.authors)
     return Page(
         address=paper_url(paper.slug),
         title=title,
@@ -119,7 +123,8 @@ def _paper(edition: Edition, paper: Paper) -> Page:
         view=PaperView(
             paper=paper,
             listed=listed(edition, paper),
-            authors=tuple(Link(name, edition.author_address(name)) for name in paper.authors),
+            authors=tuple(Link(name, edition.author_address(name)) for name in shown),
+            folded=folded,
             arxiv=arxiv_url(paper.arxiv) if paper.arxiv else "",
             doi=doi_url(paper.doi) if paper.doi else "",
             appearances=tuple(_place(edition, place) for place in edition.appearances_of(paper)),
@@ -130,6 +135,14 @@ def _paper(edition: Edition, paper: Paper) -> Page:
         ),
         edit=edition.places["paper", paper.slug].file,
     )
+
+
+def _folded(authors: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Returns the authors that a page shows, and those between the first ones and the last one."""
+    shown, others = first_names(authors, _SHOWN_AUTHORS)
+    if not others:
+        return authors, ()
+    return (*shown, authors[-1]), authors[_SHOWN_AUTHORS:-1]
 
 
 def _place(edition: Edition, place: Appearance) -> PlaceView:

@@ -79,11 +79,19 @@ class SavedView:
 
 @dataclass(frozen=True)
 class FeedsView:
-    """The page of feeds. A feed has `limit` entries, and all others of the last one's day."""
+    """The page of feeds.
+
+    Attributes:
+        groups: All feeds, except those of authors if there are many.
+        opml: The address of the OPML file with all feeds.
+        limit: How many entries a feed has. There are more if they are of the last one's day.
+        authors: How many feeds of authors aren't listed.
+    """
 
     groups: tuple[FeedGroup, ...]
     opml: str
     limit: int
+    authors: int
 
 
 @dataclass(frozen=True)
@@ -182,11 +190,27 @@ class PapersView:
 
 @dataclass(frozen=True)
 class PaperView:
-    """The page of a paper. `authors` link to their pages or to searches."""
+    """The page of a paper.
+
+    Attributes:
+        paper: The paper.
+        listed: Its row in lists.
+        authors: Its authors, with links to their pages or to searches. Of a long list, the first
+            ones and the last one.
+        folded: The names between them, which readers can unfold, or none.
+        arxiv: Its URL at arXiv, or "".
+        doi: The URL of its DOI, or "".
+        appearances: Issues and collections that list it.
+        related: Related papers.
+        citation: Its citation.
+        download: The address of its file in the API.
+        sources: Where its facts come from.
+    """
 
     paper: Paper
     listed: ListedPaper
     authors: tuple[Link, ...]
+    folded: tuple[str, ...]
     arxiv: str
     doi: str
     appearances: tuple[PlaceView, ...]
