@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +22,18 @@ from broadsheet.citations.bibtex import bibtex_of, protected
 from broadsheet.citations.csl import csl_of
 from broadsheet.citations.ris import ris_of
 from broadsheet.citations.styles import STYLES, apa
-from broadsheet.content.model import Paper
+from broadsheet.content.model import Paper, Place
 from broadsheet.edition import Link
-from broadsheet.outputs.citation_files import citation_files, citation_links, citation_text
+from broadsheet.outputs.citation_files import (
+    LIST_LIMIT,
+    citation_files,
+    citation_links,
+    citation_text,
+)
+from broadsheet.outputs.pages import Materials
+from broadsheet.outputs.pages.render import renderer
+from broadsheet.outputs.pages.topics import topics_pages
+from broadsheet.outputs.templates import templates_folder
 
 CITATIONS = EDITION.citations
 ALL_BIBTEX = citation_text(list(CITATIONS.values()), "bibtex")
@@ -261,12 +272,35 @@ def test_weeks_topics_and_collections_have_their_citation_files() -> None:
 
 
 def test_a_list_of_references_is_in_the_order_of_its_style() -> None:
-    files = citation_files(EDITION)
-    apa = files["weeks/2024-W18/papers.apa.txt"].decode().split("\n\n")
+    week = [CITATIONS[slug] for slug in EDITION.weeks["2024-W18"].papers]
+    apa = citation_text(week, "APA").split("\n\n")
     assert [line[:5] for line in apa] == ["Boat ", "ZHANG"]
-    ieee = files["weeks/2024-W18/papers.ieee.txt"].decode().split("\n\n")
+    ieee = citation_text(week, "IEEE").split("\n\n")
     assert [line[:12] for line in ieee] == ["[1] A. ZHANG", "[2] Boat Tea"]
     assert citation_text([CITATIONS["raft-again"]], "IEEE").startswith("[1] A. ZHANG")
+
+
+def test_a_list_has_the_formats_that_programs_import_and_all_papers_have_styles_too() -> None:
+    files = citation_files(EDITION)
+    endings = ["bib", "ris", "csl.json"]
+    for stem in ("weeks/2024-W18/papers", "data/papers"):
+        found = [path.removeprefix(f"{stem}.") for path in files if path.startswith(stem)]
+        assert found == (endings if "weeks" in stem else [*endings, "apa.txt", "ieee.txt"])
+
+
+def test_the_files_of_a_long_list_have_its_first_papers() -> None:
+    places = {("topic", slug): Place("topics.yml") for slug in CORPUS.topics}
+    edition = edition_of(replace(many(LIST_LIMIT + 20), places=places))
+    files = citation_files(edition)
+    topic = json.loads(files["topics/boats/papers.csl.json"])
+    first = edition.lists["topics/boats/"].papers[:LIST_LIMIT]
+    assert [one["id"] for one in topic] == [edition.citations[slug].key for slug in first]
+    assert len(json.loads(files["data/papers.csl.json"])) == LIST_LIMIT + 20
+    materials = Materials(edition, (), dict.fromkeys(files, 1))
+    assert materials.takeaway("topics/boats/").cited == LIST_LIMIT
+    (page,) = [p for p in topics_pages(materials) if p.address == "topics/boats/"]
+    assert "the first 200 papers" in renderer(templates_folder())(page)
+    assert Materials(EDITION, (), {}).takeaway("topics/boats/").cited == 0
 
 
 def test_links_to_citations_name_every_part_of_them() -> None:

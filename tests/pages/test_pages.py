@@ -120,7 +120,7 @@ def test_a_list_has_its_citations_unless_it_is_an_authors(
     made: Generated, pages: dict[str, str]
 ) -> None:
     for page, cited in (("weeks/2024-W52", True), ("authors/ada-example", False)):
-        for file in ("papers.bib", "papers.apa.txt"):
+        for file in ("papers.bib", "papers.csl.json"):
             assert (f"{page}/{file}" in made.beside) == (file in pages[f"{page}/"]) == cited
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,12 @@ from toy import BRAND, CORPUS, edition_of, many
 
 from broadsheet.base.brand import Brand, Color
 from broadsheet.base.cache import Cache
+from broadsheet.base.identifiers import week_of
 from broadsheet.base.language import language_of
+from broadsheet.content.model import Corpus, Issue, Paper, Topic
 from broadsheet.outputs.social_cards import (
     CARD_SIZE,
+    MOST_OF_KIND,
     SITE_CARD,
     SocialCard,
     card_path,
@@ -50,6 +54,23 @@ def test_site_weeks_topics_and_collections_have_cards_and_so_have_the_newest_pap
         path for path in social_cards(edition_of(many(30), card_papers=10)) if "/papers/" in path
     ]
     assert len(papers) == 10
+
+
+def test_only_the_newest_weeks_and_the_largest_topics_have_cards() -> None:
+    start = date(2020, 1, 6)
+    weeks = [start + timedelta(weeks=number) for number in range(MOST_OF_KIND + 5)]
+    issues = tuple(
+        Issue(digest="a", name=week_of(d), title="A", week=week_of(d), start=d, end=d)
+        for d in weeks
+    )
+    topics = {f"t-{n}": Topic(slug=f"t-{n}", name=f"T {n}") for n in range(MOST_OF_KIND + 5)}
+    paper = Paper(slug="a", title="A", topics=(f"t-{MOST_OF_KIND + 4}",))
+    cards = social_cards(edition_of(Corpus({"a": paper}, issues, (), topics)))
+    assert {path for path in cards if "/weeks/" in path} == {
+        f"cards/weeks/{week_of(day)}.png" for day in weeks[5:]
+    }
+    assert f"cards/topics/t-{MOST_OF_KIND + 4}.png" in cards
+    assert sum("/topics/" in path for path in cards) == MOST_OF_KIND
 
 
 def test_a_card_says_what_its_page_is_about() -> None:

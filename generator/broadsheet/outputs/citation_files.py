@@ -1,4 +1,8 @@
-"""Citation files: one per list of papers and format, and files with all papers."""
+"""Citation files: one per list of papers and format, and files with all papers.
+
+Lists have the formats that programs import. References in a style are for people, who find them on
+the page of a paper, or those of all papers in data/.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +34,9 @@ FORMS: Mapping[str, Form] = {
         "CSL", "csl.json", lambda citation: csl_line(citation.csl), Frame(b"[\n", b",\n", b"\n]\n")
     ),
 }
+# How many papers the files of a list have. Topics overlap, so whole lists would repeat most
+# citations several times.
+LIST_LIMIT = 200
 _STYLED = Frame(joint=b"\n")
 _ENDINGS = {
     **{form.name: form.ending for form in FORMS.values()},
@@ -40,8 +47,8 @@ _ENDINGS = {
 def citation_files(edition: Edition, limit: int = FILE_LIMIT) -> dict[str, bytes]:
     """Returns citation files by path, such as "weeks/2024-W12/papers.bib".
 
-    There are files for each week, topic and collection, and for all papers in data/. Authors and
-    months have none, because many hosts limit the number of files.
+    There are files for each week, topic and collection, with their first papers, and for all
+    papers in data/. Authors and months have none, because many hosts limit the number of files.
 
     Args:
         edition: The edition.
@@ -50,8 +57,11 @@ def citation_files(edition: Edition, limit: int = FILE_LIMIT) -> dict[str, bytes
     citations = edition.citations
     files: dict[str, bytes] = {}
     for papers in edition.lists_of(Kind.WEEK, Kind.TOPIC, Kind.COLLECTION):
-        files |= _forms([citations[slug] for slug in papers.papers], f"{papers.url}papers", limit)
-    return files | _forms([citations[slug] for slug in sorted(citations)], "data/papers", limit)
+        first = [citations[slug] for slug in papers.papers[:LIST_LIMIT]]
+        files |= _forms(first, f"{papers.url}papers", limit)
+    everything = [citations[slug] for slug in sorted(citations)]
+    files |= _forms(everything, "data/papers", limit)
+    return files | _styles(everything, "data/papers", limit)
 
 
 def citation_links(files: Collection[str], stem: str) -> tuple[Link, ...]:
@@ -96,11 +106,17 @@ def reference_list(citations: Sequence[Citation], style: str) -> list[str]:
 
 
 def _forms(citations: Sequence[Citation], stem: str, limit: int) -> dict[str, bytes]:
-    """Returns files with citations in all formats and styles, by path."""
+    """Returns files with citations in all formats, by path."""
     files: dict[str, bytes] = {}
     for form in FORMS.values():
         entries = (form.entry(citation).encode() for citation in citations)
         files |= split_files(entries, stem, form.ending, form.frame, limit)
+    return files
+
+
+def _styles(citations: Sequence[Citation], stem: str, limit: int) -> dict[str, bytes]:
+    """Returns files with references in all styles, by path."""
+    files: dict[str, bytes] = {}
     for style in STYLES:
         lines = (f"{line}\n".encode() for line in reference_list(citations, style))
         files |= split_files(lines, stem, _ENDINGS[style], _STYLED, limit)

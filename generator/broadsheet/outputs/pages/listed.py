@@ -13,8 +13,14 @@ from broadsheet.edition import Edition, Link, Week, links_of
 from broadsheet.outputs.pages.rows import CollectionLine, ListedPaper, TopicLine, WeekLine
 
 
-def listed(edition: Edition, paper: Paper, number: str = "", text: str = "") -> ListedPaper:
-    """Returns the row of a paper, with the number and text that the list printed."""
+def listed(
+    edition: Edition, paper: Paper, number: str = "", text: str = "", *, coins: bool = False
+) -> ListedPaper:
+    """Returns the row of a paper, with the number and text that the list printed.
+
+    Only weeks need `coins`: they are long enough to import several papers at once, and all other
+    lists repeat papers that reference managers find on their own pages.
+    """
     return ListedPaper(
         slug=paper.slug,
         address=paper_url(paper.slug),
@@ -31,7 +37,7 @@ def listed(edition: Edition, paper: Paper, number: str = "", text: str = "") -> 
         links=links_of(paper, edition.language),
         topics=tuple(Link(t.name, topic_url(t.slug)) for t in edition.topics_of(paper)),
         topic_slugs=paper.topics,
-        coins=context_object(edition.citations[paper.slug].csl),
+        coins=context_object(edition.citations[paper.slug].csl) if coins else "",
     )
 
 

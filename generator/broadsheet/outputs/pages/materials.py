@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from broadsheet.edition import Edition
-from broadsheet.outputs.citation_files import citation_links
+from broadsheet.outputs.citation_files import LIST_LIMIT, citation_links
 from broadsheet.outputs.feeds.files import FeedLink
 from broadsheet.outputs.pages.rows import Takeaway
 
@@ -26,4 +26,5 @@ class Materials:
             atom=feed.atom if feed else "",
             json=feed.json if feed else "",
             citations=citation_links(self.files, f"{address}papers"),
+            cited=LIST_LIMIT if len(self.edition.lists[address].papers) > LIST_LIMIT else 0,
         )

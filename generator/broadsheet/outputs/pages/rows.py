@@ -29,7 +29,7 @@ class ListedPaper:
         links: Its links.
         topics: Its topics.
         topic_slugs: The slugs of its topics.
-        coins: The ContextObject for reference managers.
+        coins: The ContextObject for reference managers, or "".
     """
 
     slug: str
@@ -57,12 +57,14 @@ class Takeaway:
     Attributes:
         atom: The address of its Atom feed.
         json: The address of its JSON Feed.
-        citations: Its citation files, with the names of formats and styles.
+        citations: Its citation files, with the names of formats.
+        cited: How many of its papers those files have, if not all.
     """
 
     atom: str = ""
     json: str = ""
     citations: tuple[Link, ...] = ()
+    cited: int = 0
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,13 @@ def _issue(edition: Edition, issue: Issue, among_others: bool) -> IssueView:
 
 def _section(edition: Edition, section: Section, number: int, anchor: str) -> SectionView:
     papers = tuple(
-        listed(edition, edition.papers[entry.paper], entry.number or "", entry.text or "")
+        listed(
+            edition,
+            edition.papers[entry.paper],
+            entry.number or "",
+            entry.text or "",
+            coins=True,
+        )
         for entry in section.entries
     )
     return SectionView(number, section.heading, anchor, papers)
