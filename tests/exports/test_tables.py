@@ -63,7 +63,7 @@ def database(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 
 def test_sqlite_answers_a_full_text_query(database: sqlite3.Connection) -> None:
     query = (
-        "SELECT slug FROM papers WHERE rowid IN "
+        "SELECT slug FROM papers WHERE id IN "
         "(SELECT rowid FROM papers_fts WHERE papers_fts MATCH ?) ORDER BY slug"
     )
     # Another ending of a word, and a name without its accents.
@@ -75,7 +75,8 @@ def test_sqlite_has_every_listing_and_no_loose_end(database: sqlite3.Connection)
     assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     assert database.execute("PRAGMA foreign_key_check").fetchall() == []
     listed = database.execute(
-        "SELECT week, number, paper FROM issue_entries JOIN issues ON issue = id"
+        "SELECT week, number, slug FROM issue_entries JOIN issues ON issue = issues.id"
+        " JOIN papers ON paper = papers.id"
         " ORDER BY week, position"
     )
     assert listed.fetchall() == [
@@ -83,6 +84,18 @@ def test_sqlite_has_every_listing_and_no_loose_end(database: sqlite3.Connection)
         for issue in CORPUS.issues
         for entry in issue.entries()
     ]
+
+
+def test_sqlite_names_papers_in_other_tables_by_number(database: sqlite3.Connection) -> None:
+    tables = ("authors", "paper_topics", "issue_entries", "collection_entries")
+    for table in tables:
+        kinds = database.execute(f"SELECT DISTINCT typeof(paper) FROM {table}")
+        assert kinds.fetchall() == [("integer",)], table
+    names = database.execute(
+        "SELECT name FROM authors JOIN papers ON paper = id WHERE slug = ? ORDER BY position",
+        ["raft-again"],
+    )
+    assert [name for (name,) in names] == [*CORPUS.papers["raft-again"].authors]
 
 
 def test_two_builds_give_the_same_bytes() -> None:

@@ -27,7 +27,7 @@ NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 def test_every_page_that_shows_papers_has_a_twin() -> None:
     assert set(TWINS) == {
         "",
-        *(f"{folder}/" for folder in ("weeks", "topics", "collections", "authors")),
+        *(f"{folder}/" for folder in ("weeks", "topics", "collections")),
         *(f"papers/{slug}/" for slug in CORPUS.papers),
         "weeks/2024-W12/",
         "weeks/2024-W18/",

@@ -19,7 +19,10 @@ Csl = Mapping[str, Any]
 
 
 def csl_of(paper: Paper, key: str, site: Site) -> Csl:
-    """Returns a paper as a CSL-JSON reference with the id `key`, without unknown fields."""
+    """Returns a paper as a CSL-JSON reference with the id `key`, without unknown fields.
+
+    References have no abstracts, which no style prints. They would be most of the file of a list.
+    """
     venue = parse_venue(paper.venue) if paper.venue else None
     reference: dict[str, Any] = {
         "id": key,
@@ -33,8 +36,6 @@ def csl_of(paper: Paper, key: str, site: Site) -> Csl:
     reference["URL"] = address_of(paper, site)
     if paper.arxiv:
         reference |= _arxiv_fields(paper)
-    # What a digest says about a paper isn't an abstract.
-    reference["abstract"] = plain(paper.abstract) if paper.abstract else None
     return {field: value for field, value in reference.items() if value}
 
 

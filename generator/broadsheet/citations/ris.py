@@ -37,7 +37,6 @@ def ris_of(reference: Csl) -> str:
         "accession_number": reference.get("number", reference.get("archive_location")),
         "doi": reference.get("DOI"),
         "urls": [reference["URL"]],
-        "abstract": reference.get("abstract"),
     }
     known = {
         name: one_line(value) if isinstance(value, str) else value

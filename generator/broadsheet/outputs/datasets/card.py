@@ -43,7 +43,7 @@ with `datasette papers.db -m datasette.json`, or query it:
 
 ```sql
 SELECT title FROM papers
-WHERE rowid IN (SELECT rowid FROM papers_fts WHERE papers_fts MATCH 'retrieval');
+WHERE id IN (SELECT rowid FROM papers_fts WHERE papers_fts MATCH 'retrieval');
 ```
 
 ## Columns

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 
 from broadsheet.base.plaintext import without_markup
@@ -11,37 +11,40 @@ from broadsheet.edition import Edition
 from broadsheet.outputs.datasets.table import COLUMNS, flat, rows_of
 
 _PAPER_COLUMNS = ", ".join(
-    f"{c.name} {'INTEGER' if c.kind == 'int32' else 'TEXT'}{' PRIMARY KEY' * (c.name == 'slug')}"
+    f"{c.name} {'INTEGER' if c.kind == 'int32' else 'TEXT'}{' UNIQUE' * (c.name == 'slug')}"
     for c in COLUMNS
 )
+# Other tables name papers by number, because slugs in all of their rows and indexes took a third of
+# the file. Small pages would be half empty, because few abstracts fit into one.
 # Datasette finds the full-text table by the content table that it names.
 _SCHEMA = f"""
-CREATE TABLE papers ({_PAPER_COLUMNS});
+PRAGMA page_size = 16384;
+CREATE TABLE papers (id INTEGER PRIMARY KEY, {_PAPER_COLUMNS});
 CREATE TABLE authors (
-  paper TEXT REFERENCES papers(slug), position INTEGER, name TEXT, PRIMARY KEY (paper, position)
-);
+  paper INTEGER REFERENCES papers(id), position INTEGER, name TEXT, PRIMARY KEY (paper, position)
+) WITHOUT ROWID;
 CREATE TABLE topics (slug TEXT PRIMARY KEY, name TEXT, description TEXT);
 CREATE TABLE paper_topics (
-  paper TEXT REFERENCES papers(slug), topic TEXT REFERENCES topics(slug),
+  paper INTEGER REFERENCES papers(id), topic TEXT REFERENCES topics(slug),
   PRIMARY KEY (paper, topic)
-);
+) WITHOUT ROWID;
 CREATE TABLE issues (
   id INTEGER PRIMARY KEY, digest TEXT, name TEXT, title TEXT, week TEXT, start TEXT, end TEXT,
   introduction TEXT
 );
 CREATE TABLE issue_entries (
   issue INTEGER REFERENCES issues(id), position INTEGER, section TEXT, number TEXT,
-  paper TEXT REFERENCES papers(slug), text TEXT, PRIMARY KEY (issue, position)
-);
+  paper INTEGER REFERENCES papers(id), text TEXT, PRIMARY KEY (issue, position)
+) WITHOUT ROWID;
 CREATE TABLE collections (slug TEXT PRIMARY KEY, title TEXT, description TEXT);
 CREATE TABLE collection_entries (
   collection TEXT REFERENCES collections(slug), position INTEGER,
-  paper TEXT REFERENCES papers(slug), text TEXT, PRIMARY KEY (collection, position)
-);
+  paper INTEGER REFERENCES papers(id), text TEXT, PRIMARY KEY (collection, position)
+) WITHOUT ROWID;
 CREATE INDEX authors_by_name ON authors (name);
 CREATE INDEX issue_entries_by_paper ON issue_entries (paper);
 CREATE VIRTUAL TABLE papers_fts USING fts5 (
-  title, authors, tldr, summary, abstract, content="papers",
+  title, authors, tldr, summary, abstract, content="papers", content_rowid="id",
   tokenize="porter unicode61 remove_diacritics 2"
 );
 """
@@ -69,19 +72,25 @@ def _insert(database: sqlite3.Connection, table: str, rows: Iterable[tuple[objec
 def _tables(edition: Edition) -> Iterator[tuple[str, Iterable[tuple[object, ...]]]]:
     """Yields tables with their rows, in an order that satisfies references."""
     papers = edition.papers.values()
-    rows = rows_of(edition)
-    yield "papers", (tuple(flat(row[column.name]) for column in COLUMNS) for row in rows)
+    ids = {slug: number for number, slug in enumerate(edition.papers, start=1)}
+    yield (
+        "papers",
+        (
+            (ids[row["slug"]], *(flat(row[column.name]) for column in COLUMNS))
+            for row in rows_of(edition)
+        ),
+    )
     yield (
         "authors",
-        ((p.slug, n, name) for p in papers for n, name in enumerate(p.authors, start=1)),
+        ((ids[p.slug], n, name) for p in papers for n, name in enumerate(p.authors, start=1)),
     )
     yield (
         "topics",
         ((t.slug, t.name, without_markup(t.description)) for t in edition.topics.values()),
     )
     known = edition.topics
-    yield "paper_topics", ((p.slug, t) for p in papers for t in p.topics if t in known)
-    yield from _issue_tables(edition)
+    yield "paper_topics", ((ids[p.slug], t) for p in papers for t in p.topics if t in known)
+    yield from _issue_tables(edition, ids)
     yield (
         "collections",
         ((c.slug, c.title, without_markup(c.description)) for c in edition.collections),
@@ -89,14 +98,16 @@ def _tables(edition: Edition) -> Iterator[tuple[str, Iterable[tuple[object, ...]
     yield (
         "collection_entries",
         (
-            (collection.slug, n, entry.paper, entry.text)
+            (collection.slug, n, ids[entry.paper], entry.text)
             for collection in edition.collections
             for n, entry in enumerate(collection.entries, start=1)
         ),
     )
 
 
-def _issue_tables(edition: Edition) -> Iterator[tuple[str, Iterable[tuple[object, ...]]]]:
+def _issue_tables(
+    edition: Edition, ids: Mapping[str, int]
+) -> Iterator[tuple[str, Iterable[tuple[object, ...]]]]:
     numbered = list(enumerate(edition.issues, start=1))
     yield (
         "issues",
@@ -113,7 +124,7 @@ def _issue_tables(edition: Edition) -> Iterator[tuple[str, Iterable[tuple[object
         yield (
             "issue_entries",
             (
-                (n, place, heading, entry.number, entry.paper, entry.text)
+                (n, place, heading, entry.number, ids[entry.paper], entry.text)
                 for place, (heading, entry) in enumerate(listed, start=1)
             ),
         )
