@@ -1,17 +1,18 @@
 /** Copies the citations of a list; copies and downloads the citation of a paper. */
 import { make } from "./dom.js";
 import { copy, download, say } from "./reader.js";
+import { cslOf, risOf } from "./paper-file.js";
 import { fetched } from "./site.js";
 import { text } from "./words.js";
 
-/** @typedef {{key: string, bibtex: string, ris: string, csl: object}} Citations */
+/** @import { SavedPaper } from "./contract.js" */
 
-/** @type {[name: string, ending: string, type: string, of: (all: Citations) => string][]} */
+/** @type {[name: string, ending: string, type: string, of: (paper: SavedPaper) => string][]} */
 const FORMS = [
-  ["BibTeX", "bib", "application/x-bibtex", ({ bibtex }) => bibtex],
-  ["RIS", "ris", "application/x-research-info-systems", ({ ris }) => ris],
+  ["BibTeX", "bib", "application/x-bibtex", ({ citations }) => citations.bibtex],
+  ["RIS", "ris", "application/x-research-info-systems", risOf],
   ["CSL-JSON", "csl.json", "application/vnd.citationstyles.csl+json",
-    ({ csl }) => `${JSON.stringify([csl], null, 1)}\n`],
+    (paper) => `${JSON.stringify([cslOf(paper)], null, 1)}\n`],
 ];
 
 /**
@@ -40,9 +41,9 @@ function addDownloads(link) {
   for (const [name, ending, type, of] of FORMS) {
     link.parentElement?.append(" ", button(name, async () => {
       try {
-        /** @type {{citations: Citations}} */
-        const { citations } = await (await fetched(link.href)).json();
-        download(`${citations.key}.${ending}`, type, of(citations));
+        /** @type {SavedPaper} */
+        const paper = await (await fetched(link.href)).json();
+        download(`${paper.citations.key}.${ending}`, type, of(paper));
       } catch {
         say(text("The citation can’t be loaded. Are you offline?"));
       }

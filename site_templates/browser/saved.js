@@ -1,18 +1,20 @@
 /** The page of saved papers: search, filters, references, export, import, and deletion. */
 import { shownAuthors } from "./authors.js";
-import { LISTS, NEWS_FILE, SHARDS_FOLDER } from "./contract.js";
+import { LISTS, MOVED_FILE, PAPERS_FOLDER } from "./contract.js";
 import { shownDate } from "./dates.js";
 import { make } from "./dom.js";
 import { addFilters } from "./lists.js";
+import { cslOf, linksOf, risOf } from "./paper-file.js";
 import { download, say } from "./reader.js";
-import { shardOf } from "./shards.js";
 import { addressOf, json } from "./site.js";
 import * as store from "./store.js";
 import { equip } from "./tools.js";
 import { counted, text } from "./words.js";
 
-/** @import { News, MovedPaper, SavedPaper } from "./contract.js" */
+/** @import { SavedPaper } from "./contract.js" */
 /** @import { Mark } from "./marks.js" */
+
+const AT_ONCE = 4; // requests at a time, fewer than the six that browsers allow per host
 
 /** What is known of the papers that have marks. @type {Map<string, SavedPaper>} */
 const facts = new Map();
@@ -25,37 +27,32 @@ function wanted() {
     .sort((a, b) => starred(b).localeCompare(starred(a)) || a.localeCompare(b));
 }
 
-/**
- * Loads what the cards show about papers, and follows papers that have moved.
- * @param {string[]} slugs
- * @param {number} count - of shards
- */
-async function readFacts(slugs, count) {
-  const numbers = new Set(slugs.map((slug) => shardOf(slug, count)));
-  const read = (/** @type {number} */ number) => json(`${SHARDS_FOLDER}/${number}.json`);
-  const shards = await Promise.all(Array.from(numbers, (number) => read(number)));
-  /** @type {Record<string, SavedPaper | MovedPaper>} */
-  const found = Object.assign({}, ...shards);
-  const moved = [];
-  for (const slug of slugs.filter((one) => one in found)) {
-    const fact = found[slug];
-    if ("moved" in fact) {
-      store.rename(slug, fact.moved);
-      moved.push(fact.moved);
-    } else facts.set(slug, fact);
+/** Renames the marks of papers that have moved, and loads what the cards show. */
+async function readFacts() {
+  /** @type {Record<string, string>} */
+  const moved = await json(MOVED_FILE);
+  for (const slug of wanted().filter((one) => Object.hasOwn(moved, one))) {
+    store.rename(slug, moved[slug]);
   }
-  if (moved.length) await readFacts(moved, count);
+  const missing = wanted().filter((slug) => !facts.has(slug));
+  await Promise.all(Array.from({ length: AT_ONCE }, () => readSome(missing)));
+}
+
+/** @param {string[]} missing - shared by those who read at the same time */
+async function readSome(missing) {
+  for (let slug = missing.shift(); slug; slug = missing.shift()) {
+    try {
+      facts.set(slug, await json(`${PAPERS_FOLDER}/${slug}.json`));
+    } catch {
+      // Its card says so.
+    }
+  }
 }
 
 const GONE = text("The details of this paper can’t be loaded.");
 
-/**
- * What a card shows if a paper's details can't be loaded.
- * @param {string} slug
- * @param {Mark} mark
- */
-const unknown = (slug, { title = slug }) =>
-  ({ title, url: `papers/${slug}/`, authors: [], date: "", tldr: "", topics: [], code: false });
+/** What is missing in a file has no value. */
+const EMPTY = { authors: [], published: "", tldr: "", topics: [], links: { code: "" } };
 
 /**
  * @param {string} slug
@@ -64,28 +61,36 @@ const unknown = (slug, { title = slug }) =>
 function card(slug, mark) {
   const fact = facts.get(slug);
   const { note = "" } = mark;
-  const { title, url, authors, date, tldr, topics, code } = fact ?? unknown(slug, mark);
+  const { authors, published: date, tldr, topics, links: { code } } = { ...EMPTY, ...fact };
+  const title = fact ? titleOf(fact) : mark.title ?? slug;
   const attributes = {
     "data-paper": slug, "data-date": date, "data-year": date.slice(0, 4),
     "data-code": code ? "yes" : "no",
-    "data-topics": topics.map(([topic]) => topic).join(" "),
+    "data-topics": topics.map((topic) => topic.slug).join(" "),
     "data-text": [title, ...authors, tldr, note].join(" ").toLowerCase(),
   };
   return make("article", { class: "bs-paper", ...attributes },
-    make("h2", {}, make("a", { href: addressOf(url) }, title)),
+    make("h2", {}, make("a", { href: addressOf(`papers/${slug}/`) }, title)),
     authors.length > 0 && make("p", { class: "bs-authors" }, shownAuthors(authors)),
     tldr && make("p", { class: "bs-tldr" }, tldr),
     note && make("p", { class: "bs-saved__note" }, note),
-    fact ? links(fact) : make("p", { class: "bs-saved__gone" }, GONE));
+    fact ? lineOf(fact) : make("p", { class: "bs-saved__gone" }, GONE));
 }
 
+/**
+ * The title without its markup for formulas, which the reference has.
+ * @param {SavedPaper} fact
+ */
+const titleOf = ({ citations }) => String(citations.csl.title);
+
 /** @param {SavedPaper} fact */
-function links({ date, links: places, topics }) {
+function lineOf(fact) {
+  const { published: date, topics } = fact;
   return make("p", { class: "bs-links" },
     date && make("time", { datetime: date }, shownDate(date)),
-    ...places.map(([name, href]) => make("a", { href }, name)),
-    ...topics.map(([topic, name]) =>
-      make("a", { class: "bs-topic", href: addressOf(`topics/${topic}/`) }, name)));
+    ...linksOf(fact).map(([name, href]) => make("a", { href }, name)),
+    ...topics.map(({ slug, name }) =>
+      make("a", { class: "bs-topic", href: addressOf(`topics/${slug}/`) }, name)));
 }
 
 /**
@@ -150,21 +155,24 @@ function clear() {
 
 /**
  * Joins the references of papers in a text format.
- * @param {"bibtex" | "ris"} form
+ * @param {(paper: SavedPaper) => string} of
  * @returns {(papers: SavedPaper[]) => string}
  */
-const inLines = (form) => (known) => `${known.map((paper) => paper[form].trim()).join("\n\n")}\n`;
+const inLines = (of) => (known) => `${known.map((paper) => of(paper).trim()).join("\n\n")}\n`;
+
+/** @param {SavedPaper} paper */
+const bibtexOf = ({ citations }) => citations.bibtex;
 
 /** @param {SavedPaper[]} known */
-const inJson = (known) => `${JSON.stringify(known.map(({ csl }) => csl), null, 2)}\n`;
+const inJson = (known) => `${JSON.stringify(known.map(cslOf), null, 2)}\n`;
 
 const BIBTEX = "application/x-bibtex";
 const CSL = "application/vnd.citationstyles.csl+json";
 const RIS = "application/x-research-info-systems";
 const controls = make("div", { class: "bs-saved__actions" },
   group(text("Cite starred papers"),
-    button("BibTeX", () => giveReferences("starred.bib", BIBTEX, inLines("bibtex"))),
-    button("RIS", () => giveReferences("starred.ris", RIS, inLines("ris"))),
+    button("BibTeX", () => giveReferences("starred.bib", BIBTEX, inLines(bibtexOf))),
+    button("RIS", () => giveReferences("starred.ris", RIS, inLines(risOf))),
     button("CSL-JSON", () => giveReferences("starred.json", CSL, inJson))),
   group(text("All your marks"),
     button(text("Export"), () => download("reading.json", "application/json", store.exported())),
@@ -188,9 +196,7 @@ function draw() {
 
 async function start() {
   try {
-    /** @type {News} */
-    const { shards } = await json(NEWS_FILE);
-    await readFacts(wanted(), shards);
+    await readFacts();
   } catch {
     say(text("The details of your papers can’t be loaded, so only titles are shown."));
   }

@@ -107,16 +107,39 @@ def test_a_file_that_is_not_ours_changes_nothing_and_says_so(
     expect(tab.locator(f"[data-paper='{RAFT}']")).to_be_visible()
 
 
-def test_a_file_cannot_bring_markup_or_scripts(tab: Page, address: str, tmp_path: Path) -> None:
+def test_a_file_cannot_bring_markup_or_scripts(
+    chromium: Browser, address: str, tmp_path: Path
+) -> None:
     note = "<img src=x onerror=document.title='owned'>"
     papers = {"unknown-paper": {"star": "2026-01-01", "note": note, "title": note}, "../x": {}}
     file = tmp_path / "bad.json"
     file.write_text(json.dumps({"format": "broadsheet-reading", "version": 1, "papers": papers}))
+    context = chromium.new_context()  # where the console may say that there's no such paper
+    tab = context.new_page()
     tab.goto(f"{address}/saved/")
     tab.locator("input[type=file]").set_input_files(file)
-    expect(tab.locator("[data-paper='unknown-paper']")).to_contain_text(note)
+    card = tab.locator("[data-paper='unknown-paper']")
+    expect(card).to_contain_text(note)
+    expect(card).to_contain_text("details of this paper can’t be loaded")
     assert tab.locator("#bs-saved img").count() == 0
     assert tab.title() != "owned"
+    context.close()
+
+
+def test_a_saved_paper_that_was_renamed_is_found_by_its_old_slug(
+    chromium: Browser, address: str, tmp_path: Path
+) -> None:
+    context = chromium.new_context(service_workers="block")  # they would answer instead of us
+    tab = context.new_page()
+    file = tmp_path / "old.json"
+    papers = {"old-slug": {"star": "2026-01-01"}}
+    file.write_text(json.dumps({"format": "broadsheet-reading", "version": 1, "papers": papers}))
+    tab.route("**/reading/moved.json", lambda route: route.fulfill(json={"old-slug": RAFT}))
+    tab.goto(f"{address}/saved/")
+    tab.locator("input[type=file]").set_input_files(file)
+    expect(tab.locator(f"[data-paper='{RAFT}']")).to_contain_text("Tianjun Zhang")
+    assert tab.locator("[data-paper='old-slug']").count() == 0
+    context.close()
 
 
 def test_colors_follow_the_reader_and_last(tab: Page, address: str) -> None:

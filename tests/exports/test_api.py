@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any
+from typing import Any, get_type_hints
 
 import jsonschema
 import pytest
@@ -10,6 +10,7 @@ from toy import EDITION, SITE, edition_of, many
 
 from broadsheet.outputs.api.files import api_files, manifest
 from broadsheet.outputs.datasets.files import MANIFEST, with_manifest
+from broadsheet.outputs.saved_papers import SavedCitations, SavedPaper, SavedTopic
 
 FILES = api_files(EDITION)
 
@@ -45,7 +46,22 @@ def test_a_paper_has_one_file_with_everything_its_page_needs_for_downloads() -> 
     assert paper["citations"]["bibtex"] == citation.bibtex
     assert set(paper["citations"]["text"]) == {"APA", "IEEE"}
     assert [listing.get("week") for listing in paper["listings"]] == ["2024-W12", None]
-    assert paper["topics"][0]["api"] == f"{SITE.url}api/v1/topics/boats.json"
+    assert f"api/v1/topics/{paper['topics'][0]['slug']}.json" in FILES
+
+
+def test_a_papers_file_repeats_no_long_text_and_has_no_white_space() -> None:
+    text = FILES["api/v1/papers/raft-boats-that-float.json"].decode()
+    assert text.count("We tie 100%") == 1
+    assert text.count("\n") == 1
+    assert '": ' not in text
+
+
+def test_the_schema_has_what_scripts_read_of_a_paper() -> None:
+    schema = read("schema/paper.json")
+    assert set(get_type_hints(SavedPaper)) <= set(schema["properties"])
+    shapes = schema["$defs"]
+    assert set(get_type_hints(SavedCitations)) <= set(shapes["Citations"]["properties"])
+    assert set(get_type_hints(SavedTopic)) == set(shapes["Label"]["properties"])
 
 
 def test_a_paper_without_a_title_says_so() -> None:

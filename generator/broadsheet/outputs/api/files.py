@@ -9,10 +9,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from broadsheet.base.addresses import Site, absolute, paper_api, paper_url, topic_url, twin_url
+from broadsheet.base.addresses import Site, absolute, paper_api, paper_url
 from broadsheet.base.plaintext import without_markup
 from broadsheet.citations import Citation
-from broadsheet.content.model import Issue, Paper, Topic
+from broadsheet.content.model import Issue, Paper
 from broadsheet.edition import Appearance, Edition, Kind, PaperList
 from broadsheet.outputs.api import shapes
 
@@ -177,7 +177,6 @@ class _Writer:
         )
 
     def _paper(self, paper: Paper) -> shapes.ApiPaper:
-        page = paper_url(paper.slug)
         facts = ("slug", "authors", "arxiv", "doi", "published", "venue", "abstract")
         return shapes.ApiPaper(
             **{fact: getattr(paper, fact) for fact in (*facts, "other_titles")},
@@ -186,19 +185,13 @@ class _Writer:
             title=paper.name,
             title_known=paper.title is not None,
             links=paper.links.named(),
-            topics=tuple(map(self._topic, self.edition.topics_of(paper))),
+            topics=tuple(
+                shapes.Label(slug=topic.slug, name=topic.name)
+                for topic in self.edition.topics_of(paper)
+            ),
             listings=tuple(map(self._listing, self.edition.appearances_of(paper))),
             citations=_citations(self.edition.citations[paper.slug]),
-            url=absolute(self.site, page),
-            markdown=absolute(self.site, twin_url(page)),
-        )
-
-    def _topic(self, topic: Topic) -> shapes.NamedAddress:
-        return shapes.NamedAddress(
-            slug=topic.slug,
-            name=topic.name,
-            url=absolute(self.site, topic_url(topic.slug)),
-            api=absolute(self.site, f"{API}/topics/{topic.slug}.json"),
+            url=absolute(self.site, paper_url(paper.slug)),
         )
 
     def _listing(self, place: Appearance) -> shapes.Listing:

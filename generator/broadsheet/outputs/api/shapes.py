@@ -17,7 +17,7 @@ class _Shape(BaseModel):
 
     def json_bytes(self) -> bytes:
         """Returns the value as the content of a JSON file."""
-        return (self.model_dump_json(exclude_none=True, indent=1) + "\n").encode()
+        return (self.model_dump_json(exclude_none=True) + "\n").encode()
 
 
 class NamedAddress(_Shape):
@@ -27,6 +27,13 @@ class NamedAddress(_Shape):
     name: str
     url: str
     api: str
+
+
+class Label(_Shape):
+    """A topic of a paper. Its file in the API is `topics/<slug>.json`, next to `papers`."""
+
+    slug: str
+    name: str
 
 
 class Listing(_Shape):
@@ -41,7 +48,10 @@ class Listing(_Shape):
 
 
 class Citations(_Shape):
-    """The reference of a paper in all formats. `text` is by the name of the style."""
+    """The reference of a paper in all formats, without its abstract.
+
+    `text` is by the name of the style.
+    """
 
     key: str
     bibtex: str
@@ -65,7 +75,10 @@ class Brief(_Shape):
 
 
 class ApiPaper(_Shape):
-    """A paper with its abstract, our summary, its listings and its citations."""
+    """A paper with its abstract, our summary, its listings and its citations.
+
+    `url` is that of its page. With "index.md" after it, it's that of the same page as Markdown.
+    """
 
     slug: str
     title: str
@@ -76,7 +89,7 @@ class ApiPaper(_Shape):
     published: str | None = None
     venue: str | None = None
     links: Mapping[str, str] = Field(default_factory=dict)
-    topics: tuple[NamedAddress, ...] = ()
+    topics: tuple[Label, ...] = ()
     tldr: str | None = None
     summary: str | None = None
     abstract: str | None = None
@@ -84,7 +97,6 @@ class ApiPaper(_Shape):
     listings: tuple[Listing, ...] = ()
     citations: Citations
     url: str
-    markdown: str
 
 
 class Part(_Shape):

@@ -8,21 +8,24 @@ is an object in JSON: the module has its type.
 from __future__ import annotations
 
 import json
+import posixpath
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NotRequired, get_args, get_origin, get_type_hints
 
+from broadsheet.base.addresses import paper_api
 from broadsheet.base.identifiers import SLUG_LENGTH
 from broadsheet.base.language import MOST_AUTHORS
 from broadsheet.outputs.charts import HUES, POINTS_FILE, MapLabel, MapPoint, PaperMap
 from broadsheet.outputs.pages.kinds import KINDS
 from broadsheet.outputs.saved_papers import (
-    FOLDER,
+    MOVED_FILE,
     NEWS_FILE,
     OFFLINE_FILE,
-    MovedPaper,
     News,
+    SavedCitations,
     SavedPaper,
+    SavedTopic,
 )
 
 CONTRACT = "contract.js"
@@ -33,13 +36,14 @@ CONSTANTS: Mapping[str, object] = {
     "NEWS_FILE": NEWS_FILE,
     "OFFLINE_FILE": OFFLINE_FILE,
     "POINTS_FILE": POINTS_FILE,
-    "SHARDS_FOLDER": FOLDER,
+    "MOVED_FILE": MOVED_FILE,
+    "PAPERS_FOLDER": posixpath.dirname(paper_api("any")),
     # The values of `data-list`, by kind of page, and those of lists with filters.
     "LISTS": {name: kind.list for name, kind in KINDS.items() if kind.list},
     "FILTERED_LISTS": [kind.list for kind in KINDS.values() if kind.filtered],
 }
 ROWS: Sequence[type[tuple[Any, ...]]] = (MapLabel, MapPoint)
-SHAPES: Sequence[type] = (MovedPaper, News, PaperMap, SavedPaper)
+SHAPES: Sequence[type] = (News, PaperMap, SavedCitations, SavedPaper, SavedTopic)
 
 _NAMES: Mapping[Any, str] = {
     Any: "any",
