@@ -131,3 +131,11 @@ def test_a_page_names_every_module_that_it_needs_and_no_other(kind: str) -> None
     named = [*scripts.run, *scripts.imported]
     assert len(named) == len(set(named))
     assert set(named) == _fetched(kind)
+
+
+def test_pages_preload_only_what_browsers_would_find_late() -> None:
+    modules = Modules(SOURCES)
+    assert modules.of_page("paper").preloaded == ()
+    late = modules.of_page("search").preloaded
+    assert "assets/broadsheet/search/rank.js" in late
+    assert "assets/broadsheet/words.js" not in late

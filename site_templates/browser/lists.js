@@ -19,10 +19,10 @@ const SHOWN = 100; // papers at a time
  * @returns {Entry}
  */
 function entryOf(paper, place) {
-  const { date = "", year = "", topics = "", code, text: words = "" } = paper.dataset;
+  const { date = "", topics = "", code, text: words = "" } = paper.dataset;
   return {
-    paper, place, date, year, text: words, slug: paper.dataset.paper ?? "", title: titleOf(paper),
-    topics: topics.split(" ").filter(Boolean), code: code === "yes",
+    paper, place, date, text: words, slug: paper.dataset.paper ?? "", title: titleOf(paper),
+    year: date.slice(0, 4), topics: topics.split(" ").filter(Boolean), code: code !== undefined,
   };
 }
 

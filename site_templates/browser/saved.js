@@ -64,8 +64,7 @@ function card(slug, mark) {
   const { authors, published: date, tldr, topics, links: { code } } = { ...EMPTY, ...fact };
   const title = fact ? titleOf(fact) : mark.title ?? slug;
   const attributes = {
-    "data-paper": slug, "data-date": date, "data-year": date.slice(0, 4),
-    "data-code": code ? "yes" : "no",
+    "data-paper": slug, "data-date": date, "data-code": Boolean(code),
     "data-topics": topics.map((topic) => topic.slug).join(" "),
     "data-text": [title, ...authors, tldr, note].join(" ").toLowerCase(),
   };

@@ -24,6 +24,7 @@ from broadsheet.outputs.feeds import (
     limited,
 )
 from broadsheet.outputs.feeds.atom import atom
+from broadsheet.outputs.feeds.content import paper_html
 from broadsheet.outputs.feeds.files import discovery, feed_files, feed_links
 
 FEEDS = feeds_of(EDITION)
@@ -181,7 +182,16 @@ def test_the_feed_of_an_author_has_the_newest_papers() -> None:
     }
     edition = edition_of(Corpus(papers, (), (), CORPUS.topics))
     feed = next(feed for feed in feeds_of(edition) if feed.page == "authors/ada-zhang/")
-    assert AUTHOR_ENTRIES <= len(feed.entries) < AUTHOR_ENTRIES + 3
+    assert len(feed.entries) == AUTHOR_ENTRIES
+
+
+def test_an_entry_has_the_abstract_only_if_there_is_no_summary() -> None:
+    contents = {e.title: e.content for feed in FEEDS for e in feed.entries}
+    raft = contents[PAPERS[0].name]
+    assert "Boats float when" in raft
+    assert "We tie 100%" not in raft
+    paper = PAPERS[0].model_copy(update={"tldr": None, "summary": None})
+    assert "We tie 100%" in paper_html(paper, SITE)
 
 
 def test_a_long_list_of_authors_ends_with_the_number_of_others() -> None:

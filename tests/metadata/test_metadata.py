@@ -93,7 +93,6 @@ def test_each_author_has_a_tag_and_the_date_is_slashed() -> None:
     assert found["citation_online_date"] == ["2024/03/18"]
     assert found["citation_conference_title"] == ["EXAMPLE 2025"]
     assert found["citation_keywords"] == ["Boats & Rafts", "Rivers"]
-    assert found["citation_abstract"] == ["Logs float. We tie 100% of them together & measure."]
 
 
 def test_without_authors_or_date_there_is_no_record_for_scholar() -> None:
@@ -138,15 +137,14 @@ def test_our_words_are_a_description_and_never_an_abstract() -> None:
     documents = {slug: head.json_ld[0] for slug, head in PAPER_HEADS.items()}
     assert "abstract" not in documents["html-in-the-title"]
     assert documents["html-in-the-title"]["description"].startswith("A title")
-    assert tags("raft-boats-that-float")["citation_abstract"]
-    assert "citation_abstract" not in tags("html-in-the-title")
+    assert not any("citation_abstract" in tags(slug) for slug in PAPER_HEADS)
 
 
 def test_a_paper_is_a_scholarly_article_once_authors_and_date_are_known() -> None:
     raft = PAPER_HEADS["raft-boats-that-float"].json_ld[0]
     assert raft["@type"] == "ScholarlyArticle"
     assert raft["author"][1] == {"@type": "Person", "name": "Bob van der Sample"}
-    assert {one["propertyID"] for one in raft["identifier"]} == {"arXiv", "DOI"}
+    assert len(raft["sameAs"]) == 2
     group = PAPER_HEADS["by-a-group"].json_ld[0]["author"][0]
     assert group == {"@type": "Organization", "name": "Boat Team"}
     assert PAPER_HEADS["no-authors-no-date"].json_ld[0]["@type"] == "CreativeWork"

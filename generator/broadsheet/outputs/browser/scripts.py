@@ -1,6 +1,7 @@
 """The scripts of each kind of page, and the modules that they import.
 
-Pages list all of them, so that browsers load them together instead of one after the other.
+Pages list the scripts and those imports that browsers would find late, so that nothing is loaded
+one after the other.
 """
 
 from __future__ import annotations
@@ -21,10 +22,17 @@ _IMPORT = re.compile(r"""^(?:import|\})[^;("]*"(\.[^"]+)";$""", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Scripts:
-    """Paths in the site of scripts, in the order in which they run, and of their imports."""
+    """Paths in the site of the scripts of a page.
+
+    Attributes:
+        run: Those that run, in this order.
+        imported: All modules that they import.
+        preloaded: Imports of imports, which browsers would find last.
+    """
 
     run: tuple[str, ...]
     imported: tuple[str, ...]
+    preloaded: tuple[str, ...]
 
 
 class Modules:
@@ -39,9 +47,12 @@ class Modules:
         of_kind = KINDS[kind].scripts if kind in KINDS else ()
         run = [f"{name}.js" for name in (*EVERY_PAGE, *of_kind)]
         imported = dict.fromkeys(found for name in run for found in self._all_imports(name))
+        others = [name for name in imported if name not in run]
+        soon = {found for name in run for found in self._imports(name)}
         return Scripts(
             tuple(f"{FOLDER}/{name}" for name in run),
-            tuple(f"{FOLDER}/{name}" for name in imported if name not in run),
+            tuple(f"{FOLDER}/{name}" for name in others),
+            tuple(f"{FOLDER}/{name}" for name in others if name not in soon),
         )
 
     def _all_imports(self, name: str) -> Iterator[str]:

@@ -23,8 +23,8 @@ from broadsheet.outputs.feeds.content import paper_html, week_html
 from broadsheet.outputs.words import papers_counted
 
 T = TypeVar("T")
-# There are many authors, and each publishes little.
-AUTHOR_ENTRIES = 20
+# There are many authors, and most publish little.
+AUTHOR_ENTRIES = 10
 # Enough to tell who wrote a paper. A list of more is as long as a feed.
 MOST_PEOPLE = 20
 
@@ -122,9 +122,9 @@ class _Maker:
     def of_list(self, papers: PaperList) -> Feed:
         listed = {slug: self.edition.dates[slug].listed for slug in papers.papers}
         newest = sorted(papers.papers, key=listed.__getitem__, reverse=True)
-        of_author = papers.kind is Kind.AUTHOR
-        limit = min(self.limit, AUTHOR_ENTRIES) if of_author else self.limit
-        kept = limited(newest, listed.__getitem__, limit)
+        kept = list(limited(newest, listed.__getitem__, self.limit))
+        if papers.kind is Kind.AUTHOR:
+            kept = kept[:AUTHOR_ENTRIES]
         entries = tuple(self._entry_of(slug) for slug in kept)
         feed_id = self._id(f"{papers.kind}/{papers.slug}")
         title = f"{papers.name} · {self.site.name}"

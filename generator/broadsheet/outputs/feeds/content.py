@@ -13,11 +13,11 @@ from broadsheet.edition.textlinks import whole_links
 
 
 def paper_html(paper: Paper, site: Site) -> str:
-    """Returns the content for a paper: our summary, its abstract and its links."""
+    """Returns the content for a paper: our summary, or else its abstract, and its links."""
     parts = [element("p", plain_rich(paper.tldr))] if paper.tldr else []
     if paper.summary:
         parts.append(rich_html(paper.summary))
-    if paper.abstract:
+    if paper.abstract and not parts:
         parts += [element("h2", site.words.text("Abstract")), text_html(paper.abstract)]
     return str(NOTHING.join([*parts, _links(paper, site)]))
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from broadsheet.base.addresses import Site, absolute, paper_url
-from broadsheet.base.markup import plain
 from broadsheet.citations.coins import MOST_TAGGED, inverted
 from broadsheet.citations.csl import Csl
 from broadsheet.citations.names import parse_name
@@ -22,7 +21,8 @@ _VENUE_TAG = {
 def citation_tags(paper: Paper, edition: Edition) -> tuple[tuple[str, str], ...]:
     """Returns the `citation_*` tags of a paper's page.
 
-    There are none if authors or date are unknown, because Google Scholar requires them.
+    There are none if authors or date are unknown, because Google Scholar requires them. There is
+    no abstract: it's on the page, where Scholar reads it, and in the RIS and CSL-JSON of the page.
     """
     if not paper.authors or "issued" not in edition.citations[paper.slug].csl:
         return ()
@@ -50,7 +50,6 @@ def _tags(paper: Paper, edition: Edition) -> Iterator[tuple[str, str]]:
     yield "citation_pdf_url", _own_pdf(paper, site)
     for topic in edition.topics_of(paper):
         yield "citation_keywords", topic.name
-    yield "citation_abstract", plain(paper.abstract or "")
     # Without this, Zotero would take the paper for a journal article.
     yield "DC.type", "preprint" if reference["type"] == "article" and paper.arxiv else ""
 

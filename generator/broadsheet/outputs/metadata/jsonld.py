@@ -23,7 +23,7 @@ LIST_LIMIT = 100
 def paper_document(paper: Paper, edition: Edition) -> JsonLd:
     """Returns a ScholarlyArticle, or a CreativeWork if authors or date are unknown.
 
-    The abstract is left out, because it's already in a citation tag and on the page.
+    The abstract is left out, because it's on the page.
     """
     reference = edition.citations[paper.slug].csl
     address = absolute(edition.site, paper_url(paper.slug))
@@ -33,15 +33,12 @@ def paper_document(paper: Paper, edition: Edition) -> JsonLd:
         {
             "@context": _CONTEXT,
             "@type": "ScholarlyArticle" if whole else "CreativeWork",
-            "@id": f"{address}#paper",
             "headline": reference["title"],
             "author": [_author(author) for author in paper.authors[:MOST_TAGGED]],
             "datePublished": date,
             "description": plain_rich(paper.tldr or ""),
             "keywords": [topic.name for topic in edition.topics_of(paper)],
-            "identifier": _identifiers(paper),
             "sameAs": _elsewhere(paper),
-            "publisher": _organization(reference.get("publisher")),
             "isPartOf": _venue(reference),
             "url": address,
         }
@@ -149,22 +146,9 @@ def _author(author: str) -> JsonLd:
     return {"@type": "Person", "name": author}
 
 
-def _identifiers(paper: Paper) -> list[JsonLd]:
-    known = {"arXiv": paper.arxiv, "DOI": paper.doi}
-    return [
-        {"@type": "PropertyValue", "propertyID": name, "value": value}
-        for name, value in known.items()
-        if value
-    ]
-
-
 def _elsewhere(paper: Paper) -> list[str]:
     arxiv = [arxiv_url(paper.arxiv)] if paper.arxiv else []
     return arxiv + ([doi_url(paper.doi)] if paper.doi else [])
-
-
-def _organization(name: str | None) -> JsonLd | None:
-    return {"@type": "Organization", "name": name} if name else None
 
 
 def _venue(reference: Csl) -> JsonLd | None:
