@@ -14,10 +14,11 @@ from typing import Any, ClassVar
 
 import chromium
 from playwright.sync_api import Browser, expect, sync_playwright
+from ranges import SendsParts
 from waiting import PATIENCE
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
+class _Handler(SendsParts):
     """Serves a folder under a path below the root."""
 
     below = ""

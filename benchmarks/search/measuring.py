@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import os
+import re
 import shutil
 import statistics
 import threading
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from oracle import SendsParts
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 _ARGUMENTS = [
@@ -24,7 +26,7 @@ _ARGUMENTS = [
 ]  # fmt: skip
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
+class _Handler(SendsParts, http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     latency = 0.0
 
@@ -70,8 +72,13 @@ def chromium() -> Iterator[Browser]:
 
 
 @functools.cache
-def sent_bytes(path: Path) -> int:
-    """Returns the size of a file, compressed if that makes it smaller, as most hosts send it."""
+def sent_bytes(path: Path, part: str = "") -> int:
+    """Returns the size of a file, compressed if that makes it smaller, as most hosts send it.
+
+    That of a part, such as "bytes=0-63", is the number of its bytes.
+    """
+    if numbers := re.findall(r"\d+", part):
+        return int(numbers[1]) - int(numbers[0]) + 1
     content = path.read_bytes()
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
     return min(len(content), len(packer.compress(content) + packer.flush()))
@@ -79,16 +86,16 @@ def sent_bytes(path: Path) -> int:
 
 @dataclass
 class Loaded:
-    """The requests of a page: their paths, and when they started and ended."""
+    """The requests of a page: their paths and ranges of bytes, and when they started and ended."""
 
-    spans: list[tuple[str, float, float]]
+    spans: list[tuple[tuple[str, str], float, float]]
 
     def bytes(self, folder: Path) -> int:
-        return sum(sent_bytes(folder / path) for path, _, _ in self.spans)
+        return sum(sent_bytes(folder / path, part) for (path, part), _, _ in self.spans)
 
     def asked_for(self, part: str) -> bool:
         """Whether a path that contains `part` was requested."""
-        return any(part in path for path, _, _ in self.spans)
+        return any(part in path for (path, _), _, _ in self.spans)
 
     def depth(self) -> int:
         """Returns the largest number of requests that had to wait for each other."""
@@ -110,7 +117,8 @@ def watch(context: BrowserContext) -> Loaded:
     def end(request: Request) -> None:
         path = request.url.split("/", 3)[3].split("?")[0]
         if not path.endswith(("index.html", "driver.js", "/")):
-            loaded.spans.append((path, begun[request], time.monotonic()))
+            asked = path, request.headers.get("range", "")
+            loaded.spans.append((asked, begun[request], time.monotonic()))
 
     context.on("request", begin)
     context.on("requestfinished", end)
@@ -148,11 +156,11 @@ def further_query(browser: Browser, base: str, folder: Path, first: str, text: s
     with new_reader(browser) as (page, loaded):
         page.goto(f"{base}/index.html")
         page.evaluate("text => search_for(text)", first)
-        before = {path for path, _, _ in loaded.spans}
+        before = {asked for asked, _, _ in loaded.spans}
         page.evaluate("text => search_for(text)", text)
         page.wait_for_timeout(20)
-        new = {path for path, _, _ in loaded.spans} - before
-    return sum(sent_bytes(folder / path) for path in new)
+        new = {asked for asked, _, _ in loaded.spans} - before
+    return sum(sent_bytes(folder / path, part) for path, part in new)
 
 
 _TIME = """async (text) => {

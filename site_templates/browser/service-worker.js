@@ -29,12 +29,13 @@ async function activate() {
 /**
  * @param {string} name
  * @param {Request} request
- * @param {Response} answer
+ * @param {Response} answer - a part of a file keeps its header, but caches only take status 200
  */
 async function keep(name, request, answer) {
   if (!answer.ok || answer.type !== "basic") return;
   const cache = await caches.open(name);
-  await cache.put(request, answer);
+  const { headers, status } = answer;
+  await cache.put(request, status === 206 ? new Response(answer.body, { headers }) : answer);
   const kept = (await cache.keys()).filter(({ url }) => url !== OFFLINE);
   const surplus = kept.slice(0, Math.max(0, kept.length - MOST[name]));
   await Promise.all(surplus.map((oldest) => cache.delete(oldest)));
@@ -44,8 +45,12 @@ async function keep(name, request, answer) {
 const isPage = (request) => request.mode === "navigate";
 
 /** @param {Request} request - an address with a query is the same page as without one */
-const cached = (request) =>
-  caches.match(request, { ignoreSearch: isPage(request), ignoreVary: true });
+const cached = async (request) =>
+  await caches.match(request, { ignoreSearch: isPage(request), ignoreVary: true })
+    ?? (request.headers.has("Range") ? wholeFile(request) : undefined);
+
+/** @param {Request} request - for a part of a file */
+const wholeFile = ({ url }) => caches.match(url.split("?")[0], { ignoreVary: true });
 
 /**
  * @param {FetchEvent} event

@@ -247,6 +247,26 @@ def test_search_works_offline_once_it_was_used(chromium: Browser, address: str) 
     context.close()
 
 
+def test_parts_of_the_index_that_were_loaded_answer_the_same_query_offline(
+    chromium: Browser, address: str
+) -> None:
+    context = chromium.new_context()
+    # As for a large index, which isn't kept as a whole.
+    context.route("**/reading/offline.json", lambda route: route.fulfill(json=[]))
+    tab = context.new_page()
+    tab.goto(f"{address}/")
+    tab.evaluate("navigator.serviceWorker.ready")
+    tab.goto(f"{address}/search/?q=hallucinate")
+    results = tab.locator(".bs-find__results h2")
+    expect(results.first).to_contain_text("Hallucination")
+    found = results.all_inner_texts()
+    tab.wait_for_load_state("networkidle")
+    context.set_offline(True)
+    tab.goto(f"{address}/search/?q=hallucinate")
+    expect(results).to_have_text(found)
+    context.close()
+
+
 def test_pages_that_were_seen_work_offline_and_fresh_ones_win_online(
     chromium: Browser, address: str, bundled_site: Path
 ) -> None:

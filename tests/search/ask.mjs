@@ -8,8 +8,10 @@ const at = (path) => new URL(path, folder);
 const script = (name) => import(at(`site/assets/broadsheet/search/${name}.js`).href);
 
 const [{ SearchIndex }, { ask, first }] = await Promise.all(["index", "ask"].map(script));
+const read = (name) => readFile(at(`site/search/index/${name}`));
 const index = new SearchIndex({
-  read: (name) => readFile(at(`site/search/index/${name}`)),
+  read,
+  part: async (name, start, end) => (await read(name)).subarray(start, end),
   load: (name) => import(at(`site/search/index/${name}`).href),
 });
 await index.open();

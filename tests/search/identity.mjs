@@ -67,8 +67,10 @@ if (globalThis.process) {
   const folder = pathToFileURL(`${process.argv[2]}/`);
   const at = (path) => new URL(path, folder);
   const json = async (name) => JSON.parse(await readFile(at(name), "utf8"));
+  const read = (name) => readFile(at(`site/search/index/${name}`));
   const ours = await engine(at("site/assets/broadsheet/search/"), {
-    read: async (name) => (await readFile(at(`site/search/index/${name}`))),
+    read,
+    part: async (name, start, end) => (await read(name)).subarray(start, end),
     load: (name) => import(at(`site/search/index/${name}`).href),
   });
   const lunr = createRequire(folder)("./lunr.js");

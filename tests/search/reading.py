@@ -51,10 +51,31 @@ class Files:
         return [zlib.decompress(part, -15) for part in (*parts, rest[start:])]
 
     def _compressed(self, kind: str, number: int) -> bytes:
-        group, hashes = self.table["series"][kind]
+        in_file = self.table["series"][kind][0]
+        if not in_file:
+            return self._file(kind, number)
+        sizes, unit = self._sizes(kind), self.table["unit"]
+        file = number // in_file
+        start = sum(sizes[file * in_file : number]) * unit
+        block = self._file(kind, file)[start : start + sizes[number] * unit]
+        packed_length = next(n for n, byte in enumerate(block) if byte < 0x80) + 1
+        (length,) = unpacked(block[:packed_length])
+        return block[packed_length:][:length]
+
+    def _file(self, kind: str, number: int) -> bytes:
+        _, group, hashes = self.table["series"][kind]
         return self.files[f"{kind}/{number}.{hashes[number // group]}.bin"]
 
+    def _sizes(self, kind: str) -> list[int]:
+        sizes = self.table["sizes"][kind]
+        if isinstance(sizes, str):
+            return [ord(size) - ord("0") for size in sizes]
+        return unpacked(self.read("sizes", sizes))
+
     def count(self, kind: str) -> int:
+        """Returns the number of blocks of a kind, or of files without blocks."""
+        if kind in self.table["sizes"]:
+            return len(self._sizes(kind))
         return sum(name.startswith(f"{kind}/") for name in self.files)
 
 

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 import jinja2
 from markupsafe import Markup, escape
+from ranges import SendsParts
 
 from broadsheet.base.language import language_of
 from broadsheet.base.template_words import install_words
@@ -106,7 +107,9 @@ def _scripts_of(kind: str) -> list[str]:
     return [path for path in Modules(SCRIPTS).of_page(kind).run if "/search/" in path]
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves files with a strict Content-Security-Policy."""
+
     def log_message(self, *args: object) -> None:
         pass
 
@@ -115,11 +118,15 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         super().end_headers()
 
 
+class _Host(Quiet, SendsParts):
+    pass
+
+
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serves `folder` with a strict Content-Security-Policy and yields its address."""
-    handler = functools.partial(_Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+def served(folder: Path, handler: type[Quiet] = _Host) -> Iterator[str]:
+    """Serves `folder` and yields its address."""
+    make = functools.partial(handler, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), make) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"

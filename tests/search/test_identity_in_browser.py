@@ -12,9 +12,10 @@ COMPARE = """async () => {
   const json = (name) => fetch(name).then((response) => response.json());
   const at = (path) => new URL(path, location.href);
   const { compareWithLunr, engine } = await import(at("identity.mjs"));
-  const ours = await engine(at("site/assets/broadsheet/search/"), {
-    read: (name) => fetch(at("site/search/index/" + name)).then((answer) => answer.arrayBuffer()),
-  });
+  const read = (name) =>
+    fetch(at("site/search/index/" + name)).then((answer) => answer.arrayBuffer());
+  const part = (name, start, end) => read(name).then((content) => content.slice(start, end));
+  const ours = await engine(at("site/assets/broadsheet/search/"), { read, part });
   return compareWithLunr(lunr, ours, await json("whole.json"), await json("clauses.json"));
 }"""
 

@@ -133,6 +133,7 @@ async function lookedUp(index, query) {
  * @param {Query} query
  */
 function readAhead(index, query) {
+  index.readAhead();
   const all = [...index.table.fields.keys()];
   const needed = new Set(query.words.flatMap(({ fields }) => fields ?? all));
   for (const field of needed) index.lengths(field).catch(() => {}); // ranking reads it again

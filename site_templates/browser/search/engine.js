@@ -16,6 +16,7 @@ import "./phrases.js";
 import "./porter.js";
 import "./query.js";
 import "./packing.js";
+import "./parts.js";
 import "./rank.js";
 
 export { alsoFound, ask, first } from "./ask.js";

@@ -2,20 +2,22 @@
 import { FORMAT } from "./contract.js";
 import { analyzerOf } from "./analysis.js";
 import {
-  Bytes, Gone, SHARD_PARTS, decoded, frontDecoded, json, placeOf, readShard, unpacked,
-  unpackedParts,
+  Bytes, Gone, SHARD_PARTS, decoded, frontDecoded, json, placeOf, readShard, sizesOf,
+  unpacked, unpackedParts,
 } from "./packing.js";
 
 /** @typedef {import("./analysis.js").Analyzer} Analyzer */
+/** @typedef {import("./packing.js").Packed} Packed */
 /** @typedef {import("./packing.js").Term} Term */
 /** @typedef {import("./contract.js").SearchTable} Table */
 /** @typedef {"terms" | "forward" | "backward"} Ranges */
 
 /**
  * Where the index is: `read` promises the bytes of a file, past all caches if it must be `fresh`,
- * or throws a Gone; `load` promises a module.
+ * or throws a Gone; `part` promises those from `start` to `end` only; `load` promises a module.
  * @typedef {object} Place
  * @property {(path: string, fresh: boolean) => Promise<ArrayBuffer>} read
+ * @property {(path: string, start: number, end: number) => Promise<ArrayBuffer>} part
  * @property {(path: string) => Promise<any>} load
  */
 
@@ -109,21 +111,64 @@ export class SearchIndex {
   }
 
   /**
+   * A file or block, unpacked and decoded.
    * @template Whole, Result
    * @param {string} kind
    * @param {number} number
-   * @param {(content: ArrayBuffer) => Promise<Whole>} unpack
+   * @param {(content: Packed) => Promise<Whole>} unpack
    * @param {(whole: Whole) => Result} decode
    */
   #load(kind, number, unpack, decode) {
-    const [group, hashes] = this.table.series[kind];
-    const path = `${kind}/${number}.${hashes[Math.floor(number / group)]}.bin`;
-    return this.#once(path, async () => {
-      const content = await this.place.read(path, false);
+    return this.#once(`${kind}/${number}`, async () => {
+      const inFile = this.table.series[kind][0];
+      const content = inFile ? await this.#block(kind, number, inFile)
+        : await this.place.read(this.#path(kind, number), false);
       return decode(await unpack(content).catch((error) => {
-        throw new Gone(`${path}: ${error.message}`);
+        throw new Gone(`${kind}/${number}: ${error.message}`);
       }));
     });
+  }
+
+  /**
+   * @param {string} kind
+   * @param {number} file
+   */
+  #path(kind, file) {
+    const [, group, hashes] = this.table.series[kind];
+    return `${kind}/${file}.${hashes[Math.floor(file / group)]}.bin`;
+  }
+
+  /**
+   * @param {string} kind
+   * @param {number} number
+   * @param {number} inFile
+   */
+  async #block(kind, number, inFile) {
+    const { unit } = this.table;
+    const sizes = await this.#sizes(kind);
+    const file = Math.floor(number / inFile);
+    let start = 0;
+    for (let other = file * inFile; other < number; other++) start += sizes[other] * unit;
+    const end = start + sizes[number] * unit;
+    const bytes = new Bytes(await this.place.part(this.#path(kind, file), start, end));
+    return bytes.part(bytes.number());
+  }
+
+  /**
+   * The sizes of the blocks of a kind.
+   * @param {string} kind
+   * @returns {Promise<ArrayLike<number>>}
+   */
+  async #sizes(kind) {
+    const sizes = this.table.sizes[kind];
+    return typeof sizes === "string"
+      ? this.#once(`sizes of ${kind}`, async () => sizesOf(sizes))
+      : this.#load("sizes", sizes, unpacked, (content) => new Bytes(content).rest());
+  }
+
+  /** Reads what shows results together with their terms, not after. */
+  readAhead() {
+    this.#sizes("results").catch(() => {}); // showing results reads it again
   }
 
   /**
@@ -148,7 +193,8 @@ export class SearchIndex {
 
   /** @param {number} number */
   #shard(number) {
-    return this.#load("terms", number, (content) => unpackedParts(content, SHARD_PARTS),
+    const unpack = (/** @type {Packed} */ content) => unpackedParts(content, SHARD_PARTS);
+    return this.#load("terms", number, unpack,
       (parts) => readShard(parts, [...this.table.fields]));
   }
 
@@ -195,7 +241,7 @@ export class SearchIndex {
   async lengths(field) {
     const number = this.table.fields[field].lengths;
     if (number < 0) return null;
-    const unpack = (/** @type {ArrayBuffer} */ content) => unpackedParts(content, LENGTHS_PARTS);
+    const unpack = (/** @type {Packed} */ content) => unpackedParts(content, LENGTHS_PARTS);
     return this.#load("lengths", number, unpack, ([low, high]) => {
       const above = new Bytes(high);
       return Uint32Array.from(new Uint8Array(low), (byte) => byte + 256 * above.number());

@@ -13,12 +13,14 @@
  * @typedef {{name: string, count: number, of: (Postings | null)[]}} Term
  */
 
+/** @typedef {ArrayBuffer | Uint8Array<ArrayBuffer>} Packed */
+
 /** A file that isn't there, or is something else: the site was published anew. */
 export class Gone extends Error {}
 
 /** Reads packed numbers, one after the other. */
 export class Bytes {
-  /** @param {ArrayBuffer | Uint8Array<ArrayBuffer>} content */
+  /** @param {Packed} content */
   constructor(content) {
     this.bytes = content instanceof Uint8Array ? content : new Uint8Array(content);
     this.place = 0;
@@ -53,6 +55,12 @@ export class Bytes {
     return Uint32Array.from({ length: count }, () => (last += this.number() + 1));
   }
 
+  rest() {
+    const numbers = [];
+    while (!this.atEnd) numbers.push(this.number());
+    return numbers;
+  }
+
   /** @param {number} [length] - of the next part in bytes; without it, all the rest */
   part(length = this.bytes.length - this.place) {
     this.place += length;
@@ -61,7 +69,7 @@ export class Bytes {
 }
 
 /**
- * @param {BlobPart} content
+ * @param {Packed} content
  * @returns {Promise<ArrayBuffer>}
  */
 export function unpacked(content) {
@@ -71,7 +79,7 @@ export function unpacked(content) {
 
 /**
  * Parts that were compressed one by one, after the sizes of all but the last.
- * @param {ArrayBuffer} content
+ * @param {Packed} content
  * @param {number} count
  */
 export function unpackedParts(content, count) {
@@ -80,6 +88,13 @@ export function unpackedParts(content, count) {
   const parts = Array.from(sizes, (size) => bytes.part(size));
   return Promise.all([...parts, bytes.part()].map(unpacked));
 }
+
+/**
+ * Sizes of blocks from text with a character for each.
+ * @param {string} text
+ */
+export const sizesOf = (text) =>
+  Array.from(text, (one) => Number(one.codePointAt(0)) - FIRST_SIZE);
 
 /** @param {AllowSharedBufferSource} content */
 export const decoded = (content) => new TextDecoder().decode(content);
@@ -98,6 +113,9 @@ export function frontDecoded(coded) {
     return last;
   });
 }
+
+/** The character for a size of 0. */
+const FIRST_SIZE = "0".charCodeAt(0);
 
 /** The parts in which a shard is compressed. */
 export const SHARD_PARTS = 4;

@@ -2,6 +2,7 @@
 import { root } from "../site.js";
 import { text } from "../words.js";
 import { Gone } from "./packing.js";
+import { partOf } from "./parts.js";
 import { SearchIndex } from "./index.js";
 
 const folder = new URL("search/index/", root);
@@ -36,6 +37,13 @@ function table(fresh) {
   return answer ?? fetch(new URL("table.json", folder), { cache: fresh ? "reload" : "no-cache" });
 }
 
+/**
+ * @param {string} path
+ * @param {number} from
+ * @param {number} to
+ */
+const part = (path, from, to) => partOf(new URL(path, folder), from, to, () => read(path, false));
+
 /** @param {string} path */
 const load = (path) => reached(import(new URL(path, folder).href), path);
 
@@ -53,7 +61,7 @@ const reached = (promise, path) => promise.catch(() => Promise.reject(new Unreac
  */
 export function start(answer) {
   if (!started) early = answer;
-  started ??= new SearchIndex({ read, load });
+  started ??= new SearchIndex({ read, part, load });
   started.open().catch(() => {}); // the first query tries again and reports it
   return started;
 }

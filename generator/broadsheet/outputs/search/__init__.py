@@ -1,6 +1,6 @@
-"""Search: an index in many small files, of which a query only needs a few.
+"""Search: an index in many small blocks, of which a query only needs a few.
 
-In the browser, the modules in site_templates/browser/search read the files for the words of a
+In the browser, the modules in site_templates/browser/search read the blocks for the words of a
 query and find the same results as lunr, in the same order.
 """
 

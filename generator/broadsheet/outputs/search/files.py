@@ -6,6 +6,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from broadsheet.outputs.search.blocks import (
+    FileSeries,
+    block_series,
+    file_series,
+    sizes_text,
+    unit_of_blocks,
+)
 from broadsheet.outputs.search.document import FIELDS, SearchDocument, in_search_order
 from broadsheet.outputs.search.inverted import InvertedIndex, invert
 from broadsheet.outputs.search.languages import ENGLISH, SearchLanguage
@@ -13,18 +20,17 @@ from broadsheet.outputs.search.packing import (
     content_hash,
     deflated,
     deflated_parts,
-    file_series,
     front_coded,
     packed,
 )
 from broadsheet.outputs.search.shards import cut
 from broadsheet.outputs.search.spelling import spelling_blocks
 from broadsheet.outputs.search.store import (
-    RESULTS_IN_BLOCK,
     facet_column,
     json_bytes,
     named,
     result_blocks,
+    results_in_block,
     text_blocks,
     texts_in_block,
 )
@@ -36,18 +42,23 @@ _LONG_FIELDS = [place for place, of_field in enumerate(FIELDS) if of_field.long]
 
 @dataclass
 class _Files:
-    """The files, and for each kind of file the size of its groups and their hashes."""
+    """The files, and for each kind of file how to find them and their blocks."""
 
+    unit: int
     files: dict[str, bytes] = field(default_factory=dict)
-    series: dict[str, tuple[int, Sequence[str]]] = field(default_factory=dict)
+    series: dict[str, FileSeries] = field(default_factory=dict)
 
     def add(self, kind: str, contents: Iterable[bytes]) -> None:
-        self.add_compressed(kind, [deflated(content) for content in contents])
+        """Adds files with compressed contents, which readers load as a whole."""
+        self._add(kind, file_series(kind, list(contents)))
 
-    def add_compressed(self, kind: str, contents: Sequence[bytes]) -> None:
-        series = file_series(kind, contents)
+    def add_blocks(self, kind: str, blocks: Iterable[bytes]) -> None:
+        """Adds compressed blocks, of which readers load some."""
+        self._add(kind, block_series(kind, list(blocks), self.unit))
+
+    def _add(self, kind: str, series: FileSeries) -> None:
         self.files.update(series.files)
-        self.series[kind] = (series.group, series.hashes)
+        self.series[kind] = series
 
 
 class _Starts(NamedTuple):
@@ -66,10 +77,11 @@ def index_files(
     index = invert(ordered, language)
     topics = named(topic for document in ordered for topic in document.topics)
     sources = named(source for document in ordered for source in document.sources)
-    files = _Files()
+    files = _Files(unit_of_blocks(len(ordered)))
     starts = _add_terms(files, index)
     _add_store(files, ordered, list(topics))
     facets = _add_facets(files, ordered, topics, sources)
+    sizes = _add_sizes(files)
     table: SearchTable = {
         "format": FORMAT,
         "documents": len(ordered),
@@ -82,21 +94,23 @@ def index_files(
         "topics": list(topics.items()),
         "sources": list(sources.items()),
         "facets": facets,
-        "results": RESULTS_IN_BLOCK,
+        "results": results_in_block(len(ordered)),
         "texts": texts_in_block(len(ordered)),
         "feeds": _feeds_of_filters(feeds, topics, sources),
-        "series": files.series,
+        "series": {kind: (it.in_file, it.group, it.hashes) for kind, it in files.series.items()},
+        "unit": files.unit,
+        "sizes": sizes,
     }
     return files.files | {TABLE: json_bytes(table)}
 
 
 def _add_terms(files: _Files, index: InvertedIndex) -> _Starts:
     shards = cut(index)
-    files.add_compressed("terms", [deflated_parts(shard.parts) for shard in shards])
-    files.add_compressed("lengths", [_lengths(index.lengths[place]) for place in _LONG_FIELDS])
+    files.add_blocks("terms", [deflated_parts(shard.parts) for shard in shards])
+    files.add("lengths", [_lengths(index.lengths[place]) for place in _LONG_FIELDS])
     spelling = spelling_blocks(index.terms)
-    files.add("forward", [block.content for block in spelling.forward])
-    files.add("backward", [block.content for block in spelling.backward])
+    files.add_blocks("forward", [deflated(block.content) for block in spelling.forward])
+    files.add_blocks("backward", [deflated(block.content) for block in spelling.backward])
     return _Starts(
         front_coded(shard.first for shard in shards),
         front_coded(block.first for block in spelling.forward),
@@ -139,8 +153,19 @@ def _analysis(files: _Files, language: SearchLanguage) -> SearchAnalysis:
 
 
 def _add_store(files: _Files, documents: Sequence[SearchDocument], topics: Sequence[str]) -> None:
-    files.add("results", result_blocks(documents, topics))
-    files.add("texts", text_blocks(documents, topics))
+    files.add_blocks("results", map(deflated, result_blocks(documents, topics)))
+    files.add_blocks("texts", map(deflated, text_blocks(documents, topics)))
+
+
+def _add_sizes(files: _Files) -> dict[str, str | int]:
+    """Returns the sizes of blocks by kind, or the numbers of files if there are many sizes."""
+    many = [kind for kind in ("results", "texts") if kind in files.series]
+    files.add("sizes", [deflated(packed(files.series[kind].sizes)) for kind in many])
+    few = {kind: series for kind, series in files.series.items() if series.in_file}
+    return {
+        kind: many.index(kind) if kind in many else sizes_text(series.sizes)
+        for kind, series in few.items()
+    }
 
 
 def _add_facets(
@@ -157,8 +182,9 @@ def _add_facets(
         "weeks": (weeks, lambda document: document.weeks),
         "code": (("yes",), lambda document: ("yes",) if document.code else ()),
     }
-    files.add("weeks", [json_bytes(weeks)])
-    files.add("facets", [facet_column(documents, *column) for column in columns.values()])
+    files.add("weeks", [deflated(json_bytes(weeks))])
+    packed_columns = [facet_column(documents, *column) for column in columns.values()]
+    files.add("facets", map(deflated, packed_columns))
     return list(columns)
 
 

@@ -1,4 +1,4 @@
-"""Packing numbers and texts into few bytes, and naming files by a hash of their content.
+"""Packing numbers and texts into few bytes.
 
 Numbers are encoded as in LEB128: seven bits per byte, lowest first, with the high bit set on all
 bytes except the last. Files are compressed here, because many hosts don't compress unknown types.
@@ -8,12 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 
-# Neighboring files share a hash, so that the table, which has all hashes, stays small.
-_MIN_GROUP = 16
-_MAX_GROUPS = 64
 # In characters. Only versions of the same file must differ.
 _HASH_LENGTH = 8
 
@@ -72,40 +68,6 @@ def content_hash(contents: Iterable[bytes]) -> str:
         sha256.update(len(content).to_bytes(8, "big"))
         sha256.update(content)
     return sha256.hexdigest()[:_HASH_LENGTH]
-
-
-@dataclass(frozen=True)
-class FileSeries:
-    """Numbered files of one kind. File `n` is "<kind>/<n>.<hash of its group>.bin".
-
-    Attributes:
-        files: The files by path.
-        group: How many neighboring files share a hash.
-        hashes: The hashes of the groups.
-    """
-
-    files: Mapping[str, bytes]
-    group: int
-    hashes: tuple[str, ...]
-
-
-def file_series(kind: str, compressed: Sequence[bytes]) -> FileSeries:
-    """Names files whose contents are already compressed."""
-    group = _group_size(len(compressed))
-    starts = range(0, len(compressed), group)
-    hashes = tuple(content_hash(compressed[start : start + group]) for start in starts)
-    files = {
-        f"{kind}/{number}.{hashes[number // group]}.bin": content
-        for number, content in enumerate(compressed)
-    }
-    return FileSeries(files, group, hashes)
-
-
-def _group_size(count: int) -> int:
-    group = _MIN_GROUP
-    while group * _MAX_GROUPS < count:
-        group *= 2
-    return group
 
 
 _SHARED = "0123456789abcdefghijklmnopqrstuvwxyz"

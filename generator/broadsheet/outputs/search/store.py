@@ -1,7 +1,7 @@
 """The texts of documents, in blocks, and the documents of each facet.
 
-Blocks are found by the numbers of documents. Those of results have two documents, because the ten
-results of a page are rarely neighbors. Those of texts are only read to check exact phrases.
+Blocks are found by the numbers of documents. They're small, because the ten results of a page are
+rarely neighbors. Those of texts are only read to check exact phrases.
 """
 
 from __future__ import annotations
@@ -17,21 +17,29 @@ from broadsheet.outputs.search.document import SearchDocument, body_text
 from broadsheet.outputs.search.packing import gaps, packed
 from broadsheet.outputs.search.table import SearchResult, SearchTexts
 
-RESULTS_IN_BLOCK = 2
 # Lists name all authors if there is only one more than they would name of many.
 _AUTHORS_KEPT = MOST_AUTHORS + 1
 
 
+# With more documents, the sizes of blocks of one result would outweigh what these save.
+_SMALL = 25_000
+
+
+def results_in_block(document_count: int) -> int:
+    """Returns the number of documents per block of results."""
+    return 1 if document_count <= _SMALL else 2
+
+
 def texts_in_block(document_count: int) -> int:
-    """Returns the number of documents per block of texts, which limits the number of files."""
-    return 4 if document_count <= 25_000 else 8
+    """Returns the number of documents per block of texts."""
+    return 1 if document_count <= _SMALL else 2
 
 
 def result_blocks(documents: Sequence[SearchDocument], topics: Sequence[str]) -> list[bytes]:
     """Returns blocks of `SearchResult` rows as JSON. `topics` are slugs in the table's order."""
     place = {slug: number for number, slug in enumerate(topics)}
     results = [_result(document, place) for document in documents]
-    return _blocks(results, RESULTS_IN_BLOCK)
+    return _blocks(results, results_in_block(len(results)))
 
 
 def text_blocks(documents: Sequence[SearchDocument], topics: Sequence[str]) -> list[bytes]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypedDict
 
 # Scripts refuse an index with another format.
-FORMAT = 4
+FORMAT = 5
 
 
 class SearchAnalysis(TypedDict):
@@ -62,7 +62,11 @@ class SearchTable(TypedDict):
         results: Documents in a block of `SearchResult` rows.
         texts: Documents in a block of `SearchTexts` rows.
         feeds: The addresses of feeds, by the page that they belong to.
-        series: For each kind of file, how many share a hash, and the hashes.
+        series: For each kind of file, how many blocks each has (0 if its content isn't a block),
+            how many files share a hash, and the hashes.
+        unit: What sizes of blocks are multiples of, in bytes.
+        sizes: For each kind of file with blocks, their sizes in units: text with a character for
+            each, "0" for none, or the number of the file of sizes that has them.
     """
 
     format: int
@@ -79,7 +83,9 @@ class SearchTable(TypedDict):
     results: int
     texts: int
     feeds: Mapping[str, str]
-    series: Mapping[str, tuple[int, Sequence[str]]]
+    series: Mapping[str, tuple[int, int, Sequence[str]]]
+    unit: int
+    sizes: Mapping[str, str | int]
 
 
 class SearchResult(NamedTuple):
