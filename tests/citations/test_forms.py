@@ -296,6 +296,8 @@ def test_the_files_of_a_long_list_have_its_first_papers() -> None:
     first = edition.lists["topics/boats/"].papers[:LIST_LIMIT]
     assert [one["id"] for one in topic] == [edition.citations[slug].key for slug in first]
     assert len(json.loads(files["data/papers.csl.json"])) == LIST_LIMIT + 20
+    assert "data/papers.apa.txt" in files
+    assert "data/papers.apa.txt" not in citation_files(edition_of(many(1001)))
     materials = Materials(edition, (), dict.fromkeys(files, 1))
     assert materials.takeaway("topics/boats/").cited == LIST_LIMIT
     (page,) = [p for p in topics_pages(materials) if p.address == "topics/boats/"]

@@ -18,9 +18,10 @@ from broadsheet.content.model import Corpus
 from broadsheet.edition import Kind
 from broadsheet.outputs.feeds import feeds_of
 from broadsheet.outputs.feeds.files import discovery, feed_links
-from broadsheet.outputs.metadata import Head, Look, feed_alternates, head_html
+from broadsheet.outputs.metadata import Head, Look, feed_alternates, head_html, open_graph
 from broadsheet.outputs.metadata.documents import list_head, page_head, paper_head, week_head
 from broadsheet.outputs.metadata.highwire import author_tag
+from broadsheet.outputs.social_cards import SITE_CARD
 
 CITATIONS = EDITION.citations
 LOOK = Look('A sentence with <signs> & "quotes".', "cards/a.png")
@@ -77,7 +78,7 @@ def test_nothing_in_a_head_is_empty_or_relative(name: str) -> None:
 
 def test_a_title_cannot_end_the_script_or_the_attribute() -> None:
     root = lxml.html.fromstring(page(PAPER_HEADS["html-in-the-title"]))
-    assert [e.get("type") for e in root.iter("script")] == ["application/ld+json"] * 2
+    assert [e.get("type") for e in root.iter("script")] == ["application/ld+json"]
     assert tags("html-in-the-title")["citation_title"] == [PAPERS[1].title]
 
 
@@ -131,6 +132,15 @@ def test_no_author_tag_is_parted_by_zotero_into_two(author: str, tag: str) -> No
     assert author_tag(author) == tag
     sides = re.split(r"\s*,\s*", tag)
     assert len(sides) == 1 or not all(" " in side for side in sides)
+
+
+def test_only_a_page_with_a_picture_of_its_own_describes_it() -> None:
+    own = dict(open_graph(SITE, "a/", "A", LOOK))
+    assert own["og:image:alt"] == "A"
+    assert own["twitter:card"] == "summary_large_image"
+    shared = dict(open_graph(SITE, "a/", "A", Look("About", SITE_CARD)))
+    assert shared["og:image"] == SITE.url + SITE_CARD
+    assert "og:image:alt" not in shared
 
 
 def test_our_words_are_a_description_and_never_an_abstract() -> None:
@@ -209,12 +219,13 @@ def test_a_journal_article_has_the_tags_of_its_volume() -> None:
 
 def test_a_page_names_its_feeds() -> None:
     links = feed_links(feeds_of(EDITION), EDITION.language)
-    head = HEADS["topic-boats"].with_links(feed_alternates(SITE, discovery(links, "topics/boats/")))
+    head = HEADS["topic-boats"].with_links(
+        feed_alternates(SITE, "topics/boats/", discovery(links, "topics/boats/"))
+    )
     root = lxml.html.fromstring(page(head))
     found = [(e.get("type"), e.get("href")) for e in root.iter("link")]
     assert found == [
         ("application/atom+xml", f"{SITE.url}topics/boats/feed.xml"),
         ("application/feed+json", f"{SITE.url}topics/boats/feed.json"),
         ("application/atom+xml", f"{SITE.url}feeds/all.xml"),
-        ("application/feed+json", f"{SITE.url}feeds/all.json"),
     ]

@@ -12,6 +12,7 @@ import lxml.html
 from building import build_site
 
 HOME = "https://toys.example/digest/"
+IDS = re.compile(r"<id>([^<]+)</id>")
 
 
 def _pages(site: Path) -> list[Path]:
@@ -31,7 +32,12 @@ def test_every_page_has_a_markdown_twin_and_says_where(built: Path) -> None:
         assert twin.read_text("utf-8").startswith("# ")
         head = lxml.html.parse(page).find("head")
         links = head.xpath("link[@rel='alternate'][@type='text/markdown']/@href")
-        assert links == [HOME + twin.relative_to(built).as_posix()]
+        assert links == [twin.name]
+
+
+def test_no_source_map_of_material_is_published(built: Path) -> None:
+    assert list(built.rglob("*.js"))
+    assert not list(built.rglob("*.map"))
 
 
 def test_a_page_written_by_hand_has_a_twin_too(built: Path) -> None:
@@ -80,7 +86,7 @@ def test_a_site_that_moves_keeps_the_ids_of_its_feeds(
 ) -> None:
     def ids(site: Path) -> dict[str, list[str]]:
         return {
-            path.relative_to(site).as_posix(): re.findall(r"<id>(.+)</id>", path.read_text("utf-8"))
+            path.relative_to(site).as_posix(): IDS.findall(path.read_text("utf-8"))
             for path in site.rglob("*.xml")
             if path.name in ("feed.xml", "all.xml")
         }

@@ -37,6 +37,8 @@ FORMS: Mapping[str, Form] = {
 # How many papers the files of a list have. Topics overlap, so whole lists would repeat most
 # citations several times.
 LIST_LIMIT = 200
+# A list of more references is too long to read.
+_MOST_STYLED = 1000
 _STYLED = Frame(joint=b"\n")
 _ENDINGS = {
     **{form.name: form.ending for form in FORMS.values()},
@@ -48,7 +50,8 @@ def citation_files(edition: Edition, limit: int = FILE_LIMIT) -> dict[str, bytes
     """Returns citation files by path, such as "weeks/2024-W12/papers.bib".
 
     There are files for each week, topic and collection, with their first papers, and for all
-    papers in data/. Authors and months have none, because many hosts limit the number of files.
+    papers in data/. Those of up to a thousand papers are there in all styles, too. Authors and
+    months have no files, because many hosts limit the number of files.
 
     Args:
         edition: The edition.
@@ -61,7 +64,9 @@ def citation_files(edition: Edition, limit: int = FILE_LIMIT) -> dict[str, bytes
         files |= _forms(first, f"{papers.url}papers", limit)
     everything = [citations[slug] for slug in sorted(citations)]
     files |= _forms(everything, "data/papers", limit)
-    return files | _styles(everything, "data/papers", limit)
+    if len(everything) <= _MOST_STYLED:
+        files |= _styles(everything, "data/papers", limit)
+    return files
 
 
 def citation_links(files: Collection[str], stem: str) -> tuple[Link, ...]:

@@ -52,6 +52,7 @@ log = logging.getLogger("mkdocs.plugins.broadsheet")
 
 # The name of this plugin in MkDocs: its entry point in pyproject.toml.
 NAME = "broadsheet"
+_OF_MATERIAL = ("assets/javascripts/", "assets/stylesheets/")
 
 
 class _NoOptions(ConfigBase):  # type: ignore[no-untyped-call]
@@ -112,7 +113,10 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         self.lock.close()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Adds generated pages, unless there's a hand-written one, and minifies style sheets."""
+        """Adds generated pages, unless there's a hand-written one, and makes assets smaller.
+
+        Material's source maps, which only its developers need, are larger than all other assets.
+        """
         assert self.made is not None
         for name, document in sorted(self.made.docs.items()):
             if files.get_file_from_path(name) is None:
@@ -120,6 +124,9 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         for file in files.css_files():
             if file.src_uri.startswith(f"{FOLDER}/"):
                 file.content_string = published_style(file.content_string)
+        for file in list(files):
+            if file.src_uri.startswith(_OF_MATERIAL) and file.src_uri.endswith(".map"):
+                files.remove(file)
         self.files = files
         return files
 
@@ -207,7 +214,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             description = str(page.meta.get("description") or "")
             other = OtherPage(page.url, str(page.title), description)
             added = head_of_other(self.site, other, self.made.feeds, self.made.beside)
-        added += head_html(Head().with_links([twin_link(self.site, _twin_name(page))]))
+        added += head_html(Head().with_links([twin_link(_twin_name(page))]))
         if self.show_problems:
             assets = get_relative_url("assets/broadsheet/problems", page.url)
             added += f'<link rel="stylesheet" href="{assets}.css">'

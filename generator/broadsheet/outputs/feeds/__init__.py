@@ -26,7 +26,7 @@ T = TypeVar("T")
 # There are many authors, and most publish little.
 AUTHOR_ENTRIES = 10
 # Enough to tell who wrote a paper. A list of more is as long as a feed.
-MOST_PEOPLE = 20
+MOST_PEOPLE = 10
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from broadsheet.base.addresses import Site, absolute
 from broadsheet.base.markup import clean
@@ -26,7 +26,6 @@ def atom(feed: Feed, site: Site) -> bytes:
     SubElement(root, "link", rel="alternate", type="text/html", href=page)
     SubElement(root, "generator").text = "Broadsheet"
     root.extend(_entries(feed))
-    indent(root)
     text: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
     return text + b"\n"
 

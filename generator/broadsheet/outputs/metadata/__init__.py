@@ -7,6 +7,7 @@ summary of a paper is never presented as its abstract.
 from __future__ import annotations
 
 import json
+import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -25,7 +26,7 @@ class Head:
         citation: Pairs for `<meta name=…>`.
         open_graph: Pairs for `<meta property=…>`.
         json_ld: Documents with the vocabulary of schema.org.
-        links: Links as (relation, type, title, full URL).
+        links: Links as (relation, type, title, address).
     """
 
     citation: tuple[tuple[str, str], ...] = ()
@@ -78,30 +79,39 @@ def open_graph(
         ("og:locale", site.language.replace("-", "_")),
     ]
     if look.card:
-        width, height = CARD_SIZE
         tags += [
             ("og:image", absolute(site, look.card)),
+            ("twitter:card", "summary_large_image"),
+        ]
+    # That of the site is on most pages, and says nothing about them.
+    if look.card and look.card != SITE_CARD:
+        width, height = CARD_SIZE
+        tags += [
             ("og:image:width", str(width)),
             ("og:image:height", str(height)),
-            # That of the site says nothing about this page.
-            ("og:image:alt", title if look.card != SITE_CARD else site.name),
-            ("twitter:card", "summary_large_image"),
+            ("og:image:alt", title),
         ]
     return tuple((name, value) for name, value in tags if value)
 
 
-def feed_alternates(site: Site, links: Iterable[FeedLink]) -> tuple[tuple[str, str, str, str], ...]:
-    """Returns links to feeds, by which feed readers find them."""
+def feed_alternates(
+    site: Site, page: str, links: Iterable[FeedLink]
+) -> tuple[tuple[str, str, str, str], ...]:
+    """Returns links to feeds, by which feed readers find them.
+
+    Every feed reader knows Atom, so only the page of a feed names it as JSON, too.
+    """
     return tuple(
         ("alternate", kind, link.title, absolute(site, address))
         for link in links
         for kind, address in (
             ("application/atom+xml", link.atom),
-            ("application/feed+json", link.json),
+            ("application/feed+json", link.json if link.page == page else ""),
         )
+        if address
     )
 
 
-def twin_link(site: Site, twin: str) -> tuple[str, str, str, str]:
-    """Returns the link to a page's Markdown twin at the path `twin`."""
-    return ("alternate", "text/markdown", "Markdown", absolute(site, twin))
+def twin_link(twin: str) -> tuple[str, str, str, str]:
+    """Returns the link to a page's Markdown twin at the path `twin`, which is in its folder."""
+    return ("alternate", "text/markdown", "Markdown", posixpath.basename(twin))

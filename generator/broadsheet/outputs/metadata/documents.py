@@ -17,14 +17,15 @@ from broadsheet.outputs.metadata.jsonld import (
 
 
 def paper_head(paper: Paper, edition: Edition, look: Look) -> Head:
-    """Returns the metadata of a paper's page: citation tags, ScholarlyArticle and Open Graph."""
+    """Returns the metadata of a paper's page: citation tags, ScholarlyArticle and Open Graph.
+
+    There are no breadcrumbs, because the address of the page says the same.
+    """
     address, title = paper_url(paper.slug), edition.citations[paper.slug].csl["title"]
-    parent = (edition.language.text("Papers"), "papers/")
-    trail = breadcrumbs([parent, (title, address)], edition.site)
     return Head(
         citation=citation_tags(paper, edition),
         open_graph=open_graph(edition.site, address, title, look, kind="article"),
-        json_ld=(paper_document(paper, edition), trail),
+        json_ld=(paper_document(paper, edition),),
     )
 
 

@@ -52,7 +52,7 @@ def head_writer(
     def head(page: Page) -> str:
         look = Look(page.description, _card(page.address, pictures))
         announced = discovery([*by_page.get(page.address, ()), *whole], page.address)
-        links = feed_alternates(edition.site, announced)
+        links = feed_alternates(edition.site, page.address, announced)
         return head_html(_own(page, edition, look).with_links(links))
 
     return head
@@ -64,7 +64,8 @@ def head_of_other(
     """Returns the metadata of a hand-written page as HTML."""
     look = Look(page.description or site.description, _card(page.address, pictures))
     head = page_head(site, page.address, page.title, look)
-    return head_html(head.with_links(feed_alternates(site, discovery(feeds, page.address))))
+    announced = discovery(feeds, page.address)
+    return head_html(head.with_links(feed_alternates(site, page.address, announced)))
 
 
 def _card(address: str, pictures: Collection[str]) -> str | None:

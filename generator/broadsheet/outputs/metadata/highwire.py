@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from broadsheet.base.addresses import Site, absolute, paper_url
+from broadsheet.base.addresses import Site
 from broadsheet.citations.coins import MOST_TAGGED, inverted
 from broadsheet.citations.csl import Csl
 from broadsheet.citations.names import parse_name
@@ -46,7 +46,6 @@ def _tags(paper: Paper, edition: Edition) -> Iterator[tuple[str, str]]:
     yield "citation_doi", paper.doi or ""
     yield "citation_arxiv_id", paper.arxiv or ""
     yield "citation_public_url", reference["URL"]
-    yield "citation_abstract_html_url", absolute(site, paper_url(paper.slug))
     yield "citation_pdf_url", _own_pdf(paper, site)
     for topic in edition.topics_of(paper):
         yield "citation_keywords", topic.name

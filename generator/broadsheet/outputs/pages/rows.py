@@ -14,7 +14,7 @@ class ListedPaper:
     """A paper in a list.
 
     Attributes:
-        slug: Its slug, which is also the id of its heading on the page.
+        slug: Its slug, which is also the id of its heading on the page of a week.
         address: The address of its page.
         title: Its title, with formulas.
         authors: The first authors, and how many more there are.
