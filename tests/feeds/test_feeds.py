@@ -185,13 +185,15 @@ def test_the_feed_of_an_author_has_the_newest_papers() -> None:
     assert len(feed.entries) == AUTHOR_ENTRIES
 
 
-def test_an_entry_has_the_abstract_only_if_there_is_no_summary() -> None:
+def test_an_entry_has_the_start_of_the_abstract_only_if_there_is_no_summary() -> None:
     contents = {e.title: e.content for feed in FEEDS for e in feed.entries}
     raft = contents[PAPERS[0].name]
     assert "Boats float when" in raft
     assert "We tie 100%" not in raft
     paper = PAPERS[0].model_copy(update={"tldr": None, "summary": None})
     assert "We tie 100%" in paper_html(paper, SITE)
+    long = paper.model_copy(update={"abstract": "Logs float. " * 200})
+    assert len(paper_html(long, SITE)) < 1000
 
 
 def test_a_long_list_of_authors_ends_with_the_number_of_others() -> None:

@@ -156,8 +156,6 @@ class _Writer:
             tldr=without_markup(paper.tldr),
             topics=paper.topics,
             arxiv=paper.arxiv,
-            url=absolute(self.site, paper_url(slug)),
-            api=absolute(self.site, paper_api(slug)),
         )
 
     def _issue(self, issue: Issue) -> shapes.ApiIssue:

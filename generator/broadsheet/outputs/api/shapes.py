@@ -61,7 +61,11 @@ class Citations(_Shape):
 
 
 class Brief(_Shape):
-    """A paper in a list."""
+    """A paper in a list.
+
+    Its page is `papers/<slug>/` on the site, and its file `papers/<slug>.json` in the API. Lists
+    would be twice as long with both URLs of each paper.
+    """
 
     slug: str
     title: str
@@ -70,8 +74,6 @@ class Brief(_Shape):
     tldr: str | None = None
     topics: tuple[str, ...] = ()
     arxiv: str | None = None
-    url: str
-    api: str
 
 
 class ApiPaper(_Shape):

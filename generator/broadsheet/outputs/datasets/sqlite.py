@@ -18,7 +18,7 @@ _PAPER_COLUMNS = ", ".join(
 # the file. Small pages would be half empty, because few abstracts fit into one.
 # Datasette finds the full-text table by the content table that it names.
 _SCHEMA = f"""
-PRAGMA page_size = 8192;
+PRAGMA page_size = 16384;
 CREATE TABLE papers (id INTEGER PRIMARY KEY, {_PAPER_COLUMNS});
 CREATE TABLE authors (
   paper INTEGER REFERENCES papers(id), position INTEGER, name TEXT, PRIMARY KEY (paper, position)

@@ -6,19 +6,25 @@ from markupsafe import Markup
 
 from broadsheet.base.addresses import Site, absolute, paper_url
 from broadsheet.base.markup import NOTHING, element, escape, plain, plain_rich, rich_html
-from broadsheet.base.plaintext import text_html
+from broadsheet.base.text import shortened
 from broadsheet.content.model import Entry, Issue, Paper, Section
 from broadsheet.edition import Edition, Link, Week, links_of
 from broadsheet.edition.textlinks import whole_links
 
+# The most characters of an abstract, which is about a third of it.
+_ABSTRACT = 400
+
 
 def paper_html(paper: Paper, site: Site) -> str:
-    """Returns the content for a paper: our summary, or else its abstract, and its links."""
+    """Returns the content for a paper: our summary and its links.
+
+    Without a summary, there's the start of its abstract: feeds are read to find out what is new.
+    """
     parts = [element("p", plain_rich(paper.tldr))] if paper.tldr else []
     if paper.summary:
         parts.append(rich_html(paper.summary))
     if paper.abstract and not parts:
-        parts += [element("h2", site.words.text("Abstract")), text_html(paper.abstract)]
+        parts.append(element("p", shortened(plain(paper.abstract), _ABSTRACT)))
     return str(NOTHING.join([*parts, _links(paper, site)]))
 
 

@@ -16,7 +16,8 @@ from broadsheet.edition import Edition, Kind, PaperList, Week
 
 JsonLd = Mapping[str, Any]
 _CONTEXT = "https://schema.org"
-# The head of a page has the first papers of a list; the page and the API have the rest.
+# The head of a page has the addresses of the first papers of a list. The page and the API have the
+# rest, and their titles.
 LIST_LIMIT = 100
 
 
@@ -129,7 +130,6 @@ def _list(slugs: Iterable[str], edition: Edition) -> JsonLd:
             {
                 "@type": "ListItem",
                 "position": place,
-                "name": plain(paper.name),
                 "url": absolute(edition.site, paper_url(paper.slug)),
             }
             for place, paper in enumerate(papers[:LIST_LIMIT], start=1)
