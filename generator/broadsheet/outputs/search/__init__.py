@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from broadsheet.base.cache import no_search_for_cycles
 from broadsheet.outputs.search.document import SearchDocument
 from broadsheet.outputs.search.files import index_files
 from broadsheet.outputs.search.languages import needs_extra, search_language
@@ -31,4 +32,5 @@ def build_search(
             ignored.
         language: The language tag of the site, which decides how words become terms.
     """
-    return index_files(documents, feeds or {}, search_language(language))
+    with no_search_for_cycles():
+        return index_files(documents, feeds or {}, search_language(language))

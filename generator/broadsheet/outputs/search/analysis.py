@@ -11,9 +11,10 @@ it as well ("GPT 4"). site_templates/browser/search/analysis.js does the same wi
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
-from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain, pairwise
 
 from broadsheet.outputs.search.languages import ENGLISH, SearchLanguage
 
@@ -51,6 +52,8 @@ _PATTERNS = {
 }
 _PLAIN = str.maketrans(dict(PLAIN))
 _HAS_LETTER = re.compile(r"[a-z]")
+# Punctuation around words that belongs to none. An apostrophe does.
+_EDGES = string.punctuation.replace("'", "")
 
 
 def plain(text: str) -> str:
@@ -68,30 +71,47 @@ def fold(text: str) -> str:
     return _PATTERNS["apostrophe"].sub("", plain(text))
 
 
+class _Terms(dict[str, tuple[str, ...]]):
+    """Terms by word, found when they're first asked for."""
+
+    def __init__(self, find: Callable[[str], tuple[str, ...]]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        found = self[word] = self._find(word)
+        return found
+
+
 class Analyzer:
     """Turns texts into terms, and remembers the terms of every word."""
 
     def __init__(self, language: SearchLanguage = ENGLISH) -> None:
         self.language = language
         self._stop_words = {plain(word) for word in language.stop_words}
-        self._terms: dict[str, tuple[str, ...]] = {}
+        self._terms = _Terms(self._learned)
         self._term_of: dict[str, str] = {}
         self._numbers: set[str] = set()
+        self._joined: dict[tuple[str, str], str] = {}
 
     def terms(self, text: str) -> list[str]:
         """Returns the terms of a text in order, including repetitions."""
-        terms: list[str] = []
-        known, numbers = self._terms, self._numbers
-        before = ""
-        for raw in self._spaced(text).split():
-            found = known.get(raw)
-            if found is None:
-                found = self._learn(raw)
-            if raw in numbers and (joined := self.number_joined(before, raw)):
-                terms.append(self._term(joined))
-            terms.extend(found)
-            before = raw
-        return terms
+        words = self._spaced(text).split()
+        found = list(map(self._terms.__getitem__, words))
+        if not self._numbers.isdisjoint(words):
+            self._join_numbers(words, found)
+        return list(chain.from_iterable(found))
+
+    def _join_numbers(self, words: Sequence[str], found: list[tuple[str, ...]]) -> None:
+        """Adds the joined forms of numbers and the words before them to the terms of words."""
+        for place in [n for n, word in enumerate(words) if word in self._numbers]:
+            pair = words[place - 1], words[place]
+            joined = self._joined.get(pair)
+            if joined is None:
+                word = self.number_joined(*pair)
+                joined = self._joined[pair] = self._term(word) if word else ""
+            if joined and place:
+                found[place] = (joined, *found[place])
 
     def words(self, raw: str) -> tuple[str, ...]:
         """Returns the words, not yet stemmed, of a text without white space."""
@@ -134,11 +154,14 @@ class Analyzer:
             return text
         return _PATTERNS["unspaced"].sub(r" \g<0> ", unicodedata.normalize("NFKC", text))
 
-    def _learn(self, raw: str) -> tuple[str, ...]:
+    def _learned(self, raw: str) -> tuple[str, ...]:
+        core = raw.strip(_EDGES)
+        if core.isascii() and core.isalpha():  # so nothing has to be split or folded
+            term = self._term(core.lower())
+            return (term,) if term else ()
         if self._leading_number(raw):
             self._numbers.add(raw)
-        terms = self._terms[raw] = tuple(self._terms_of(raw))
-        return terms
+        return tuple(self._terms_of(raw))
 
     def _terms_of(self, raw: str) -> Iterator[str]:
         if self.language.has_bigrams and _PATTERNS["unspaced"].match(raw):

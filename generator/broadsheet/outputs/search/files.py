@@ -19,8 +19,9 @@ from broadsheet.outputs.search.languages import ENGLISH, SearchLanguage
 from broadsheet.outputs.search.packing import (
     content_hash,
     deflated,
-    deflated_parts,
+    deflated_column,
     front_coded,
+    in_parts,
     packed,
 )
 from broadsheet.outputs.search.shards import cut
@@ -106,7 +107,7 @@ def index_files(
 
 def _add_terms(files: _Files, index: InvertedIndex) -> _Starts:
     shards = cut(index)
-    files.add_blocks("terms", [deflated_parts(shard.parts) for shard in shards])
+    files.add_blocks("terms", [shard.compressed() for shard in shards])
     files.add("lengths", [_lengths(index.lengths[place]) for place in _LONG_FIELDS])
     spelling = spelling_blocks(index.terms)
     files.add_blocks("forward", [deflated(block.content) for block in spelling.forward])
@@ -121,9 +122,8 @@ def _add_terms(files: _Files, index: InvertedIndex) -> _Starts:
 def _lengths(lengths: Iterable[int]) -> bytes:
     """Returns lengths in two parts: the low bytes of all of them, then the rest, packed."""
     known = list(lengths)
-    return deflated_parts(
-        (bytes(length & 0xFF for length in known), packed(length >> 8 for length in known))
-    )
+    low, above = bytes(length & 0xFF for length in known), [length >> 8 for length in known]
+    return in_parts((deflated_column(low), deflated(packed(above))))
 
 
 def _fields(index: InvertedIndex) -> list[SearchedField]:

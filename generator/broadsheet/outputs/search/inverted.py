@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from broadsheet.outputs.search.analysis import Analyzer
 from broadsheet.outputs.search.document import FIELDS, SearchDocument, field_texts
 from broadsheet.outputs.search.languages import SearchLanguage
+from broadsheet.outputs.search.packing import in_script_order
 
 # A posting is one number: the document's number, then this many bits for the frequency.
 _COUNT_BITS = 16
@@ -30,15 +32,18 @@ class InvertedIndex:
     postings: tuple[dict[str, array[int]], ...]
     lengths: tuple[array[int], ...]
 
-    @property
-    def terms(self) -> set[str]:
-        """All terms of all fields."""
-        return set().union(*self.postings)
+    @cached_property
+    def terms(self) -> list[str]:
+        """All terms of all fields, sorted."""
+        return in_script_order(set().union(*self.postings))
 
 
-def unpack(posting: int) -> tuple[int, int]:
-    """Returns the number of a posting's document, and how often the term occurs in it."""
-    return posting >> _COUNT_BITS, posting & _HIGHEST_COUNT
+def unpack(postings: Iterable[int]) -> tuple[list[int], list[int]]:
+    """Returns the numbers of the documents of postings, and how often the term occurs in each."""
+    return (
+        [posting >> _COUNT_BITS for posting in postings],
+        [posting & _HIGHEST_COUNT for posting in postings],
+    )
 
 
 def invert(documents: Sequence[SearchDocument], language: SearchLanguage) -> InvertedIndex:
@@ -53,7 +58,14 @@ def invert(documents: Sequence[SearchDocument], language: SearchLanguage) -> Inv
         for of_field, lengths_of_field, text in fields:
             terms = analyzer.terms(text)
             lengths_of_field.append(len(terms))
-            for term, count in Counter(terms).items():
-                posting = number << _COUNT_BITS | min(count, _HIGHEST_COUNT)
-                of_field[term].append(posting)
+            before = number << _COUNT_BITS
+            for term, count in _counted(terms):
+                of_field[term].append(before | count)
     return InvertedIndex(len(documents), postings, lengths)
+
+
+def _counted(terms: list[str]) -> Iterable[tuple[str, int]]:
+    counts = Counter(terms).items()
+    if len(terms) <= _HIGHEST_COUNT:
+        return counts
+    return [(term, min(count, _HIGHEST_COUNT)) for term, count in counts]

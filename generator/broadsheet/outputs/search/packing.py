@@ -9,51 +9,57 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 # In characters. Only versions of the same file must differ.
 _HASH_LENGTH = 8
 
 
-def packed(numbers: Iterable[int]) -> bytes:
-    """Packs numbers, each at least 0, one after the other."""
+@cache
+def packed_number(number: int) -> bytes:
+    """Packs a number."""
     out = bytearray()
-    for number in numbers:
-        rest = number
-        while rest > 0x7F:
-            out.append(rest & 0x7F | 0x80)
-            rest >>= 7
-        out.append(rest)
+    rest = number
+    while rest > 0x7F:
+        out.append(rest & 0x7F | 0x80)
+        rest >>= 7
+    out.append(rest)
     return bytes(out)
 
 
-def gaps(numbers: Iterable[int]) -> Iterator[int]:
-    """Yields how many numbers are between each and the previous one, for increasing numbers."""
-    last = -1
-    for number in numbers:
-        yield number - last - 1
-        last = number
+def packed(numbers: Iterable[int]) -> bytes:
+    """Packs numbers, each at least 0, one after the other."""
+    known = numbers if isinstance(numbers, (list, tuple)) else list(numbers)
+    if not known or max(known) <= 0x7F:
+        return bytes(known)
+    return b"".join(map(packed_number, known))
+
+
+def gaps(numbers: Sequence[int]) -> list[int]:
+    """Returns how many numbers are between each and the previous one, for increasing numbers."""
+    return [number - last - 1 for last, number in zip((-1, *numbers), numbers, strict=False)]
 
 
 def deflated(content: bytes) -> bytes:
-    """Compresses content without header and checksum ("deflate-raw").
+    """Compresses content without header and checksum ("deflate-raw")."""
+    return _deflated(content, zlib.Z_DEFAULT_STRATEGY)
 
-    Columns of numbers only have repetitions by chance. Encoding those would make files larger, so
-    this uses Huffman coding alone if that is smaller.
+
+def deflated_column(content: bytes) -> bytes:
+    """Compresses numbers without repetitions in the same way.
+
+    Encoding repetitions by chance would make files larger, so this uses Huffman coding alone.
     """
-    return min(
-        (_deflated(content, zlib.Z_DEFAULT_STRATEGY), _deflated(content, zlib.Z_HUFFMAN_ONLY)),
-        key=len,
-    )
+    return _deflated(content, zlib.Z_HUFFMAN_ONLY)
 
 
-def deflated_parts(parts: Sequence[bytes]) -> bytes:
-    """Compresses parts separately, because different kinds of numbers compress worse together.
+def in_parts(compressed: Sequence[bytes]) -> bytes:
+    """Joins parts, which are compressed separately because numbers of different kinds differ.
 
     Returns:
         The packed sizes of all parts except the last, then the parts.
     """
-    compressed = [deflated(part) for part in parts]
-    return packed(len(part) for part in compressed[:-1]) + b"".join(compressed)
+    return packed([len(part) for part in compressed[:-1]]) + b"".join(compressed)
 
 
 def _deflated(content: bytes, strategy: int) -> bytes:
@@ -68,6 +74,17 @@ def content_hash(contents: Iterable[bytes]) -> str:
         sha256.update(len(content).to_bytes(8, "big"))
         sha256.update(content)
     return sha256.hexdigest()[:_HASH_LENGTH]
+
+
+def in_script_order(texts: Iterable[str]) -> list[str]:
+    """Sorts texts as JavaScript does, by UTF-16 units."""
+    known = list(texts)
+    has_pairs = max("".join(known), default="") > "\uffff"
+    return sorted(known, key=_utf16) if has_pairs else sorted(known)
+
+
+def _utf16(text: str) -> bytes:
+    return text.encode("utf-16-be")
 
 
 _SHARED = "0123456789abcdefghijklmnopqrstuvwxyz"

@@ -21,10 +21,18 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from broadsheet.outputs.search.document import FIELDS
 from broadsheet.outputs.search.inverted import InvertedIndex, unpack
-from broadsheet.outputs.search.packing import gaps, packed
+from broadsheet.outputs.search.packing import (
+    deflated,
+    deflated_column,
+    gaps,
+    in_parts,
+    packed,
+    packed_number,
+)
 
 # In bytes before compression. Larger shards cost each query more, smaller ones a larger table.
 _MIN_SHARD = 2_000
@@ -36,11 +44,16 @@ class Shard:
     """A shard. `first` is the shortest text after all previous terms that isn't after its own."""
 
     first: str
-    parts: tuple[bytes, ...]
+    parts: tuple[bytes, bytes, bytes, bytes]
+
+    def compressed(self) -> bytes:
+        """Returns the content of its block."""
+        head, documents, counts, lengths = self.parts
+        columns = deflated_column(documents), deflated(counts), deflated_column(lengths)
+        return in_parts((deflated(head), *columns))
 
 
-@dataclass(frozen=True)
-class _Term:
+class _Term(NamedTuple):
     term: str
     mask: int
     counts: tuple[int, ...]
@@ -52,11 +65,6 @@ class _Term:
     def size(self) -> int:
         columns = len(self.documents) + len(self.frequencies) + len(self.lengths)
         return columns + len(self.term) // 2 + 4
-
-
-def utf16_key(text: str) -> bytes:
-    """Returns a key that sorts texts as JavaScript does."""
-    return text.encode("utf-16-be")
 
 
 def cut(index: InvertedIndex) -> list[Shard]:
@@ -81,7 +89,7 @@ def shard_size(document_count: int) -> int:
 def _ranges(index: InvertedIndex, size: int) -> Iterator[list[_Term]]:
     gathered: list[_Term] = []
     room = size
-    for name in sorted(index.terms, key=utf16_key):
+    for name in index.terms:
         term = _term(index, name)
         if gathered and room < term.size:
             yield gathered
@@ -93,27 +101,32 @@ def _ranges(index: InvertedIndex, size: int) -> Iterator[list[_Term]]:
 
 
 def _term(index: InvertedIndex, term: str) -> _Term:
-    found = [(place, of[term]) for place, of in enumerate(index.postings) if term in of]
-    columns = [_columns(index, place, postings) for place, postings in found]
-    return _Term(
-        term,
-        sum(1 << place for place, _ in found),
-        tuple(len(postings) for _, postings in found),
-        *(b"".join(column) for column in zip(*columns, strict=True)),
-    )
+    mask = 0
+    counts: list[int] = []
+    columns: list[tuple[bytes, bytes, bytes]] = []
+    for place, of in enumerate(index.postings):
+        if postings := of.get(term):
+            mask |= 1 << place
+            counts.append(len(postings))
+            columns.append(_columns(index, place, postings))
+    joined = columns[0] if len(columns) == 1 else map(b"".join, zip(*columns, strict=True))
+    return _Term(term, mask, tuple(counts), *joined)
 
 
 def _columns(index: InvertedIndex, place: int, postings: array[int]) -> tuple[bytes, bytes, bytes]:
-    pairs = [unpack(posting) for posting in postings]
+    numbers, counts = unpack(postings)
     lengths = index.lengths[place]
+    if len(numbers) == 1:  # most terms are rare
+        length = b"" if FIELDS[place].long else packed_number(lengths[numbers[0]] - 1)
+        return packed_number(numbers[0]), packed_number(counts[0] - 1), length
     return (
-        packed(gaps(number for number, _ in pairs)),
-        packed(count - 1 for _, count in pairs),
-        b"" if FIELDS[place].long else packed(lengths[number] - 1 for number, _ in pairs),
+        packed(gaps(numbers)),
+        packed([count - 1 for count in counts]),
+        b"" if FIELDS[place].long else packed([lengths[number] - 1 for number in numbers]),
     )
 
 
-def _parts(terms: Sequence[_Term]) -> tuple[bytes, ...]:
+def _parts(terms: Sequence[_Term]) -> tuple[bytes, bytes, bytes, bytes]:
     return (
         _head(terms),
         b"".join(term.documents for term in terms),
@@ -139,14 +152,14 @@ def _head(terms: Sequence[_Term]) -> bytes:
 
 def _shared(a: str, b: str) -> int:
     """Returns the number of characters at the start that two texts share."""
-    for place, (x, y) in enumerate(zip(a, b, strict=False)):
-        if x != y:
-            return place
-    return min(len(a), len(b))
+    length = min(len(a), len(b))
+    while a[:length] != b[:length]:
+        length -= 1
+    return length
 
 
 def _units(text: str) -> int:
-    return len(text.encode("utf-16-be")) // 2
+    return len(text) if text.isascii() else len(text.encode("utf-16-be")) // 2
 
 
 def shortest_between(last: str, first: str) -> str:

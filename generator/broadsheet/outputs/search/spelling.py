@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from broadsheet.outputs.search.packing import front_coded
-from broadsheet.outputs.search.shards import shortest_between, utf16_key
+from broadsheet.outputs.search.packing import front_coded, in_script_order
+from broadsheet.outputs.search.shards import shortest_between
 
 # Terms per block. Checking a word takes few blocks, so they should be small.
 _BLOCK = 500
@@ -40,11 +40,11 @@ def spelling_blocks(terms: Iterable[str]) -> Spelling:
 
 
 def _spellable(term: str) -> bool:
-    return len(term) >= 3 and "\n" not in term and all(ord(c) < 0xD800 for c in term)
+    return len(term) >= 3 and "\n" not in term and (term.isascii() or max(term) < "\ud800")
 
 
 def _sorted_blocks(terms: Iterable[str]) -> list[Block]:
-    ordered = sorted(terms, key=utf16_key)
+    ordered = in_script_order(terms)
     blocks: list[Block] = []
     last = ""
     for start in range(0, len(ordered), _BLOCK):
