@@ -5,8 +5,8 @@ from toy import edition_of
 from broadsheet.content.model import Corpus, Paper
 from broadsheet.edition import Edition, Kind
 from broadsheet.edition.authors import MOST_COUNTED, authors_at_least, authors_of
-from broadsheet.outputs.pages import Materials
 from broadsheet.outputs.pages.authors import authors_pages
+from broadsheet.outputs.pages.materials import materials_of
 from broadsheet.outputs.pages.views import AuthorsView
 
 
@@ -52,7 +52,7 @@ def test_papers_of_large_groups_make_nobody_frequent_but_are_listed() -> None:
 
 def test_a_long_list_of_authors_has_several_pages() -> None:
     papers = [_paper(n, f"Author {n:04}") for n in range(1200)]
-    pages = authors_pages(Materials(_edition(papers, 1), (), {}))
+    pages = [p.make() for p in authors_pages(materials_of(_edition(papers, 1), {}, {}))]
     views = {page.address: page.view for page in pages if isinstance(page.view, AuthorsView)}
     assert list(views) == ["authors/", "authors/page-2/", "authors/page-3/"]
     assert len({author.name for view in views.values() for author in view.authors}) == 1200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import jinja2.nodes
 import pytest
 from folders import write_files
 from hostile import HOSTILE
+from made import made_of
 from shown import shown
 from toy import BRAND
 
@@ -36,7 +38,6 @@ from broadsheet.outputs.pages import Page
 from broadsheet.outputs.pages.render import renderer
 from broadsheet.outputs.pages.views import CollectionsView, SearchView
 from broadsheet.outputs.templates import templates_folder
-from broadsheet.site.generate import generate
 
 FOLDER = templates_folder() / "pages"
 TEMPLATES = sorted(path.name for path in FOLDER.glob("*.j2"))
@@ -119,11 +120,9 @@ def test_a_hostile_corpus_makes_pages_that_do_nothing(text: str) -> None:
         _check_page(name, html)
 
 
-def _pages(text: str) -> dict[str, str]:
+def _pages(text: str) -> Mapping[str, str]:
     config = Settings(papers_per_page=1, digests={"d": text})
-    render = renderer(templates_folder())
-    made = generate(make_edition(_hostile_corpus(text), config, SITE), render, lambda _: None)
-    return {name: made.html(document.page) for name, document in made.docs.items()}
+    return made_of(make_edition(_hostile_corpus(text), config, SITE)).html
 
 
 def _check_page(page: str, html: str) -> None:
@@ -140,7 +139,7 @@ def _check_page(page: str, html: str) -> None:
 
 def test_a_number_with_markup_is_shown_as_it_is() -> None:
     text = "[x](javascript:alert(1)) *1*"
-    assert f"{text} {text}" in shown(_pages(text)["weeks/2025-W01.md"]).line
+    assert f"{text} {text}" in shown(_pages(text)["weeks/2025-W01/"]).line
 
 
 def test_a_name_that_no_page_gives_is_an_error_with_its_line(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ from broadsheet.outputs.citation_files import (
     citation_links,
     citation_text,
 )
-from broadsheet.outputs.pages import Materials
+from broadsheet.outputs.pages.materials import materials_of
 from broadsheet.outputs.pages.render import renderer
 from broadsheet.outputs.pages.topics import topics_pages
 from broadsheet.outputs.templates import templates_folder
@@ -298,11 +298,11 @@ def test_the_files_of_a_long_list_have_its_first_papers() -> None:
     assert len(json.loads(files["data/papers.csl.json"])) == LIST_LIMIT + 20
     assert "data/papers.apa.txt" in files
     assert "data/papers.apa.txt" not in citation_files(edition_of(many(1001)))
-    materials = Materials(edition, (), dict.fromkeys(files, 1))
+    materials = materials_of(edition, {}, dict.fromkeys(files, 1))
     assert materials.takeaway("topics/boats/").cited == LIST_LIMIT
     (page,) = [p for p in topics_pages(materials) if p.address == "topics/boats/"]
-    assert "the first 200 papers" in renderer(templates_folder())(page)
-    assert Materials(EDITION, (), {}).takeaway("topics/boats/").cited == 0
+    assert "the first 200 papers" in renderer(templates_folder())(page.make())
+    assert materials_of(EDITION, {}, {}).takeaway("topics/boats/").cited == 0
 
 
 def test_links_to_citations_name_every_part_of_them() -> None:

@@ -14,21 +14,34 @@ from toy import CORPUS, EDITION, PAPERS, SITE, edition_of, many
 from broadsheet.base.addresses import Site
 from broadsheet.content.model import Corpus
 from broadsheet.content.settings import Settings
-from broadsheet.edition import make_edition
+from broadsheet.edition import Edition, make_edition
 from broadsheet.outputs.feeds import (
     AUTHOR_ENTRIES,
     MOST_PEOPLE,
     Feed,
     Person,
-    feeds_of,
+    feed_of,
+    feed_pages,
     limited,
 )
 from broadsheet.outputs.feeds.atom import atom
 from broadsheet.outputs.feeds.content import paper_html
-from broadsheet.outputs.feeds.files import discovery, feed_files, feed_links
+from broadsheet.outputs.feeds.files import OPML, discovery, feed_files, feed_links, opml
+
+
+def feeds_of(edition: Edition) -> list[Feed]:
+    return [feed_of(edition, page) for page in feed_pages(edition)]
+
+
+def files_of(edition: Edition) -> dict[str, bytes]:
+    files = {OPML: opml(feed_links(edition).values(), edition.site)}
+    for feed in feeds_of(edition):
+        files |= feed_files(feed, edition.site)
+    return files
+
 
 FEEDS = feeds_of(EDITION)
-FILES = feed_files(FEEDS, SITE)
+FILES = files_of(EDITION)
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -143,7 +156,7 @@ def test_dates_are_the_contents() -> None:
 
 
 def test_two_builds_give_the_same_bytes() -> None:
-    assert feed_files(feeds_of(EDITION), SITE) == FILES
+    assert files_of(EDITION) == FILES
 
 
 def test_ids_outlive_a_move_a_correction_and_new_papers() -> None:
@@ -220,7 +233,7 @@ def test_the_opml_lists_every_feed_in_groups() -> None:
 
 
 def test_a_page_announces_its_own_feed_and_the_sites() -> None:
-    links = feed_links(FEEDS, SITE.words)
+    links = feed_links(EDITION).values()
     assert [link.atom for link in discovery(links, "topics/boats/")] == [
         "topics/boats/feed.xml",
         "feeds/all.xml",
@@ -237,4 +250,4 @@ def test_signs_that_xml_cannot_hold_are_left_out() -> None:
 
 
 def test_a_corpus_without_anything_has_no_feeds() -> None:
-    assert feed_files(feeds_of(edition_of(Corpus())), SITE) == {}
+    assert feed_pages(edition_of(Corpus())) == ()

@@ -16,7 +16,6 @@ from broadsheet.citations.csl import Csl
 from broadsheet.citations.names import parse_name
 from broadsheet.content.model import Corpus
 from broadsheet.edition import Kind
-from broadsheet.outputs.feeds import feeds_of
 from broadsheet.outputs.feeds.files import discovery, feed_links
 from broadsheet.outputs.metadata import Head, Look, feed_alternates, head_html, open_graph
 from broadsheet.outputs.metadata.documents import list_head, page_head, paper_head, week_head
@@ -218,10 +217,8 @@ def test_a_journal_article_has_the_tags_of_its_volume() -> None:
 
 
 def test_a_page_names_its_feeds() -> None:
-    links = feed_links(feeds_of(EDITION), EDITION.language)
-    head = HEADS["topic-boats"].with_links(
-        feed_alternates(SITE, "topics/boats/", discovery(links, "topics/boats/"))
-    )
+    links = discovery(feed_links(EDITION).values(), "topics/boats/")
+    head = HEADS["topic-boats"].with_links(feed_alternates(SITE, "topics/boats/", links))
     root = lxml.html.fromstring(page(head))
     found = [(e.get("type"), e.get("href")) for e in root.iter("link")]
     assert found == [

@@ -9,8 +9,9 @@ from toy import PAPERS, edition_of
 
 from broadsheet.content.model import Corpus, Place
 from broadsheet.outputs.feeds.files import FeedLink
-from broadsheet.outputs.pages import Materials, Page
+from broadsheet.outputs.pages import Page
 from broadsheet.outputs.pages.front import front_pages
+from broadsheet.outputs.pages.materials import materials_of
 from broadsheet.outputs.pages.papers import papers_pages
 from broadsheet.outputs.pages.render import renderer
 from broadsheet.outputs.templates import templates_folder
@@ -23,8 +24,8 @@ def _page_of(authors: int) -> lxml.html.HtmlElement:
     paper = PAPERS[0].model_copy(update={"authors": names})
     places = {("paper", paper.slug): Place("papers/a.yml")}
     edition = edition_of(Corpus({paper.slug: paper}, places=places))
-    (page,) = [p for p in papers_pages(Materials(edition, (), {})) if p.kind == "paper"]
-    return lxml.html.fromstring(RENDER(page))
+    (page,) = [p for p in papers_pages(materials_of(edition, {}, {})) if p.kind == "paper"]
+    return lxml.html.fromstring(RENDER(page.make()))
 
 
 def test_a_page_shows_the_first_authors_and_the_last_and_folds_the_others() -> None:
@@ -47,9 +48,9 @@ def _feeds_page(authors: int) -> Page:
     links = (
         FeedLink("Authors", str(n), f"authors/{n}/", f"authors/{n}/feed.xml", "") for n in count()
     )
-    feeds = tuple(link for _, link in zip(range(authors), links, strict=False))
-    materials = Materials(edition_of(Corpus({PAPERS[0].slug: PAPERS[0]})), feeds, {})
-    return next(page for page in front_pages(materials) if page.kind == "feeds")
+    feeds = {link.page: link for _, link in zip(range(authors), links, strict=False)}
+    materials = materials_of(edition_of(Corpus({PAPERS[0].slug: PAPERS[0]})), feeds, {})
+    return next(page.make() for page in front_pages(materials) if page.kind == "feeds")
 
 
 def test_the_page_of_feeds_lists_the_feeds_of_authors_unless_there_are_many() -> None:

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from folders import expect
+from made import Made, made_of
 from shown import shown
 from toy import BRAND
 
@@ -22,9 +23,6 @@ from broadsheet.content.load import Loaded
 from broadsheet.content.settings import Settings
 from broadsheet.edition import make_edition
 from broadsheet.outputs.pages.parts import parts
-from broadsheet.outputs.pages.render import renderer
-from broadsheet.outputs.templates import templates_folder
-from broadsheet.site.generate import Generated, generate
 
 GOLDEN = Path(__file__).parent / "golden"
 SITE = Site(
@@ -61,22 +59,17 @@ PAGES = {
 
 
 @pytest.fixture(scope="module")
-def made(toy_content: Loaded) -> Generated:
-    render = renderer(templates_folder())
-    return generate(make_edition(toy_content.corpus, CONFIG, SITE), render, lambda _: None)
+def made(toy_content: Loaded) -> Made:
+    return made_of(make_edition(toy_content.corpus, CONFIG, SITE))
 
 
 @pytest.fixture(scope="module")
-def pages(made: Generated) -> dict[str, str]:
-    return _html(made)
-
-
-def _html(made: Generated) -> dict[str, str]:
-    return {doc.page.address: made.html(doc.page) for doc in made.docs.values()}
+def pages(made: Made) -> Mapping[str, str]:
+    return made.html
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_as_it_was_agreed(pages: dict[str, str], name: str) -> None:
+def test_a_page_is_as_it_was_agreed(pages: Mapping[str, str], name: str) -> None:
     expect(GOLDEN / f"{name}.html", pages[PAGES[name]])
 
 
@@ -85,22 +78,22 @@ def test_every_golden_file_belongs_to_a_page() -> None:
 
 
 def test_every_link_leads_to_a_page_and_a_place_that_exist(
-    made: Generated, pages: dict[str, str]
+    made: Made, pages: Mapping[str, str]
 ) -> None:
     ids = {name: _ids(html) for name, html in pages.items()}
     for name, html in pages.items():
         for tag, attributes in shown(html).elements:
             address = attributes.get("href") if tag == "a" else None
             if address and ":" not in address:
-                _check_link(name, address, ids, made.beside)
+                _check_link(name, address, ids, made.files)
 
 
 def _check_link(
-    name: str, address: str, ids: dict[str, set[str]], beside: Mapping[str, bytes]
+    name: str, address: str, ids: dict[str, set[str]], files: Mapping[str, bytes]
 ) -> None:
     parts = urlsplit(urljoin(f"{SITE.url}{name}", address))
     target = unquote(parts.path.removeprefix(urlsplit(SITE.url).path))
-    assert target in ids or target in beside, f"{name}: {address}"
+    assert target in ids or target in files, f"{name}: {address}"
     assert not parts.fragment or parts.fragment in ids[target], f"{name}: {address}"
 
 
@@ -109,22 +102,22 @@ def _ids(html: str) -> set[str]:
 
 
 def test_the_data_page_leads_to_every_file_of_all_papers(
-    made: Generated, pages: dict[str, str]
+    made: Made, pages: Mapping[str, str]
 ) -> None:
     found = [attributes.get("href") or "" for _, attributes in shown(pages["data/"]).elements]
     linked = {urljoin("data/", address) for address in found if address}
-    assert {path for path in made.beside if path.startswith("data/papers")} <= linked
+    assert {path for path in made.files if path.startswith("data/papers")} <= linked
 
 
 def test_a_list_has_its_citations_unless_it_is_an_authors(
-    made: Generated, pages: dict[str, str]
+    made: Made, pages: Mapping[str, str]
 ) -> None:
     for page, cited in (("weeks/2024-W52", True), ("authors/ada-example", False)):
         for file in ("papers.bib", "papers.csl.json"):
-            assert (f"{page}/{file}" in made.beside) == (file in pages[f"{page}/"]) == cited
+            assert (f"{page}/{file}" in made.files) == (file in pages[f"{page}/"]) == cited
 
 
-def test_no_markup_of_ours_is_shown(pages: dict[str, str]) -> None:
+def test_no_markup_of_ours_is_shown(pages: Mapping[str, str]) -> None:
     for name, html in pages.items():
         line = shown(html).line
         assert not re.search(r"\{ ?[.#:](?!.*onclick)", line), name
@@ -132,13 +125,13 @@ def test_no_markup_of_ours_is_shown(pages: dict[str, str]) -> None:
         assert " None" not in line, name
 
 
-def test_no_id_stands_twice_on_a_page(pages: dict[str, str]) -> None:
+def test_no_id_stands_twice_on_a_page(pages: Mapping[str, str]) -> None:
     for name, html in pages.items():
         found = [a["id"] for _, a in shown(html).elements if a.get("id")]
         assert len(found) == len(set(found)), name
 
 
-def test_every_page_has_one_title_and_no_heading_skips_a_level(pages: dict[str, str]) -> None:
+def test_every_page_has_one_title_and_no_heading_skips_a_level(pages: Mapping[str, str]) -> None:
     for name, html in pages.items():
         levels = [int(t[1]) for t in shown(html).tags if re.fullmatch(r"h[1-6]", t)]
         assert levels.count(1) == 1, name
@@ -147,27 +140,27 @@ def test_every_page_has_one_title_and_no_heading_skips_a_level(pages: dict[str, 
 
 
 def test_every_page_has_a_title_of_its_own_and_a_description_that_fits(
-    made: Generated,
+    made: Made,
 ) -> None:
-    found = [doc.page for doc in made.docs.values()]
+    found = made.pages.values()
     assert len({page.title for page in found}) == len(found)
     for page in found:
         assert 10 <= len(page.description) <= 200, page.address
 
 
-def test_a_paper_says_which_file_it_comes_from(made: Generated) -> None:
-    assert made.docs["papers/rivers-remember.md"].page.edit == "papers/rivers-remember.yml"
-    assert made.docs["papers/sails-of-paper.md"].page.edit == "papers/bulk.jsonl"
-    assert made.docs["weeks/2025-W01.md"].page.edit == "digests/toy-papers/2025-W01.yml"
+def test_a_paper_says_which_file_it_comes_from(made: Made) -> None:
+    assert made.pages["papers/rivers-remember.md"].edit == "papers/rivers-remember.yml"
+    assert made.pages["papers/sails-of-paper.md"].edit == "papers/bulk.jsonl"
+    assert made.pages["weeks/2025-W01.md"].edit == "digests/toy-papers/2025-W01.yml"
 
 
 def test_a_paper_takes_its_topics_from_the_heading_when_it_names_none(
-    pages: dict[str, str],
+    pages: Mapping[str, str],
 ) -> None:
     assert "Boats & Rafts" in shown(pages["papers/an-anchor-without-a-date/"]).line
 
 
-def test_texts_of_the_corpus_are_shown_as_they_are(pages: dict[str, str]) -> None:
+def test_texts_of_the_corpus_are_shown_as_they_are(pages: Mapping[str, str]) -> None:
     line = shown(pages["papers/ropes-and-knots/"]).line
     assert 'Ropes & <b>Knots</b>: *Claims* of "Hold" [1] {: onclick=x }' in line
     assert "O'Neil <Junior>" in line
@@ -178,18 +171,17 @@ def test_texts_of_the_corpus_are_shown_as_they_are(pages: dict[str, str]) -> Non
     "count, sizes", [(0, [0]), (1, [1]), (3, [3]), (4, [3, 1]), (6, [3, 3]), (7, [3, 3, 1])]
 )
 def test_a_list_is_cut_into_pages(count: int, sizes: list[int]) -> None:
-    found = parts(list(range(count)), 3, "topics/x/")
-    assert [len(shown_) for _, shown_ in found] == sizes
-    assert [number for _, part in found for number in part] == list(range(count))
-    first, last = found[0][0], found[-1][0]
-    assert (first.previous, last.next) == (None, None)
-    addresses = [part.address(part.number) for part, _ in found]
+    found = parts(count, 3, "topics/x/")
+    assert [len(part.of(range(count))) for part in found] == sizes
+    assert [number for part in found for number in part.of(range(count))] == list(range(count))
+    assert (found[0].previous, found[-1].next) == (None, None)
+    addresses = [part.here for part in found]
     assert addresses[:2] == ["topics/x/", "topics/x/page-2/"][: len(addresses)]
-    assert [part.next for part, _ in found[:-1]] == addresses[1:]
-    assert [part.previous for part, _ in found[1:]] == addresses[:-1]
+    assert [part.next for part in found[:-1]] == addresses[1:]
+    assert [part.previous for part in found[1:]] == addresses[:-1]
 
 
-def test_every_paper_of_a_long_list_is_on_one_of_its_pages(pages: dict[str, str]) -> None:
+def test_every_paper_of_a_long_list_is_on_one_of_its_pages(pages: Mapping[str, str]) -> None:
     harbour = [html for name, html in pages.items() if name.startswith("collections/harbour")]
     assert len(harbour) == 2
     found = re.findall(r'data-paper="([^"]+)"', "".join(harbour))
@@ -201,21 +193,18 @@ def test_every_paper_of_a_long_list_is_on_one_of_its_pages(pages: dict[str, str]
     ]
 
 
-def test_adding_a_paper_changes_no_address(pages: dict[str, str], toy_site: Path) -> None:
+def test_adding_a_paper_changes_no_address(pages: Mapping[str, str], toy_site: Path) -> None:
     (toy_site / "content/papers/aaa.yml").write_text("title: Ropes and Knots Again\n")
     corpus = load_and_check(toy_site / "content", "content").corpus
     edition = make_edition(corpus, CONFIG, SITE)
-    made = generate(edition, renderer(templates_folder()), lambda _: None)
-    addresses = {doc.page.address for doc in made.docs.values()}
+    addresses = made_of(edition).html.keys()
     assert pages.keys() - addresses == set()
     assert addresses - pages.keys() == {"papers/aaa/"}
 
 
 def test_the_same_content_gives_the_same_pages(
-    made: Generated, pages: dict[str, str], toy_content: Loaded
+    made: Made, pages: Mapping[str, str], toy_content: Loaded
 ) -> None:
-    render = renderer(templates_folder())
-    edition = make_edition(toy_content.corpus, CONFIG, SITE)
-    again = generate(edition, render, lambda _: None)
-    assert again.beside == made.beside
-    assert list(_html(again).items()) == list(pages.items())
+    again = made_of(make_edition(toy_content.corpus, CONFIG, SITE))
+    assert again.files == made.files
+    assert list(again.html.items()) == list(pages.items())

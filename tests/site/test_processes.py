@@ -86,7 +86,7 @@ own = os.getpid()
 
 
 def test_what_is_logged_and_what_fails_in_a_job_is_shown(toy_site: Path) -> None:
-    theme = "{% if page and page.url == 'about/' %}{{ 'x'|warned }}{% endif %}"
+    theme = "{% if page and page.url == 'about/' %}{{ page.url|warned }}{% endif %}"
     config = (toy_site / "mkdocs.yml").read_text("utf-8")
     config = config.replace("font: false,", "font: false, custom_dir: over,")
     files = {"mkdocs.yml": f"hooks: [hook.py]\n{config}", "hook.py": HOOK}
@@ -95,7 +95,7 @@ def test_what_is_logged_and_what_fails_in_a_job_is_shown(toy_site: Path) -> None
     result = _build(toy_site, "site", 2)
     assert result.returncode == 0, result.stderr
     assert result.stderr.count("in process x") == 1
-    broken = theme.replace("'x'|warned", "1 // 0")
+    broken = theme.replace("page.url|warned", "1 // 0")
     write_files(toy_site, {"over/main.html": f"{own}{broken}{{% endblock %}}"})
     result = _build(toy_site, "site", 2)
     assert result.returncode == 1

@@ -174,11 +174,6 @@ def test_a_picture_in_other_colors_is_another_picture(tmp_path: Path) -> None:
     assert (0, 0, 255) in {color for _, color in picture(changed).getcolors() or ()}
 
 
-def test_without_pillow_there_are_no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drawing, "can_draw", lambda: False)
-    assert card_files(CARDS, BRAND, Cache()) == {}
-
-
 @pytest.mark.parametrize(
     ("language", "can"),
     [("en", True), ("de", True), ("vi", True), ("zh", False), ("ru", False), ("ja", False)],

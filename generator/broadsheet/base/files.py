@@ -1,7 +1,7 @@
 """Atomic writing, and splitting large files.
 
 `replace_file` and `replace_files` write atomically: other programs see the old content or the new
-content, never a mix. `write_files` fills a site's working folder, which nobody reads yet.
+content, never a mix. `FolderWriter` fills a site's working folder, which nobody reads yet.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ FILE_LIMIT = 24_000_000
 
 
 @contextmanager
-def path_in_errors(path: Path) -> Iterator[None]:
+def path_in_errors(path: Path | str) -> Iterator[None]:
     """Adds `path` to any OSError that doesn't name a file, such as the one for a full disk."""
     try:
         yield
@@ -77,13 +77,23 @@ def _temporary(path: Path) -> Path:
     return path.with_name(f".{path.name}.{os.getpid()}.part")
 
 
-def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Writes files into a folder that nobody else reads yet, by path in the folder."""
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path_in_errors(path):
-            path.write_bytes(content)
+class FolderWriter:
+    """Writes files into a folder that nobody else reads yet."""
+
+    def __init__(self, folder: Path) -> None:
+        """Remembers the folder, and later the folders made in it."""
+        self._folder = str(folder)
+        self._made: set[str] = set()
+
+    def write(self, path: str, content: bytes) -> None:
+        """Writes a file, by its path in the folder."""
+        whole = os.path.join(self._folder, path)  # noqa: PTH118 - faster for thousands of files
+        parent = os.path.dirname(whole)  # noqa: PTH120
+        if parent not in self._made:
+            os.makedirs(parent, exist_ok=True)  # noqa: PTH103
+            self._made.add(parent)
+        with path_in_errors(whole), open(whole, "wb", buffering=0) as stream:  # noqa: PTH123
+            stream.write(content)
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,9 @@ from broadsheet.content.check import load_and_check
 from broadsheet.site.faults import owner_errors
 from broadsheet.site.generate import Generated, Report
 from broadsheet.site.handwritten import check_handwritten
-from broadsheet.site.loading import site_of
+from broadsheet.site.loading import plan_site, site_of
 from broadsheet.site.lock import build_lock
-from broadsheet.site.plugin import BroadsheetPlugin, generated
+from broadsheet.site.plugin import BroadsheetPlugin
 from broadsheet.site.processes import cores
 from broadsheet.site.project import Project, line_of_key, shown_path
 from broadsheet.site.publish import publish, working_folder
@@ -90,7 +90,7 @@ def _built(project: Project, report: Report, site_dir: Path | None, options: _Op
         config = load_mkdocs(project, work)
         plugin = _plugin(config, project)
         check_handwritten(project, config)
-        made = generated(project, loaded, site_of(project, config), report)
+        made = plan_site(project, loaded, site_of(project, config), report)
         plugin.use(project, made, show_problems=options.show_problems, jobs=options.jobs)
         report("Building with MkDocs")
         _build(config, project, log)
@@ -101,7 +101,7 @@ def _built(project: Project, report: Report, site_dir: Path | None, options: _Op
         problems += _too_many_files(work, target)
         report("Publishing")
         publish(work, target)
-    return Built(target, len(made.docs), len(loaded.corpus.papers), problems)
+    return Built(target, len(made.plans), len(loaded.corpus.papers), problems)
 
 
 def _target(project: Project, site_dir: Path | None) -> Path:
@@ -181,7 +181,7 @@ def _mkdocs_error(project: Project, error: BaseException, log: _Collector) -> Br
 
 def _check_pages(work: Path, made: Generated) -> None:
     """Makes sure that MkDocs built every generated page, before the old site is replaced."""
-    for name in made.docs:
+    for name in made.plans:
         stem = (work / name).with_suffix("")
         path = stem.with_suffix(".html") if stem.name == "index" else stem / "index.html"
         if not path.is_file() or not path.stat().st_size:

@@ -1,103 +1,109 @@
-"""Generating everything that a site consists of from an edition."""
+"""Everything that a site consists of, made from an edition."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
-from broadsheet.base.addresses import twin_url
 from broadsheet.base.cache import Cache
 from broadsheet.edition import Edition
 from broadsheet.outputs.api.files import api_files
 from broadsheet.outputs.charts import map_files
-from broadsheet.outputs.charts.layout import layout
 from broadsheet.outputs.citation_files import citation_files
 from broadsheet.outputs.datasets.files import data_files, with_manifest
-from broadsheet.outputs.feeds import feeds_of
-from broadsheet.outputs.feeds.files import FeedLink, feed_files, feed_links
+from broadsheet.outputs.feeds import feed_of
+from broadsheet.outputs.feeds.files import OPML, FeedLink, feed_files, feed_links, opml
 from broadsheet.outputs.metadata.heads import head_writer
-from broadsheet.outputs.pages import Materials, Page, pages_of
-from broadsheet.outputs.pages.views import ListView
+from broadsheet.outputs.pages import Materials, Page, Plan, pages_of
+from broadsheet.outputs.pages.materials import materials_of
 from broadsheet.outputs.redirects import redirect_files
 from broadsheet.outputs.saved_papers import offline_files, reading_files
-from broadsheet.outputs.search import build_search, needs_extra
+from broadsheet.outputs.search import build_search
 from broadsheet.outputs.search_documents import search_documents
 from broadsheet.outputs.sitemap import page_days, sitemap_files
-from broadsheet.outputs.social_cards import social_cards
-from broadsheet.outputs.social_cards.drawing import can_write, card_files
-from broadsheet.outputs.twins.from_html import page_text
-from broadsheet.outputs.twins.lists import TwinOfList, twin_texts
-from broadsheet.site.pages import Document
+from broadsheet.outputs.social_cards import SocialCard, social_cards
+from broadsheet.outputs.social_cards.drawing import can_draw, can_write, card_files
+from broadsheet.outputs.twins import twin_of
 
+FilesByPath = Mapping[str, bytes]
 Report = Callable[[str], None]
 
 
 @dataclass(frozen=True)
-class Generated:
-    """Everything that a site consists of. Pages are rendered one by one when they are written.
+class Task:
+    """Files of a site that are made together.
 
     Attributes:
-        docs: The pages, by the path of their Markdown in the docs folder of MkDocs.
-        beside: All other files, by path in the site.
-        html: Returns the content of a page.
-        head: Returns the metadata of a page as HTML.
-        feeds: Links to all feeds, for the heads of hand-written pages.
+        name: What they are. No other task has the same name.
+        make: Returns the files by path in the site.
     """
 
-    docs: Mapping[str, Document]
-    beside: Mapping[str, bytes]
+    name: str
+    make: Callable[[], FilesByPath]
+
+
+@dataclass(frozen=True)
+class Generated:
+    """Everything that a site consists of. Nothing is made before it's needed.
+
+    Attributes:
+        plans: The pages, by the path of their Markdown in the docs folder of MkDocs.
+        downloads: The files whose sizes pages show.
+        sizes: The sizes of downloads by path in bytes. Who makes them adds them here, before
+            making any pages.
+        tasks: All other files.
+        html: Returns the content of a page.
+        head: Returns the metadata of a page as HTML.
+        twin: Returns the Markdown of a page.
+        feeds: Links to all feeds.
+        pictures: The paths of social cards.
+    """
+
+    plans: Mapping[str, Plan]
+    downloads: tuple[Task, ...]
+    sizes: dict[str, int]
+    tasks: tuple[Task, ...]
     html: Callable[[Page], str]
     head: Callable[[Page], str]
-    feeds: tuple[FeedLink, ...] = ()
+    twin: Callable[[Page], str]
+    feeds: tuple[FeedLink, ...]
+    pictures: tuple[str, ...]
 
 
 def generate(
-    edition: Edition, render: Callable[[Page], str], report: Report, cache: Cache | None = None
+    edition: Edition, render: Callable[[Page], str], cache: Cache | None = None
 ) -> Generated:
-    """Generates everything that a site consists of, without writing it.
+    """Plans everything that a site consists of, without making it.
 
     Args:
         edition: The edition.
         render: Returns the content of a page as HTML.
-        report: Called with each stage.
         cache: The cache of social cards.
     """
-    report("Writing data")
-    files = _downloads(edition)
-    feeds = feeds_of(edition)
-    links = feed_links(feeds, edition.language)
-    report("Rendering pages")
-    topics_of = {slug: paper.topics for slug, paper in edition.papers.items()}
-    places = layout(edition.related, topics_of)
-    sizes = {path: len(content) for path, content in files.items()}
-    pages = list(pages_of(Materials(edition, links, sizes), places))
-    docs = {doc.page.source: doc for doc in _documents(pages, edition, render)}
-    report("Drawing cards")
-    cards = social_cards(edition) if can_write(edition.language) else {}
-    pictures = card_files(cards, edition.site.brand, cache or Cache())
-    report("Indexing for search")
-    if needs_extra(edition.site.language):
-        report("To search for all forms of words, run `pip install 'broadsheet[languages]'`")
-    atom_feeds = {link.page: link.atom for link in links}
-    index = build_search(search_documents(edition), atom_feeds, edition.site.language)
-    beside = {f"search/index/{name}": content for name, content in index.items()}
-    beside |= offline_files(beside)
-    beside |= pictures
-    beside |= redirect_files(edition)
-    if places:
-        topics = tuple(edition.topics.values())
-        beside |= map_files(tuple(edition.papers.values()), places, topics)
-    beside |= feed_files(feeds, edition.site)
-    beside |= files
-    beside |= {twin_url(doc.page.address): doc.markdown.encode() for doc in docs.values()}
-    beside["llms.txt"] = beside[twin_url("")]
-    beside |= sitemap_files([page.address for page in pages], page_days(edition), edition.site)
-    beside |= reading_files(edition)
-    return Generated(docs, beside, render, head_writer(edition, links, pictures.keys()), links)
+    feeds = feed_links(edition)
+    cards = social_cards(edition) if can_draw() and can_write(edition.language) else {}
+    sizes: dict[str, int] = {}
+    materials = materials_of(edition, feeds, sizes)
+    plans = {plan.source: plan for plan in pages_of(materials)}
+    return Generated(
+        plans=plans,
+        downloads=tuple(_downloads(edition)),
+        sizes=sizes,
+        tasks=tuple(_tasks(materials, plans, cards, cache or Cache())),
+        html=render,
+        head=head_writer(edition, feeds, cards.keys()),
+        twin=partial(twin_of, edition, render),
+        feeds=tuple(feeds.values()),
+        pictures=tuple(cards),
+    )
 
 
-def _downloads(edition: Edition) -> dict[str, bytes]:
-    """Returns files for readers and programs that pages link to, by path."""
+def _downloads(edition: Edition) -> Iterator[Task]:
+    yield Task("downloads", partial(_all_downloads, edition))
+
+
+def _all_downloads(edition: Edition) -> FilesByPath:
     cited = citation_files(edition)
     data = {
         **api_files(edition),
@@ -107,21 +113,44 @@ def _downloads(edition: Edition) -> dict[str, bytes]:
     return {**cited, **data, **with_manifest(data)}
 
 
-def _documents(
-    pages: Sequence[Page], edition: Edition, render: Callable[[Page], str]
-) -> Iterator[Document]:
-    """Yields pages with their twins, which are made from HTML for pages without papers."""
-    texts = twin_texts(edition, _lists(pages))
-    for page in pages:
-        text = texts.get(page.address)
-        if text is None:
-            text = page_text(page.title, render(page), page.address, edition.site)
-        yield Document(page, text)
+def _tasks(
+    materials: Materials, plans: Mapping[str, Plan], cards: Mapping[str, SocialCard], cache: Cache
+) -> Iterator[Task]:
+    edition = materials.edition
+    yield Task("search", partial(_search, edition, materials.feeds))
+    yield Task("saved papers", partial(reading_files, edition))
+    if edition.related:
+        yield Task("map", partial(_map, materials))
+    for path, card in cards.items():
+        yield Task(path, partial(card_files, {path: card}, edition.site.brand, cache))
+    for page in materials.feeds:
+        yield Task(f"feed of {page}", partial(_feed, edition, page))
+    if materials.feeds:
+        yield Task(OPML, partial(_opml, materials))
+    yield Task("redirects", partial(redirect_files, edition))
+    addresses = [plan.address for plan in plans.values()]
+    yield Task("site map", partial(_sitemap, edition, addresses))
 
 
-def _lists(pages: Sequence[Page]) -> Iterator[TwinOfList]:
-    """Yields the pages of lists of papers, for their twins."""
-    for page in pages:
-        if isinstance(page.view, ListView):
-            slugs = tuple(paper.slug for paper in page.view.papers)
-            yield TwinOfList(page.address, page.title, slugs, page.view.part.next)
+def _search(edition: Edition, feeds: Mapping[str, FeedLink]) -> FilesByPath:
+    atom = {page: link.atom for page, link in feeds.items()}
+    index = build_search(search_documents(edition), atom, edition.site.language)
+    files = {f"search/index/{name}": content for name, content in index.items()}
+    return {**files, **offline_files(files)}
+
+
+def _map(materials: Materials) -> FilesByPath:
+    papers, topics = materials.edition.papers.values(), materials.edition.topics.values()
+    return map_files(tuple(papers), materials.places(), tuple(topics))
+
+
+def _feed(edition: Edition, page: str) -> FilesByPath:
+    return feed_files(feed_of(edition, page), edition.site)
+
+
+def _opml(materials: Materials) -> FilesByPath:
+    return {OPML: opml(materials.feeds.values(), materials.edition.site)}
+
+
+def _sitemap(edition: Edition, addresses: list[str]) -> FilesByPath:
+    return sitemap_files(addresses, page_days(edition), edition.site)

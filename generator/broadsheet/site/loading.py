@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
 from mkdocs.config.defaults import MkDocsConfig
 
 from broadsheet.base.addresses import Site
@@ -10,7 +13,14 @@ from broadsheet.base.errors import BroadsheetError, Level
 from broadsheet.content.check import load_and_check
 from broadsheet.content.load import Loaded
 from broadsheet.edition import Edition, make_edition
+from broadsheet.outputs.browser import browser_files
+from broadsheet.outputs.browser.words import words_file
+from broadsheet.outputs.fonts import font_files
+from broadsheet.outputs.pages.render import renderer
+from broadsheet.outputs.search import needs_extra
+from broadsheet.outputs.templates import templates_folder
 from broadsheet.site.citation_keys import published_keys
+from broadsheet.site.generate import Generated, Report, Task, generate
 from broadsheet.site.project import Project, shown_path
 from broadsheet.site.theme import brand_of
 
@@ -44,3 +54,27 @@ def site_of(project: Project, config: MkDocsConfig) -> Site:
         identity=project.settings.identity,
         brand=brand_of(config),
     )
+
+
+def plan_site(project: Project, loaded: Loaded, site: Site, report: Report) -> Generated:
+    """Plans everything that a site consists of.
+
+    Args:
+        project: The project, with its templates and settings.
+        loaded: Its content.
+        site: The site.
+        report: Called with each stage.
+    """
+    report("Citing and relating papers")
+    edition = edition_of(project, loaded, site)
+    render = renderer(templates_folder(), project.template_overrides, site.words)
+    if needs_extra(site.language):
+        report("To search for all forms of words, run `pip install 'broadsheet[languages]'`")
+    cache = Cache(project.cache)
+    made = generate(edition, render, cache.below("cards"))
+    assets = (
+        Task("fonts", partial(font_files, cache.below("fonts"))),
+        Task("scripts", partial(browser_files, templates_folder() / "browser")),
+        Task("words of scripts", partial(words_file, site.words)),
+    )
+    return replace(made, tasks=(*made.tasks, *assets))

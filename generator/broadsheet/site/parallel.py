@@ -1,74 +1,78 @@
-"""Generated pages are built by MkDocs on several cores."""
+"""The files of a site are made and written on several cores."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+import multiprocessing
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
-import jinja2
-from mkdocs.commands.build import _build_page
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import Files, InclusionLevel
-from mkdocs.structure.nav import Navigation
-
+from broadsheet.base.files import FolderWriter
 from broadsheet.site.faults import owner_errors
-from broadsheet.site.pages import GeneratedPage
+from broadsheet.site.generate import Task
 from broadsheet.site.processes import can_fork, in_processes
 from broadsheet.site.project import Project
 
-# The template of pages that have been built already. It's empty, and MkDocs skips empty pages.
-BUILT = "broadsheet-built.html"
-
-# What MkDocs does for each page while it builds it. Plugins may collect something then, which
-# would be lost in another process.
-_EVENTS = ("page_content", "page_context", "post_page")
-
+# The logger, level and text of a message.
 _Message = tuple[str, int, str]
 
 
-def can_build(config: MkDocsConfig, plugin: BasePlugin) -> bool:  # type: ignore[type-arg]
-    """Whether pages can be built in several processes, because `plugin` alone handles pages."""
-    handlers = (handler for event in _EVENTS for handler in config.plugins.events[event])
-    return can_fork() and all(getattr(h, "__self__", None) is plugin for h in handlers)
+@dataclass(frozen=True)
+class Written:
+    """The files that a task has written: their sizes in bytes by path."""
+
+    task: str
+    sizes: Mapping[str, int]
 
 
-def build_pages(
-    project: Project,
-    config: MkDocsConfig,
-    files: Files,
-    nav: Navigation,
-    env: jinja2.Environment,
-    *,
-    jobs: int,
-) -> None:
-    """Builds all generated pages, exactly as MkDocs would do it later, and makes it skip them."""
-    documents = files.documentation_pages(inclusion=InclusionLevel.is_included)
-    pages = [file.page for file in documents if isinstance(file.page, GeneratedPage)]
+def write_tasks(
+    tasks: Sequence[Task], folder: Path, project: Project, jobs: int
+) -> Iterator[Written]:
+    """Makes and writes the files of tasks. What a task has made isn't kept in memory.
 
-    def build(page: GeneratedPage) -> None:
-        with owner_errors(project):  # an exception leaves its traceback in its process
-            _build_page(page, config, documents, nav, env)
-
-    tasks = [partial(_build_share, build, pages[number::jobs]) for number in range(jobs)]
-    for messages in in_processes(tasks):
-        for logger, level, message in messages:
-            logging.getLogger(logger).log(level, "%s", message)
-    for page in pages:
-        page.is_built = True
-        page.meta = {**page.meta, "template": BUILT}
+    Args:
+        tasks: The tasks; the longest should come first.
+        folder: The folder of the site.
+        project: The project, whose templates and hooks may fail.
+        jobs: The number of processes.
+    """
+    if jobs < 2 or len(tasks) < 2 or not can_fork():
+        yield from _written(tasks, iter(range(len(tasks))), folder, project)
+        return
+    numbers = _Numbers(len(tasks))
+    share = partial(_share, tasks, numbers, folder, project)
+    for found, messages in in_processes([share] * jobs):
+        for name, level, message in messages:
+            logging.getLogger(name).log(level, "%s", message)
+        yield from found
 
 
-def _build_share(
-    build: Callable[[GeneratedPage], None], pages: Sequence[GeneratedPage]
-) -> list[_Message]:
-    """Builds some pages and returns what MkDocs logged."""
+class _Numbers:
+    """Hands out the numbers of tasks to all processes, so that none waits for a longer share."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._next = multiprocessing.get_context("fork").Value("l", 0)
+
+    def __iter__(self) -> Iterator[int]:
+        while True:
+            with self._next.get_lock():
+                number: int = self._next.value
+                self._next.value += 1
+            if number >= self._count:
+                return
+            yield number
+
+
+def _share(
+    tasks: Sequence[Task], numbers: _Numbers, folder: Path, project: Project
+) -> tuple[list[Written], list[_Message]]:
+    """Makes and writes what other processes don't. Also returns what MkDocs and hooks logged."""
     collector = _Collector()
     logging.getLogger("mkdocs").addHandler(collector)
-    for page in pages:
-        build(page)
-    return collector.messages
+    return list(_written(tasks, iter(numbers), folder, project)), collector.messages
 
 
 class _Collector(logging.Handler):
@@ -80,3 +84,16 @@ class _Collector(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.messages.append((record.name, record.levelno, record.getMessage()))
+
+
+def _written(
+    tasks: Sequence[Task], numbers: Iterator[int], folder: Path, project: Project
+) -> Iterator[Written]:
+    writer = FolderWriter(folder)
+    for number in numbers:
+        task = tasks[number]
+        with owner_errors(project):  # an exception leaves its traceback in its process
+            files = task.make()
+        for path, content in files.items():
+            writer.write(path, content)
+        yield Written(task.name, {path: len(content) for path, content in files.items()})

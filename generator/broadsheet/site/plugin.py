@@ -7,11 +7,11 @@ work, too. Then the plugin generates the files itself; otherwise `build` has don
 from __future__ import annotations
 
 import logging
-from contextlib import ExitStack
-from dataclasses import replace
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
 
 import jinja2
 from mkdocs.config.base import Config as ConfigBase
@@ -22,36 +22,38 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
-from broadsheet.base.addresses import Site
-from broadsheet.base.cache import Cache
 from broadsheet.base.errors import BroadsheetError
-from broadsheet.base.files import write_files
-from broadsheet.content.load import Loaded
-from broadsheet.outputs.browser import FOLDER, browser_files, published_style
-from broadsheet.outputs.browser.words import words_file
-from broadsheet.outputs.fonts import font_files
-from broadsheet.outputs.metadata import Head, head_html, twin_link
-from broadsheet.outputs.metadata.heads import OtherPage, head_of_other
-from broadsheet.outputs.pages.render import renderer
+from broadsheet.outputs.browser import FOLDER, published_style
+from broadsheet.outputs.metadata.heads import OtherPage
+from broadsheet.outputs.pages import Plan
 from broadsheet.outputs.templates import templates_folder
-from broadsheet.outputs.twins.from_html import page_text
 from broadsheet.site.faults import owner_errors
-from broadsheet.site.generate import Generated, Report, generate
+from broadsheet.site.frames import Frames, own_templates
+from broadsheet.site.generate import Generated
 from broadsheet.site.handwritten import check_handwritten
-from broadsheet.site.loading import edition_of, load_project, site_of
+from broadsheet.site.loading import load_project, plan_site, site_of
 from broadsheet.site.lock import build_lock
-from broadsheet.site.pages import GeneratedPage
-from broadsheet.site.parallel import build_pages, can_build
+from broadsheet.site.pages import FilesOnDemand, GeneratedPage, edit_url, source_text
 from broadsheet.site.project import Project, find_project
 from broadsheet.site.theme import fill_theme, use_theme
+from broadsheet.site.writer import SiteWriter
 
 log = logging.getLogger("mkdocs.plugins.broadsheet")
 
 # The name of this plugin in MkDocs: its entry point in pyproject.toml.
 NAME = "broadsheet"
+# What MkDocs does for each page.
+_PAGE_EVENTS = (
+    "pre_page",
+    "page_read_source",
+    "page_markdown",
+    "page_content",
+    "page_context",
+    "post_page",
+)
+_LISTS_PAGES = re.compile(r"\bpages\b")
 _OF_MATERIAL = ("assets/javascripts/", "assets/stylesheets/")
 
 
@@ -60,32 +62,33 @@ class _NoOptions(ConfigBase):  # type: ignore[no-untyped-call]
 
 
 class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
-    """Adds generated pages and files to a site while MkDocs builds it."""
+    """Adds generated pages and files to a site while MkDocs builds it.
 
-    project: Project | None = None
-    prepared: Generated | None = None
-    made: Generated | None = None
-    site: Site
-    twins: dict[str, bytes]
-    files: Files
-    nav: Navigation
+    If no other plugin wants to see the pages, it also writes them, and MkDocs only makes frames.
+    """
+
+    prepared: tuple[Project, Generated] | None = None
     show_problems: bool = False
     jobs: int = 1
+    writer: SiteWriter
+    plans: Mapping[str, Plan]
+    files: Files
+    nav: Navigation
+    writes_pages: bool
 
     def __init__(self) -> None:
         self.lock = ExitStack()
 
     def use(self, project: Project, made: Generated, *, show_problems: bool, jobs: int) -> None:
-        """Uses files that have been generated already.
+        """Uses what has been planned already.
 
         Args:
             project: The project.
-            made: Its generated files.
+            made: What its site consists of.
             show_problems: Whether pages look for problems in the content and show them.
-            jobs: The number of pages that are built at the same time.
+            jobs: The number of processes that make pages at the same time.
         """
-        self.jobs = jobs
-        self.project, self.prepared, self.show_problems = project, made, show_problems
+        self.prepared, self.show_problems, self.jobs = (project, made), show_problems, jobs
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -96,17 +99,18 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Generates all files, unless that has been done already."""
-        try:
-            project = self.project or find_project(Path(config.config_file_path), needs_config=True)
-            if not self.prepared:  # otherwise, the lock is held already
+        """Plans the whole site, unless that has been done already."""
+        with self._plugin_errors():
+            if not self.prepared:
+                project = find_project(Path(config.config_file_path), needs_config=True)
                 self.lock.enter_context(build_lock(project, log.info))
-            self.site = site_of(project, config)
-            with owner_errors(project):
-                made = self.prepared or _generated(project, config, self.site)
-        except BroadsheetError as error:
-            raise PluginError(str(error)) from error
-        self.project, self.made, self.twins = project, made, {}
+                with owner_errors(project):
+                    made = _planned(project, config)
+            else:  # the lock is held already
+                project, made = self.prepared
+            site = site_of(project, config)
+        self.writer = SiteWriter(project, made, site, config, self.jobs, self.show_problems)
+        self.writes_pages = bool(self.prepared) and can_write_pages(config, self)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Releases the lock."""
@@ -117,50 +121,70 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
 
         Material's source maps, which only its developers need, are larger than all other assets.
         """
-        assert self.made is not None
-        for name, document in sorted(self.made.docs.items()):
-            if files.get_file_from_path(name) is None:
-                files.append(File.generated(config, name, content=document.source))
+        made = self.writer.made
+        self.plans = {
+            source: plan
+            for source, plan in made.plans.items()
+            if files.get_file_from_path(source) is None
+        }
         for file in files.css_files():
             if file.src_uri.startswith(f"{FOLDER}/"):
                 file.content_string = published_style(file.content_string)
         for file in list(files):
             if file.src_uri.startswith(_OF_MATERIAL) and file.src_uri.endswith(".map"):
                 files.remove(file)
+        with self._plugin_errors():
+            self.writer.write_downloads()
+        if self.writes_pages:
+            files = FilesOnDemand(files, config, self.plans, made.html)
+        else:
+            for source, plan in sorted(self.plans.items()):
+                page = plan.make()
+                text = source_text(page, made.twin(page))
+                files.append(File.generated(config, source, content=text))
         self.files = files
         return files
+
+    @contextmanager
+    def _plugin_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except BroadsheetError as error:
+            if self.prepared:  # `broadsheet build` prints the error itself
+                raise
+            raise PluginError(str(error)) from error
 
     @event_priority(100)
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
         """Turns pages of MkDocs into generated pages."""
-        assert self.made is not None
-        document = self.made.docs.get(page.file.src_uri)
-        if document and page.file.generated_by == NAME:
-            GeneratedPage.take_over(page, document, self.made.html)
+        plan = self.plans.get(page.file.src_uri)
+        if plan and page.file.generated_by == NAME:
+            html = self.writer.made.html
+            GeneratedPage.take_over(page, plan, html, is_written=self.writes_pages)
         return page
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Keeps the navigation, which pages are built with."""
+        """Keeps the navigation, which frames are made with."""
         self.nav = nav
         return nav
 
     def _fill_theme(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
-        fill_theme(env, self.site)
+        fill_theme(env, self.writer.site)
         return env
 
     @event_priority(-100)
-    def _build_pages(
+    def _write_rest(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
-        assert self.project is not None
-        if self.jobs > 1 and can_build(config, self):
-            build_pages(self.project, config, files, self.nav, env, jobs=self.jobs)
+        frames = Frames(config, files, self.nav, env) if self.writes_pages else None
+        with self._plugin_errors():
+            self.writer.write_rest(self.plans.values(), frames)
         return env
 
-    # Templates get the words and colors of the site. When they're complete, pages are built.
-    on_env = CombinedEvent(_fill_theme, _build_pages)
+    # Templates get the words and colors of the site. When they're complete, pages are written.
+    on_env = CombinedEvent(_fill_theme, _write_rest)
 
     def on_post_template(
         self, output_content: str, /, *, template_name: str, config: MkDocsConfig
@@ -173,80 +197,50 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
         """Links the edit button of a generated page to the file of its content."""
-        assert self.project is not None
-        content = page.meta.get("content")
-        if content and isinstance(page, GeneratedPage):
-            page.edit_url = _edit_url(config, self.project, content)
+        if isinstance(page, GeneratedPage):
+            page.edit_url = edit_url(config, self.writer.project, page.page) or page.edit_url
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Makes the Markdown twin of a hand-written page from its HTML."""
+        """Writes the Markdown twin of a hand-written page, which is made from its HTML."""
         if not isinstance(page, GeneratedPage):
-            text = page_text(str(page.title), html, page.url, self.site)
-            self.twins[_twin_name(page)] = text.encode()
+            self.writer.write_twin_of_other(page.url, str(page.title), html)
         return html
 
     @event_priority(100)
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Sets the content of a generated page."""
-        if isinstance(page, GeneratedPage) and not page.is_built:
-            assert self.project is not None
-            try:
-                with owner_errors(self.project):
-                    page.fill(config, self.files)
-            except BroadsheetError as error:
-                if self.prepared:  # `broadsheet build` prints the error itself
-                    raise
-                raise PluginError(str(error)) from error
+        """Sets the content of a generated page that MkDocs writes, and writes its twin."""
+        if isinstance(page, GeneratedPage) and not page.is_written:
+            with self._plugin_errors(), owner_errors(self.writer.project):
+                page.fill(config, self.files)
+            self.writer.write_twin(page.page)
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Adds metadata to the head of a page, and a script that shows problems if needed."""
-        assert self.made is not None
         if isinstance(page, GeneratedPage):
-            if page.is_built:
+            if page.is_written:
                 return ""
             page.content = ""
-            added = self.made.head(page.document.page)
+            added = self.writer.head(page.page)
         else:
             description = str(page.meta.get("description") or "")
-            other = OtherPage(page.url, str(page.title), description)
-            added = head_of_other(self.site, other, self.made.feeds, self.made.beside)
-        added += head_html(Head().with_links([twin_link(_twin_name(page))]))
-        if self.show_problems:
-            assets = get_relative_url("assets/broadsheet/problems", page.url)
-            added += f'<link rel="stylesheet" href="{assets}.css">'
-            added += f'<script type="module" src="{assets}.js"></script>'
+            added = self.writer.head_of_other(OtherPage(page.url, str(page.title), description))
         return output.replace("</head>", f"{added}</head>", 1)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Writes all other generated files and releases the lock."""
-        assert self.made is not None
-        write_files(Path(config.site_dir), {**self.made.beside, **self.twins})
+        """Releases the lock."""
         self.lock.close()
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
         """Makes `mkdocs serve` watch the content and templates."""
-        assert self.project is not None
-        for folder in watched(self.project, config):
+        for folder in watched(self.writer.project, config):
             server.watch(str(folder))
         return server
-
-
-def _twin_name(page: Page) -> str:
-    """Returns the path of a page's Markdown twin in the site, such as "about/index.md"."""
-    return f"{page.file.dest_uri.removesuffix('.html')}.md"
-
-
-def _edit_url(config: MkDocsConfig, project: Project, content: str) -> str | None:
-    if not config.repo_url or not config.edit_uri:
-        return None
-    base = urljoin(config.repo_url.rstrip("/") + "/", config.edit_uri.rsplit("/docs", 1)[0])
-    return urljoin(base.rstrip("/") + "/", f"{project.settings.content}/{content}")
 
 
 def watched(project: Project, config: MkDocsConfig) -> list[Path]:
@@ -256,30 +250,22 @@ def watched(project: Project, config: MkDocsConfig) -> list[Path]:
     return [folder for folder in folders if folder and folder.is_dir()]
 
 
-def generated(project: Project, loaded: Loaded, site: Site, report: Report) -> Generated:
-    """Generates all files of a site.
-
-    Args:
-        project: The project, with its templates and settings.
-        loaded: Its content.
-        site: The site.
-        report: Called with each stage.
-    """
-    report("Citing and relating papers")
-    edition = edition_of(project, loaded, site)
-    render = renderer(templates_folder(), project.template_overrides, site.words)
-    cache = Cache(project.cache)
-    made = generate(edition, render, report, cache.below("cards"))
-    fonts = font_files(cache.below("fonts"))
-    scripts = browser_files(templates_folder() / "browser")
-    words = words_file(site.words)
-    return replace(made, beside={**made.beside, **fonts, **scripts, **words})
+def can_write_pages(config: MkDocsConfig, plugin: BroadsheetPlugin) -> bool:
+    """Whether nobody else needs to see the generated pages while MkDocs builds them."""
+    handlers = (handler for event in _PAGE_EVENTS for handler in config.plugins.events[event])
+    # Without a menu of its own, MkDocs puts all pages into it. Templates may list all pages, too.
+    return (
+        config.nav is not None
+        and not (config.exclude_docs or config.draft_docs or config.extra_templates)
+        and not any(_LISTS_PAGES.search(p.read_text("utf-8")) for p in own_templates(config))
+        and all(getattr(handler, "__self__", None) is plugin for handler in handlers)
+    )
 
 
-def _generated(project: Project, config: MkDocsConfig, site: Site) -> Generated:
-    """Loads the content and generates all files. Warnings go to MkDocs' log."""
+def _planned(project: Project, config: MkDocsConfig) -> Generated:
+    """Loads the content and plans its site. Warnings go to MkDocs' log."""
     check_handwritten(project, config)
     loaded = load_project(project)
     for problem in loaded.problems:
         log.warning(str(problem))
-    return generated(project, loaded, site, log.info)
+    return plan_site(project, loaded, site_of(project, config), log.info)

@@ -95,29 +95,37 @@ def feed_stem(page: str) -> str:
     return f"{page}feed" if page else "feeds/all"
 
 
-def feeds_of(edition: Edition) -> tuple[Feed, ...]:
-    """Returns all feeds, that of the site first."""
-    maker = _Maker(edition)
-    whole = [maker.of_site()] if edition.issues else []
+def feed_pages(edition: Edition) -> tuple[str, ...]:
+    """Returns the addresses of pages that have a feed, first that of the site's feed, ""."""
     lists = edition.lists_of(Kind.TOPIC, Kind.COLLECTION, Kind.AUTHOR)
-    return (*whole, *map(maker.of_list, lists))
+    return (*([""] if edition.issues else []), *(found.url for found in lists))
+
+
+def feed_title(edition: Edition, page: str) -> str:
+    """Returns the title of a page's feed."""
+    return f"{edition.lists[page].name} · {edition.site.name}" if page else edition.site.name
+
+
+def feed_of(edition: Edition, page: str) -> Feed:
+    """Returns the feed of a page, which is one of `feed_pages`."""
+    maker = _Maker(edition)
+    return maker.of_list(edition.lists[page]) if page else maker.of_site()
 
 
 class _Maker:
-    """Makes feeds and keeps their entries, because a paper is in several feeds."""
+    """Makes feeds."""
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self.site = edition.site
         self.limit = edition.settings.feed_papers
-        self.entries: dict[str, FeedEntry] = {}
 
     def of_site(self) -> Feed:
         weeks = sorted(self.edition.weeks.values(), key=lambda week: week.end, reverse=True)
         kept = limited(weeks, lambda week: week.end, self.limit)
         entries = tuple(self._week_entry(week) for week in kept)
-        name, words = self.site.name, self.site.description
-        return Feed(self._id("site"), name, words, "", feed_stem(""), entries)
+        title, words = feed_title(self.edition, ""), self.site.description
+        return Feed(self._id("site"), title, words, "", feed_stem(""), entries)
 
     def of_list(self, papers: PaperList) -> Feed:
         listed = {slug: self.edition.dates[slug].listed for slug in papers.papers}
@@ -125,9 +133,9 @@ class _Maker:
         kept = list(limited(newest, listed.__getitem__, self.limit))
         if papers.kind is Kind.AUTHOR:
             kept = kept[:AUTHOR_ENTRIES]
-        entries = tuple(self._entry_of(slug) for slug in kept)
+        entries = tuple(self._paper_entry(self.edition.papers[slug]) for slug in kept)
         feed_id = self._id(f"{papers.kind}/{papers.slug}")
-        title = f"{papers.name} · {self.site.name}"
+        title = feed_title(self.edition, papers.url)
         language = self.edition.language
         words = papers.description or language.text("Papers: %(list)s", list=papers.name)
         return Feed(feed_id, title, words, papers.url, feed_stem(papers.url), entries)
@@ -145,12 +153,6 @@ class _Maker:
             summary=papers_counted(len(week.papers), self.edition.language),
             content=week_html(week, self.edition),
         )
-
-    def _entry_of(self, slug: str) -> FeedEntry:
-        """Returns the entry of a paper, which is the same in all feeds."""
-        if slug not in self.entries:
-            self.entries[slug] = self._paper_entry(self.edition.papers[slug])
-        return self.entries[slug]
 
     def _paper_entry(self, paper: Paper) -> FeedEntry:
         dates = self.edition.dates[paper.slug]

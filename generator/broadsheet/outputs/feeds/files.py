@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from broadsheet.base.addresses import Site, absolute
 from broadsheet.base.language import Language
 from broadsheet.base.markup import clean
-from broadsheet.outputs.feeds import Feed
+from broadsheet.edition import Edition
+from broadsheet.outputs.feeds import Feed, feed_pages, feed_stem, feed_title
 from broadsheet.outputs.feeds.atom import atom
 from broadsheet.outputs.feeds.jsonfeed import json_feed
 
@@ -35,21 +36,23 @@ class FeedLink:
     json: str
 
 
-def feed_files(feeds: Sequence[Feed], site: Site) -> dict[str, bytes]:
-    """Returns the Atom and JSON files of feeds and the OPML file, by path."""
-    files: dict[str, bytes] = {}
-    for feed in feeds:
-        files[feed.atom] = atom(feed, site)
-        files[feed.json] = json_feed(feed, site)
-    return files | {OPML: opml(feeds, site)} if feeds else {}
+def feed_files(feed: Feed, site: Site) -> dict[str, bytes]:
+    """Returns the Atom and JSON files of a feed, by path."""
+    return {feed.atom: atom(feed, site), feed.json: json_feed(feed, site)}
 
 
-def feed_links(feeds: Iterable[Feed], language: Language) -> tuple[FeedLink, ...]:
-    """Returns links to feeds, for the page of feeds and the heads of other pages."""
-    return tuple(
-        FeedLink(_group(feed.page, language), feed.title, feed.page, feed.atom, feed.json)
-        for feed in feeds
-    )
+def feed_links(edition: Edition) -> Mapping[str, FeedLink]:
+    """Returns links to all feeds by the page that a feed belongs to.
+
+    They are for the page of feeds and the heads of other pages.
+    """
+    return {page: _link(edition, page) for page in feed_pages(edition)}
+
+
+def _link(edition: Edition, page: str) -> FeedLink:
+    stem = feed_stem(page)
+    title, group = feed_title(edition, page), _group(page, edition.language)
+    return FeedLink(group, title, page, f"{stem}.xml", f"{stem}.json")
 
 
 def discovery(links: Iterable[FeedLink], page: str) -> tuple[FeedLink, ...]:
@@ -59,7 +62,7 @@ def discovery(links: Iterable[FeedLink], page: str) -> tuple[FeedLink, ...]:
     return (*own, *whole)
 
 
-def opml(feeds: Sequence[Feed], site: Site) -> bytes:
+def opml(feeds: Iterable[FeedLink], site: Site) -> bytes:
     """Returns all feeds as OPML 2.0, in groups, so that feed readers can subscribe to them all."""
     root = Element("opml", version="2.0")
     head = SubElement(root, "head")
@@ -67,16 +70,15 @@ def opml(feeds: Sequence[Feed], site: Site) -> bytes:
     body = SubElement(root, "body")
     groups: dict[str, Element] = {}
     for feed in feeds:
-        group = _group(feed.page, site.words)
-        if group not in groups:
-            groups[group] = SubElement(body, "outline", text=group)
-        groups[group].append(_outline(feed, site))
+        if feed.group not in groups:
+            groups[feed.group] = SubElement(body, "outline", text=feed.group)
+        groups[feed.group].append(_outline(feed, site))
     indent(root)
     text: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
     return text + b"\n"
 
 
-def _outline(feed: Feed, site: Site) -> Element:
+def _outline(feed: FeedLink, site: Site) -> Element:
     title = clean(feed.title)
     return Element(
         "outline",

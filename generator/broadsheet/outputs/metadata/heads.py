@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from broadsheet.base.addresses import Site
@@ -35,23 +34,19 @@ class OtherPage:
 
 
 def head_writer(
-    edition: Edition, feeds: Iterable[FeedLink], pictures: Collection[str]
+    edition: Edition, feeds: Mapping[str, FeedLink], pictures: Collection[str]
 ) -> Callable[[Page], str]:
     """Returns a function that returns the metadata of a page as HTML.
 
     Args:
         edition: The edition.
-        feeds: All feeds. Pages link to their own and to that of the site.
+        feeds: All feeds by page. Pages link to their own and to that of the site.
         pictures: The paths of the social cards that exist.
     """
-    by_page: dict[str, list[FeedLink]] = defaultdict(list)
-    for link in feeds:
-        by_page[link.page].append(link)
-    whole = by_page.get("", [])
 
     def head(page: Page) -> str:
         look = Look(page.description, _card(page.address, pictures))
-        announced = discovery([*by_page.get(page.address, ()), *whole], page.address)
+        announced = filter(None, map(feeds.get, dict.fromkeys([page.address, ""])))
         links = feed_alternates(edition.site, page.address, announced)
         return head_html(_own(page, edition, look).with_links(links))
 

@@ -1,15 +1,15 @@
 """The content and address of each page.
 
 To add a kind of page, write its view in `views`, describe it in `kinds`, write a function that
-yields `Page` values, call it in `pages_of`, and add a template with the name of its kind to
+yields `Plan` values, call it in `pages_of`, and add a template with the name of its kind to
 ``site_templates/pages``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from functools import partial
 
-from broadsheet.outputs.charts.layout import Point
 from broadsheet.outputs.pages.authors import authors_pages
 from broadsheet.outputs.pages.charts import charts_pages
 from broadsheet.outputs.pages.collections import collections_pages
@@ -17,21 +17,21 @@ from broadsheet.outputs.pages.data import data_page
 from broadsheet.outputs.pages.front import front_pages
 from broadsheet.outputs.pages.kinds import KINDS, PageKind
 from broadsheet.outputs.pages.materials import Materials
-from broadsheet.outputs.pages.page import Page, source_of
+from broadsheet.outputs.pages.page import Page, Plan, source_of
 from broadsheet.outputs.pages.papers import papers_pages
 from broadsheet.outputs.pages.topics import topics_pages
 from broadsheet.outputs.pages.weeks import weeks_pages
 
-__all__ = ["KINDS", "Materials", "Page", "PageKind", "pages_of", "source_of"]
+__all__ = ["KINDS", "Materials", "Page", "PageKind", "Plan", "pages_of", "source_of"]
 
 
-def pages_of(materials: Materials, places: Mapping[str, Point]) -> Iterator[Page]:
-    """Yields all generated pages. `places` are the places of papers on the map."""
+def pages_of(materials: Materials) -> Iterator[Plan]:
+    """Yields all generated pages, without making them."""
     yield from front_pages(materials)
-    yield data_page(materials)
+    yield Plan("data/", "data", partial(data_page, materials))
     yield from weeks_pages(materials)
     yield from topics_pages(materials)
     yield from papers_pages(materials)
     yield from collections_pages(materials)
     yield from authors_pages(materials)
-    yield from charts_pages(materials.edition, places)
+    yield from charts_pages(materials)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from broadsheet.base.addresses import topic_url
 from broadsheet.base.markup import NOTHING
@@ -15,21 +16,25 @@ from broadsheet.outputs.charts import (
     trends_of,
     trends_picture,
 )
-from broadsheet.outputs.charts.layout import Point
-from broadsheet.outputs.pages.page import Page
+from broadsheet.outputs.pages.materials import Materials
+from broadsheet.outputs.pages.page import Page, Plan
 from broadsheet.outputs.pages.views import MapView, TrendsView
 
 
-def charts_pages(edition: Edition, places: Mapping[str, Point]) -> Iterator[Page]:
-    """Yields the page of trends, and that of the map if there are `places` of papers."""
-    # Both pages are one folder deep.
-    addresses = {slug: f"../{topic_url(slug)}" for slug in edition.topics}
-    yield _trends(edition, addresses)
-    if places:
-        yield _map(edition, places, addresses)
+def charts_pages(materials: Materials) -> Iterator[Plan]:
+    """Yields the page of trends, and that of the map if there are related papers."""
+    yield Plan("trends/", "trends", partial(_trends, materials.edition))
+    if materials.edition.related:
+        yield Plan("map/", "map", partial(_map, materials))
 
 
-def _trends(edition: Edition, addresses: Mapping[str, str]) -> Page:
+def _addresses(edition: Edition) -> Mapping[str, str]:
+    """Returns the addresses of topics by slug, as seen from these pages."""
+    return {slug: f"../{topic_url(slug)}" for slug in edition.topics}
+
+
+def _trends(edition: Edition) -> Page:
+    addresses = _addresses(edition)
     papers, topics = tuple(edition.papers.values()), tuple(edition.topics.values())
     language, trends = edition.language, trends_of(topics, papers)
     return Page(
@@ -49,7 +54,9 @@ def _trends(edition: Edition, addresses: Mapping[str, str]) -> Page:
     )
 
 
-def _map(edition: Edition, places: Mapping[str, Point], addresses: Mapping[str, str]) -> Page:
+def _map(materials: Materials) -> Page:
+    edition, addresses = materials.edition, _addresses(materials.edition)
+    places = materials.places()
     papers, topics = tuple(edition.papers.values()), tuple(edition.topics.values())
     about = map_words(len(papers), edition.language)
     return Page(

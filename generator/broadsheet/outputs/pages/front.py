@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 
 from broadsheet.base.addresses import week_url
 from broadsheet.base.language import Language
 from broadsheet.content.model import Paper
 from broadsheet.edition import Edition, Link
-from broadsheet.outputs.feeds.files import OPML, FeedLink
+from broadsheet.outputs.feeds.files import OPML
 from broadsheet.outputs.pages.listed import collection_line, listed, topic_line, week_line
 from broadsheet.outputs.pages.materials import Materials
-from broadsheet.outputs.pages.page import Page
+from broadsheet.outputs.pages.page import Page, Plan
 from broadsheet.outputs.pages.rows import Coverage, FeedGroup, Numbers
 from broadsheet.outputs.pages.views import AboutView, FeedsView, HomeView, SavedView, SearchView
 from broadsheet.outputs.pages.weeks import introduction_on
@@ -25,25 +26,35 @@ LEADING_PAPERS = 6
 _LISTED_AUTHORS = 100
 
 
-def front_pages(materials: Materials) -> Iterator[Page]:
+def front_pages(materials: Materials) -> Iterator[Plan]:
     """Yields the pages home, about, search, feeds and saved papers."""
-    edition, language = materials.edition, materials.edition.language
-    yield _home(edition)
-    yield _about(edition)
-    yield Page(
+    edition = materials.edition
+    yield Plan("", "home", partial(_home, edition))
+    yield Plan("about/", "about", partial(_about, edition))
+    yield Plan("search/", "search", partial(_search, edition))
+    if materials.feeds:
+        yield Plan("feeds/", "feeds", partial(_feeds, materials))
+    yield Plan("saved/", "saved", partial(_saved, edition))
+
+
+def _search(edition: Edition) -> Page:
+    return Page(
         address="search/",
-        title=language.text("Search"),
-        description=language.text(
+        title=edition.language.text("Search"),
+        description=edition.language.text(
             "Search the papers of %(site)s in your browser.", site=edition.site.name
         ),
         view=SearchView(len(edition.papers)),
     )
-    if materials.feeds:
-        yield _feeds(edition, materials.feeds)
-    yield Page(
+
+
+def _saved(edition: Edition) -> Page:
+    return Page(
         address="saved/",
-        title=language.text("Saved papers"),
-        description=language.text("The papers that you marked in this browser, with your notes."),
+        title=edition.language.text("Saved papers"),
+        description=edition.language.text(
+            "The papers that you marked in this browser, with your notes."
+        ),
         view=SavedView(),
     )
 
@@ -125,7 +136,8 @@ def _coverage(language: Language) -> Iterator[tuple[str, Callable[[Paper], bool]
     yield language.text("Papers with a link to code"), lambda paper: bool(paper.links.code)
 
 
-def _feeds(edition: Edition, feeds: tuple[FeedLink, ...]) -> Page:
+def _feeds(materials: Materials) -> Page:
+    edition, feeds = materials.edition, tuple(materials.feeds.values())
     # Elsewhere a feed has to say whose it is; here the page does.
     named = [
         replace(link, title=link.title.removesuffix(f" · {edition.site.name}")) for link in feeds

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 
 from broadsheet.base.addresses import collection_url, paper_url, topic_url
 from broadsheet.base.language import Language
@@ -41,11 +40,12 @@ def listed(
     )
 
 
-def choices_of(edition: Edition, papers: Sequence[Paper]) -> str:
+def choices_of(edition: Edition, url: str) -> str:
     """Returns the topics and years of all papers in a list as JSON, for its filters.
 
     The browser can't collect them, because a page of a long list only has some of its papers.
     """
+    papers = edition.papers_of(edition.lists[url])
     topics = {topic.slug: topic.name for paper in papers for topic in edition.topics_of(paper)}
     years = sorted({paper.published[:4] for paper in papers if paper.published}, reverse=True)
     found = {"topics": sorted(topics.items(), key=lambda topic: topic[1]), "years": years}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from broadsheet.outputs.pages.kinds import kind_of
@@ -33,6 +34,26 @@ class Page:
     def kind(self) -> str:
         """The name of its kind, a key of `KINDS`."""
         return kind_of(self.view)
+
+    @property
+    def source(self) -> str:
+        """Its Markdown file."""
+        return source_of(self.address)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A page that isn't made yet, so that not all pages are in memory together.
+
+    Attributes:
+        address: Its address.
+        kind: The name of its kind.
+        make: Makes the page.
+    """
+
+    address: str
+    kind: str
+    make: Callable[[], Page]
 
     @property
     def source(self) -> str:

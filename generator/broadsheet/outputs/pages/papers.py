@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import groupby
 
-from broadsheet.base.addresses import month_url, paper_api, paper_url
+from broadsheet.base.addresses import paper_api, paper_url
 from broadsheet.base.identifiers import arxiv_url, doi_url
 from broadsheet.base.language import Language, first_names
 from broadsheet.base.markup import plain, plain_rich
@@ -13,10 +14,10 @@ from broadsheet.base.text import shortened
 from broadsheet.content.model import Paper, Provenance
 from broadsheet.edition import Appearance, Edition, Kind, Link, PaperList
 from broadsheet.edition.lists import UNDATED
-from broadsheet.outputs.pages.listed import choices_of, listed
+from broadsheet.outputs.pages.listed import listed
 from broadsheet.outputs.pages.materials import Materials
-from broadsheet.outputs.pages.page import Page
-from broadsheet.outputs.pages.parts import parts
+from broadsheet.outputs.pages.page import Page, Plan
+from broadsheet.outputs.pages.parts import Part, parts
 from broadsheet.outputs.pages.rows import (
     CountedLink,
     GivenFacts,
@@ -32,18 +33,19 @@ from broadsheet.outputs.words import field_name
 _SHOWN_AUTHORS = 20
 
 
-def papers_pages(materials: Materials) -> Iterator[Page]:
+def papers_pages(materials: Materials) -> Iterator[Plan]:
     """Yields the archive, the pages of its months, and the page of each paper."""
     edition = materials.edition
+    yield Plan("papers/", "papers", partial(_archive, edition))
+    for month in edition.lists_of(Kind.MONTH):
+        for part in parts(len(month.papers), edition.settings.papers_per_page, month.url):
+            yield Plan(part.here, "month", partial(_month, materials, part))
+    for slug in edition.papers:
+        yield Plan(paper_url(slug), "paper", partial(_paper, edition, slug))
+
+
+def _archive(edition: Edition) -> Page:
     months = edition.lists_of(Kind.MONTH)
-    yield _archive(edition, months)
-    for month in months:
-        yield from _month(edition, month)
-    for paper in edition.papers.values():
-        yield _paper(edition, paper)
-
-
-def _archive(edition: Edition, months: tuple[PaperList, ...]) -> Page:
     newest = sorted(months, key=lambda m: "" if m.slug == UNDATED else m.slug, reverse=True)
     language, total = edition.language, len(edition.papers)
     return Page(
@@ -76,24 +78,23 @@ def _month_name(month: PaperList, language: Language) -> str:
     return language.text("Undated") if month.slug == UNDATED else language.date(month.slug)
 
 
-def _month(edition: Edition, month: PaperList) -> Iterator[Page]:
-    papers, language = edition.papers_of(month), edition.language
+def _month(materials: Materials, part: Part) -> Page:
+    edition, language = materials.edition, materials.edition.language
+    month = edition.lists[part.base]
     title, about = _month_words(month, language)
-    choices = choices_of(edition, papers)
-    for part, shown in parts(papers, edition.settings.papers_per_page, month_url(month.slug)):
-        yield Page(
-            address=part.here,
-            title=part.title(title, language),
-            description=part.description(about, language),
-            view=MonthView(
-                list=month,
-                part=part,
-                choices=choices,
-                takeaway=Takeaway(),
-                papers=tuple(listed(edition, paper) for paper in shown),
-                name=_month_name(month, language),
-            ),
-        )
+    return Page(
+        address=part.here,
+        title=part.title(title, language),
+        description=part.description(about, language),
+        view=MonthView(
+            list=month,
+            part=part,
+            choices=materials.choices[part.base],
+            takeaway=Takeaway(),
+            papers=tuple(listed(edition, edition.papers[slug]) for slug in part.of(month.papers)),
+            name=_month_name(month, language),
+        ),
+    )
 
 
 def _month_words(month: PaperList, language: Language) -> tuple[str, str]:
@@ -113,7 +114,8 @@ def _month_words(month: PaperList, language: Language) -> tuple[str, str]:
     return language.text("Papers from %(month)s", month=name), about
 
 
-def _paper(edition: Edition, paper: Paper) -> Page:
+def _paper(edition: Edition, slug: str) -> Page:
+    paper = edition.papers[slug]
     title = plain(paper.name)
     shown, folded = _folded(paper.authors)
     return Page(

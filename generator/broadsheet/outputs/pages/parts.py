@@ -20,12 +20,18 @@ class Part:
         count: The number of pages.
         base: The address of the first page.
         total: The number of elements on all pages.
+        size: The number of elements on each page but the last.
     """
 
     number: int
     count: int
     base: str
     total: int
+    size: int
+
+    def of(self, elements: Sequence[Element]) -> Sequence[Element]:
+        """Returns the elements on this page."""
+        return elements[(self.number - 1) * self.size : self.number * self.size]
 
     def title(self, title: str, language: Language) -> str:
         """Returns the title of this page, given that of the list."""
@@ -59,12 +65,7 @@ class Part:
         return self.address(self.number + 1) if self.number < self.count else None
 
 
-def parts(
-    elements: Sequence[Element], size: int, base: str
-) -> list[tuple[Part, Sequence[Element]]]:
-    """Splits a list into pages of `size` elements. An empty list has one empty page."""
-    count = max(1, -(-len(elements) // size))
-    return [
-        (Part(n, count, base, len(elements)), elements[(n - 1) * size : n * size])
-        for n in range(1, count + 1)
-    ]
+def parts(total: int, size: int, base: str) -> list[Part]:
+    """Splits a list of `total` elements into pages of `size`. An empty list has one empty page."""
+    count = max(1, -(-total // size))
+    return [Part(number, count, base, total, size) for number in range(1, count + 1)]

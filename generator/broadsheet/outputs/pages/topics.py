@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+
+from markupsafe import Markup
 
 from broadsheet.base.addresses import topic_url
 from broadsheet.base.markup import NOTHING, plain_rich
 from broadsheet.base.text import shortened
-from broadsheet.content.model import Topic
 from broadsheet.edition import Edition
 from broadsheet.outputs.charts import topic_picture
-from broadsheet.outputs.pages.listed import choices_of, listed, topic_line
+from broadsheet.outputs.pages.listed import listed, topic_line
 from broadsheet.outputs.pages.materials import Materials
-from broadsheet.outputs.pages.page import Page
-from broadsheet.outputs.pages.parts import parts
+from broadsheet.outputs.pages.page import Page, Plan
+from broadsheet.outputs.pages.parts import Part, parts
 from broadsheet.outputs.pages.views import TopicsView, TopicView
 
 
-def topics_pages(materials: Materials) -> Iterator[Page]:
+def topics_pages(materials: Materials) -> Iterator[Plan]:
     """Yields the page of all topics and the pages of each."""
-    yield _all_topics(materials.edition)
-    for topic in materials.edition.topics.values():
-        yield from _topic(materials, topic)
+    edition = materials.edition
+    yield Plan("topics/", "topics", partial(_all_topics, edition))
+    for slug in edition.topics:
+        found = edition.lists[topic_url(slug)]
+        for part in parts(len(found.papers), edition.settings.papers_per_page, found.url):
+            yield Plan(part.here, "topic", partial(_topic, materials, slug, part))
 
 
 def _all_topics(edition: Edition) -> Page:
@@ -41,33 +46,35 @@ def _all_topics(edition: Edition) -> Page:
     )
 
 
-def _topic(materials: Materials, topic: Topic) -> Iterator[Page]:
+def _topic(materials: Materials, slug: str, part: Part) -> Page:
     edition, language = materials.edition, materials.edition.language
-    found = edition.lists[topic_url(topic.slug)]
-    papers = edition.papers_of(found)
+    topic, found = edition.topics[slug], edition.lists[part.base]
     about = plain_rich(topic.description) if topic.description else ""
     about = about or language.counted(
-        len(papers),
+        len(found.papers),
         "%(number)s paper on %(topic)s.",
         "%(number)s papers on %(topic)s, newest first.",
         topic=topic.name,
     )
-    choices, takeaway = choices_of(edition, papers), materials.takeaway(found.url)
-    chart = topic_picture(topic.name, papers, tuple(edition.papers.values()), language)
-    for part, shown in parts(papers, edition.settings.papers_per_page, found.url):
-        yield Page(
-            address=part.here,
-            title=part.title(topic.name, language),
-            description=shortened(part.description(about, language)),
-            view=TopicView(
-                list=found,
-                part=part,
-                choices=choices,
-                takeaway=takeaway,
-                papers=tuple(listed(edition, paper) for paper in shown),
-                topic=topic_line(edition, topic),
-                aliases=topic.aliases,
-                chart=chart if part.number == 1 else NOTHING,
-            ),
-            edit=edition.places["topic", topic.slug].file,
-        )
+    return Page(
+        address=part.here,
+        title=part.title(topic.name, language),
+        description=shortened(part.description(about, language)),
+        view=TopicView(
+            list=found,
+            part=part,
+            choices=materials.choices[part.base],
+            takeaway=materials.takeaway(part.base),
+            papers=tuple(listed(edition, edition.papers[slug]) for slug in part.of(found.papers)),
+            topic=topic_line(edition, topic),
+            aliases=topic.aliases,
+            chart=_chart(edition, slug) if part.number == 1 else NOTHING,
+        ),
+        edit=edition.places["topic", slug].file,
+    )
+
+
+def _chart(edition: Edition, slug: str) -> Markup:
+    papers = edition.papers_of(edition.lists[topic_url(slug)])
+    all_papers = tuple(edition.papers.values())
+    return topic_picture(edition.topics[slug].name, papers, all_papers, edition.language)

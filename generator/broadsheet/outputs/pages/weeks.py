@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import groupby
 
 from broadsheet.base.addresses import week_url
@@ -13,18 +14,18 @@ from broadsheet.edition import Edition, Link, Week
 from broadsheet.edition.textlinks import relinked, seen_from
 from broadsheet.outputs.pages.listed import dates_beside, listed, week_line
 from broadsheet.outputs.pages.materials import Materials
-from broadsheet.outputs.pages.page import Page
+from broadsheet.outputs.pages.page import Page, Plan
 from broadsheet.outputs.pages.rows import IssueView, SectionView, YearOfWeeks
 from broadsheet.outputs.pages.views import WeeksView, WeekView
 
 
-def weeks_pages(materials: Materials) -> Iterator[Page]:
+def weeks_pages(materials: Materials) -> Iterator[Plan]:
     """Yields the page of all weeks and the page of each."""
     edition = materials.edition
-    yield _all_weeks(edition)
-    weeks = list(edition.weeks.values())
-    for earlier, week, later in zip([None, *weeks], weeks, [*weeks[1:], None], strict=False):
-        yield _week(materials, week, earlier, later)
+    yield Plan("weeks/", "weeks", partial(_all_weeks, edition))
+    weeks = list(edition.weeks)
+    for earlier, week, later in zip(["", *weeks], weeks, [*weeks[1:], ""], strict=False):
+        yield Plan(week_url(week), "week", partial(_week, materials, week, earlier, later))
 
 
 def _all_weeks(edition: Edition) -> Page:
@@ -47,8 +48,9 @@ def _all_weeks(edition: Edition) -> Page:
     )
 
 
-def _week(materials: Materials, week: Week, earlier: Week | None, later: Week | None) -> Page:
-    edition, first = materials.edition, week.issues[0]
+def _week(materials: Materials, name: str, earlier: str, later: str) -> Page:
+    edition, week = materials.edition, materials.edition.weeks[name]
+    first = week.issues[0]
     introduction = plain_rich(first.introduction) if first.introduction else ""
     about = introduction or edition.language.counted(
         len(week.papers),
@@ -66,8 +68,8 @@ def _week(materials: Materials, week: Week, earlier: Week | None, later: Week | 
             count=len(week.papers),
             issues=tuple(_issue(edition, issue, len(week.issues) > 1) for issue in week.issues),
             takeaway=materials.takeaway(week.url),
-            earlier=_neighbor(earlier),
-            later=_neighbor(later),
+            earlier=_neighbor(edition.weeks.get(earlier)),
+            later=_neighbor(edition.weeks.get(later)),
         ),
         edit=edition.places["issue", f"{first.digest}/{first.name}"].file,
     )

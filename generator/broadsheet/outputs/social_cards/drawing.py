@@ -70,13 +70,7 @@ def can_write(language: Language) -> bool:
 
 
 def card_files(cards: Mapping[str, SocialCard], brand: Brand, cache: Cache) -> dict[str, bytes]:
-    """Draws cards. Pictures of earlier builds are taken from the cache.
-
-    Returns:
-        The pictures by path. Without the extra "cards", there are none.
-    """
-    if not can_draw():
-        return {}
+    """Draws cards, or takes the pictures of earlier builds from the cache, by path."""
     return {
         path: cache.content(f"{_key(card, brand)}.png", partial(draw, card, brand))
         for path, card in cards.items()

@@ -7,8 +7,7 @@ other pages are made from HTML (`from_html`), which takes longer.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from broadsheet.base.addresses import Site, absolute, paper_url, topic_url, twin_url
 from broadsheet.base.identifiers import arxiv_url, doi_url
@@ -18,40 +17,51 @@ from broadsheet.content.model import Entry, Issue, Paper
 from broadsheet.edition import Edition, Kind, PaperList, Week
 from broadsheet.edition.textlinks import whole_links
 from broadsheet.outputs.api.files import API
+from broadsheet.outputs.pages import Page
+from broadsheet.outputs.pages.parts import Part
+from broadsheet.outputs.pages.views import (
+    AuthorsView,
+    CollectionsView,
+    HomeView,
+    ListView,
+    PaperView,
+    TopicsView,
+    View,
+    WeeksView,
+    WeekView,
+)
+
+_DIRECTORIES: Mapping[type[View], tuple[str, Kind]] = {
+    TopicsView: ("Topics", Kind.TOPIC),
+    CollectionsView: ("Collections", Kind.COLLECTION),
+    WeeksView: ("Weeks", Kind.WEEK),
+}
 
 
-@dataclass(frozen=True)
-class TwinOfList:
-    """A page of a list of papers, which are slugs. `next` is the address of the next page."""
+def twin_text(edition: Edition, page: Page) -> str:
+    """Returns the twin of a page that shows papers, or ""."""
+    view = page.view
+    if isinstance(view, PaperView):
+        return _paper(view.paper, edition)
+    if isinstance(view, WeekView):
+        return _week(view.week, edition)
+    if isinstance(view, ListView):
+        return _list(page, view, edition)
+    return _overview(page, view, edition)
 
-    address: str
-    title: str
-    papers: tuple[str, ...]
-    next: str | None = None
 
-
-_LISTS = {Kind.TOPIC: "Topics", Kind.COLLECTION: "Collections"}
-
-
-def twin_texts(edition: Edition, pages: Iterable[TwinOfList]) -> dict[str, str]:
-    """Returns the twins of all pages that show papers, by the address of the page.
-
-    Args:
-        edition: The edition.
-        pages: The pages of lists of papers.
-    """
-    site, lists = edition.site, edition.lists
-    texts = {paper_url(slug): _paper(paper, edition) for slug, paper in edition.papers.items()}
-    texts |= {week.url: _week(week, edition) for week in edition.weeks.values()}
-    for page in pages:
-        about = lists[page.address].description if page.address in lists else ""
-        texts[page.address] = _list(page, about, edition)
-    for kind, title in _LISTS.items():
-        if of_kind := edition.lists_of(kind):
-            texts[f"{title.lower()}/"] = _directory(title, of_kind, site)
-    texts["weeks/"] = _directory("Weeks", edition.lists_of(Kind.WEEK)[::-1], site)
-    texts[""] = llms_text(edition)
-    return texts
+def _overview(page: Page, view: View, edition: Edition) -> str:
+    """Returns the twin of a page that leads to others, or ""."""
+    if isinstance(view, AuthorsView):
+        return _authors(page, view, edition.site)
+    if isinstance(view, HomeView):
+        return llms_text(edition)
+    if type(view) in _DIRECTORIES:
+        title, kind = _DIRECTORIES[type(view)]
+        # Weeks are in the order of their dates, and readers want the last one first.
+        found = edition.lists_of(kind)[:: -1 if kind is Kind.WEEK else 1]
+        return _directory(title, found, edition.site)
+    return ""
 
 
 def llms_text(edition: Edition) -> str:
@@ -156,11 +166,27 @@ def _entry(entry: Entry, edition: Edition) -> str:
     return "\n\n".join(parts)
 
 
-def _list(page: TwinOfList, description: str, edition: Edition) -> str:
+def _authors(page: Page, view: AuthorsView, site: Site) -> str:
+    lines = (
+        f"- [{_label(author.name)}]({absolute(site, twin_url(author.address))}): "
+        f"{counted(author.count, 'paper')}"
+        for author in view.authors
+    )
+    return "\n".join([f"# {_text(page.title)}", "", *lines, *_following(view.part, site), ""])
+
+
+def _following(part: Part, site: Site) -> list[str]:
+    """Returns a link to the next part of a list, if any."""
+    return ["", f"[Next page]({absolute(site, twin_url(part.next))})"] if part.next else []
+
+
+def _list(page: Page, view: ListView, edition: Edition) -> str:
+    # The description is only on the first page.
+    about = view.list.description if view.part.number == 1 else ""
     parts = [f"# {_text(page.title)}"]
-    parts += [_block(description)] if description else []
-    parts += ["\n".join(_line(edition.papers[slug], edition.site) for slug in page.papers)]
-    parts += [f"[Next page]({absolute(edition.site, twin_url(page.next))})"] if page.next else []
+    parts += [_block(about)] if about else []
+    parts += ["\n".join(_line(edition.papers[row.slug], edition.site) for row in view.papers)]
+    parts += _following(view.part, edition.site)
     return "\n\n".join(part for part in parts if part) + "\n"
 
 

@@ -1,0 +1,129 @@
+"""The frames of pages: what the theme puts around the content of a generated page.
+
+Pages of the same kind have the same frame except for a few texts. So the theme's templates are
+rendered once for each kind, with marks in the places of those texts, and the texts of each page
+are filled in. That gives the same bytes as rendering them for each page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import get_toc
+
+from broadsheet.base.markup import escaped_fields
+from broadsheet.outputs.pages import Page, source_of
+from broadsheet.site.pages import fields_of
+
+# No page has it in its own texts. It consists of letters only, so that nothing changes it.
+_MARK = "qzbroadsheet"
+_MARKS = re.compile(f"{_MARK}(title|description|edit|content|end|address)(?:/{_MARK}address)*")
+_HEADING = "<h1"
+
+# What the frame of a page depends on, apart from the texts filled in.
+FrameKey = tuple[str, ...]
+
+
+class Frames:
+    """The frames of all generated pages, each made when it's needed first."""
+
+    def __init__(
+        self, config: MkDocsConfig, files: Files, nav: Navigation, env: jinja2.Environment
+    ) -> None:
+        """Keeps what MkDocs renders templates with, after plugins have changed it."""
+        self._config, self._files, self._nav = config, files, nav
+        self._template = env.get_template("main.html")
+        self._documents = files.documentation_pages()
+        # Pages beside a page in the menu link to it in another way than others of their kind.
+        self._menu = {_top(page.url) for page in nav.pages}
+        # A project's own templates can show anything of a page.
+        self._is_exact = bool(own_templates(config))
+        self._made: dict[FrameKey, list[str]] = {}
+
+    def key(self, page: Page, edit: str | None) -> FrameKey:
+        """Returns what the frame of a page depends on. `edit` is the address of its source."""
+        if page.address.count("/") < 2 or _top(page.address) in self._menu:
+            return ("page", page.address, str(bool(page.description)), str(bool(edit)))
+        folder, depth = page.address.partition("/")[0], page.address.count("/")
+        given = (str(depth), str(bool(page.description)), str(bool(edit)))
+        return ("kind", page.kind, folder, *given)
+
+    def html(self, page: Page, content: str, head: str, edit: str | None) -> str:
+        """Returns the HTML of a page.
+
+        Args:
+            page: The page.
+            content: Its content.
+            head: What its head has in addition to what the theme puts there.
+            edit: The address of its source, or None.
+        """
+        fields = escaped_fields(fields_of(page))
+        if self._is_exact or _HEADING not in content:
+            text = self._rendered(page.source, fields, content, edit)
+            return text.replace("</head>", f"{head}</head>", 1)
+        texts = {
+            "title": fields["title"],
+            "description": fields["description"],
+            "edit": edit or "",
+            "content": content,
+            "end": head,
+            "address": page.address.partition("/")[2].rstrip("/"),
+        }
+        pieces = self._frame(self.key(page, edit), page, fields)
+        return "".join(texts[piece] if number % 2 else piece for number, piece in enumerate(pieces))
+
+    def _frame(self, key: FrameKey, page: Page, fields: Mapping[str, Any]) -> list[str]:
+        """Returns the texts of a frame, and between them the names of what is filled in."""
+        if key not in self._made:
+            self._made[key] = _MARKS.split(self._marked(key, page, fields))
+        return self._made[key]
+
+    def _marked(self, key: FrameKey, page: Page, fields: Mapping[str, Any]) -> str:
+        """Returns a frame with marks."""
+        source = page.source
+        if key[0] == "kind":
+            marks = [f"{_MARK}address"] * (page.address.count("/") - 1)
+            source = source_of("/".join([page.address.partition("/")[0], *marks, ""]))
+            marked = {name: f"{_MARK}{name}" for name in ("title", "description") if fields[name]}
+            fields = {**fields, **marked}
+        edit = f"{_MARK}edit" if key[-1] == "True" else None
+        text = self._rendered(source, fields, f"{_HEADING}{_MARK}content", edit)
+        text = text.replace(f"{_HEADING}{_MARK}content", f"{_MARK}content")
+        return text.replace("</head>", f"{_MARK}end</head>", 1)
+
+    def _rendered(
+        self, source: str, fields: Mapping[str, Any], content: str, edit: str | None
+    ) -> str:
+        """Renders the theme's template as MkDocs does it."""
+        file = self._files.src_uris.get(source)
+        if file is None:
+            file = File.generated(self._config, source, content="")
+        page = file.page or MkDocsPage(None, file, self._config)
+        before = dict(vars(page))
+        page.meta, page.content, page.toc = dict(fields), content, get_toc([])
+        page.edit_url, page.active = edit, True
+        context = get_context(self._nav, self._documents, self._config, page)
+        text = self._template.render(context)
+        page.active = False
+        vars(page).update(before)
+        return text
+
+
+def own_templates(config: MkDocsConfig) -> list[Path]:
+    """Returns the project's own templates for the theme."""
+    folder = config.theme.custom_dir
+    return sorted(Path(folder).rglob("*.html")) if folder else []
+
+
+def _top(address: str) -> str:
+    """Returns the first two parts of an address."""
+    return "/".join(address.split("/")[:2])
