@@ -24,7 +24,7 @@ def _added(site: Path) -> dict[str, str]:
     """When each paper was added, as all pages of the site say."""
     pages = [path.read_text("utf-8") for path in sorted(site.rglob("*.html"))]
     papers = [dict(FIELD.findall(tag)) for page in pages for tag in ARTICLE.findall(page)]
-    found = {(paper["paper"], paper["added"]) for paper in papers}
+    found = {(paper["paper"], paper.get("added", "")) for paper in papers}
     assert len(dict(found)) == len(found), "two pages say different days"
     return dict(found)
 

@@ -15,7 +15,7 @@ from typing import TypeVar
 from broadsheet.base.addresses import absolute, paper_url
 from broadsheet.base.identifiers import arxiv_url
 from broadsheet.base.language import first_names
-from broadsheet.base.markup import plain, plain_rich
+from broadsheet.base.markup import plain
 from broadsheet.content.model import Paper
 from broadsheet.edition import Edition, Kind, PaperList, Week
 from broadsheet.edition.authors import author_key
@@ -39,7 +39,11 @@ class Person:
 
 @dataclass(frozen=True)
 class FeedEntry:
-    """A paper or week in a feed. URLs are full, `summary` is plain text and `content` is HTML."""
+    """A paper or week in a feed.
+
+    URLs are full, `summary` is plain text and `content` is HTML. Papers have no `summary`, because
+    their content begins with it.
+    """
 
     id: str
     title: str
@@ -163,7 +167,7 @@ class _Maker:
             published=dates.listed,
             updated=dates.changed,
             people=tuple(self._people(paper)),
-            summary=plain_rich(paper.tldr or ""),
+            summary="",
             content=paper_html(paper, self.site),
             topics=tuple(topic.name for topic in self.edition.topics_of(paper)),
             related=arxiv_url(paper.arxiv) if paper.arxiv else None,
