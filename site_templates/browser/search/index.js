@@ -255,7 +255,7 @@ export class SearchIndex {
    * @returns {Promise<any[][]>}
    */
   async rows(kind, numbers) {
-    const size = this.table[kind];
+    const size = this.table.together;
     const blocks = numbers.map((n) => this.#load(kind, Math.floor(n / size), unpacked, json));
     return (await Promise.all(blocks)).map((block, n) => block[numbers[n] % size]);
   }

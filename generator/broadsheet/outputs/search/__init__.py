@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from broadsheet.base.cache import no_search_for_cycles
+from broadsheet.base.cache import Cache, no_search_for_cycles
 from broadsheet.outputs.search.document import SearchDocument
 from broadsheet.outputs.search.files import index_files
 from broadsheet.outputs.search.languages import needs_extra, search_language
+
+NO_CACHE = Cache()
 
 __all__ = ["SearchDocument", "build_search", "needs_extra"]
 
@@ -20,6 +22,7 @@ def build_search(
     documents: Sequence[SearchDocument],
     feeds: Mapping[str, str] | None = None,
     language: str = "en",
+    cache: Cache = NO_CACHE,
 ) -> Mapping[str, bytes]:
     """Returns the files of the index by path, relative to the folder "search/index/" of the site.
 
@@ -31,6 +34,7 @@ def build_search(
             "collections/trending/"), both relative to the site's root. Feeds of other pages are
             ignored.
         language: The language tag of the site, which decides how words become terms.
+        cache: Where results are kept for later builds.
     """
     with no_search_for_cycles():
-        return index_files(documents, feeds or {}, search_language(language))
+        return index_files(documents, feeds or {}, search_language(language), cache)

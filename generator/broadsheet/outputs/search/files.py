@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from broadsheet.base.cache import Cache
 from broadsheet.outputs.search.blocks import (
     FileSeries,
     block_series,
@@ -14,7 +15,6 @@ from broadsheet.outputs.search.blocks import (
     unit_of_blocks,
 )
 from broadsheet.outputs.search.document import FIELDS, SearchDocument, in_search_order
-from broadsheet.outputs.search.inverted import InvertedIndex, invert
 from broadsheet.outputs.search.languages import ENGLISH, SearchLanguage
 from broadsheet.outputs.search.packing import (
     content_hash,
@@ -24,18 +24,9 @@ from broadsheet.outputs.search.packing import (
     in_parts,
     packed,
 )
-from broadsheet.outputs.search.shards import cut
-from broadsheet.outputs.search.spelling import spelling_blocks
-from broadsheet.outputs.search.store import (
-    facet_column,
-    json_bytes,
-    named,
-    result_blocks,
-    results_in_block,
-    text_blocks,
-    texts_in_block,
-)
+from broadsheet.outputs.search.store import facet_column, in_block, json_bytes, named, stored_blocks
 from broadsheet.outputs.search.table import FORMAT, SearchAnalysis, SearchedField, SearchTable
+from broadsheet.outputs.search.term_index import TermIndex, term_index
 
 TABLE = "table.json"
 _LONG_FIELDS = [place for place, of_field in enumerate(FIELDS) if of_field.long]
@@ -71,16 +62,19 @@ class _Starts(NamedTuple):
 
 
 def index_files(
-    documents: Iterable[SearchDocument], feeds: Mapping[str, str], language: SearchLanguage
+    documents: Iterable[SearchDocument],
+    feeds: Mapping[str, str],
+    language: SearchLanguage,
+    cache: Cache,
 ) -> dict[str, bytes]:
     """Returns all files of the index by path, including the table."""
     ordered = in_search_order(documents)
-    index = invert(ordered, language)
+    index = term_index(ordered, language, cache)
     topics = named(topic for document in ordered for topic in document.topics)
     sources = named(source for document in ordered for source in document.sources)
     files = _Files(unit_of_blocks(len(ordered)))
     starts = _add_terms(files, index)
-    _add_store(files, ordered, list(topics))
+    _add_store(files, ordered, list(topics), cache)
     facets = _add_facets(files, ordered, topics, sources)
     sizes = _add_sizes(files)
     table: SearchTable = {
@@ -95,8 +89,7 @@ def index_files(
         "topics": list(topics.items()),
         "sources": list(sources.items()),
         "facets": facets,
-        "results": results_in_block(len(ordered)),
-        "texts": texts_in_block(len(ordered)),
+        "together": in_block(len(ordered)),
         "feeds": _feeds_of_filters(feeds, topics, sources),
         "series": {kind: (it.in_file, it.group, it.hashes) for kind, it in files.series.items()},
         "unit": files.unit,
@@ -105,15 +98,14 @@ def index_files(
     return files.files | {TABLE: json_bytes(table)}
 
 
-def _add_terms(files: _Files, index: InvertedIndex) -> _Starts:
-    shards = cut(index)
-    files.add_blocks("terms", [shard.compressed() for shard in shards])
+def _add_terms(files: _Files, index: TermIndex) -> _Starts:
+    files.add_blocks("terms", [shard.content for shard in index.shards.shards])
     files.add("lengths", [_lengths(index.lengths[place]) for place in _LONG_FIELDS])
-    spelling = spelling_blocks(index.terms)
-    files.add_blocks("forward", [deflated(block.content) for block in spelling.forward])
-    files.add_blocks("backward", [deflated(block.content) for block in spelling.backward])
+    spelling = index.spelling
+    files.add_blocks("forward", [block.compressed for block in spelling.forward])
+    files.add_blocks("backward", [block.compressed for block in spelling.backward])
     return _Starts(
-        front_coded(shard.first for shard in shards),
+        front_coded(index.shards.firsts()),
         front_coded(block.first for block in spelling.forward),
         front_coded(block.first for block in spelling.backward),
     )
@@ -126,7 +118,7 @@ def _lengths(lengths: Iterable[int]) -> bytes:
     return in_parts((deflated_column(low), deflated(packed(above))))
 
 
-def _fields(index: InvertedIndex) -> list[SearchedField]:
+def _fields(index: TermIndex) -> list[SearchedField]:
     return [
         {
             "asked": of_field.asked,
@@ -152,9 +144,12 @@ def _analysis(files: _Files, language: SearchLanguage) -> SearchAnalysis:
     }
 
 
-def _add_store(files: _Files, documents: Sequence[SearchDocument], topics: Sequence[str]) -> None:
-    files.add_blocks("results", map(deflated, result_blocks(documents, topics)))
-    files.add_blocks("texts", map(deflated, text_blocks(documents, topics)))
+def _add_store(
+    files: _Files, documents: Sequence[SearchDocument], topics: Sequence[str], cache: Cache
+) -> None:
+    blocks = stored_blocks(documents, topics, cache)
+    files.add_blocks("results", [block.results for block in blocks])
+    files.add_blocks("texts", [block.texts for block in blocks])
 
 
 def _add_sizes(files: _Files) -> dict[str, str | int]:

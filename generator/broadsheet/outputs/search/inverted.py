@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from broadsheet.outputs.search.analysis import Analyzer
-from broadsheet.outputs.search.document import FIELDS, SearchDocument, field_texts
-from broadsheet.outputs.search.languages import SearchLanguage
+from broadsheet.outputs.search.document import FIELDS
 from broadsheet.outputs.search.packing import in_script_order
 
 # A posting is one number: the document's number, then this many bits for the frequency.
@@ -46,25 +45,30 @@ def unpack(postings: Iterable[int]) -> tuple[list[int], list[int]]:
     )
 
 
-def invert(documents: Sequence[SearchDocument], language: SearchLanguage) -> InvertedIndex:
-    """Returns the inverted index of documents, which must be in search order."""
-    analyzer = Analyzer(language)
+def invert(texts: Sequence[Sequence[str]], analyzer: Analyzer) -> InvertedIndex:
+    """Returns the inverted index of the texts of documents, a text for each field."""
     postings: tuple[dict[str, array[int]], ...] = tuple(
         defaultdict(lambda: array("Q")) for _ in FIELDS
     )
     lengths = tuple(array("L") for _ in FIELDS)
-    for number, document in enumerate(documents):
-        fields = zip(postings, lengths, field_texts(document), strict=True)
+    for number, of_document in enumerate(texts):
+        fields = zip(postings, lengths, of_document, strict=True)
         for of_field, lengths_of_field, text in fields:
             terms = analyzer.terms(text)
             lengths_of_field.append(len(terms))
             before = number << _COUNT_BITS
-            for term, count in _counted(terms):
+            for term, count in counted(terms):
                 of_field[term].append(before | count)
-    return InvertedIndex(len(documents), postings, lengths)
+    return InvertedIndex(len(texts), postings, lengths)
 
 
-def _counted(terms: list[str]) -> Iterable[tuple[str, int]]:
+def array_of(counts: Mapping[int, int]) -> array[int]:
+    """Returns postings from how often a term occurs in each document."""
+    return array("Q", (n << _COUNT_BITS | count for n, count in sorted(counts.items())))
+
+
+def counted(terms: Sequence[str]) -> Iterable[tuple[str, int]]:
+    """Returns how often each term occurs, as far as postings can tell."""
     counts = Counter(terms).items()
     if len(terms) <= _HIGHEST_COUNT:
         return counts

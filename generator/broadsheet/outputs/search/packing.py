@@ -35,6 +35,20 @@ def packed(numbers: Iterable[int]) -> bytes:
     return b"".join(map(packed_number, known))
 
 
+def unpacked(content: bytes) -> Iterator[int]:
+    """Yields packed numbers."""
+    if content.isascii():  # each number is one byte
+        yield from content
+        return
+    number = shift = 0
+    for byte in content:
+        number |= (byte & 0x7F) << shift
+        shift += 7
+        if byte < 0x80:
+            yield number
+            number = shift = 0
+
+
 def gaps(numbers: Sequence[int]) -> list[int]:
     """Returns how many numbers are between each and the previous one, for increasing numbers."""
     return [number - last - 1 for last, number in zip((-1, *numbers), numbers, strict=False)]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from broadsheet.outputs.search.packing import front_coded, in_script_order
+from broadsheet.outputs.search.packing import deflated, front_coded, in_script_order
 from broadsheet.outputs.search.shards import shortest_between
 
 # Terms per block. Checking a word takes few blocks, so they should be small.
@@ -22,7 +22,7 @@ class Block:
     """A block. `first` is the shortest text after all previous terms that isn't after its own."""
 
     first: str
-    content: bytes
+    compressed: bytes
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,6 @@ def _sorted_blocks(terms: Iterable[str]) -> list[Block]:
     for start in range(0, len(ordered), _BLOCK):
         terms = ordered[start : start + _BLOCK]
         first = shortest_between(last, terms[0]) if blocks else ""
-        blocks.append(Block(first, front_coded(terms).encode()))
+        blocks.append(Block(first, deflated(front_coded(terms).encode())))
         last = terms[-1]
-    return blocks or [Block("", b"")]
+    return blocks or [Block("", deflated(b""))]

@@ -6,58 +6,77 @@ rarely neighbors. Those of texts are only read to check exact phrases.
 
 from __future__ import annotations
 
+import hashlib
 import json
+import marshal
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from broadsheet.base.addresses import paper_url
+from broadsheet.base.cache import Cache
 from broadsheet.base.language import MOST_AUTHORS
+from broadsheet.base.results import Results
 from broadsheet.base.text import shortened
 from broadsheet.outputs.search.document import SearchDocument, body_text
-from broadsheet.outputs.search.packing import gaps, packed
+from broadsheet.outputs.search.packing import deflated, gaps, packed
 from broadsheet.outputs.search.table import SearchResult, SearchTexts
 
 # Lists name all authors if there is only one more than they would name of many.
 _AUTHORS_KEPT = MOST_AUTHORS + 1
 
 
-# With more documents, the sizes of blocks of one result would outweigh what these save.
+# With more documents, the sizes of blocks of one document would outweigh what these save.
 _SMALL = 25_000
 
 
-def results_in_block(document_count: int) -> int:
-    """Returns the number of documents per block of results."""
+class Stored(NamedTuple):
+    """Compressed blocks of `SearchResult` and of `SearchTexts` rows for the same documents."""
+
+    results: bytes
+    texts: bytes
+
+
+def in_block(document_count: int) -> int:
+    """Returns the number of documents per block."""
     return 1 if document_count <= _SMALL else 2
 
 
-def texts_in_block(document_count: int) -> int:
-    """Returns the number of documents per block of texts."""
-    return 1 if document_count <= _SMALL else 2
-
-
-def result_blocks(documents: Sequence[SearchDocument], topics: Sequence[str]) -> list[bytes]:
-    """Returns blocks of `SearchResult` rows as JSON. `topics` are slugs in the table's order."""
+def stored_blocks(
+    documents: Sequence[SearchDocument], topics: Sequence[str], cache: Cache
+) -> list[Stored]:
+    """Returns the blocks of all documents. `topics` are slugs in the table's order."""
     place = {slug: number for number, slug in enumerate(topics)}
-    results = [_result(document, place) for document in documents]
-    return _blocks(results, results_in_block(len(results)))
+    size = in_block(len(documents))
+    kept = Results(cache, "stored")
+    blocks: list[Stored] = []
+    for start in range(0, len(documents), size):
+        together = documents[start : start + size]
+        places = [[place[slug] for slug, _ in document.topics] for document in together]
+        key = _key(together, places)
+        found = kept.get(key)
+        if found is None:
+            found = tuple(_stored(together, places))
+            kept.put(key, found)
+        blocks.append(Stored(*found))
+    kept.keep()
+    return blocks
 
 
-def text_blocks(documents: Sequence[SearchDocument], topics: Sequence[str]) -> list[bytes]:
-    """Returns blocks of `SearchTexts` rows as JSON. `topics` are slugs in the table's order."""
-    place = {slug: number for number, slug in enumerate(topics)}
-    texts = [
-        SearchTexts(
-            document.title,
-            body_text(document),
-            document.authors,
-            [place[slug] for slug, _ in document.topics],
-        )
-        for document in documents
-    ]
-    return _blocks(texts, texts_in_block(len(texts)))
+def _key(documents: Sequence[SearchDocument], places: Sequence[Sequence[int]]) -> bytes:
+    values: Any = ([tuple(vars(document).values()) for document in documents], places)
+    # Later versions of marshal also depend on which values are the same objects.
+    return hashlib.sha256(marshal.dumps(values, 2)).digest()
 
 
-def _result(document: SearchDocument, topics: dict[str, int]) -> SearchResult:
+def _stored(documents: Sequence[SearchDocument], places: Sequence[Sequence[int]]) -> Stored:
+    rows = list(zip(documents, places, strict=True))
+    return Stored(
+        deflated(json_bytes([_result(*row) for row in rows])),
+        deflated(json_bytes([_texts(*row) for row in rows])),
+    )
+
+
+def _result(document: SearchDocument, topics: Sequence[int]) -> SearchResult:
     usual = document.url == paper_url(document.ref)
     return SearchResult(
         title=document.title,
@@ -65,15 +84,15 @@ def _result(document: SearchDocument, topics: dict[str, int]) -> SearchResult:
         published=document.published or "",
         authors=document.authors[:_AUTHORS_KEPT],
         others=max(0, len(document.authors) - _AUTHORS_KEPT),
-        topics=[topics[slug] for slug, _ in document.topics],
+        topics=topics,
         weeks=document.weeks,
         code=int(document.code),
         lead=shortened(document.tldr or document.summary or document.abstract or document.printed),
     )
 
 
-def _blocks(values: Sequence[Any], size: int) -> list[bytes]:
-    return [json_bytes(values[start : start + size]) for start in range(0, len(values), size)]
+def _texts(document: SearchDocument, topics: Sequence[int]) -> SearchTexts:
+    return SearchTexts(document.title, body_text(document), document.authors, topics)
 
 
 def json_bytes(value: Any) -> bytes:

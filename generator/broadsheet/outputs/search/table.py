@@ -59,8 +59,7 @@ class SearchTable(TypedDict):
         topics: Slugs and names.
         sources: Slugs and names of digests and collections.
         facets: The facets that have a column, in the order of their files.
-        results: Documents in a block of `SearchResult` rows.
-        texts: Documents in a block of `SearchTexts` rows.
+        together: Documents in a block of `SearchResult` or of `SearchTexts` rows.
         feeds: The addresses of feeds, by the page that they belong to.
         series: For each kind of file, how many blocks each has (0 if its content isn't a block),
             how many files share a hash, and the hashes.
@@ -80,8 +79,7 @@ class SearchTable(TypedDict):
     topics: Sequence[tuple[str, str]]
     sources: Sequence[tuple[str, str]]
     facets: Sequence[str]
-    results: int
-    texts: int
+    together: int
     feeds: Mapping[str, str]
     series: Mapping[str, tuple[int, int, Sequence[str]]]
     unit: int
