@@ -79,7 +79,7 @@ def generate(
     Args:
         edition: The edition.
         render: Returns the content of a page as HTML.
-        cache: The cache of social cards.
+        cache: The cache of social cards and of search.
     """
     feeds = feed_links(edition)
     cards = social_cards(edition) if can_draw() and can_write(edition.language) else {}
@@ -117,12 +117,14 @@ def _tasks(
     materials: Materials, plans: Mapping[str, Plan], cards: Mapping[str, SocialCard], cache: Cache
 ) -> Iterator[Task]:
     edition = materials.edition
-    yield Task("search", partial(_search, edition, materials.feeds))
+    yield Task("search", partial(_search, edition, materials.feeds, cache.below("search")))
     yield Task("saved papers", partial(reading_files, edition))
     if edition.related:
         yield Task("map", partial(_map, materials))
     for path, card in cards.items():
-        yield Task(path, partial(card_files, {path: card}, edition.site.brand, cache))
+        yield Task(
+            path, partial(card_files, {path: card}, edition.site.brand, cache.below("cards"))
+        )
     for page in materials.feeds:
         yield Task(f"feed of {page}", partial(_feed, edition, page))
     if materials.feeds:
@@ -132,9 +134,9 @@ def _tasks(
     yield Task("site map", partial(_sitemap, edition, addresses))
 
 
-def _search(edition: Edition, feeds: Mapping[str, FeedLink]) -> FilesByPath:
+def _search(edition: Edition, feeds: Mapping[str, FeedLink], cache: Cache) -> FilesByPath:
     atom = {page: link.atom for page, link in feeds.items()}
-    index = build_search(search_documents(edition), atom, edition.site.language)
+    index = build_search(search_documents(edition), atom, edition.site.language, cache)
     files = {f"search/index/{name}": content for name, content in index.items()}
     return {**files, **offline_files(files)}
 

@@ -71,7 +71,7 @@ def plan_site(project: Project, loaded: Loaded, site: Site, report: Report) -> G
     if needs_extra(site.language):
         report("To search for all forms of words, run `pip install 'broadsheet[languages]'`")
     cache = Cache(project.cache)
-    made = generate(edition, render, cache.below("cards"))
+    made = generate(edition, render, cache)
     assets = (
         Task("fonts", partial(font_files, cache.below("fonts"))),
         Task("scripts", partial(browser_files, templates_folder() / "browser")),
