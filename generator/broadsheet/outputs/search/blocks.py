@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from broadsheet.outputs.search.packing import content_hash, packed
+from broadsheet.outputs.search.packing import content_hash, packed_number
 
 _MIN_IN_FILE = 8
 # Neighboring files share a hash, so that the table, which has all hashes, stays small.
@@ -81,7 +81,7 @@ def unit_of_blocks(document_count: int) -> int:
 
 
 def _padded(content: bytes, unit: int) -> bytes:
-    block = packed((len(content),)) + content
+    block = packed_number(len(content)) + content
     return block + bytes(-len(block) % unit)
 
 

@@ -69,7 +69,7 @@ def _patched(kept: TermIndex, texts: Texts, analyzer: Analyzer) -> TermIndex | N
         return None
     shards, lengths = found
     is_same = shards.names == kept.shards.names
-    spelling = kept.spelling if is_same else spelling_blocks(shards.names)
+    spelling = kept.spelling if is_same else spelling_blocks(shards.names, kept.spelling)
     return TermIndex(texts, lengths, shards, spelling)
 
 
@@ -88,7 +88,7 @@ def _packed(index: TermIndex) -> Iterator[Any]:
         "\n".join(shards.names),
         shards.sizes.tobytes(),
         [
-            [(block.first, block.compressed) for block in blocks]
+            [(block.first, block.terms, block.compressed) for block in blocks]
             for blocks in (spelling.forward, spelling.backward)
         ],
     )
