@@ -51,14 +51,15 @@ ABOUT_BUILDS = """
 CPU time of one process with the documents in memory. lunr.py uses the same text analysis.
 """
 ABOUT_COSTS = """
-A kB is 1,000 bytes, compressed with gzip if that makes a file smaller. *First results* is what a
-new browser loads until it has the titles of ten results, including all scripts and our style sheet.
-For us, that is the whole page /search/, which shows facets after the results; the others have no
-page. *Successive requests* had to wait for each other. The number in parentheses is that of queries
-with a word that no paper has, for which similar spellings are looked up. *Further query* is a
-second query after another one. Times are from Chromium with files served from this machine. *Key to
-results* is the time from each key in the search box to its results, for texts typed before. Systems
-that load everything first have no times for corpora that a browser tab can hardly hold.
+A kB is 1,000 bytes, compressed with gzip if that makes a file smaller; of a file requested in part,
+only that part counts. *First results* is what a new browser loads until it has the titles of ten
+results, including all scripts and our style sheet. For us, that is the whole page /search/, which
+shows facets after the results; the others have no page. *Successive requests* had to wait for each
+other. The number in parentheses is that of queries with a word that no paper has, for which similar
+spellings are looked up. *Further query* is a second query after another one. Times are from
+Chromium with files served from this machine. *Key to results* is the time from each key in the
+search box to its results, for texts typed before. Systems that load everything first have no times
+for corpora that a browser tab can hardly hold.
 """
 ABOUT_RANKS = """
 Mean reciprocal rank among the first ten results. People wrote the questions about the bundled

@@ -115,7 +115,7 @@ def _lengths(lengths: Iterable[int]) -> bytes:
     """Returns lengths in two parts: the low bytes of all of them, then the rest, packed."""
     known = list(lengths)
     low, above = bytes(length & 0xFF for length in known), [length >> 8 for length in known]
-    return in_parts((deflated_column(low), deflated(packed(above))))
+    return in_parts((deflated_column(low), deflated_column(packed(above))))
 
 
 def _fields(index: TermIndex) -> list[SearchedField]:
@@ -155,7 +155,7 @@ def _add_store(
 def _add_sizes(files: _Files) -> dict[str, str | int]:
     """Returns the sizes of blocks by kind, or the numbers of files if there are many sizes."""
     many = [kind for kind in ("results", "texts") if kind in files.series]
-    files.add("sizes", [deflated(packed(files.series[kind].sizes)) for kind in many])
+    files.add("sizes", [deflated_column(packed(files.series[kind].sizes)) for kind in many])
     few = {kind: series for kind, series in files.series.items() if series.in_file}
     return {
         kind: many.index(kind) if kind in many else sizes_text(series.sizes)

@@ -60,11 +60,12 @@ def deflated(content: bytes) -> bytes:
 
 
 def deflated_column(content: bytes) -> bytes:
-    """Compresses numbers without repetitions in the same way.
+    """Compresses numbers in the same way.
 
-    Encoding repetitions by chance would make files larger, so this uses Huffman coding alone.
+    They often have repetitions by chance only. Encoding those would make files larger, so this uses
+    Huffman coding alone if that is smaller.
     """
-    return _deflated(content, zlib.Z_HUFFMAN_ONLY)
+    return min(deflated(content), _deflated(content, zlib.Z_HUFFMAN_ONLY), key=len)
 
 
 def in_parts(compressed: Sequence[bytes]) -> bytes:

@@ -84,9 +84,8 @@ def places_to_cut(sizes: Iterable[int], document_count: int) -> list[int]:
 
 def shard_of(terms: Sequence[Term]) -> Shard:
     """Returns the shard of sorted terms."""
-    head, documents, counts, lengths = parts = parts_of(terms)
-    columns = deflated_column(documents), deflated(counts), deflated_column(lengths)
-    return Shard(len(terms), parts, in_parts((deflated(head), *columns)))
+    head, *columns = parts = parts_of(terms)
+    return Shard(len(terms), parts, in_parts((deflated(head), *map(deflated_column, columns))))
 
 
 def shard_size(document_count: int) -> int:
@@ -94,7 +93,7 @@ def shard_size(document_count: int) -> int:
 
     It grows more slowly than the corpus, so the table does, too.
     """
-    return max(_MIN_SHARD, min(_MAX_SHARD, int(10 * document_count**0.5)))
+    return max(_MIN_SHARD, min(_MAX_SHARD, int(15 * document_count**0.5)))
 
 
 def shortest_between(last: str, first: str) -> str:
