@@ -25,6 +25,7 @@ from broadsheet.outputs.sitemap import page_days, sitemap_files
 from broadsheet.outputs.social_cards import SocialCard, social_cards
 from broadsheet.outputs.social_cards.drawing import can_draw, can_write, card_files
 from broadsheet.outputs.twins import twin_of
+from broadsheet.site.whitespace import without_indents
 
 FilesByPath = Mapping[str, bytes]
 Report = Callable[[str], None]
@@ -91,7 +92,7 @@ def generate(
         downloads=tuple(_downloads(edition)),
         sizes=sizes,
         tasks=tuple(_tasks(materials, plans, cards, cache or Cache())),
-        html=render,
+        html=lambda page: without_indents(render(page)).strip(),
         head=head_writer(edition, feeds, cards.keys()),
         twin=partial(twin_of, edition, render),
         feeds=tuple(feeds.values()),

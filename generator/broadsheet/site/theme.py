@@ -18,6 +18,7 @@ from broadsheet.outputs.browser import Modules
 from broadsheet.outputs.pages.kinds import KINDS
 from broadsheet.outputs.templates import templates_folder
 from broadsheet.site.project import shown_path
+from broadsheet.site.whitespace import without_indents
 
 # Files of the theme that are templates.
 FILLED_IN = ("503.html", "manifest.webmanifest", "assets/broadsheet/broadsheet.css")
@@ -37,6 +38,7 @@ def fill_theme(env: jinja2.Environment, site: Site) -> None:
     install_words(env, site.words, escape)
     env.globals["language_tag"] = site.words.tag
     env.globals["material_words"] = env.select_template(_material_words(site.words))
+    env.filters["without_indents"] = without_indents
     env.globals["brand"] = site.brand
     env.globals["kinds"] = KINDS
     env.globals["scripts_of"] = cache(Modules(templates_folder() / "browser").of_page)
