@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 import subprocess
@@ -12,6 +13,7 @@ from typing import NamedTuple, NotRequired, TypedDict
 import pytest
 from nodejs import node
 from playwright.sync_api import Browser
+from toy import EDITION
 
 from broadsheet.outputs.browser import Modules, browser_files, published_style
 from broadsheet.outputs.browser.contract import contract
@@ -87,6 +89,20 @@ def test_a_row_is_read_by_the_names_of_its_fields(tmp_path: Path, row: str, expe
     )
     done = subprocess.run([node(), script], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == expected
+
+
+def test_scripts_write_the_same_ris_as_python(tmp_path: Path) -> None:
+    for name, content in browser_files(SOURCES).items():
+        if name.endswith(("/ris.js", "/contract.js")) and "search" not in name:
+            (tmp_path / Path(name).name).write_bytes(content)
+    (tmp_path / "package.json").write_text('{"type": "module"}')
+    cited = EDITION.citations.values()
+    given = json.dumps([{"citations": {"csl": citation.csl}} for citation in cited])
+    (tmp_path / "main.js").write_text(
+        f'import {{ risOf }} from "./ris.js";console.log(JSON.stringify({given}.map(risOf)));'
+    )
+    done = subprocess.run([node(), tmp_path / "main.js"], check=True, capture_output=True)
+    assert json.loads(done.stdout) == [citation.ris for citation in cited]
 
 
 def _fetched(kind: str) -> set[str]:

@@ -1,7 +1,8 @@
 /** Copies the citations of a list; copies and downloads the citation of a paper. */
 import { make } from "./dom.js";
 import { copy, download, say } from "./reader.js";
-import { cslOf, risOf } from "./paper-file.js";
+import { cslOf } from "./paper-file.js";
+import { risOf } from "./ris.js";
 import { fetched } from "./site.js";
 import { text } from "./words.js";
 

@@ -1,4 +1,4 @@
-/** What the file of a paper in the API gives to readers: its links and its references. */
+/** What the file of a paper in the API gives to readers: its links and its reference. */
 import { text } from "./words.js";
 
 /** @import { SavedPaper } from "./contract.js" */
@@ -32,10 +32,4 @@ export function linksOf({ arxiv, doi, links }) {
  * A reference for programs that keep abstracts. The file has the abstract only once.
  * @param {SavedPaper} paper
  */
-export function risOf({ abstract, citations: { ris } }) {
-  if (!abstract) return ris;
-  return ris.replace(/^ER {2}-/m, () => `AB  - ${abstract.replace(/\s+/g, " ")}\nER  -`);
-}
-
-/** @param {SavedPaper} paper */
 export const cslOf = ({ abstract, citations: { csl } }) => abstract ? { ...csl, abstract } : csl;

@@ -44,9 +44,18 @@ def test_a_paper_has_one_file_with_everything_its_page_needs_for_downloads() -> 
     paper = read("papers/raft-boats-that-float.json")
     citation = EDITION.citations["raft-boats-that-float"]
     assert paper["citations"]["bibtex"] == citation.bibtex
-    assert set(paper["citations"]["text"]) == {"APA", "IEEE"}
+    assert paper["citations"]["csl"] == citation.csl
     assert [listing.get("week") for listing in paper["listings"]] == ["2024-W12", None]
     assert f"api/v1/topics/{paper['topics'][0]['slug']}.json" in FILES
+
+
+def test_lists_name_papers_and_leave_facts_to_the_list_of_all_papers() -> None:
+    (paper,) = [p for p in read("papers.json")["papers"] if p["slug"] == "raft-boats-that-float"]
+    assert {"authors", "published", "topics"} <= set(paper)
+    named = {"slug": paper["slug"], "title": paper["title"]}
+    assert named in read("topics/boats.json")["papers"]
+    (issue,) = read("weeks/2024-W12.json")["issues"]
+    assert named in [listed for section in issue["sections"] for listed in section["papers"]]
 
 
 def test_a_papers_file_repeats_no_long_text_and_has_no_white_space() -> None:

@@ -33,7 +33,8 @@ def test_pandas_reads_the_same_from_json_lines_parquet_and_csv() -> None:
     lines = pd.read_json(io.BytesIO(FILES["data/papers.jsonl"]), lines=True, dtype=False)
     table = pd.read_parquet(io.BytesIO(FILES["data/papers.parquet"]))
     sheet = pd.read_csv(io.BytesIO(FILES["data/papers.csv"]), dtype=str, keep_default_na=False)
-    assert list(lines) == list(table) == list(sheet) == NAMES
+    assert list(lines) == list(table) == NAMES
+    assert list(sheet) == [name for name in NAMES if name != "abstract"]
     titles = [row["title"] for row in ROWS]
     for read in (lines, table):
         assert [None if pd.isna(title) else title for title in read["title"]] == titles

@@ -41,7 +41,7 @@ def csl_of(paper: Paper, key: str, site: Site) -> Csl:
 
 def csl_line(reference: Csl) -> str:
     """Returns a reference as JSON on one line."""
-    return json.dumps(reference, ensure_ascii=False)
+    return json.dumps(reference, ensure_ascii=False, separators=(",", ":"))
 
 
 def address_of(paper: Paper, site: Site) -> str:

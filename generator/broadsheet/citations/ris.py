@@ -9,7 +9,8 @@ import rispy
 from broadsheet.base.text import one_line
 from broadsheet.citations.csl import Csl
 
-_TYPES = {"article": "UNPB", "article-journal": "JOUR", "paper-conference": "CONF"}
+# By the type in CSL-JSON. Scripts write RIS, too.
+TYPES = {"article": "UNPB", "article-journal": "JOUR", "paper-conference": "CONF"}
 
 
 class _Writer(rispy.RisWriter):  # type: ignore[misc]
@@ -23,7 +24,7 @@ def ris_of(reference: Csl) -> str:
     """Returns a RIS reference, with a blank line after it."""
     date = reference.get("issued", {}).get("date-parts", [[]])[0]
     fields = {
-        "type_of_reference": _TYPES[reference["type"]],
+        "type_of_reference": TYPES[reference["type"]],
         "id": reference["id"],
         "title": reference["title"],
         "authors": [one_line(_name(author)) for author in reference.get("author", [])],

@@ -45,7 +45,6 @@ class SavedCitations(TypedDict):
 
     key: str
     bibtex: str
-    ris: str
     csl: Mapping[str, Any]
 
 

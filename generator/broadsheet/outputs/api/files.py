@@ -115,7 +115,7 @@ class _Writer:
                     name=papers.name,
                     description=without_markup(papers.description),
                     url=absolute(self.site, papers.url),
-                    papers=tuple(map(self.brief, part)),
+                    papers=tuple(map(self.mention, part)),
                 ).json_bytes()
         return files
 
@@ -146,6 +146,9 @@ class _Writer:
             state = {"count": len(slugs), "page": page, "pages": pages, "next": more}
             yield state, slugs[(page - 1) * size : page * size]
 
+    def mention(self, slug: str) -> shapes.Mention:
+        return shapes.Mention(slug=slug, title=self.edition.papers[slug].name)
+
     def brief(self, slug: str) -> shapes.Brief:
         paper = self.edition.papers[slug]
         return shapes.Brief(
@@ -168,7 +171,7 @@ class _Writer:
             sections=tuple(
                 shapes.ApiSection(
                     heading=section.heading,
-                    papers=tuple(self.brief(entry.paper) for entry in section.entries),
+                    papers=tuple(self.mention(entry.paper) for entry in section.entries),
                 )
                 for section in issue.sections
             ),
@@ -204,10 +207,4 @@ class _Writer:
 
 
 def _citations(citation: Citation) -> shapes.Citations:
-    return shapes.Citations(
-        key=citation.key,
-        bibtex=citation.bibtex,
-        ris=citation.ris,
-        csl=citation.csl,
-        text=citation.text,
-    )
+    return shapes.Citations(key=citation.key, bibtex=citation.bibtex, csl=citation.csl)

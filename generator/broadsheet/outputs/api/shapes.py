@@ -48,27 +48,30 @@ class Listing(_Shape):
 
 
 class Citations(_Shape):
-    """The reference of a paper in all formats, without its abstract.
+    """The reference of a paper without its abstract, as BibTeX and as CSL-JSON.
 
-    `text` is by the name of the style.
+    All other formats and styles can be made from CSL-JSON.
     """
 
     key: str
     bibtex: str
-    ris: str
     csl: Mapping[str, Any]
-    text: Mapping[str, str] = Field(default_factory=dict)
 
 
-class Brief(_Shape):
+class Mention(_Shape):
     """A paper in a list.
 
-    Its page is `papers/<slug>/` on the site, and its file `papers/<slug>.json` in the API. Lists
-    would be twice as long with both URLs of each paper.
+    Its page is `papers/<slug>/` on the site, and its file `papers/<slug>.json` in the API. Topics
+    overlap, so with more facts, lists would be a large part of the API.
     """
 
     slug: str
     title: str
+
+
+class Brief(Mention):
+    """A paper in the list of all papers."""
+
     authors: tuple[str, ...] = ()
     published: str | None = None
     tldr: str | None = None
@@ -123,14 +126,14 @@ class ListPart(Part):
     name: str
     description: str | None = None
     url: str
-    papers: tuple[Brief, ...]
+    papers: tuple[Mention, ...]
 
 
 class ApiSection(_Shape):
     """A section of an issue with its heading as printed."""
 
     heading: str
-    papers: tuple[Brief, ...]
+    papers: tuple[Mention, ...]
 
 
 class ApiIssue(_Shape):

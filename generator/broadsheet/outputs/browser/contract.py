@@ -16,6 +16,7 @@ from typing import Any, NotRequired, get_args, get_origin, get_type_hints
 from broadsheet.base.addresses import paper_api
 from broadsheet.base.identifiers import SLUG_LENGTH
 from broadsheet.base.language import MOST_AUTHORS
+from broadsheet.citations.ris import TYPES
 from broadsheet.outputs.charts import HUES, POINTS_FILE, MapLabel, MapPoint, PaperMap
 from broadsheet.outputs.pages.kinds import KINDS
 from broadsheet.outputs.saved_papers import (
@@ -32,6 +33,7 @@ CONTRACT = "contract.js"
 CONSTANTS: Mapping[str, object] = {
     "HUES": HUES,
     "MOST_AUTHORS": MOST_AUTHORS,
+    "RIS_TYPES": TYPES,
     "SLUG_LENGTH": SLUG_LENGTH,
     "NEWS_FILE": NEWS_FILE,
     "OFFLINE_FILE": OFFLINE_FILE,

@@ -38,8 +38,9 @@ from datasets import load_dataset
 papers = load_dataset("{kind}", data_files="{address}", split="train")
 ```
 
-`papers.db` is an SQLite database with the same papers, more tables and full-text search. Explore it
-with `datasette papers.db -m datasette.json`, or query it:
+`papers.csv` is for spreadsheets and has no abstracts. `papers.db` is an SQLite database with the
+same papers, more tables and full-text search, but without `url`. Explore it with
+`datasette papers.db -m datasette.json`, or query it:
 
 ```sql
 SELECT title FROM papers

@@ -10,9 +10,11 @@ from broadsheet.base.plaintext import without_markup
 from broadsheet.edition import Edition
 from broadsheet.outputs.datasets.table import COLUMNS, flat, rows_of
 
+# The URL of a page is that of the site with "papers/" and the slug after it.
+_STORED = tuple(column for column in COLUMNS if column.name != "url")
 _PAPER_COLUMNS = ", ".join(
     f"{c.name} {'INTEGER' if c.kind == 'int32' else 'TEXT'}{' UNIQUE' * (c.name == 'slug')}"
-    for c in COLUMNS
+    for c in _STORED
 )
 # Other tables name papers by number, because slugs in all of their rows and indexes took a third of
 # the file. Small pages would be half empty, because few abstracts fit into one.
@@ -41,7 +43,6 @@ CREATE TABLE collection_entries (
   collection TEXT REFERENCES collections(slug), position INTEGER,
   paper INTEGER REFERENCES papers(id), text TEXT, PRIMARY KEY (collection, position)
 ) WITHOUT ROWID;
-CREATE INDEX authors_by_name ON authors (name);
 CREATE INDEX issue_entries_by_paper ON issue_entries (paper);
 CREATE VIRTUAL TABLE papers_fts USING fts5 (
   title, authors, tldr, summary, abstract, content="papers", content_rowid="id",
@@ -76,7 +77,7 @@ def _tables(edition: Edition) -> Iterator[tuple[str, Iterable[tuple[object, ...]
     yield (
         "papers",
         (
-            (ids[row["slug"]], *(flat(row[column.name]) for column in COLUMNS))
+            (ids[row["slug"]], *(flat(row[column.name]) for column in _STORED))
             for row in rows_of(edition)
         ),
     )

@@ -50,10 +50,12 @@ COLUMNS = (
     Column("listed", "string", "The day it was first listed"),
     Column("tldr", "string", "Our summary in one sentence"),
     Column("summary", "string", "Our summary in a paragraph"),
-    Column("abstract", "string", "The paper's own abstract"),
+    Column("abstract", "string", "The paper's own abstract; not in CSV"),
     Column("code", "string", "The URL of the code"),
     Column("url", "string", "The URL of the paper's page on the site"),
 )
+# People read CSV in spreadsheets, where long texts are in the way. They would be most of the file.
+_CSV_COLUMNS = tuple(column for column in COLUMNS if column.name != "abstract")
 
 
 def rows_of(edition: Edition) -> list[Row]:
@@ -85,23 +87,24 @@ def _row(paper: Paper, edition: Edition) -> dict[str, Any]:
 def jsonl_lines(rows: Iterable[Row]) -> Iterator[bytes]:
     """Yields lines of JSON. Unknown values are null, so that all lines have the same fields."""
     for row in rows:
-        yield (json.dumps(row, ensure_ascii=False) + "\n").encode()
+        line = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+        yield f"{line}\n".encode()
 
 
 def csv_head() -> bytes:
     """Returns the line of CSV with the names of the columns."""
-    return _csv_line([column.name for column in COLUMNS])
+    return _csv_line([column.name for column in _CSV_COLUMNS])
 
 
 def csv_lines(rows: Iterable[Row]) -> Iterator[bytes]:
-    """Yields rows as CSV (RFC 4180), with lists joined by "; ".
+    """Yields rows as CSV (RFC 4180) without abstracts, with lists joined by "; ".
 
     arXiv ids get the prefix "arXiv:". Otherwise, programs would read them as numbers and drop
     their last zero.
     """
     for row in rows:
         named = {**row, "arxiv": f"arXiv:{row['arxiv']}" if row["arxiv"] else None}
-        yield _csv_line([flat(named[column.name]) for column in COLUMNS])
+        yield _csv_line([flat(named[column.name]) for column in _CSV_COLUMNS])
 
 
 def _csv_line(values: Sequence[object]) -> bytes:
