@@ -60,7 +60,7 @@ def test_site_topics_collections_and_authors_of_two_papers_have_a_feed() -> None
             "collections/floating/feed",
             "authors/ada-zhang/feed",
             "authors/j-zico-kolter/feed",
-        ) for ending in ("xml", "json")),
+        ) for ending in (("xml",) if stem.startswith("authors/") else ("xml", "json"))),
         "feeds/all.opml",
     }  # fmt: skip
 
@@ -74,7 +74,8 @@ def test_every_atom_feed_has_what_rfc_4287_wants(feed: Feed) -> None:
             assert len(element.findall(ATOM + once)) == 1
         assert element.findtext(f"{ATOM}id", "").startswith("urn:uuid:")
         datetime.fromisoformat(element.findtext(f"{ATOM}updated", ""))
-        alternates = [e for e in element.findall(f"{ATOM}link") if e.get("rel") == "alternate"]
+        links = element.findall(f"{ATOM}link")
+        alternates = [e for e in links if e.get("rel", "alternate") == "alternate"]
         assert len(alternates) == 1
         for address in [e.get("href", "") for e in element.findall(f"{ATOM}link")]:
             assert address.startswith("https://")
@@ -136,7 +137,7 @@ def test_a_weeks_text_is_followed_by_its_sections() -> None:
 
 
 def test_json_feeds_say_the_same_as_atom() -> None:
-    for feed in FEEDS:
+    for feed in filter(lambda feed: feed.json, FEEDS):
         document = json.loads(FILES[feed.json])
         assert document["version"] == "https://jsonfeed.org/version/1.1"
         assert document["feed_url"] == SITE.url + feed.json
@@ -215,7 +216,7 @@ def test_a_long_list_of_authors_ends_with_the_number_of_others() -> None:
     corpus = Corpus({**CORPUS.papers, paper.slug: paper}, (), (), CORPUS.topics)
     feed = next(f for f in feeds_of(edition_of(corpus)) if "boats" in f.page)
     entry = next(entry for entry in feed.entries if "Again" in entry.title)
-    assert [person.name for person in entry.people] == [*names[:MOST_PEOPLE], "and 563 others"]
+    assert [person.name for person in entry.people] == [*names[:MOST_PEOPLE], "and 568 others"]
 
 
 def test_an_author_with_a_page_links_to_it() -> None:

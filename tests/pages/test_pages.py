@@ -113,7 +113,7 @@ def test_a_list_has_its_citations_unless_it_is_an_authors(
     made: Made, pages: Mapping[str, str]
 ) -> None:
     for page, cited in (("weeks/2024-W52", True), ("authors/ada-example", False)):
-        for file in ("papers.bib", "papers.csl.json"):
+        for file in ("papers.bib", "papers.ris"):
             assert (f"{page}/{file}" in made.files) == (file in pages[f"{page}/"]) == cited
 
 

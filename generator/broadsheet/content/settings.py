@@ -23,7 +23,7 @@ class Settings(BaseModel):
         papers_per_page: How many papers a page of a list shows.
         related: How many related papers the page of a paper shows.
         author_papers: How many papers an author needs to get a page. Without it, at most one
-            author in ten papers gets a page: those with the most papers, and at least two.
+            author in twenty papers gets a page: those with the most papers, and at least two.
             Papers of more than 50 authors don't count.
         card_papers: How many of the newest papers get a social card.
         license: The license of the dataset, by its id on the Hugging Face Hub.

@@ -16,7 +16,7 @@ from broadsheet.content.model import Paper
 # They don't make anybody frequent.
 MOST_COUNTED = 50
 # Without a setting, at most one author in this many papers gets a page, ...
-_PAPERS_PER_AUTHOR = 10
+_PAPERS_PER_AUTHOR = 20
 # ... but in a small corpus, this many authors may.
 _FEW_AUTHORS = 20
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -39,7 +39,7 @@ def authors_at_least(papers: Sequence[Paper], wanted: int | None) -> int:
     Args:
         papers: All papers.
         wanted: The owner's setting. Without it, this is the smallest number for which at most
-            one author in ten papers gets a page, and at least two.
+            one author in twenty papers gets a page, and at least two.
     """
     if wanted is not None:
         return wanted

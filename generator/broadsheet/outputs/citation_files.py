@@ -1,7 +1,7 @@
 """Citation files: one per list of papers and format, and files with all papers.
 
-Lists have the formats that programs import. References in a style are for people, who find them on
-the page of a paper, or those of all papers in data/.
+Lists have the formats that all reference managers import. CSL-JSON, from which programs make
+references in a style, is in the API for each paper, and in data/ for all.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ FORMS: Mapping[str, Form] = {
         "CSL", "csl.json", lambda citation: csl_line(citation.csl), Frame(b"[\n", b",\n", b"\n]\n")
     ),
 }
+# The formats of the files of a list.
+LIST_FORMS = ("bibtex", "ris")
 # How many papers the files of a list have. Topics overlap, so whole lists would repeat most
 # citations several times.
 LIST_LIMIT = 200
@@ -61,9 +63,9 @@ def citation_files(edition: Edition, limit: int = FILE_LIMIT) -> dict[str, bytes
     files: dict[str, bytes] = {}
     for papers in edition.lists_of(Kind.WEEK, Kind.TOPIC, Kind.COLLECTION):
         first = [citations[slug] for slug in papers.papers[:LIST_LIMIT]]
-        files |= _forms(first, f"{papers.url}papers", limit)
+        files |= _forms(first, f"{papers.url}papers", limit, LIST_FORMS)
     everything = [citations[slug] for slug in sorted(citations)]
-    files |= _forms(everything, "data/papers", limit)
+    files |= _forms(everything, "data/papers", limit, tuple(FORMS))
     if len(everything) <= _MOST_STYLED:
         files |= _styles(everything, "data/papers", limit)
     return files
@@ -110,10 +112,12 @@ def reference_list(citations: Sequence[Citation], style: str) -> list[str]:
     return sorted(texts, key=str.casefold)
 
 
-def _forms(citations: Sequence[Citation], stem: str, limit: int) -> dict[str, bytes]:
-    """Returns files with citations in all formats, by path."""
+def _forms(
+    citations: Sequence[Citation], stem: str, limit: int, names: Sequence[str]
+) -> dict[str, bytes]:
+    """Returns files with citations in the named formats, by path."""
     files: dict[str, bytes] = {}
-    for form in FORMS.values():
+    for form in map(FORMS.__getitem__, names):
         entries = (form.entry(citation).encode() for citation in citations)
         files |= split_files(entries, stem, form.ending, form.frame, limit)
     return files

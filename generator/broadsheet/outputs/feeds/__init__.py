@@ -26,7 +26,7 @@ T = TypeVar("T")
 # There are many authors, and most publish little.
 AUTHOR_ENTRIES = 10
 # Enough to tell who wrote a paper. A list of more is as long as a feed.
-MOST_PEOPLE = 10
+MOST_PEOPLE = 5
 
 
 @dataclass(frozen=True)
@@ -90,13 +90,21 @@ class Feed:
 
     @property
     def json(self) -> str:
-        """The path of the JSON Feed file."""
-        return f"{self.stem}.json"
+        """The path of the JSON Feed file, or ""."""
+        return json_path(self.page)
 
 
 def feed_stem(page: str) -> str:
     """Returns the path of a page's feed without its ending. The feed of the site is in feeds/."""
     return f"{page}feed" if page else "feeds/all"
+
+
+def json_path(page: str) -> str:
+    """Returns the path of a page's JSON Feed file.
+
+    It's "" for authors, who have most of the feeds: every feed reader knows Atom.
+    """
+    return "" if page.startswith("authors/") else f"{feed_stem(page)}.json"
 
 
 def feed_pages(edition: Edition) -> tuple[str, ...]:

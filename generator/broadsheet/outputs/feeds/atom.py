@@ -43,9 +43,8 @@ def _entry(entry: FeedEntry) -> Element:
     _say(element, "updated", _moment(entry.updated))
     for person in entry.people:
         _person(element, person)
-    SubElement(element, "link", rel="alternate", type="text/html", href=entry.url)
-    if entry.related:
-        SubElement(element, "link", rel="related", href=entry.related)
+    # Without a relation, a link is the page of the entry.
+    SubElement(element, "link", href=entry.url)
     for topic in entry.topics:
         SubElement(element, "category", term=clean(topic))
     if entry.summary:

@@ -25,14 +25,14 @@ def paper_html(paper: Paper, site: Site) -> str:
         parts.append(rich_html(paper.summary))
     if paper.abstract and not parts:
         parts.append(element("p", shortened(plain(paper.abstract), _ABSTRACT)))
-    return str(NOTHING.join([*parts, _links(paper, site)]))
-
-
-def _links(paper: Paper, site: Site) -> Markup:
-    page = Link(site.words.text("Page"), absolute(site, paper_url(paper.slug)))
-    links = (page, *links_of(paper, site.words))
+    links = links_of(paper, site.words) or (_page(paper, site),)
     shown = (element("a", link.name, href=link.address) for link in links)
-    return element("p", escape(" · ").join(shown))
+    return str(NOTHING.join([*parts, element("p", escape(" · ").join(shown))]))
+
+
+def _page(paper: Paper, site: Site) -> Link:
+    """Returns a link to the page of a paper, to which its title leads, too."""
+    return Link(site.words.text("Page"), absolute(site, paper_url(paper.slug)))
 
 
 def week_html(week: Week, edition: Edition) -> str:

@@ -10,7 +10,7 @@ from broadsheet.base.addresses import Site, absolute
 from broadsheet.base.language import Language
 from broadsheet.base.markup import clean
 from broadsheet.edition import Edition
-from broadsheet.outputs.feeds import Feed, feed_pages, feed_stem, feed_title
+from broadsheet.outputs.feeds import Feed, feed_pages, feed_stem, feed_title, json_path
 from broadsheet.outputs.feeds.atom import atom
 from broadsheet.outputs.feeds.jsonfeed import json_feed
 
@@ -26,7 +26,7 @@ class FeedLink:
         title: The title of the feed.
         page: The page that the feed belongs to.
         atom: The Atom file.
-        json: The JSON Feed file.
+        json: The JSON Feed file, or "" if there's none.
     """
 
     group: str
@@ -37,8 +37,8 @@ class FeedLink:
 
 
 def feed_files(feed: Feed, site: Site) -> dict[str, bytes]:
-    """Returns the Atom and JSON files of a feed, by path."""
-    return {feed.atom: atom(feed, site), feed.json: json_feed(feed, site)}
+    """Returns the files of a feed by path: Atom, and JSON except for authors."""
+    return {feed.atom: atom(feed, site)} | ({feed.json: json_feed(feed, site)} if feed.json else {})
 
 
 def feed_links(edition: Edition) -> Mapping[str, FeedLink]:
@@ -50,9 +50,8 @@ def feed_links(edition: Edition) -> Mapping[str, FeedLink]:
 
 
 def _link(edition: Edition, page: str) -> FeedLink:
-    stem = feed_stem(page)
     title, group = feed_title(edition, page), _group(page, edition.language)
-    return FeedLink(group, title, page, f"{stem}.xml", f"{stem}.json")
+    return FeedLink(group, title, page, f"{feed_stem(page)}.xml", json_path(page))
 
 
 def discovery(links: Iterable[FeedLink], page: str) -> tuple[FeedLink, ...]:

@@ -23,7 +23,8 @@ def json_feed(feed: Feed, site: Site) -> bytes:
         "authors": [{"name": site.name, "url": site.url}],
         "items": [_entry(entry) for entry in feed.entries],
     }
-    return (json.dumps(_without_empty(document), ensure_ascii=False) + "\n").encode()
+    text = json.dumps(_without_empty(document), ensure_ascii=False, separators=(",", ":"))
+    return f"{text}\n".encode()
 
 
 def _entry(entry: FeedEntry) -> dict[str, Any]:
