@@ -28,15 +28,21 @@ _FONT = "Newsreader[opsz,wght].ttf"
 _MARGIN = 72
 # As on the site. The one for large letters is too thin, because cards are shown small.
 _OPTICAL_SIZE = 20
-# Shades between background and text colors: enough for smooth letters in small files.
-_STEPS = 15
+# The colors of texts, and the shades from the background to each of them: enough for smooth letters
+# in small files.
+_STEPS = 9
+_COLORS = ("ink", "soft", "accent")
+# Higher levels take more time and make files a few percent smaller.
+_COMPRESSION = 4
 # Font sizes for titles, and how many lines of each leave room for the text below.
 _TITLE_SIZES = {104: 2, 82: 3, 72: 4, 62: 4, 54: 4, 46: 4}
 # No card has room for more.
 _MAX_CHARACTERS = 500
 _ELLIPSIS = "…"
 # Increase this if the drawing of cards changes, so that cached pictures aren't used.
-_DRAWING = 3
+_DRAWING = 4
+# A word and its width in pixels.
+_Word = tuple[str, int]
 
 
 @dataclass(frozen=True)
@@ -89,43 +95,44 @@ def _versions() -> tuple[str, ...]:
 
 def draw(card: SocialCard, brand: Brand) -> bytes:
     """Draws a card as a PNG of 1200 by 630 pixels. The same card gives the same bytes."""
-    from PIL import Image, ImageDraw  # noqa: PLC0415
+    from PIL import Image  # noqa: PLC0415
 
     width, height = CARD_SIZE
-    image = Image.new("RGB", CARD_SIZE, brand.paper.light)
-    pen = ImageDraw.Draw(image)
-    pen.rectangle((0, 0, width, 13), fill=brand.ink.light)
     room = width - 2 * _MARGIN
-    y = _write(pen, _lines(card.above, _ABOVE, room, 1), _ABOVE, brand, 64) + 20
+    # Each text is drawn in white on black, and then its shades of gray become those of its color.
+    image = Image.new("L", CARD_SIZE)
+    y = _write(image, _lines(card.above, _ABOVE, room, 1), _ABOVE, 64) + 20
     title, style = _title(card.title, room)
-    y = _write(pen, title, style, brand, y) + 22
+    y = _write(image, title, style, y) + 22
     foot_top = height - 92
     free = int((foot_top - 16 - y) // (_BELOW.size * _BELOW.height))
-    _write(pen, _lines(card.below, _BELOW, room, max(0, min(4, free))), _BELOW, brand, y)
-    pen.line((_MARGIN, foot_top, width - _MARGIN, foot_top), fill=brand.ink.light, width=2)
-    _write(pen, _lines(card.foot, _FOOT, room, 1), _FOOT, brand, foot_top + 22)
+    _write(image, _lines(card.below, _BELOW, room, max(0, min(4, free))), _BELOW, y)
+    _write(image, _lines(card.foot, _FOOT, room, 1), _FOOT, foot_top + 22)
+    ink = _shades("ink")[255]
+    image.paste(ink, (0, 0, width, 14))
+    image.paste(ink, (_MARGIN, foot_top, width - _MARGIN + 1, foot_top + 2))
+    image.putpalette(_palette(brand))
     stream = io.BytesIO()
-    image.quantize(palette=_palette(brand), dither=Image.Dither.NONE).save(stream, "PNG")
+    image.save(stream, "PNG", compress_level=_COMPRESSION)
     return stream.getvalue()
 
 
-@cache
-def _palette(brand: Brand) -> Any:
-    """Returns an image whose palette has the colors of the card and the shades between them."""
-    from PIL import Image  # noqa: PLC0415
-
+def _palette(brand: Brand) -> bytes:
+    """Returns the colors of cards with the shades between them and the background."""
     paper = _parts(brand, "paper")
-    colors = [
-        [
-            round(p + (c - p) * step / _STEPS)
-            for p, c in zip(paper, _parts(brand, name), strict=True)
-        ]
-        for name in ("ink", "soft", "accent")
+    return bytes(
+        round(p + (c - p) * step / _STEPS)
+        for name in _COLORS
         for step in range(_STEPS + 1)
-    ]
-    image = Image.new("P", (1, 1))
-    image.putpalette([part for color in colors for part in color])
-    return image
+        for p, c in zip(paper, _parts(brand, name), strict=True)
+    )
+
+
+@cache
+def _shades(color: str) -> list[int]:
+    """Returns the number in the palette for each shade of gray, where white is the color."""
+    first = _COLORS.index(color) * (_STEPS + 1)
+    return [0, *(first + round(gray * _STEPS / 255) for gray in range(1, 256))]
 
 
 def _parts(brand: Brand, name: str) -> bytes:
@@ -137,17 +144,17 @@ def _title(text: str, room: int) -> tuple[list[str], _Line]:
     """Returns the lines of a title in the largest size that fits, shortened if none does."""
     for size, most in _TITLE_SIZES.items():
         style = _Line(size, 600, "ink", 1.08)
-        if len(list(_wrapped(_drawable(text), style, room))) <= most:
+        if len(list(_wrapped(_words(text, style), style, room))) <= most:
             break
     return _lines(text, style, room, most), style
 
 
 def _lines(text: str, style: _Line, room: int, most: int) -> list[str]:
     """Breaks text into at most `most` lines. If there is more, the last ends with an ellipsis."""
-    text = _drawable(text)
-    lines = list(_wrapped(text, style, room))
+    words = _words(text, style)
+    lines = list(_wrapped(words, style, room))
     if len(lines) <= most:
-        return _balanced(text, style, room, lines) if len(lines) > 1 else lines
+        return _balanced(words, style, room, lines) if len(lines) > 1 else lines
     if not most:
         return []
     last = lines[most - 1]
@@ -156,44 +163,76 @@ def _lines(text: str, style: _Line, room: int, most: int) -> list[str]:
     return [*lines[: most - 1], last.rstrip(" ,;:·") + _ELLIPSIS]
 
 
-def _balanced(text: str, style: _Line, room: int, lines: list[str]) -> list[str]:
-    """Breaks text into lines of about the same length, so that no word is alone on the last."""
+def _balanced(words: list[_Word], style: _Line, room: int, lines: list[str]) -> list[str]:
+    """Breaks words into lines of about the same length, so that none is alone on the last."""
     narrower = range(room // max(1, len(lines)), room, style.size // 2)
-    tries = (list(_wrapped(text, style, width)) for width in narrower)
+    tries = (list(_wrapped(words, style, width)) for width in narrower)
     return next((tried for tried in tries if len(tried) == len(lines)), lines)
 
 
-def _wrapped(text: str, style: _Line, room: int) -> Iterator[str]:
-    line = ""
-    for word in text.split():
-        longer = f"{line} {word}".strip()
-        if _length(longer, style) <= room:
-            line = longer
+def _wrapped(words: list[_Word], style: _Line, room: int) -> Iterator[str]:
+    line, free, space = "", room, _length(" ", style)
+    for word, length in words:
+        if line and space + length <= free:
+            line, free = f"{line} {word}", free - space - length
             continue
         if line:
             yield line
-        line = word
-        while _length(line, style) > room:  # a word wider than the card
-            most = min(len(line), room // (style.size // 8))
-            cut = next(n for n in range(most, 0, -1) if _length(line[:n], style) <= room)
+        line, free = word, room - length
+        while free < 0:  # a word wider than the card
+            cut = next(n for n in range(len(line), 0, -1) if _length(line[:n], style) <= room)
             yield line[:cut]
             line = line[cut:]
+            free = room - _length(line, style)
     if line:
         yield line
 
 
-def _write(pen: Any, lines: list[str], style: _Line, brand: Brand, y: float) -> float:
-    color = getattr(brand, style.color).light
+def _words(text: str, style: _Line) -> list[_Word]:
+    return [(word, _length(word, style)) for word in _drawable(text).split()]
+
+
+@lru_cache(maxsize=10_000)  # the same words are in many texts
+def _length(text: str, style: _Line) -> int:
+    return sum(_glyph(char, style).advance for char in text)
+
+
+def _write(image: Any, lines: list[str], style: _Line, y: float) -> float:
+    """Writes lines into an empty part of an image. Returns where the next line would be."""
+    from PIL import ImageDraw  # noqa: PLC0415
+
+    top, pen = round(y), ImageDraw.Draw(image)
     for line in lines:
-        pen.text((_MARGIN, round(y)), line, font=_font(style.size, style.weight), fill=color)
+        x = _MARGIN
+        for glyph in (_glyph(char, style) for char in line):
+            pen.bitmap((x + glyph.left, round(y) + glyph.top), glyph.mask, fill=255)
+            x += glyph.advance
         y += style.size * style.height
+    part = (0, top, image.width, round(y) + style.size)
+    image.paste(image.crop(part).point(_shades(style.color)), part)
     return y
 
 
-@lru_cache(maxsize=10_000)  # trying other widths measures the same words again
-def _length(text: str, style: _Line) -> float:
-    length: float = _font(style.size, style.weight).getlength(text)
-    return length
+@dataclass(frozen=True)
+class _Glyph:
+    """A character as a picture, where that is, and how far to the next character."""
+
+    mask: Any
+    left: int
+    top: int
+    advance: int
+
+
+@cache  # a few hundred characters make up all texts
+def _glyph(char: str, style: _Line) -> _Glyph:
+    from PIL import Image, ImageDraw  # noqa: PLC0415
+
+    font = _font(style.size, style.weight)
+    left, top, right, bottom = map(round, font.getbbox(char))
+    mask = Image.new("L", (right - left, bottom - top))
+    ImageDraw.Draw(mask).text((-left, -top), char, font=font, fill=255)
+    # The basic layout rounds widths to whole pixels and has no kerning.
+    return _Glyph(mask, left, top, round(font.getlength(char)))
 
 
 @cache
