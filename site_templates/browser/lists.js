@@ -4,6 +4,7 @@ import { make } from "./dom.js";
 import { choicesOf, chosen, formOf, recall, remember } from "./filter-form.js";
 import { isChosen, sifted } from "./filters.js";
 import { Parts } from "./parts.js";
+import { dateOf, slugOf, topicsOf } from "./rows.js";
 import { marks, onChange } from "./store.js";
 import { equip, titleOf } from "./tools.js";
 import { badge } from "./visit.js";
@@ -19,10 +20,11 @@ const SHOWN = 100; // papers at a time
  * @returns {Entry}
  */
 function entryOf(paper, place) {
-  const { date = "", topics = "", code, text: words = "" } = paper.dataset;
+  const { code, text: words = "" } = paper.dataset;
+  const date = dateOf(paper);
   return {
-    paper, place, date, text: words, slug: paper.dataset.paper ?? "", title: titleOf(paper),
-    year: date.slice(0, 4), topics: topics.split(" ").filter(Boolean), code: code !== undefined,
+    paper, place, date, text: words, slug: slugOf(paper), title: titleOf(paper),
+    year: date.slice(0, 4), topics: topicsOf(paper), code: code !== undefined,
   };
 }
 

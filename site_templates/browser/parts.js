@@ -2,6 +2,7 @@
  * Long lists have several pages. A filter applies to all of them, so it needs the papers of the
  * other pages. Those are fetched from the pages themselves.
  */
+import { slugOf } from "./rows.js";
 import { page } from "./site.js";
 
 const AT_ONCE = 4; // requests at a time, fewer than the six that browsers allow per host
@@ -59,10 +60,10 @@ export class Parts {
 
   /** All known papers in the order of the list, without duplicates from pages that have changed. */
   papers() {
-    /** @type {Set<string | undefined>} */
+    /** @type {Set<string>} */
     const seen = new Set();
     const isFirstMet = (/** @type {HTMLElement} */ paper) => {
-      const { paper: slug } = paper.dataset;
+      const slug = slugOf(paper);
       if (seen.has(slug) && !this.own.includes(paper)) return false;
       return seen.add(slug);
     };

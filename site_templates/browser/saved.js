@@ -53,7 +53,7 @@ async function readSome(missing) {
 const GONE = text("The details of this paper can’t be loaded.");
 
 /** What is missing in a file has no value. */
-const EMPTY = { authors: [], published: "", tldr: "", topics: [], links: { code: "" } };
+const EMPTY = { authors: [], tldr: "", links: { code: "" } };
 
 /**
  * @param {string} slug
@@ -62,11 +62,10 @@ const EMPTY = { authors: [], published: "", tldr: "", topics: [], links: { code:
 function card(slug, mark) {
   const fact = facts.get(slug);
   const { note = "" } = mark;
-  const { authors, published: date, tldr, topics, links: { code } } = { ...EMPTY, ...fact };
+  const { authors, tldr, links: { code } } = { ...EMPTY, ...fact };
   const title = fact ? titleOf(fact) : mark.title ?? slug;
   const attributes = {
-    "data-paper": slug, "data-date": date, "data-code": Boolean(code),
-    "data-topics": topics.map((topic) => topic.slug).join(" "),
+    "data-paper": slug, "data-code": Boolean(code),
     "data-text": [title, ...authors, tldr, note].join(" ").toLowerCase(),
   };
   return make("article", { class: "bs-paper", ...attributes },

@@ -4,6 +4,7 @@ import { dayOf } from "./dates.js";
 import { make } from "./dom.js";
 import { LONGEST_NOTE } from "./marks.js";
 import { say } from "./reader.js";
+import { slugOf } from "./rows.js";
 import { page } from "./site.js";
 import { available, blocked, markOf, onChange, setMark } from "./store.js";
 import { text } from "./words.js";
@@ -14,9 +15,6 @@ const SAID = {
   star: { on: text("Starred"), off: text("Star removed") },
   read: { on: text("Marked as read"), off: text("Marked as unread") },
 };
-
-/** @param {HTMLElement} paper */
-const slugOf = (paper) => paper.dataset.paper ?? "";
 
 /**
  * The title of a paper, in a list or on its own page.
@@ -184,6 +182,9 @@ function addNote(paper, tools) {
   tools.after(box);
 }
 
+/** @type {NodeListOf<HTMLElement>} */
+const listed = document.querySelectorAll(".bs-paper");
+listed.forEach(slugOf);
 /** @returns {NodeListOf<HTMLElement>} */
 const papers = () => document.querySelectorAll("[data-paper]");
 papers().forEach(equip);

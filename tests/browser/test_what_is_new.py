@@ -14,8 +14,13 @@ from building import build_site
 from bundled_site import KINDS
 from playwright.sync_api import Browser, Page, expect
 
-ARTICLE = re.compile(r"<article ([^>]*data-paper=[^>]*)>")
-FIELD = re.compile(r'data-(\w+)="([^"]*)"')
+LISTED = re.compile(
+    r'<article class="bs-paper"(?: data-added="(?P<added>[^"]*)")?[^>]*>\s*<h\d[^>]*>'
+    r'(?:<span.*?</span> )?<a href="[^"]*/papers/(?P<paper>[^"/]+)/">'
+)
+WORK = re.compile(
+    r'<article class="bs-work" data-paper="(?P<paper>[^"]*)"(?: data-added="(?P<added>[^"]*)")?'
+)
 LISTS = ("home", "week", "topic", "month", "collection", "weeks", "topics")
 LONG_AGO = 1_600_000_000_000
 
@@ -23,8 +28,12 @@ LONG_AGO = 1_600_000_000_000
 def _added(site: Path) -> dict[str, str]:
     """When each paper was added, as all pages of the site say."""
     pages = [path.read_text("utf-8") for path in sorted(site.rglob("*.html"))]
-    papers = [dict(FIELD.findall(tag)) for page in pages for tag in ARTICLE.findall(page)]
-    found = {(paper["paper"], paper.get("added", "")) for paper in papers}
+    found = {
+        (paper["paper"], paper["added"] or "")
+        for page in pages
+        for kind in (LISTED, WORK)
+        for paper in kind.finditer(page)
+    }
     assert len(dict(found)) == len(found), "two pages say different days"
     return dict(found)
 

@@ -35,7 +35,6 @@ def listed(
         code=paper.links.code is not None,
         links=links_of(paper, edition.language),
         topics=tuple(Link(t.name, topic_url(t.slug)) for t in edition.topics_of(paper)),
-        topic_slugs=paper.topics,
         coins=context_object(edition.citations[paper.slug].csl) if coins else "",
     )
 

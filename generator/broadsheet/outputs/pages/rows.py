@@ -28,7 +28,6 @@ class ListedPaper:
         code: Whether there is code.
         links: Its links.
         topics: Its topics.
-        topic_slugs: The slugs of its topics.
         coins: The ContextObject for reference managers, or "".
     """
 
@@ -46,7 +45,6 @@ class ListedPaper:
     code: bool
     links: tuple[Link, ...]
     topics: tuple[Link, ...]
-    topic_slugs: tuple[str, ...]
     coins: str
 
 
