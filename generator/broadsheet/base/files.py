@@ -6,6 +6,7 @@ content, never a mix. `FolderWriter` fills a site's working folder, which nobody
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
@@ -77,6 +78,10 @@ def _temporary(path: Path) -> Path:
     return path.with_name(f".{path.name}.{os.getpid()}.part")
 
 
+# A file as it was written: its size in bytes, its time in nanoseconds, and maybe its SHA-256.
+FileState = tuple[int, int, str]
+
+
 class FolderWriter:
     """Writes files into a folder that nobody else reads yet."""
 
@@ -85,15 +90,42 @@ class FolderWriter:
         self._folder = str(folder)
         self._made: set[str] = set()
 
-    def write(self, path: str, content: bytes) -> None:
-        """Writes a file, by its path in the folder."""
+    def write(self, path: str, content: bytes, *, hashed: bool = False) -> FileState:
+        """Writes a file, by its path in the folder.
+
+        Args:
+            path: The path.
+            content: What to write.
+            hashed: Whether to return a hash of the content.
+        """
+        whole = self._place(path)
+        with path_in_errors(whole), open(whole, "wb", buffering=0) as stream:  # noqa: PTH123
+            stream.write(content)
+            time = os.fstat(stream.fileno()).st_mtime_ns
+        return len(content), time, hashlib.sha256(content).hexdigest() if hashed else ""
+
+    def link(self, path: str, other: Path) -> bool:
+        """Adds a file that is also in another folder. Returns False where that's impossible."""
+        try:
+            os.link(other, self._place(path))
+        except OSError:
+            return False
+        return True
+
+    def _place(self, path: str) -> str:
+        """Returns the whole path of a file, in a folder that exists."""
         whole = os.path.join(self._folder, path)  # noqa: PTH118 - faster for thousands of files
         parent = os.path.dirname(whole)  # noqa: PTH120
         if parent not in self._made:
             os.makedirs(parent, exist_ok=True)  # noqa: PTH103
             self._made.add(parent)
-        with path_in_errors(whole), open(whole, "wb", buffering=0) as stream:  # noqa: PTH123
-            stream.write(content)
+        return whole
+
+
+def state_of(path: Path) -> FileState:
+    """Returns the state of a file without its hash."""
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns, ""
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 
 from broadsheet.base.files import FILE_LIMIT, Frame, split_files
 from broadsheet.citations import Citation
 from broadsheet.citations.csl import csl_line
 from broadsheet.citations.styles import NUMBERED, STYLES
-from broadsheet.edition import Edition, Kind, Link
+from broadsheet.edition import Edition, Kind, Link, PaperList
+from broadsheet.outputs.task import FilesByPath, Task
 
 
 @dataclass(frozen=True)
@@ -42,33 +44,49 @@ LIST_LIMIT = 200
 # A list of more references is too long to read.
 _MOST_STYLED = 1000
 _STYLED = Frame(joint=b"\n")
+# The kinds of lists that have citation files.
+_CITED = (Kind.WEEK, Kind.TOPIC, Kind.COLLECTION)
 _ENDINGS = {
     **{form.name: form.ending for form in FORMS.values()},
     **{style: f"{style.lower()}.txt" for style in STYLES},
 }
 
 
-def citation_files(edition: Edition, limit: int = FILE_LIMIT) -> dict[str, bytes]:
-    """Returns citation files by path, such as "weeks/2024-W12/papers.bib".
+def citation_tasks(edition: Edition) -> Iterator[Task]:
+    """Yields tasks for the citation files of each week, topic and collection.
 
-    There are files for each week, topic and collection, with their first papers, and for all
-    papers in data/. Those of up to a thousand papers are there in all styles, too. Authors and
-    months have no files, because many hosts limit the number of files.
+    They have the first papers of the list, as "weeks/2024-W12/papers.bib". Authors and months have
+    no files, because many hosts limit the number of files.
+    """
+    for papers in edition.lists_of(*_CITED):
+        yield Task(f"{papers.url} citations", partial(_files_of_list, edition, papers.url))
+
+
+def _files_of_list(edition: Edition, url: str) -> FilesByPath:
+    first = [edition.citations[slug] for slug in edition.lists[url].papers[:LIST_LIMIT]]
+    return _forms(first, f"{url}papers", FILE_LIMIT, LIST_FORMS)
+
+
+def links_of_list(papers: PaperList) -> tuple[Link, ...]:
+    """Returns links to the citation files of a list, if it has some."""
+    if papers.kind not in _CITED or not papers.papers:
+        return ()
+    forms = (FORMS[name] for name in LIST_FORMS)
+    return tuple(Link(form.name, f"{papers.url}papers.{form.ending}") for form in forms)
+
+
+def all_citations(edition: Edition, limit: int = FILE_LIMIT) -> dict[str, bytes]:
+    """Returns citation files of all papers, in data/. Up to a thousand are there in all styles.
 
     Args:
         edition: The edition.
         limit: The maximum size of a file in bytes; larger ones are split.
     """
-    citations = edition.citations
-    files: dict[str, bytes] = {}
-    for papers in edition.lists_of(Kind.WEEK, Kind.TOPIC, Kind.COLLECTION):
-        first = [citations[slug] for slug in papers.papers[:LIST_LIMIT]]
-        files |= _forms(first, f"{papers.url}papers", limit, LIST_FORMS)
-    everything = [citations[slug] for slug in sorted(citations)]
-    files |= _forms(everything, "data/papers", limit, tuple(FORMS))
-    if len(everything) <= _MOST_STYLED:
-        files |= _styles(everything, "data/papers", limit)
-    return files
+    everything = [edition.citations[slug] for slug in sorted(edition.citations)]
+    files = _forms(everything, "data/papers", limit, tuple(FORMS))
+    return files | (
+        _styles(everything, "data/papers", limit) if len(everything) <= _MOST_STYLED else {}
+    )
 
 
 def citation_links(files: Collection[str], stem: str) -> tuple[Link, ...]:

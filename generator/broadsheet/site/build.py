@@ -91,7 +91,7 @@ def _built(project: Project, report: Report, site_dir: Path | None, options: _Op
         plugin = _plugin(config, project)
         check_handwritten(project, config)
         made = plan_site(project, loaded, site_of(project, config), report)
-        plugin.use(project, made, show_problems=options.show_problems, jobs=options.jobs)
+        plugin.use(project, made, target, show_problems=options.show_problems, jobs=options.jobs)
         report("Building with MkDocs")
         _build(config, project, log)
         problems = (*loaded.problems, *log.problems(project.config_file))
@@ -101,6 +101,7 @@ def _built(project: Project, report: Report, site_dir: Path | None, options: _Op
         problems += _too_many_files(work, target)
         report("Publishing")
         publish(work, target)
+        plugin.writer.kept.save()
     return Built(target, len(made.plans), len(loaded.corpus.papers), problems)
 
 

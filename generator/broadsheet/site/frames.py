@@ -7,6 +7,8 @@ are filled in. That gives the same bytes as rendering them for each page.
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,8 +23,10 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 
 from broadsheet.base.markup import escaped_fields
+from broadsheet.base.reads import VALUE
 from broadsheet.outputs.pages import Page, source_of
 from broadsheet.site.pages import fields_of
+from broadsheet.site.traced import Sources
 
 # No page has it in its own texts. It consists of letters only, so that nothing changes it.
 _MARK = "qzbroadsheet"
@@ -37,9 +41,15 @@ class Frames:
     """The frames of all generated pages, each made when it's needed first."""
 
     def __init__(
-        self, config: MkDocsConfig, files: Files, nav: Navigation, env: jinja2.Environment
+        self,
+        config: MkDocsConfig,
+        files: Files,
+        nav: Navigation,
+        env: jinja2.Environment,
+        sources: Sources,
     ) -> None:
         """Keeps what MkDocs renders templates with, after plugins have changed it."""
+        self._reads = sources.reads
         self._config, self._files, self._nav = config, files, nav
         self._template = env.get_template("main.html")
         self._documents = files.documentation_pages()
@@ -48,14 +58,21 @@ class Frames:
         # A project's own templates can show anything of a page.
         self._is_exact = bool(own_templates(config))
         self._made: dict[FrameKey, list[str]] = {}
+        sources.states("frames", self.state)
 
     def key(self, page: Page, edit: str | None) -> FrameKey:
         """Returns what the frame of a page depends on. `edit` is the address of its source."""
-        if page.address.count("/") < 2 or _top(page.address) in self._menu:
-            return ("page", page.address, str(bool(page.description)), str(bool(edit)))
         folder, depth = page.address.partition("/")[0], page.address.count("/")
         given = (str(depth), str(bool(page.description)), str(bool(edit)))
+        if depth < 2 or _top(page.address) in self._menu or self._is_exact:
+            return ("page", page.address, *given)
         return ("kind", page.kind, folder, *given)
+
+    def state(self, key: FrameKey) -> bytes:
+        """Returns a hash of a frame. That of a single page is always different."""
+        if key[0] == "page":
+            return os.urandom(16)
+        return hashlib.sha256(repr(self._frame(key)).encode()).digest()
 
     def html(self, page: Page, content: str, head: str, edit: str | None) -> str:
         """Returns the HTML of a page.
@@ -67,7 +84,9 @@ class Frames:
             edit: The address of its source, or None.
         """
         fields = escaped_fields(fields_of(page))
-        if self._is_exact or _HEADING not in content:
+        key = self.key(page, edit)
+        self._reads.seen.add(("frames", VALUE, key))
+        if key[0] == "page" or _HEADING not in content:
             text = self._rendered(page.source, fields, content, edit)
             return text.replace("</head>", f"{head}</head>", 1)
         texts = {
@@ -78,25 +97,32 @@ class Frames:
             "end": head,
             "address": page.address.partition("/")[2].rstrip("/"),
         }
-        pieces = self._frame(self.key(page, edit), page, fields)
-        return "".join(texts[piece] if number % 2 else piece for number, piece in enumerate(pieces))
+        return "".join(
+            texts[piece] if number % 2 else piece for number, piece in enumerate(self._frame(key))
+        )
 
-    def _frame(self, key: FrameKey, page: Page, fields: Mapping[str, Any]) -> list[str]:
+    def _frame(self, key: FrameKey) -> list[str]:
         """Returns the texts of a frame, and between them the names of what is filled in."""
         if key not in self._made:
-            self._made[key] = _MARKS.split(self._marked(key, page, fields))
+            self._made[key] = _MARKS.split(self._marked(*key))
         return self._made[key]
 
-    def _marked(self, key: FrameKey, page: Page, fields: Mapping[str, Any]) -> str:
+    def _marked(
+        self, _: str, kind: str, folder: str, depth: str, description: str, edit: str
+    ) -> str:
         """Returns a frame with marks."""
-        source = page.source
-        if key[0] == "kind":
-            marks = [f"{_MARK}address"] * (page.address.count("/") - 1)
-            source = source_of("/".join([page.address.partition("/")[0], *marks, ""]))
-            marked = {name: f"{_MARK}{name}" for name in ("title", "description") if fields[name]}
-            fields = {**fields, **marked}
-        edit = f"{_MARK}edit" if key[-1] == "True" else None
-        text = self._rendered(source, fields, f"{_HEADING}{_MARK}content", edit)
+        marks = [f"{_MARK}address"] * (int(depth) - 1)
+        fields = {
+            "title": f"{_MARK}title",
+            "description": f"{_MARK}description" if description == str(True) else "",
+            "kind": kind,
+        }
+        text = self._rendered(
+            source_of("/".join([folder, *marks, ""])),
+            fields,
+            f"{_HEADING}{_MARK}content",
+            f"{_MARK}edit" if edit == str(True) else None,
+        )
         text = text.replace(f"{_HEADING}{_MARK}content", f"{_MARK}content")
         return text.replace("</head>", f"{_MARK}end</head>", 1)
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
+from broadsheet.base.brand import Brand
 from broadsheet.base.cache import Cache
 from broadsheet.edition import Edition
-from broadsheet.outputs.api.files import api_files
+from broadsheet.outputs.api.files import api_tasks
 from broadsheet.outputs.charts import map_files
-from broadsheet.outputs.citation_files import citation_files
-from broadsheet.outputs.datasets.files import data_files, with_manifest
+from broadsheet.outputs.citation_files import all_citations, citation_tasks
+from broadsheet.outputs.datasets.files import data_tasks
 from broadsheet.outputs.feeds import feed_of
 from broadsheet.outputs.feeds.files import OPML, FeedLink, feed_files, feed_links, opml
 from broadsheet.outputs.metadata.heads import head_writer
@@ -24,24 +25,12 @@ from broadsheet.outputs.search_documents import search_documents
 from broadsheet.outputs.sitemap import page_days, sitemap_files
 from broadsheet.outputs.social_cards import SocialCard, social_cards
 from broadsheet.outputs.social_cards.drawing import can_draw, can_write, card_files
+from broadsheet.outputs.task import FilesByPath, Task
 from broadsheet.outputs.twins import twin_of
+from broadsheet.site.traced import Sources
 from broadsheet.site.whitespace import without_indents
 
-FilesByPath = Mapping[str, bytes]
 Report = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Task:
-    """Files of a site that are made together.
-
-    Attributes:
-        name: What they are. No other task has the same name.
-        make: Returns the files by path in the site.
-    """
-
-    name: str
-    make: Callable[[], FilesByPath]
 
 
 @dataclass(frozen=True)
@@ -53,12 +42,13 @@ class Generated:
         downloads: The files whose sizes pages show.
         sizes: The sizes of downloads by path in bytes. Who makes them adds them here, before
             making any pages.
-        tasks: All other files.
+        tasks: All other files except the manifest.
         html: Returns the content of a page.
         head: Returns the metadata of a page as HTML.
         twin: Returns the Markdown of a page.
-        feeds: Links to all feeds.
-        pictures: The paths of social cards.
+        feeds: Links to all feeds by the page that a feed belongs to.
+        pictures: The social cards by path.
+        sources: Everything that is read to make files.
     """
 
     plans: Mapping[str, Plan]
@@ -68,12 +58,16 @@ class Generated:
     html: Callable[[Page], str]
     head: Callable[[Page], str]
     twin: Callable[[Page], str]
-    feeds: tuple[FeedLink, ...]
-    pictures: tuple[str, ...]
+    feeds: Mapping[str, FeedLink]
+    pictures: Mapping[str, SocialCard]
+    sources: Sources
 
 
 def generate(
-    edition: Edition, render: Callable[[Page], str], cache: Cache | None = None
+    edition: Edition,
+    render: Callable[[Page], str],
+    cache: Cache | None = None,
+    sources: Sources | None = None,
 ) -> Generated:
     """Plans everything that a site consists of, without making it.
 
@@ -81,58 +75,60 @@ def generate(
         edition: The edition.
         render: Returns the content of a page as HTML.
         cache: The cache of social cards and of search.
+        sources: Gets everything that is read to make files.
     """
-    feeds = feed_links(edition)
-    cards = social_cards(edition) if can_draw() and can_write(edition.language) else {}
+    cache, sources = cache or Cache(), sources or Sources()
+    has_cards = can_draw() and can_write(edition.language)
+    cards = sources.mapping("cards", social_cards(edition) if has_cards else {})
+    feeds = sources.mapping("feeds", feed_links(edition))
     sizes: dict[str, int] = {}
-    materials = materials_of(edition, feeds, sizes)
+    made = materials_of(edition, feeds, sources.mapping("sizes", sizes))
+    edition = sources.edition(edition)
+    choices = sources.mapping("choices", made.choices)
+    materials = replace(made, edition=edition, choices=choices)
     plans = {plan.source: plan for plan in pages_of(materials)}
+    addresses = sources.sequence("addresses", [plan.address for plan in plans.values()])
     return Generated(
         plans=plans,
         downloads=tuple(_downloads(edition)),
         sizes=sizes,
-        tasks=tuple(_tasks(materials, plans, cards, cache or Cache())),
+        tasks=(
+            Task("search", partial(_search, edition, feeds, cache.below("search"))),
+            *_tasks(materials, cards, cache.below("cards")),
+            Task("site map", partial(_sitemap, edition, addresses)),
+        ),
         html=lambda page: without_indents(render(page)).strip(),
-        head=head_writer(edition, feeds, cards.keys()),
+        head=head_writer(edition, feeds, cards),
         twin=partial(twin_of, edition, render),
-        feeds=tuple(feeds.values()),
-        pictures=tuple(cards),
+        feeds=feeds,
+        pictures=cards,
+        sources=sources,
     )
 
 
 def _downloads(edition: Edition) -> Iterator[Task]:
-    yield Task("downloads", partial(_all_downloads, edition))
+    yield from data_tasks(edition)
+    yield Task("data/citations", partial(all_citations, edition))
 
 
-def _all_downloads(edition: Edition) -> FilesByPath:
-    cited = citation_files(edition)
-    data = {
-        **api_files(edition),
-        **data_files(edition),
-        **{path: content for path, content in cited.items() if path.startswith("data/")},
-    }
-    return {**cited, **data, **with_manifest(data)}
-
-
-def _tasks(
-    materials: Materials, plans: Mapping[str, Plan], cards: Mapping[str, SocialCard], cache: Cache
-) -> Iterator[Task]:
+def _tasks(materials: Materials, cards: Mapping[str, SocialCard], cache: Cache) -> Iterator[Task]:
     edition = materials.edition
-    yield Task("search", partial(_search, edition, materials.feeds, cache.below("search")))
     yield Task("saved papers", partial(reading_files, edition))
     if edition.related:
         yield Task("map", partial(_map, materials))
-    for path, card in cards.items():
-        yield Task(
-            path, partial(card_files, {path: card}, edition.site.brand, cache.below("cards"))
-        )
+    for path in cards:
+        yield Task(path, partial(_card, cards, path, edition.site.brand, cache))
     for page in materials.feeds:
         yield Task(f"feed of {page}", partial(_feed, edition, page))
     if materials.feeds:
         yield Task(OPML, partial(_opml, materials))
+    yield from api_tasks(edition)
+    yield from citation_tasks(edition)
     yield Task("redirects", partial(redirect_files, edition))
-    addresses = [plan.address for plan in plans.values()]
-    yield Task("site map", partial(_sitemap, edition, addresses))
+
+
+def _card(cards: Mapping[str, SocialCard], path: str, brand: Brand, cache: Cache) -> FilesByPath:
+    return card_files({path: cards[path]}, brand, cache)
 
 
 def _search(edition: Edition, feeds: Mapping[str, FeedLink], cache: Cache) -> FilesByPath:
@@ -155,5 +151,5 @@ def _opml(materials: Materials) -> FilesByPath:
     return {OPML: opml(materials.feeds.values(), materials.edition.site)}
 
 
-def _sitemap(edition: Edition, addresses: list[str]) -> FilesByPath:
+def _sitemap(edition: Edition, addresses: Sequence[str]) -> FilesByPath:
     return sitemap_files(addresses, page_days(edition), edition.site)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from functools import partial
 
@@ -18,9 +19,10 @@ from broadsheet.outputs.browser.words import words_file
 from broadsheet.outputs.fonts import font_files
 from broadsheet.outputs.pages.render import renderer
 from broadsheet.outputs.search import needs_extra
+from broadsheet.outputs.task import Task
 from broadsheet.outputs.templates import templates_folder
 from broadsheet.site.citation_keys import published_keys
-from broadsheet.site.generate import Generated, Report, Task, generate
+from broadsheet.site.generate import Generated, Report, generate
 from broadsheet.site.project import Project, shown_path
 from broadsheet.site.theme import brand_of
 
@@ -78,3 +80,13 @@ def plan_site(project: Project, loaded: Loaded, site: Site, report: Report) -> G
         Task("words of scripts", partial(words_file, site.words)),
     )
     return replace(made, tasks=(*made.tasks, *assets))
+
+
+def world_of(project: Project, site: Site, config: MkDocsConfig) -> str:
+    """Returns everything that the files of a site are made from, apart from the content."""
+    found = hashlib.sha256()
+    for folder in filter(None, (templates_folder(), project.template_overrides)):
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            found.update(f"{path.relative_to(folder)}\0".encode() + path.read_bytes())
+    settings = project.settings.model_dump_json()
+    return repr((found.hexdigest(), site, settings, config.repo_url, config.edit_uri))

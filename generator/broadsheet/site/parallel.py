@@ -4,49 +4,75 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from broadsheet.base.files import FolderWriter
+from broadsheet.base.files import FileState, FolderWriter
+from broadsheet.base.reads import Read, Reads
+from broadsheet.outputs.datasets.files import is_listed
+from broadsheet.outputs.task import Task
 from broadsheet.site.faults import owner_errors
-from broadsheet.site.generate import Task
+from broadsheet.site.kept import Made
 from broadsheet.site.processes import can_fork, in_processes
 from broadsheet.site.project import Project
 
 # The logger, level and text of a message.
 _Message = tuple[str, int, str]
+# What was read, tasks with the numbers of what they read and their files, and messages.
+_Share = tuple[list[Read], list[tuple[str, list[int], Mapping[str, FileState]]], list[_Message]]
 
 
 @dataclass(frozen=True)
-class Written:
-    """The files that a task has written: their sizes in bytes by path."""
+class Maker:
+    """Makes the files of tasks and writes them.
 
-    task: str
-    sizes: Mapping[str, int]
-
-
-def write_tasks(
-    tasks: Sequence[Task], folder: Path, project: Project, jobs: int
-) -> Iterator[Written]:
-    """Makes and writes the files of tasks. What a task has made isn't kept in memory.
-
-    Args:
-        tasks: The tasks; the longest should come first.
-        folder: The folder of the site.
+    Attributes:
         project: The project, whose templates and hooks may fail.
+        folder: The folder of the site.
+        reads: Records what tasks read.
         jobs: The number of processes.
     """
-    if jobs < 2 or len(tasks) < 2 or not can_fork():
-        yield from _written(tasks, iter(range(len(tasks))), folder, project)
-        return
-    numbers = _Numbers(len(tasks))
-    share = partial(_share, tasks, numbers, folder, project)
-    for found, messages in in_processes([share] * jobs):
-        for name, level, message in messages:
-            logging.getLogger(name).log(level, "%s", message)
-        yield from found
+
+    project: Project
+    folder: Path
+    reads: Reads
+    jobs: int = 1
+
+    def make(self, tasks: Sequence[Task]) -> Iterator[Made]:
+        """Makes and writes files. They aren't kept in memory. The longest tasks come first."""
+        if self.jobs < 2 or len(tasks) < 2 or not can_fork():
+            yield from self._made(tasks, range(len(tasks)))
+            return
+        share = partial(self._share, tasks, _Numbers(len(tasks)))
+        for known, found, messages in in_processes([share] * self.jobs):
+            for name, level, message in messages:
+                logging.getLogger(name).log(level, "%s", message)
+            for task, reads, files in found:
+                yield Made(task, tuple(known[number] for number in reads), files)
+
+    def _share(self, tasks: Sequence[Task], numbers: Iterable[int]) -> _Share:
+        """Makes and writes what other processes don't."""
+        collector = _Collector()
+        logging.getLogger("mkdocs").addHandler(collector)
+        known: dict[Read, int] = {}  # tasks mostly read the same, and numbers are smaller
+        found = [
+            (made.task, [known.setdefault(read, len(known)) for read in made.reads], made.files)
+            for made in self._made(tasks, numbers)
+        ]
+        return list(known), found, collector.messages
+
+    def _made(self, tasks: Sequence[Task], numbers: Iterable[int]) -> Iterator[Made]:
+        writer = FolderWriter(self.folder)
+        for task in map(tasks.__getitem__, numbers):
+            with owner_errors(self.project):  # an exception leaves its traceback in its process
+                files, reads = self.reads.during(task.make)
+            states = {
+                path: writer.write(path, content, hashed=is_listed(path))
+                for path, content in files.items()
+            }
+            yield Made(task.name, reads, states)
 
 
 class _Numbers:
@@ -66,15 +92,6 @@ class _Numbers:
             yield number
 
 
-def _share(
-    tasks: Sequence[Task], numbers: _Numbers, folder: Path, project: Project
-) -> tuple[list[Written], list[_Message]]:
-    """Makes and writes what other processes don't. Also returns what MkDocs and hooks logged."""
-    collector = _Collector()
-    logging.getLogger("mkdocs").addHandler(collector)
-    return list(_written(tasks, iter(numbers), folder, project)), collector.messages
-
-
 class _Collector(logging.Handler):
     """Keeps warnings and errors."""
 
@@ -84,16 +101,3 @@ class _Collector(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.messages.append((record.name, record.levelno, record.getMessage()))
-
-
-def _written(
-    tasks: Sequence[Task], numbers: Iterator[int], folder: Path, project: Project
-) -> Iterator[Written]:
-    writer = FolderWriter(folder)
-    for number in numbers:
-        task = tasks[number]
-        with owner_errors(project):  # an exception leaves its traceback in its process
-            files = task.make()
-        for path, content in files.items():
-            writer.write(path, content)
-        yield Written(task.name, {path: len(content) for path, content in files.items()})

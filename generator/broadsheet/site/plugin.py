@@ -24,6 +24,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from broadsheet.base.cache import Cache
 from broadsheet.base.errors import BroadsheetError
 from broadsheet.outputs.browser import FOLDER, published_style
 from broadsheet.outputs.metadata.heads import OtherPage
@@ -33,7 +34,8 @@ from broadsheet.site.faults import owner_errors
 from broadsheet.site.frames import Frames, own_templates
 from broadsheet.site.generate import Generated
 from broadsheet.site.handwritten import check_handwritten
-from broadsheet.site.loading import load_project, plan_site, site_of
+from broadsheet.site.kept import KeptSite
+from broadsheet.site.loading import load_project, plan_site, site_of, world_of
 from broadsheet.site.lock import build_lock
 from broadsheet.site.pages import FilesOnDemand, GeneratedPage, edit_url, source_text
 from broadsheet.site.project import Project, find_project
@@ -68,6 +70,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     """
 
     prepared: tuple[Project, Generated] | None = None
+    last: Path | None = None
     show_problems: bool = False
     jobs: int = 1
     writer: SiteWriter
@@ -79,16 +82,20 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self.lock = ExitStack()
 
-    def use(self, project: Project, made: Generated, *, show_problems: bool, jobs: int) -> None:
+    def use(
+        self, project: Project, made: Generated, last: Path, *, show_problems: bool, jobs: int
+    ) -> None:
         """Uses what has been planned already.
 
         Args:
             project: The project.
             made: What its site consists of.
+            last: The folder of the site that the last build has published, if any.
             show_problems: Whether pages look for problems in the content and show them.
             jobs: The number of processes that make pages at the same time.
         """
-        self.prepared, self.show_problems, self.jobs = (project, made), show_problems, jobs
+        self.prepared, self.last = (project, made), last
+        self.show_problems, self.jobs = show_problems, jobs
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -109,8 +116,11 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             else:  # the lock is held already
                 project, made = self.prepared
             site = site_of(project, config)
-        self.writer = SiteWriter(project, made, site, config, self.jobs, self.show_problems)
         self.writes_pages = bool(self.prepared) and can_write_pages(config, self)
+        last = self.last if self.writes_pages else None
+        world = world_of(project, site, config) + str(self.show_problems)
+        kept = KeptSite(Cache(project.cache).below("sites"), last, world, made.sources)
+        self.writer = SiteWriter(project, made, site, config, kept, self.jobs, self.show_problems)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Releases the lock."""
@@ -178,9 +188,10 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     def _write_rest(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
-        frames = Frames(config, files, self.nav, env) if self.writes_pages else None
+        sources = self.writer.made.sources
+        frames = Frames(config, files, self.nav, env, sources) if self.writes_pages else None
         with self._plugin_errors():
-            self.writer.write_rest(self.plans.values(), frames)
+            self.writer.write_rest(self.plans, frames)
         return env
 
     # Templates get the words and colors of the site. When they're complete, pages are written.
@@ -211,11 +222,10 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Sets the content of a generated page that MkDocs writes, and writes its twin."""
+        """Sets the content of a generated page that MkDocs writes."""
         if isinstance(page, GeneratedPage) and not page.is_written:
             with self._plugin_errors(), owner_errors(self.writer.project):
                 page.fill(config, self.files)
-            self.writer.write_twin(page.page)
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:

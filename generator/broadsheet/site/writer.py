@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,14 +12,18 @@ from mkdocs.utils import get_relative_url
 
 from broadsheet.base.addresses import Site, twin_url
 from broadsheet.base.files import FolderWriter
+from broadsheet.outputs.api.files import manifest
+from broadsheet.outputs.datasets.files import MANIFEST, is_listed
 from broadsheet.outputs.metadata import Head, head_html, twin_link
 from broadsheet.outputs.metadata.heads import OtherPage, head_of_other
 from broadsheet.outputs.pages import Page, Plan
+from broadsheet.outputs.task import FilesByPath, Task
 from broadsheet.outputs.twins.from_html import page_text
 from broadsheet.site.frames import Frames
-from broadsheet.site.generate import FilesByPath, Generated, Task
+from broadsheet.site.generate import Generated
+from broadsheet.site.kept import KeptSite
 from broadsheet.site.pages import edit_url
-from broadsheet.site.parallel import write_tasks
+from broadsheet.site.parallel import Maker
 from broadsheet.site.project import Project
 
 
@@ -32,6 +36,7 @@ class SiteWriter:
         made: What its site consists of.
         site: The site.
         config: The configuration of MkDocs, with the folder to write into.
+        kept: What the last build has made.
         jobs: The number of processes.
         show_problems: Whether pages look for problems in the content and show them.
     """
@@ -40,41 +45,57 @@ class SiteWriter:
     made: Generated
     site: Site
     config: MkDocsConfig
+    kept: KeptSite
     jobs: int = 1
     show_problems: bool = False
 
     def write_downloads(self) -> None:
         """Writes the files whose sizes pages show."""
-        for written in self._write(self.made.downloads):
-            self.made.sizes.update(written)
+        self._write(self.made.downloads)
+        sizes = {path: size for path, (size, _, _) in self.kept.files().items()}
+        self.made.sizes.update(sizes)
 
-    def write_rest(self, plans: Iterable[Plan], frames: Frames | None) -> None:
-        """Writes all other files, and pages if there are frames for them."""
-        tasks = list(self.made.tasks)
-        if frames:
-            tasks += [Task(plan.address, partial(self._page, plan, frames)) for plan in plans]
-        for _ in self._write(tasks):
-            pass
+    def write_rest(self, sources: Collection[str], frames: Frames | None) -> None:
+        """Writes all other files, and pages if there are frames for them.
 
-    def _write(self, tasks: Iterable[Task]) -> Iterator[Mapping[str, int]]:
-        written = write_tasks(tuple(tasks), Path(self.config.site_dir), self.project, self.jobs)
-        return (found.sizes for found in written)
+        Args:
+            sources: The Markdown files of the generated pages to write.
+            frames: The frames of pages, unless MkDocs writes them.
+        """
+        plans = self.made.plans
+        pages = [self._page_task(plan, frames, source in sources) for source, plan in plans.items()]
+        self._write([*self.made.tasks, *pages])
+        files = self.kept.files()
+        states = {path: (size, sha) for path, (size, _, sha) in files.items() if is_listed(path)}
+        self._write_now({MANIFEST: manifest(states)})
 
-    def _page(self, plan: Plan, frames: Frames) -> FilesByPath:
-        """Returns a page and its twin."""
+    def _write(self, tasks: Iterable[Task]) -> None:
+        folder = Path(self.config.site_dir)
+        writer = FolderWriter(folder)
+        needed = [task for task in tasks if not self.kept.keep(task.name, writer)]
+        maker = Maker(self.project, folder, self.made.sources.reads, self.jobs)
+        for made in maker.make(needed):
+            self.kept.add(made)
+
+    def _page_task(self, plan: Plan, frames: Frames | None, is_page: bool) -> Task:
+        if not is_page:  # there's a hand-written page
+            return Task(f"beside {plan.name}", plan.beside)
+        return Task(plan.name, partial(self._page, plan, frames))
+
+    def _page(self, plan: Plan, frames: Frames | None) -> FilesByPath:
+        """Returns a page, its twin and its other files."""
         page = plan.make()
-        content, edit = self.made.html(page), edit_url(self.config, self.project, page)
-        html = frames.html(page, content, self.head(page), edit)
-        return {f"{page.address}index.html": html.encode(), **self._twin(page)}
+        files = {**self._twin(page), **plan.beside()}
+        if frames:
+            content, edit = self.made.html(page), edit_url(self.config, self.project, page)
+            html = frames.html(page, content, self.head(page), edit)
+            files[f"{page.address}index.html"] = html.encode()
+        return files
 
     def _twin(self, page: Page) -> FilesByPath:
         """Returns the twin of a page. That of the front page is llms.txt, too."""
         path, content = twin_url(page.address), self.made.twin(page).encode()
         return {path: content} if page.address else {path: content, "llms.txt": content}
-
-    def write_twin(self, page: Page) -> None:
-        """Writes the twin of a page."""
-        self._write_now(self._twin(page))
 
     def write_twin_of_other(self, address: str, title: str, html: str) -> None:
         """Writes the twin of a hand-written page."""
@@ -92,7 +113,7 @@ class SiteWriter:
 
     def head_of_other(self, page: OtherPage) -> str:
         """Returns what is added to the head of a hand-written page."""
-        head = head_of_other(self.site, page, self.made.feeds, self.made.pictures)
+        head = head_of_other(self.site, page, self.made.feeds.values(), self.made.pictures)
         return head + self._head_of_all(page.address)
 
     def _head_of_all(self, address: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from pydantic import BaseModel
@@ -15,6 +16,7 @@ from broadsheet.citations import Citation
 from broadsheet.content.model import Issue, Paper
 from broadsheet.edition import Appearance, Edition, Kind, PaperList
 from broadsheet.outputs.api import shapes
+from broadsheet.outputs.task import FilesByPath, Task
 
 API = "api/v1"
 # A part of the list of papers has about 80 KB.
@@ -30,29 +32,41 @@ _SCHEMAS: Mapping[str, type[BaseModel]] = {
 }
 
 
-def api_files(edition: Edition, page_size: int = PAGE_SIZE) -> dict[str, bytes]:
-    """Returns all files of the API by path, except for the manifest, which has other files, too."""
+def api_tasks(edition: Edition, page_size: int = PAGE_SIZE) -> Iterator[Task]:
+    """Yields tasks for all files of the API except those of papers and the manifest.
+
+    There are no files for authors, to keep their number small.
+    """
     writer = _Writer(edition, page_size)
-    # There are no files for authors, to keep their number small.
-    lists = edition.lists_of(*_FOLDERS)
-    return {
-        **writer.papers(),
-        **writer.weeks(),
-        **writer.lists(lists),
-        **writer.catalogs(lists),
-        **_schemas(edition.site),
-    }
+    pages = range(1, _pages(len(edition.papers), page_size) + 1)
+    for page in pages:
+        yield Task(f"{API}/papers {page}", partial(writer.papers, page))
+    for week in edition.weeks:
+        yield Task(f"{API}/weeks/{week}", partial(writer.week, week))
+    for papers in edition.lists_of(Kind.TOPIC, Kind.COLLECTION):
+        yield Task(f"{API}/{papers.url}", partial(writer.list, papers.url))
+    yield Task(f"{API} catalogs", writer.catalogs)
+    yield Task(f"{API} schemas", partial(_schemas, edition.site))
 
 
-def manifest(files: Mapping[str, bytes]) -> bytes:
-    """Returns a list of files with their hashes, so that clients see which have changed."""
-    states = {
-        path: shapes.FileState(sha256=hashlib.sha256(raw).hexdigest(), bytes=len(raw))
-        for path, raw in sorted(files.items())
+def api_paper(edition: Edition, slug: str) -> FilesByPath:
+    """Returns the file of a paper."""
+    return {paper_api(slug): _Writer(edition, PAGE_SIZE).paper(edition.papers[slug]).json_bytes()}
+
+
+def manifest(states: Mapping[str, tuple[int, str]]) -> bytes:
+    """Returns a list of files with their hashes, so that clients see which have changed.
+
+    Args:
+        states: The size in bytes and SHA-256 of each file, by path.
+    """
+    files = {
+        path: shapes.FileState(sha256=sha256, bytes=size)
+        for path, (size, sha256) in sorted(states.items())
     }
-    lines = "".join(f"{state.sha256}  {path}\n" for path, state in states.items())
+    lines = "".join(f"{state.sha256}  {path}\n" for path, state in files.items())
     total = hashlib.sha256(lines.encode()).hexdigest()
-    return shapes.Manifest(digest=total, files=states).json_bytes()
+    return shapes.Manifest(digest=total, files=files).json_bytes()
 
 
 def part_path(stem: str, page: int) -> str:
@@ -73,6 +87,10 @@ def _schemas(site: Site) -> dict[str, bytes]:
     return files
 
 
+def _pages(count: int, size: int) -> int:
+    return max(1, -(-count // size))
+
+
 class _Writer:
     """Writes the files of an edition."""
 
@@ -81,48 +99,40 @@ class _Writer:
         self.site = edition.site
         self.page_size = page_size
 
-    def papers(self) -> dict[str, bytes]:
-        files = {
-            paper_api(slug): self._paper(paper).json_bytes()
-            for slug, paper in self.edition.papers.items()
-        }
-        for page, part in self._parts("papers", list(self.edition.papers)):
-            files[part_path("papers", page["page"])] = shapes.PapersPart(
-                **page, papers=tuple(map(self.brief, part))
+    def papers(self, page: int) -> FilesByPath:
+        state, part = self._part("papers", tuple(self.edition.papers), page)
+        briefs = tuple(map(self.brief, part))
+        return {part_path("papers", page): shapes.PapersPart(**state, papers=briefs).json_bytes()}
+
+    def week(self, name: str) -> FilesByPath:
+        week = self.edition.weeks[name]
+        found = shapes.ApiWeek(
+            week=week.name,
+            url=absolute(self.site, week.url),
+            issues=tuple(map(self._issue, week.issues)),
+        )
+        return {f"{API}/weeks/{week.name}.json": found.json_bytes()}
+
+    def list(self, url: str) -> FilesByPath:
+        papers = self.edition.lists[url]
+        stem = f"{_FOLDERS[papers.kind]}/{papers.slug}"
+        files: dict[str, bytes] = {}
+        for page in range(1, _pages(len(papers.papers), self.page_size) + 1):
+            state, part = self._part(stem, papers.papers, page)
+            files[part_path(stem, page)] = shapes.ListPart(
+                **state,
+                slug=papers.slug,
+                name=papers.name,
+                description=without_markup(papers.description),
+                url=absolute(self.site, papers.url),
+                papers=tuple(map(self.mention, part)),
             ).json_bytes()
         return files
 
-    def weeks(self) -> dict[str, bytes]:
-        return {
-            f"{API}/weeks/{week.name}.json": shapes.ApiWeek(
-                week=week.name,
-                url=absolute(self.site, week.url),
-                issues=tuple(map(self._issue, week.issues)),
-            ).json_bytes()
-            for week in self.edition.weeks.values()
-        }
-
-    def lists(self, lists: Iterable[PaperList]) -> dict[str, bytes]:
-        files = {}
-        for papers in lists:
-            if papers.kind is Kind.WEEK:
-                continue
-            stem = f"{_FOLDERS[papers.kind]}/{papers.slug}"
-            for page, part in self._parts(stem, papers.papers):
-                files[part_path(stem, page["page"])] = shapes.ListPart(
-                    **page,
-                    slug=papers.slug,
-                    name=papers.name,
-                    description=without_markup(papers.description),
-                    url=absolute(self.site, papers.url),
-                    papers=tuple(map(self.mention, part)),
-                ).json_bytes()
-        return files
-
-    def catalogs(self, lists: Sequence[PaperList]) -> dict[str, bytes]:
+    def catalogs(self) -> FilesByPath:
         return {
             f"{API}/{folder}.json": shapes.Catalog(
-                members=tuple(self._counted(papers) for papers in lists if papers.kind is kind)
+                members=tuple(map(self._counted, self.edition.lists_of(kind)))
             ).json_bytes()
             for kind, folder in _FOLDERS.items()
         }
@@ -136,15 +146,13 @@ class _Writer:
             count=len(papers.papers),
         )
 
-    def _parts(
-        self, stem: str, slugs: Sequence[str]
-    ) -> Iterator[tuple[dict[str, Any], Sequence[str]]]:
-        size = self.page_size
-        pages = max(1, -(-len(slugs) // size))
-        for page in range(1, pages + 1):
-            more = absolute(self.site, part_path(stem, page + 1)) if page < pages else None
-            state = {"count": len(slugs), "page": page, "pages": pages, "next": more}
-            yield state, slugs[(page - 1) * size : page * size]
+    def _part(
+        self, stem: str, slugs: Sequence[str], page: int
+    ) -> tuple[dict[str, Any], Sequence[str]]:
+        size, pages = self.page_size, _pages(len(slugs), self.page_size)
+        more = absolute(self.site, part_path(stem, page + 1)) if page < pages else None
+        state = {"count": len(slugs), "page": page, "pages": pages, "next": more}
+        return state, slugs[(page - 1) * size : page * size]
 
     def mention(self, slug: str) -> shapes.Mention:
         return shapes.Mention(slug=slug, title=self.edition.papers[slug].name)
@@ -177,7 +185,7 @@ class _Writer:
             ),
         )
 
-    def _paper(self, paper: Paper) -> shapes.ApiPaper:
+    def paper(self, paper: Paper) -> shapes.ApiPaper:
         facts = ("slug", "authors", "arxiv", "doi", "published", "venue", "abstract")
         return shapes.ApiPaper(
             **{fact: getattr(paper, fact) for fact in (*facts, "other_titles")},

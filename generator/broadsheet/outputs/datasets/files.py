@@ -3,43 +3,52 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator
+from functools import partial
 
 from broadsheet.base.addresses import Site
 from broadsheet.base.files import FILE_LIMIT, Frame, split_files
 from broadsheet.edition import Edition
-from broadsheet.outputs.api.files import API, manifest
+from broadsheet.outputs.api.files import API
 from broadsheet.outputs.datasets.card import dataset_card, statistics_file
 from broadsheet.outputs.datasets.parquet import can_write_parquet, parquet
 from broadsheet.outputs.datasets.sqlite import sqlite
 from broadsheet.outputs.datasets.table import csv_head, csv_lines, jsonl_lines, rows_of
+from broadsheet.outputs.task import FilesByPath, Task
 
 MANIFEST = f"{API}/manifest.json"
 
 
-def data_files(edition: Edition, limit: int = FILE_LIMIT) -> dict[str, bytes]:
-    """Returns all files in data/: the papers in several formats, and what describes them.
+def is_listed(path: str) -> bool:
+    """Whether a file is in the manifest. The page of the data isn't."""
+    return path.startswith(("data/", f"{API}/")) and not path.startswith("data/index.")
+
+
+def data_tasks(edition: Edition, limit: int = FILE_LIMIT) -> Iterator[Task]:
+    """Yields tasks for the files in data/: the papers in several formats, and what describes them.
 
     Args:
         edition: The edition.
         limit: The maximum size of JSON Lines and CSV files in bytes; larger ones are split.
     """
+    yield Task("data/tables", partial(_tables, edition, limit))
+    yield Task("data/papers.db", partial(_database, edition))
+
+
+def _tables(edition: Edition, limit: int) -> FilesByPath:
     rows = rows_of(edition)
     files = split_files(jsonl_lines(rows), "data/papers", "jsonl", Frame(), limit)
     files |= split_files(csv_lines(rows), "data/papers", "csv", Frame(csv_head()), limit)
     if can_write_parquet():
         files["data/papers.parquet"] = parquet(rows)
     return files | {
-        "data/papers.db": sqlite(edition),
         "data/README.md": dataset_card(edition, rows, files),
         "data/statistics.json": statistics_file(rows),
-        "data/datasette.json": _datasette(edition.site),
     }
 
 
-def with_manifest(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Returns the manifest of files by its path."""
-    return {MANIFEST: manifest(files)}
+def _database(edition: Edition) -> FilesByPath:
+    return {"data/papers.db": sqlite(edition), "data/datasette.json": _datasette(edition.site)}
 
 
 def _datasette(site: Site) -> bytes:

@@ -25,7 +25,8 @@ def data_page(materials: Materials) -> Page:
     """Returns the page that links to all downloads."""
     edition, language = materials.edition, materials.edition.language
     tables = tuple(_tables(materials.files, language))
-    first = next(table.path for table in tables if table.path.endswith(".jsonl"))
+    lines = [table.path for table in tables if table.path.endswith(".jsonl")]
+    first = lines[0] if lines else "data/papers.jsonl"
     license_id = edition.settings.license
     return Page(
         address="data/",

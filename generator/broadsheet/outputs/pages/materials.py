@@ -9,7 +9,7 @@ from functools import cache
 from broadsheet.base.lazy import Lazy
 from broadsheet.edition import Edition
 from broadsheet.outputs.charts.layout import Point, layout
-from broadsheet.outputs.citation_files import LIST_LIMIT, citation_links
+from broadsheet.outputs.citation_files import LIST_LIMIT, links_of_list
 from broadsheet.outputs.feeds.files import FeedLink
 from broadsheet.outputs.pages.listed import choices_of
 from broadsheet.outputs.pages.rows import Takeaway
@@ -35,12 +35,12 @@ class Materials:
 
     def takeaway(self, address: str) -> Takeaway:
         """Returns the feeds and citations of the list of papers at an address."""
-        feed = self.feeds.get(address)
+        feed, papers = self.feeds.get(address), self.edition.lists[address]
         return Takeaway(
             atom=feed.atom if feed else "",
             json=feed.json if feed else "",
-            citations=citation_links(self.files, f"{address}papers"),
-            cited=LIST_LIMIT if len(self.edition.lists[address].papers) > LIST_LIMIT else 0,
+            citations=links_of_list(papers),
+            cited=LIST_LIMIT if len(papers.papers) > LIST_LIMIT else 0,
         )
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from broadsheet.outputs.pages.kinds import kind_of
+from broadsheet.outputs.pages.parts import Part
 from broadsheet.outputs.pages.views import View
+from broadsheet.outputs.task import FilesByPath
 
 # Addresses with other pages below them, whose source is an index file in that folder.
 _FOLDERS = ("", "weeks/", "topics/", "papers/", "collections/", "authors/", "feeds/", "data/")
@@ -49,16 +52,25 @@ class Plan:
         address: Its address.
         kind: The name of its kind.
         make: Makes the page.
+        beside: Makes the other files of what the page is about.
     """
 
     address: str
     kind: str
     make: Callable[[], Page]
+    beside: Callable[[], FilesByPath] = dict
 
     @property
     def source(self) -> str:
         """Its Markdown file."""
         return source_of(self.address)
+
+    @property
+    def name(self) -> str:
+        """Its address, and everything else that it's planned with."""
+        given = self.make.args if isinstance(self.make, partial) else ()
+        plain = [repr(value) for value in given if isinstance(value, str | int | Part)]
+        return " ".join([self.address, *plain])
 
 
 def source_of(address: str) -> str:

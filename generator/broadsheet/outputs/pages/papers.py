@@ -14,6 +14,7 @@ from broadsheet.base.text import shortened
 from broadsheet.content.model import Paper, Provenance
 from broadsheet.edition import Appearance, Edition, Kind, Link, PaperList
 from broadsheet.edition.lists import UNDATED
+from broadsheet.outputs.api.files import api_paper
 from broadsheet.outputs.pages.listed import listed
 from broadsheet.outputs.pages.materials import Materials
 from broadsheet.outputs.pages.page import Page, Plan
@@ -41,7 +42,8 @@ def papers_pages(materials: Materials) -> Iterator[Plan]:
         for part in parts(len(month.papers), edition.settings.papers_per_page, month.url):
             yield Plan(part.here, "month", partial(_month, materials, part))
     for slug in edition.papers:
-        yield Plan(paper_url(slug), "paper", partial(_paper, edition, slug))
+        make, file = partial(_paper, edition, slug), partial(api_paper, edition, slug)
+        yield Plan(paper_url(slug), "paper", make, beside=file)
 
 
 def _archive(edition: Edition) -> Page:

@@ -1,0 +1,124 @@
+"""What the last build of a site has made, and from what.
+
+A file is made again if anything that its task has read is different now, or if somebody has changed
+the file. The new site shares all other files with the last one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from broadsheet.base.cache import Cache, program
+from broadsheet.base.files import FileState, FolderWriter, state_of
+from broadsheet.base.reads import Read
+from broadsheet.site.traced import Sources
+
+# The number of parts of what is kept of a build: the world, what was read, the state of that,
+# and tasks.
+_PARTS = 4
+
+
+@dataclass(frozen=True)
+class Made:
+    """The files of a task by path, and what it has read."""
+
+    task: str
+    reads: Iterable[Read]
+    files: Mapping[str, FileState]
+
+
+class KeptSite:
+    """The site that the last build has published, as far as its files can be used again."""
+
+    def __init__(self, cache: Cache, site: Path | None, world: str, sources: Sources) -> None:
+        """Finds what the last build has made.
+
+        Args:
+            cache: The cache.
+            site: The folder of the site. Without one, nothing is kept.
+            world: Everything that tasks depend on, apart from what they read.
+            sources: Everything that tasks read.
+        """
+        self._cache, self._site, self._sources = cache, site, sources
+        self._name = hashlib.sha256(os.fsencode(site or "")).hexdigest()[:32]
+        self._world = hashlib.sha256(program() + world.encode()).digest()
+        # The numbers of what a task has read, and its files.
+        self._tasks: dict[str, tuple[list[int], dict[str, FileState]]] = {}
+        self._reads: list[Read] = []
+        self._states: list[bytes] = []
+        self._is_same: dict[int, bool] = {}
+        self._now: dict[str, tuple[list[int], dict[str, FileState]]] = {}
+        if site:
+            self._load()
+        self._numbers = {read: number for number, read in enumerate(self._reads)}
+
+    def _load(self) -> None:
+        found = list(self._cache.values(self._name))
+        if len(found) == _PARTS and found[0] == self._world:
+            _, self._reads, self._states, self._tasks = found
+
+    def keep(self, task: str, folder: FolderWriter) -> bool:
+        """Puts the files of a task into a folder, if they would be the same as in the last build.
+
+        Args:
+            task: The name of the task.
+            folder: The folder of the new site.
+
+        Returns:
+            Whether that was done. Otherwise, the files have to be made.
+        """
+        reads, files = self._tasks.get(task, ([-1], {}))
+        if not all(map(self._is_unchanged, reads)) or not self._has(files):
+            return False
+        assert self._site is not None
+        if not all(folder.link(path, self._site / path) for path in files):
+            return False
+        self._now[task] = (reads, files)
+        return True
+
+    def _is_unchanged(self, number: int) -> bool:
+        if number < 0:
+            return False
+        if number not in self._is_same:
+            state = self._sources.state(self._reads[number])
+            self._is_same[number] = state == self._states[number]
+        return self._is_same[number]
+
+    def _has(self, files: Mapping[str, FileState]) -> bool:
+        """Whether files of the last site are there, and as they were written."""
+        assert self._site is not None
+        try:
+            return all(
+                state_of(self._site / path)[:2] == state[:2] for path, state in files.items()
+            )
+        except OSError:
+            return False
+
+    def add(self, made: Made) -> None:
+        """Adds files that were made."""
+        numbers = []
+        for read in made.reads:
+            number = self._numbers.setdefault(read, len(self._reads))
+            if number == len(self._reads):
+                self._reads.append(read)
+                self._states.append(b"")
+            numbers.append(number)
+        self._now[made.task] = (numbers, dict(made.files))
+
+    def files(self) -> Mapping[str, FileState]:
+        """Returns all files of the new site that tasks have made, by path."""
+        return {path: state for _, files in self._now.values() for path, state in files.items()}
+
+    def save(self) -> None:
+        """Keeps what this build has made for the next one, when its site is published."""
+        for numbers, _ in self._now.values():
+            for number in numbers:
+                if not self._is_same.get(number):
+                    self._states[number] = self._sources.state(self._reads[number])
+                    self._is_same[number] = True
+        parts = (self._world, self._reads, self._states, self._now)
+        self._cache.keep(self._name, parts)
