@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 import rispy
+from made import api_files
 from nodejs import node
 from toy import CORPUS, EDITION, edition_of
 
 from broadsheet.content.model import Corpus
 from broadsheet.edition import links_of
-from broadsheet.outputs.api.files import api_files
 from broadsheet.outputs.saved_papers import offline_files, reading_files
 
 ROOT = Path(__file__).parents[1]

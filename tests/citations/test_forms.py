@@ -15,6 +15,7 @@ import rispy
 from bibtexparser.entrypoint import parse_string
 from hypothesis import example, given
 from hypothesis import strategies as st
+from made import citation_files
 from pybtex.plugin import find_plugin
 from toy import CORPUS, EDITION, SITE, edition_of, many
 
@@ -26,7 +27,6 @@ from broadsheet.content.model import Paper, Place
 from broadsheet.edition import Link
 from broadsheet.outputs.citation_files import (
     LIST_LIMIT,
-    citation_files,
     citation_links,
     citation_text,
 )

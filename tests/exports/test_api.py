@@ -6,10 +6,10 @@ from typing import Any, get_type_hints
 
 import jsonschema
 import pytest
+from made import api_files
 from toy import EDITION, SITE, edition_of, many
 
-from broadsheet.outputs.api.files import api_files, manifest
-from broadsheet.outputs.datasets.files import MANIFEST, with_manifest
+from broadsheet.outputs.api.files import manifest
 from broadsheet.outputs.saved_papers import SavedCitations, SavedPaper, SavedTopic
 
 FILES = api_files(EDITION)
@@ -97,14 +97,18 @@ def test_following_next_gives_every_paper_once() -> None:
         assert page["pages"] == 3
 
 
+def states(files: dict[str, bytes]) -> dict[str, tuple[int, str]]:
+    return {path: (len(raw), hashlib.sha256(raw).hexdigest()) for path, raw in files.items()}
+
+
 def test_the_manifest_tells_which_files_changed() -> None:
-    before = json.loads(with_manifest(FILES)[MANIFEST])
+    before = json.loads(manifest(states(FILES)))
     jsonschema.validate(before, read("schema/manifest.json"))
     assert set(before["files"]) == set(FILES)
     for path, state in before["files"].items():
         assert state["sha256"] == hashlib.sha256(FILES[path]).hexdigest()
     changed = FILES | {"api/v1/papers/raft-again.json": b"{}"}
-    after = json.loads(manifest(changed))
+    after = json.loads(manifest(states(changed)))
     assert after["digest"] != before["digest"]
     assert [p for p in changed if after["files"][p] != before["files"][p]] == [
         "api/v1/papers/raft-again.json"

@@ -15,12 +15,11 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 import yaml
+from made import api_files, data_files
 from toy import CORPUS, EDITION, SITE, edition_of, many
 
-from broadsheet.outputs.api.files import api_files
 from broadsheet.outputs.datasets import files as exported
 from broadsheet.outputs.datasets.card import statistics_of
-from broadsheet.outputs.datasets.files import data_files
 from broadsheet.outputs.datasets.sqlite import sqlite
 from broadsheet.outputs.datasets.table import COLUMNS, rows_of
 
