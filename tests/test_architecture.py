@@ -103,7 +103,7 @@ def test_files_are_changed_in_a_few_modules_only() -> None:
 
 
 def test_only_the_command_line_the_site_and_imports_write() -> None:
-    names = ("replace_file", "replace_files", "replace_file_by_parts", "write_files")
+    names = ("replace_file", "replace_files", "replace_file_by_parts", "FolderWriter")
     writing = {f"broadsheet.base.files.{name}" for name in names}
     for name in modules_that(lambda tree: not writing.isdisjoint(imports(tree))):
         assert name.startswith(CALLERS), name
