@@ -28,7 +28,8 @@ def _in_browser(slug: str) -> Any:
     """What scripts make of the file of a paper."""
     paper = api_files(EDITION)[f"api/v1/papers/{slug}.json"].decode()
     script = f"""
-      import {{ cslOf, linksOf, risOf }} from "./site_templates/browser/paper-file.js";
+      import {{ cslOf, linksOf }} from "./site_templates/browser/paper-file.js";
+      import {{ risOf }} from "./site_templates/browser/ris.js";
       const paper = {paper};
       const found = {{ links: linksOf(paper), ris: risOf(paper), csl: cslOf(paper) }};
       console.log(JSON.stringify(found));
