@@ -17,23 +17,23 @@ from broadsheet.citations.names import parse_name
 from broadsheet.content.model import Corpus
 from broadsheet.edition import Kind
 from broadsheet.outputs.feeds.files import discovery, feed_links
-from broadsheet.outputs.metadata import Head, Look, feed_alternates, head_html, open_graph
+from broadsheet.outputs.metadata import Head, feed_alternates, head_html, open_graph
 from broadsheet.outputs.metadata.documents import list_head, page_head, paper_head, week_head
 from broadsheet.outputs.metadata.highwire import author_tag
 from broadsheet.outputs.social_cards import SITE_CARD
 
 CITATIONS = EDITION.citations
-LOOK = Look('A sentence with <signs> & "quotes".', "cards/a.png")
-PAPER_HEADS = {slug: paper_head(paper, EDITION, LOOK) for slug, paper in CORPUS.papers.items()}
+CARD = "cards/a.png"
+PAPER_HEADS = {slug: paper_head(paper, EDITION, CARD) for slug, paper in CORPUS.papers.items()}
 HEADS = {
     **PAPER_HEADS,
     **{
-        f"{papers.kind}-{papers.slug}": list_head(papers, EDITION, LOOK)
+        f"{papers.kind}-{papers.slug}": list_head(papers, EDITION, CARD)
         for papers in EDITION.lists_of(Kind.TOPIC, Kind.COLLECTION, Kind.AUTHOR)
     },
-    "week": week_head(EDITION.weeks["2024-W12"], EDITION, LOOK),
-    "home": page_head(SITE, "", SITE.name, LOOK),
-    "about": page_head(SITE, "about/", "About", Look("Of this site")),
+    "week": week_head(EDITION.weeks["2024-W12"], EDITION, CARD),
+    "home": page_head(SITE, "", SITE.name, CARD),
+    "about": page_head(SITE, "about/", "About", None),
 }
 
 
@@ -91,6 +91,7 @@ def test_each_author_has_a_tag_and_the_date_is_slashed() -> None:
     ]
     assert found["citation_publication_date"] == ["2025"]
     assert found["citation_online_date"] == ["2024/03/18"]
+    assert "citation_online_date" not in tags("html-in-the-title")  # the date to cite
     assert found["citation_conference_title"] == ["EXAMPLE 2025"]
     assert found["citation_keywords"] == ["Boats & Rafts", "Rivers"]
 
@@ -110,7 +111,7 @@ def test_a_pdf_is_named_only_on_our_own_host() -> None:
     assert tags("raft-boats-that-float")["citation_pdf_url"] == ["https://papers.example/raft.pdf"]
     links = PAPERS[0].links.model_copy(update={"pdf": "https://elsewhere.example/raft.pdf"})
     paper = PAPERS[0].model_copy(update={"links": links})
-    head = paper_head(paper, EDITION, LOOK)
+    head = paper_head(paper, EDITION, CARD)
     assert "citation_pdf_url" not in dict(head.citation)
 
 
@@ -134,18 +135,17 @@ def test_no_author_tag_is_parted_by_zotero_into_two(author: str, tag: str) -> No
 
 
 def test_only_a_page_with_a_picture_of_its_own_describes_it() -> None:
-    own = dict(open_graph(SITE, "a/", "A", LOOK))
+    own = dict(open_graph(SITE, "a/", "A", CARD))
     assert own["og:image:alt"] == "A"
     assert own["twitter:card"] == "summary_large_image"
-    shared = dict(open_graph(SITE, "a/", "A", Look("About", SITE_CARD)))
+    shared = dict(open_graph(SITE, "a/", "A", SITE_CARD))
     assert shared["og:image"] == SITE.url + SITE_CARD
     assert "og:image:alt" not in shared
 
 
-def test_our_words_are_a_description_and_never_an_abstract() -> None:
+def test_our_words_are_never_an_abstract() -> None:
     documents = {slug: head.json_ld[0] for slug, head in PAPER_HEADS.items()}
     assert "abstract" not in documents["html-in-the-title"]
-    assert documents["html-in-the-title"]["description"].startswith("A title")
     assert not any("citation_abstract" in tags(slug) for slug in PAPER_HEADS)
 
 
@@ -177,7 +177,7 @@ def test_a_head_has_the_first_authors_of_a_long_list() -> None:
     names = tuple(f"Author {chr(65 + n % 26)}{chr(65 + n // 26)}" for n in range(573))
     paper = PAPERS[0].model_copy(update={"authors": names})
     edition = edition_of(Corpus({paper.slug: paper}))
-    head = paper_head(paper, edition, LOOK)
+    head = paper_head(paper, edition, CARD)
     assert sum(name == "citation_author" for name, _ in head.citation) == MOST_TAGGED
     assert [person["name"] for person in head.json_ld[0]["author"]] == [*names[:MOST_TAGGED]]
     context = parse_qs(context_object(edition.citations[paper.slug].csl))

@@ -236,8 +236,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             page.content = ""
             added = self.writer.head(page.page)
         else:
-            description = str(page.meta.get("description") or "")
-            added = self.writer.head_of_other(OtherPage(page.url, str(page.title), description))
+            added = self.writer.head_of_other(OtherPage(page.url, str(page.title)))
         return output.replace("</head>", f"{added}</head>", 1)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:

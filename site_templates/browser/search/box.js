@@ -1,4 +1,5 @@
 /** The search box of every page. It loads the rest of search when it gets the focus. */
+import { make } from "../dom.js";
 import { onKey } from "../shortcuts.js";
 import { addressOf } from "../site.js";
 import { text } from "../words.js";
@@ -8,6 +9,16 @@ import { newestOnly } from "./newest.js";
 /** @typedef {typeof import("./engine.js")} Engine */
 
 const SHOWN = 8;
+// Without scripts, the box is a plain field, so pages don't have these.
+const INPUT = {
+  "role": "combobox", "aria-autocomplete": "list", "aria-expanded": "false",
+  "aria-controls": "bs-search-list",
+};
+const LIST = {
+  "class": "bs-search__list", "id": "bs-search-list", "role": "listbox",
+  "aria-label": text("Papers"), "hidden": true,
+};
+const STATUS = { "class": "bs-search__status", "role": "status", "aria-live": "polite" };
 
 /** @type {Promise<Engine> | null} */
 let loaded = null;
@@ -31,8 +42,10 @@ class SearchBox {
   constructor(form) {
     this.form = form;
     this.input = /** @type {HTMLInputElement} */ (form.querySelector("input[name=q]"));
-    this.list = /** @type {HTMLElement} */ (form.querySelector("[role=listbox]"));
-    this.status = /** @type {HTMLElement} */ (form.querySelector("[role=status]"));
+    this.list = make("div", LIST);
+    this.status = make("p", STATUS);
+    form.append(this.list, this.status);
+    Object.entries(INPUT).forEach(([name, value]) => this.input.setAttribute(name, value));
     this.active = -1;
     this.show = newestOnly((typed) => this.answer(typed));
     this.input.addEventListener("focus", () => void engine().catch(() => {}), { once: true });

@@ -58,33 +58,35 @@ def _script(document: Mapping[str, Any]) -> str:
     return f'<script type="application/ld+json">{safe}</script>'
 
 
-@dataclass(frozen=True)
-class Look:
-    """How links to a page look: its description, and the address of its picture, if any."""
-
-    description: str
-    card: str | None = None
-
-
 def open_graph(
-    site: Site, address: str, title: str, look: Look, *, kind: str = "website"
+    site: Site, address: str, title: str, card: str | None, *, kind: str = "website"
 ) -> tuple[tuple[str, str], ...]:
-    """Returns Open Graph tags, and the one tag that Twitter needs in addition."""
+    """Returns Open Graph tags, and the one tag that Twitter needs in addition.
+
+    The theme adds the description, because `og:description` is also that of the page.
+
+    Args:
+        site: The site.
+        address: The address of the page.
+        title: Its title.
+        card: The address of its picture, if any.
+        kind: Its type.
+    """
     tags = [
         ("og:type", kind),
         ("og:site_name", site.name),
         ("og:title", title),
-        ("og:description", look.description),
         ("og:url", absolute(site, address)),
-        ("og:locale", site.language.replace("-", "_")),
     ]
-    if look.card:
+    if site.language != "en":  # which everybody assumes otherwise
+        tags.append(("og:locale", site.language.replace("-", "_")))
+    if card:
         tags += [
-            ("og:image", absolute(site, look.card)),
+            ("og:image", absolute(site, card)),
             ("twitter:card", "summary_large_image"),
         ]
     # That of the site is on most pages, and says nothing about them.
-    if look.card and look.card != SITE_CARD:
+    if card and card != SITE_CARD:
         width, height = CARD_SIZE
         tags += [
             ("og:image:width", str(width)),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from broadsheet.base.addresses import Site
 from broadsheet.edition import Edition
 from broadsheet.outputs.feeds.files import FeedLink, discovery
-from broadsheet.outputs.metadata import Head, Look, feed_alternates, head_html
+from broadsheet.outputs.metadata import Head, feed_alternates, head_html
 from broadsheet.outputs.metadata.documents import list_head, page_head, paper_head, week_head
 from broadsheet.outputs.pages import Page
 from broadsheet.outputs.pages.views import (
@@ -26,11 +26,10 @@ _DESCRIBED = (TopicView, CollectionView, AuthorView)
 
 @dataclass(frozen=True)
 class OtherPage:
-    """A hand-written page: its address in the site, its title and its description."""
+    """A hand-written page: its address in the site and its title."""
 
     address: str
     title: str
-    description: str
 
 
 def head_writer(
@@ -45,10 +44,10 @@ def head_writer(
     """
 
     def head(page: Page) -> str:
-        look = Look(page.description, _card(page.address, pictures))
+        card = _card(page.address, pictures)
         announced = filter(None, map(feeds.get, dict.fromkeys([page.address, ""])))
         links = feed_alternates(edition.site, page.address, announced)
-        return head_html(_own(page, edition, look).with_links(links))
+        return head_html(_own(page, edition, card).with_links(links))
 
     return head
 
@@ -57,8 +56,8 @@ def head_of_other(
     site: Site, page: OtherPage, feeds: Iterable[FeedLink], pictures: Collection[str]
 ) -> str:
     """Returns the metadata of a hand-written page as HTML."""
-    look = Look(page.description or site.description, _card(page.address, pictures))
-    head = page_head(site, page.address, page.title, look)
+    card = _card(page.address, pictures)
+    head = page_head(site, page.address, page.title, card)
     announced = discovery(feeds, page.address)
     return head_html(head.with_links(feed_alternates(site, page.address, announced)))
 
@@ -68,13 +67,13 @@ def _card(address: str, pictures: Collection[str]) -> str | None:
     return own if own in pictures else SITE_CARD if SITE_CARD in pictures else None
 
 
-def _own(page: Page, edition: Edition, look: Look) -> Head:
+def _own(page: Page, edition: Edition, card: str | None) -> Head:
     view = page.view
     if isinstance(view, PaperView):
-        return paper_head(view.paper, edition, look)
+        return paper_head(view.paper, edition, card)
     if isinstance(view, WeekView):
-        return week_head(view.week, edition, look)
+        return week_head(view.week, edition, card)
     # Only the first page of a list has structured data.
     if isinstance(view, _DESCRIBED) and view.part.number == 1 and view.list.papers:
-        return list_head(view.list, edition, look)
-    return page_head(edition.site, page.address, page.title, look)
+        return list_head(view.list, edition, card)
+    return page_head(edition.site, page.address, page.title, card)

@@ -34,8 +34,9 @@ def _tags(paper: Paper, edition: Edition) -> Iterator[tuple[str, str]]:
     yield "citation_title", reference["title"]
     for author in paper.authors[:MOST_TAGGED]:
         yield "citation_author", author_tag(author)
-    yield "citation_publication_date", _slashed(reference)
-    yield "citation_online_date", (paper.published or "").replace("-", "/")
+    cited, online = _slashed(reference), (paper.published or "").replace("-", "/")
+    yield "citation_publication_date", cited
+    yield "citation_online_date", online if online != cited else ""
     yield _VENUE_TAG.get(reference["type"], ""), reference.get("container-title", "")
     first, _, last = reference.get("page", "").replace("–", "-").partition("-")
     yield "citation_volume", reference.get("volume", "")

@@ -7,7 +7,7 @@ from typing import Any
 
 from broadsheet.base.addresses import Site, absolute, paper_url
 from broadsheet.base.identifiers import arxiv_url, doi_url
-from broadsheet.base.markup import plain, plain_rich
+from broadsheet.base.markup import plain
 from broadsheet.citations.coins import MOST_TAGGED
 from broadsheet.citations.csl import Csl
 from broadsheet.citations.names import parse_name
@@ -24,7 +24,7 @@ LIST_LIMIT = 100
 def paper_document(paper: Paper, edition: Edition) -> JsonLd:
     """Returns a ScholarlyArticle, or a CreativeWork if authors or date are unknown.
 
-    The abstract is left out, because it's on the page.
+    Abstract, summary and topics are left out, because they're on the page and in its other tags.
     """
     reference = edition.citations[paper.slug].csl
     address = absolute(edition.site, paper_url(paper.slug))
@@ -37,8 +37,6 @@ def paper_document(paper: Paper, edition: Edition) -> JsonLd:
             "headline": reference["title"],
             "author": [_author(author) for author in paper.authors[:MOST_TAGGED]],
             "datePublished": date,
-            "description": plain_rich(paper.tldr or ""),
-            "keywords": [topic.name for topic in edition.topics_of(paper)],
             "sameAs": _elsewhere(paper),
             "isPartOf": _venue(reference),
             "url": address,

@@ -112,12 +112,11 @@ def _directory(title: str, lists: Sequence[PaperList], site: Site) -> str:
 
 
 def _paper(paper: Paper, edition: Edition) -> str:
-    bibtex = edition.citations[paper.slug].bibtex
+    """Returns the twin of a paper. Its citations are in the API, which is for programs, too."""
     parts = [f"# {_text(plain(paper.name))}", "\n".join(_facts(paper, edition))]
     parts += [_text(paper.tldr)] if paper.tldr else []
     parts += ["## Summary", _block(paper.summary)] if paper.summary else []
     parts += ["## Abstract", _block(paper.abstract)] if paper.abstract else []
-    parts += ["## Citation", f"````bibtex\n{bibtex.rstrip()}\n````"]
     return "\n\n".join(parts) + "\n"
 
 
