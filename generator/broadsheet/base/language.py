@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -79,8 +79,7 @@ class Language:
 
     def number(self, number: float, decimals: int = 0) -> str:
         """Returns a number such as "12,345", or "12,345.0" with one decimal."""
-        form = f"#,##0.{'0' * decimals}".rstrip(".")
-        return format_decimal(number, form, locale=self.locale)
+        return _number(self, number, decimals)
 
     def percent(self, part: float) -> str:
         """Returns a fraction as a whole percentage: "26%" for 0.256."""
@@ -88,13 +87,7 @@ class Language:
 
     def date(self, partial: str) -> str:
         """Returns a partial ISO date for people, such as "18 March 2024" or "March 2024"."""
-        if not partial:
-            return ""
-        if len(partial) == len("2024-03-18"):
-            return format_date(dt.date.fromisoformat(partial), "long", self.locale)
-        first = dt.date.fromisoformat(f"{partial}-01-01"[: len("2024-03-18")])
-        skeleton = "y" if len(partial) == len("2024") else "yMMMM"
-        return format_skeleton(skeleton, first, locale=self.locale)
+        return _date(self, partial) if partial else ""
 
     def quarter(self, first: dt.date) -> str:
         """Returns the quarter of a day, such as "1st quarter 2024"."""
@@ -148,6 +141,22 @@ class Language:
 def first_names(people: Sequence[str], most: int) -> tuple[Sequence[str], int]:
     """Returns the people to name and the number of others, which is 0 or at least 2."""
     return (people, 0) if len(people) <= most + 1 else (people[:most], len(people) - most)
+
+
+# Babel takes a while, and the same numbers and days are on many pages.
+@lru_cache(maxsize=10_000)
+def _number(language: Language, number: float, decimals: int) -> str:
+    form = f"#,##0.{'0' * decimals}".rstrip(".")
+    return format_decimal(number, form, locale=language.locale)
+
+
+@lru_cache(maxsize=10_000)
+def _date(language: Language, partial: str) -> str:
+    if len(partial) == len("2024-03-18"):
+        return format_date(dt.date.fromisoformat(partial), "long", language.locale)
+    first = dt.date.fromisoformat(f"{partial}-01-01"[: len("2024-03-18")])
+    skeleton = "y" if len(partial) == len("2024") else "yMMMM"
+    return format_skeleton(skeleton, first, locale=language.locale)
 
 
 @cache

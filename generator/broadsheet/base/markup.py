@@ -28,6 +28,9 @@ SCHEMES = ("http", "https", "mailto")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
+# Addresses that are safe and have nothing to escape.
+_USUAL = re.compile(r"(?:https?://|(?!//))[A-Za-z0-9/#?=,.~+_%@!;*()-]+")
+
 # HTML elements that never have content or an end tag.
 _VOID = frozenset({"br", "link", "meta"})
 # No markup at all.
@@ -36,18 +39,19 @@ NOTHING = Markup()
 
 def clean(value: str) -> str:
     """Removes control characters and others that HTML and XML can't hold."""
-    return _CONTROLS.sub("", value)
+    # Printable texts have none, and this is a fast way to see that most texts are printable.
+    return value if value.isprintable() else _CONTROLS.sub("", value)
 
 
 def text(value: object) -> Markup:
     """Escapes plain text as one line, between tags and in quoted attributes."""
-    return _text(str(value))
+    return _text(value if type(value) is str else str(value))
 
 
 # The same names, topics and links are on many pages.
 @lru_cache(maxsize=100_000)
 def _text(value: str) -> Markup:
-    return escape(_one_line(value))
+    return _escaped(_one_line(value))
 
 
 def _one_line(value: str) -> str:
@@ -56,7 +60,11 @@ def _one_line(value: str) -> str:
 
 def escape(value: object) -> Markup:
     """Escapes plain text with its line breaks, between tags and in quoted attributes."""
-    return Markup(html.escape(clean(str(value)), quote=True))
+    return _escaped(clean(str(value)))
+
+
+def _escaped(cleaned: str) -> Markup:
+    return Markup(html.escape(cleaned, quote=True))
 
 
 def inline(value: str) -> Markup:
@@ -64,10 +72,11 @@ def inline(value: str) -> Markup:
     line = _one_line(value)
     parts: list[Markup] = []
     end = 0
-    for match in FORMULA.finditer(line):
-        parts += [escape(line[end : match.start()]), math(match[1])]
+    for match in FORMULA.finditer(line) if "$" in line else ():
+        parts += [_escaped(line[end : match.start()]), math(match[1])]
         end = match.end()
-    return NOTHING.join([*parts, escape(line[end:])])
+    rest = _escaped(line[end:])
+    return NOTHING.join([*parts, rest]) if parts else rest
 
 
 def math(source: str) -> Markup:
@@ -136,6 +145,8 @@ _rich.validateLink = is_safe  # type: ignore[method-assign,assignment]
 @lru_cache(maxsize=100_000)
 def url(address: str) -> Markup:
     """Returns an address as the value of `href`, or "#" if it isn't safe to follow."""
+    if _USUAL.fullmatch(address):
+        return Markup(address)
     if not is_safe(address):
         return Markup("#")
     return text(quote(address.strip(), safe="/#?=&:,.~+-_%@!;*()"))
@@ -161,8 +172,9 @@ def element(name: str, /, *content: object, **attributes: object) -> Markup:
             closes itself, as shapes in SVG do. For an HTML element that is just empty, pass "".
         attributes: Values by name, with "_" for "-". A "_" at the end is dropped: `class_`.
     """
-    given = (f' {k.rstrip("_").replace("_", "-")}="{text(v)}"' for k, v in attributes.items())
-    tag = "".join([name, *given])
+    tag = name
+    for key, value in attributes.items():
+        tag += f' {key.rstrip("_").replace("_", "-")}="{text(value)}"'
     if not content:
         return Markup(f"<{tag}>" if name in _VOID else f"<{tag}/>")
     shown = "".join(part if isinstance(part, Markup) else escape(part) for part in content)

@@ -11,6 +11,7 @@ template prints.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 import jinja2
 from markupsafe import Markup
@@ -32,8 +33,12 @@ def install_words(
         escape: Escapes values in messages. `Markup` isn't escaped.
     """
 
+    @cache
+    def fixed(message: str) -> Markup:
+        return filled(language.message(message), {}, escape)
+
     def text(message: str, /, **values: object) -> Markup:
-        return filled(language.message(message), values, escape)
+        return filled(language.message(message), values, escape) if values else fixed(message)
 
     def ngettext(one: str, many: str, number: int, /, **values: object) -> Markup:
         return filled(language.message_for(number, one, many), values, escape)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from posixpath import commonprefix
 
 import jinja2
 from markupsafe import Markup
@@ -40,25 +39,35 @@ def renderer(
         environment.filters[name] = getattr(markup, name)
 
     def render(page: Page) -> str:
-        def to(address: str) -> Markup:
-            return _link(page, address)
-
         try:
             template = environment.get_template(f"{page.kind}.html.j2")
-            return template.render(page=page, view=page.view, to=to)
+            return template.render(page=page, view=page.view, to=_linker(page.address))
         except jinja2.TemplateError as error:
             raise BroadsheetError(_problem(error, page)) from error
 
     return render
 
 
-def _link(page: Page, address: str) -> Markup:
-    """Returns the value of `href` for a link from a page to an address of the site, or a URL."""
-    if ":" in address.split("/", maxsplit=1)[0]:
-        return markup.url(address)
-    here, there = page.address.split("/")[:-1], address.split("/")
-    shared = len(commonprefix([here, there[:-1]]))
-    return markup.url("../" * (len(here) - shared) + "/".join(there[shared:]) or "./")
+def _linker(page: str) -> Callable[[str], Markup]:
+    """Returns a function that returns the value of `href` for links from a page.
+
+    They lead to addresses of the site, or are URLs.
+    """
+    here = page.split("/")[:-1]
+    ways = ["../" * steps for steps in range(len(here), -1, -1)]
+
+    def to(address: str) -> Markup:
+        there = address.split("/")
+        if ":" in there[0]:
+            return markup.url(address)
+        shared = 0
+        for step, wanted in zip(here, there[:-1], strict=False):
+            if step != wanted:
+                break
+            shared += 1
+        return markup.url(ways[shared] + "/".join(there[shared:]) or "./")
+
+    return to
 
 
 def _problem(error: jinja2.TemplateError, page: Page) -> Problem:
