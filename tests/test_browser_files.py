@@ -15,7 +15,7 @@ from nodejs import node
 from playwright.sync_api import Browser
 from toy import EDITION
 
-from broadsheet.outputs.browser import Modules, browser_files, published_style
+from broadsheet.outputs.browser import Modules, browser_files, published_style, start_path
 from broadsheet.outputs.browser.contract import contract
 from broadsheet.outputs.pages.kinds import KINDS
 from broadsheet.outputs.templates import templates_folder
@@ -39,7 +39,8 @@ class Shard(TypedDict):
 def test_every_script_is_published_and_parses(tmp_path: Path) -> None:
     names = {path.relative_to(SOURCES).as_posix() for path in SOURCES.rglob("*.js")}
     published = browser_files(SOURCES)
-    assert len(published) == len(names | {"contract.js", "search/contract.js"})
+    starts = {start_path(kind) for kind in ("", *KINDS)}
+    assert len(published) == len(names | starts | {"contract.js", "search/contract.js"})
     for number, content in enumerate(published.values()):
         (tmp_path / f"{number}.mjs").write_bytes(content)
     for file in tmp_path.iterdir():
@@ -142,16 +143,13 @@ def test_published_styles_say_the_same_as_their_sources(chromium: Browser) -> No
 
 
 @pytest.mark.parametrize("kind", ["", *KINDS])
-def test_a_page_names_every_module_that_it_needs_and_no_other(kind: str) -> None:
-    scripts = Modules(SOURCES).of_page(kind)
-    named = [*scripts.run, *scripts.imported]
-    assert len(named) == len(set(named))
+def test_one_module_imports_every_module_that_a_page_needs_and_no_other(kind: str) -> None:
+    start = start_path(kind)
+    folder = posixpath.dirname(start)
+    text = browser_files(SOURCES)[start].decode()
+    found = re.findall(r'^import "(.+)";$', text, re.MULTILINE)
+    named = [posixpath.normpath(posixpath.join(folder, name)) for name in found]
+    assert len(named) == len(set(named)) == text.count("\n")
     assert set(named) == _fetched(kind)
-
-
-def test_pages_preload_only_what_browsers_would_find_late() -> None:
-    modules = Modules(SOURCES)
-    assert modules.of_page("paper").preloaded == ()
-    late = modules.of_page("search").preloaded
-    assert "assets/broadsheet/search/rank.js" in late
-    assert "assets/broadsheet/words.js" not in late
+    run = Modules(SOURCES).of_page(kind).run
+    assert tuple(named[-len(run) :]) == run

@@ -49,20 +49,20 @@ def test_a_preprint_is_a_misc_entry_with_arxivs_eprint_fields() -> None:
     )
     assert bibtex_of(csl_of(paper, "zhang-2024-raft", SITE)) == (
         "@misc{zhang-2024-raft,\n"
-        "  title         = {{RAFT}: Boats},\n"
-        "  author        = {Zhang, Ada},\n"
-        "  year          = 2024,\n"
-        "  month         = mar,\n"
-        "  eprint        = {2403.01234},\n"
+        "  title = {{RAFT}: Boats},\n"
+        "  author = {Zhang, Ada},\n"
+        "  year = 2024,\n"
+        "  month = mar,\n"
+        "  eprint = {2403.01234},\n"
         "  archiveprefix = {arXiv},\n"
-        "  url           = {https://arxiv.org/abs/2403.01234},\n"
+        "  url = {https://arxiv.org/abs/2403.01234},\n"
         "}\n"
     )
 
 
 def test_a_venue_makes_an_article_or_a_conference_paper_of_the_venues_year() -> None:
     assert CITATIONS["raft-boats-that-float"].bibtex.startswith("@inproceedings{")
-    assert "year          = 2025" in CITATIONS["raft-boats-that-float"].bibtex
+    assert "year = 2025" in CITATIONS["raft-boats-that-float"].bibtex
     assert CITATIONS["latex-in-the-title"].bibtex.startswith("@article{")
 
 

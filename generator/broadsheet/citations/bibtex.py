@@ -40,8 +40,7 @@ def bibtex_of(reference: Csl, title: str | None = None) -> str:
     """
     named = {**reference, "title": title or reference["title"]}
     fields = {name: value for name, value in _fields(named).items() if value}
-    width = max(len(name) for name in fields)
-    body = "".join(f"  {name:<{width}} = {value},\n" for name, value in fields.items())
+    body = "".join(f"  {name} = {value},\n" for name, value in fields.items())
     return f"@{_TYPES[reference['type']]}{{{reference['id']},\n{body}}}\n"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 import jinja2
@@ -14,7 +13,7 @@ from broadsheet.base.encoding import decode
 from broadsheet.base.language import Language
 from broadsheet.base.markup import escape
 from broadsheet.base.template_words import install_words
-from broadsheet.outputs.browser import Modules
+from broadsheet.outputs.browser import start_path
 from broadsheet.outputs.pages.kinds import KINDS
 from broadsheet.outputs.templates import templates_folder
 from broadsheet.site.project import shown_path
@@ -41,7 +40,7 @@ def fill_theme(env: jinja2.Environment, site: Site) -> None:
     env.filters["without_indents"] = without_indents
     env.globals["brand"] = site.brand
     env.globals["kinds"] = KINDS
-    env.globals["scripts_of"] = cache(Modules(templates_folder() / "browser").of_page)
+    env.globals["start_path"] = start_path
 
 
 def _material_words(language: Language) -> list[str]:

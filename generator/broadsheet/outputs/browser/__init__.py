@@ -13,10 +13,19 @@ from rcssmin import cssmin
 from rjsmin import jsmin
 
 from broadsheet.outputs.browser.contract import CONTRACT, contract
-from broadsheet.outputs.browser.scripts import FOLDER, Modules, Scripts
+from broadsheet.outputs.browser.scripts import FOLDER, Modules, Scripts, start_path
 from broadsheet.outputs.browser.search_contract import SEARCH_CONTRACT, search_contract
+from broadsheet.outputs.pages.kinds import KINDS
 
-__all__ = ["FOLDER", "Modules", "Scripts", "browser_files", "contracts", "published_style"]
+__all__ = [
+    "FOLDER",
+    "Modules",
+    "Scripts",
+    "browser_files",
+    "contracts",
+    "published_style",
+    "start_path",
+]
 
 # A service worker only controls pages in its folder, so it must be in the site's root.
 WORKER = "service-worker.js"
@@ -27,7 +36,9 @@ def browser_files(sources: Path) -> Mapping[str, bytes]:
     scripts = {path.relative_to(sources).as_posix(): path for path in sorted(sources.rglob("*.js"))}
     texts = {name: path.read_text("utf-8") for name, path in scripts.items()}
     texts |= contracts()
-    return {_path(name): f"{jsmin(text)}\n".encode() for name, text in texts.items()}
+    files = {_path(name): f"{jsmin(text)}\n".encode() for name, text in texts.items()}
+    modules = Modules(sources)
+    return files | {start_path(kind): modules.of_page(kind).start.encode() for kind in ("", *KINDS)}
 
 
 def published_style(text: str) -> str:

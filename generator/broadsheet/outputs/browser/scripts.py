@@ -1,7 +1,7 @@
 """The scripts of each kind of page, and the modules that they import.
 
-Pages list the scripts and those imports that browsers would find late, so that nothing is loaded
-one after the other.
+A page loads one module, which imports the scripts of its kind and everything that they import. So
+browsers find all modules at once, and pages don't repeat long lists of them.
 """
 
 from __future__ import annotations
@@ -27,12 +27,21 @@ class Scripts:
     Attributes:
         run: Those that run, in this order.
         imported: All modules that they import.
-        preloaded: Imports of imports, which browsers would find last.
     """
 
     run: tuple[str, ...]
     imported: tuple[str, ...]
-    preloaded: tuple[str, ...]
+
+    @property
+    def start(self) -> str:
+        """The text of the module that imports all of them."""
+        names = (posixpath.relpath(path, f"{FOLDER}/start") for path in (*self.imported, *self.run))
+        return "".join(f'import "{name}";\n' for name in names)
+
+
+def start_path(kind: str) -> str:
+    """Returns the path of the module of a kind of page, or of hand-written pages."""
+    return f"{FOLDER}/start/{kind or 'own'}.js"
 
 
 class Modules:
@@ -48,11 +57,9 @@ class Modules:
         run = [f"{name}.js" for name in (*EVERY_PAGE, *of_kind)]
         imported = dict.fromkeys(found for name in run for found in self._all_imports(name))
         others = [name for name in imported if name not in run]
-        soon = {found for name in run for found in self._imports(name)}
         return Scripts(
             tuple(f"{FOLDER}/{name}" for name in run),
             tuple(f"{FOLDER}/{name}" for name in others),
-            tuple(f"{FOLDER}/{name}" for name in others if name not in soon),
         )
 
     def _all_imports(self, name: str) -> Iterator[str]:

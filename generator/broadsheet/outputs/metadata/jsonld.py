@@ -18,7 +18,7 @@ JsonLd = Mapping[str, Any]
 _CONTEXT = "https://schema.org"
 # The head of a page has the addresses of the first papers of a list. The page and the API have the
 # rest, and their titles.
-LIST_LIMIT = 100
+LIST_LIMIT = 10
 
 
 def paper_document(paper: Paper, edition: Edition) -> JsonLd:

@@ -190,9 +190,9 @@ def _list(page: Page, view: ListView, edition: Edition) -> str:
 
 
 def _line(paper: Paper, site: Site) -> str:
+    """Returns the line of a paper. Its summary is in its own twin, and in that of its week."""
     date = f" ({paper.published})" if paper.published else ""
-    summary = f": {_text(paper.tldr)}" if paper.tldr else ""
-    return f"- [{_label(plain(paper.name))}]({_twin(paper, site)}){date}{summary}"
+    return f"- [{_label(plain(paper.name))}]({_twin(paper, site)}){date}"
 
 
 def _twin(paper: Paper, site: Site) -> str:
