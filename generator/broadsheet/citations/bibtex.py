@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from broadsheet.base.formulas import FORMULA
 from broadsheet.citations.csl import Csl
@@ -114,6 +115,7 @@ def _parts(text: str) -> Iterator[tuple[bool, str]]:
     yield False, text[end:]
 
 
+@lru_cache(maxsize=100_000)  # titles share most of their words
 def _protected_word(word: str) -> str:
     """Puts a word in braces if it's a name. Punctuation around it stays outside."""
     if word.islower() or (word.isalpha() and word[1:].islower()):

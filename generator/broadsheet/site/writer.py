@@ -18,7 +18,7 @@ from broadsheet.outputs.metadata import Head, head_html, twin_link
 from broadsheet.outputs.metadata.heads import OtherPage, head_of_other
 from broadsheet.outputs.pages import Page, Plan
 from broadsheet.outputs.task import FilesByPath, Task
-from broadsheet.outputs.twins.from_html import page_text
+from broadsheet.outputs.twins import twin_of_html
 from broadsheet.site.frames import Frames
 from broadsheet.site.generate import Generated
 from broadsheet.site.kept import KeptSite
@@ -99,7 +99,7 @@ class SiteWriter:
 
     def write_twin_of_other(self, address: str, title: str, html: str) -> None:
         """Writes the twin of a hand-written page."""
-        text = page_text(title, html, address, self.site)
+        text = twin_of_html(title, html, address, self.site)
         self._write_now({twin_url(address): text.encode()})
 
     def _write_now(self, files: FilesByPath) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
+from itertools import chain
 
 from broadsheet.base.plaintext import without_markup
 from broadsheet.edition import Edition
@@ -65,9 +66,10 @@ def sqlite(edition: Edition) -> bytes:
 
 
 def _insert(database: sqlite3.Connection, table: str, rows: Iterable[tuple[object, ...]]) -> None:
-    for row in rows:
-        marks = ", ".join("?" * len(row))
-        database.execute(f"INSERT INTO {table} VALUES ({marks})", row)  # noqa: S608 our own names
+    for first in (rows := iter(rows)):
+        marks = ", ".join("?" * len(first))
+        insertion = f"INSERT INTO {table} VALUES ({marks})"  # noqa: S608 our own names
+        database.executemany(insertion, chain([first], rows))
 
 
 def _tables(edition: Edition) -> Iterator[tuple[str, Iterable[tuple[object, ...]]]]:

@@ -26,8 +26,9 @@ def atom(feed: Feed, site: Site) -> bytes:
     SubElement(root, "link", rel="alternate", type="text/html", href=page)
     SubElement(root, "generator").text = "Broadsheet"
     root.extend(_entries(feed))
-    text: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
-    return text + b"\n"
+    # Encoding the whole text at once is faster than encoding each piece of it.
+    text: str = tostring(root, encoding="unicode")
+    return f"<?xml version='1.0' encoding='utf-8'?>\n{text}\n".encode()
 
 
 def _entries(feed: Feed) -> Iterator[Element]:

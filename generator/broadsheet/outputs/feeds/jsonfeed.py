@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -38,13 +38,13 @@ def _entry(entry: FeedEntry) -> dict[str, Any]:
             "summary": entry.summary,
             "date_published": _moment(entry.published),
             "date_modified": _moment(entry.updated),
-            "authors": [_without_empty(asdict(person)) for person in entry.people],
+            "authors": [_without_empty(vars(person)) for person in entry.people],
             "tags": list(entry.topics),
         }
     )
 
 
-def _without_empty(fields: dict[str, Any]) -> dict[str, Any]:
+def _without_empty(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Removes empty fields, except `items`, which JSON Feed requires."""
     return {name: value for name, value in fields.items() if value or name == "items"}
 
