@@ -50,7 +50,8 @@ def to_mathml(source: str) -> str | None:
 
 def to_plain(text: str) -> str:
     r"""Returns a text with its formulas as plain characters: "$\textbf{S}^2$IP" is "S^2IP"."""
-    return FORMULA.sub(lambda match: _plain(match[1]), text)
+    # Looking for the sign first is faster, and few texts have one.
+    return FORMULA.sub(lambda match: _plain(match[1]), text) if "$" in text else text
 
 
 @lru_cache(maxsize=10_000)
