@@ -19,8 +19,8 @@ from broadsheet.outputs.api import shapes
 from broadsheet.outputs.task import FilesByPath, Task
 
 API = "api/v1"
-# A part of the list of papers has about 80 KB.
-PAGE_SIZE = 100
+# A part of a list has about 80 KB.
+PAGE_SIZE = 500
 _FOLDERS = {Kind.WEEK: "weeks", Kind.TOPIC: "topics", Kind.COLLECTION: "collections"}
 _SCHEMAS: Mapping[str, type[BaseModel]] = {
     "paper": shapes.ApiPaper,
@@ -101,8 +101,8 @@ class _Writer:
 
     def papers(self, page: int) -> FilesByPath:
         state, part = self._part("papers", tuple(self.edition.papers), page)
-        briefs = tuple(map(self.brief, part))
-        return {part_path("papers", page): shapes.PapersPart(**state, papers=briefs).json_bytes()}
+        named = tuple(map(self.mention, part))
+        return {part_path("papers", page): shapes.PapersPart(**state, papers=named).json_bytes()}
 
     def week(self, name: str) -> FilesByPath:
         week = self.edition.weeks[name]
@@ -156,18 +156,6 @@ class _Writer:
 
     def mention(self, slug: str) -> shapes.Mention:
         return shapes.Mention(slug=slug, title=self.edition.papers[slug].name)
-
-    def brief(self, slug: str) -> shapes.Brief:
-        paper = self.edition.papers[slug]
-        return shapes.Brief(
-            slug=slug,
-            title=paper.name,
-            authors=paper.authors,
-            published=paper.published,
-            tldr=without_markup(paper.tldr),
-            topics=paper.topics,
-            arxiv=paper.arxiv,
-        )
 
     def _issue(self, issue: Issue) -> shapes.ApiIssue:
         return shapes.ApiIssue(

@@ -61,22 +61,12 @@ class Citations(_Shape):
 class Mention(_Shape):
     """A paper in a list.
 
-    Its page is `papers/<slug>/` on the site, and its file `papers/<slug>.json` in the API. Topics
-    overlap, so with more facts, lists would be a large part of the API.
+    Its page is `papers/<slug>/` on the site, and its file `papers/<slug>.json` in the API. All
+    facts of all papers are in `data/papers.jsonl`.
     """
 
     slug: str
     title: str
-
-
-class Brief(Mention):
-    """A paper in the list of all papers."""
-
-    authors: tuple[str, ...] = ()
-    published: str | None = None
-    tldr: str | None = None
-    topics: tuple[str, ...] = ()
-    arxiv: str | None = None
 
 
 class ApiPaper(_Shape):
@@ -116,7 +106,7 @@ class Part(_Shape):
 class PapersPart(Part):
     """A part of the list of all papers, sorted by slug."""
 
-    papers: tuple[Brief, ...]
+    papers: tuple[Mention, ...]
 
 
 class ListPart(Part):

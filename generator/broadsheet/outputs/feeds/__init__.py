@@ -102,9 +102,9 @@ def feed_stem(page: str) -> str:
 def json_path(page: str) -> str:
     """Returns the path of a page's JSON Feed file.
 
-    It's "" for authors, who have most of the feeds: every feed reader knows Atom.
+    Only the feed of the site has one, because every feed reader knows Atom.
     """
-    return "" if page.startswith("authors/") else f"{feed_stem(page)}.json"
+    return "" if page else f"{feed_stem(page)}.json"
 
 
 def feed_pages(edition: Edition) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ class FeedLink:
 
 
 def feed_files(feed: Feed, site: Site) -> dict[str, bytes]:
-    """Returns the files of a feed by path: Atom, and JSON except for authors."""
+    """Returns the files of a feed by path: Atom, and JSON for the site."""
     return {feed.atom: atom(feed, site)} | ({feed.json: json_feed(feed, site)} if feed.json else {})
 
 

@@ -38,7 +38,6 @@ class Materials:
         feed, papers = self.feeds.get(address), self.edition.lists[address]
         return Takeaway(
             atom=feed.atom if feed else "",
-            json=feed.json if feed else "",
             citations=links_of_list(papers),
             cited=LIST_LIMIT if len(papers.papers) > LIST_LIMIT else 0,
         )

@@ -54,13 +54,11 @@ class Takeaway:
 
     Attributes:
         atom: The address of its Atom feed.
-        json: The address of its JSON Feed.
         citations: Its citation files, with the names of formats.
         cited: How many of its papers those files have, if not all.
     """
 
     atom: str = ""
-    json: str = ""
     citations: tuple[Link, ...] = ()
     cited: int = 0
 
