@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from broadsheet.base.addresses import Site, absolute, paper_api, paper_url
+from broadsheet.base.addresses import Site, absolute, paper_api
 from broadsheet.base.plaintext import without_markup
 from broadsheet.citations import Citation
 from broadsheet.content.model import Issue, Paper
@@ -188,7 +188,6 @@ class _Writer:
             ),
             listings=tuple(map(self._listing, self.edition.appearances_of(paper))),
             citations=_citations(self.edition.citations[paper.slug]),
-            url=absolute(self.site, paper_url(paper.slug)),
         )
 
     def _listing(self, place: Appearance) -> shapes.Listing:

@@ -72,7 +72,7 @@ class Mention(_Shape):
 class ApiPaper(_Shape):
     """A paper with its abstract, our summary, its listings and its citations.
 
-    `url` is that of its page. With "index.md" after it, it's that of the same page as Markdown.
+    Its page is `papers/<slug>/` on the site, and the same as Markdown `papers/<slug>/index.md`.
     """
 
     slug: str
@@ -91,7 +91,6 @@ class ApiPaper(_Shape):
     other_titles: tuple[str, ...] = ()
     listings: tuple[Listing, ...] = ()
     citations: Citations
-    url: str
 
 
 class Part(_Shape):
