@@ -24,7 +24,7 @@ from broadsheet.outputs.words import papers_counted
 
 T = TypeVar("T")
 # There are many authors, and most publish little.
-AUTHOR_ENTRIES = 10
+AUTHOR_ENTRIES = 5
 # Enough to tell who wrote a paper. A list of more is as long as a feed.
 MOST_PEOPLE = 5
 
