@@ -54,7 +54,7 @@ def _tables(files: Mapping[str, int], language: Language) -> Iterator[DataFile]:
     # By ending, in the order in which they are shown.
     kinds = {
         ".jsonl": ("JSON Lines", language.text("one object per paper")),
-        ".csv": ("CSV", language.text("one row per paper, for spreadsheets")),
+        ".csv": ("CSV", language.text("one row per paper without its abstract, for spreadsheets")),
         ".parquet": (
             "Parquet",
             language.text("the same table with types, for pandas and DuckDB"),
