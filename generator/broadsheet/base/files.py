@@ -104,13 +104,17 @@ class FolderWriter:
             time = os.fstat(stream.fileno()).st_mtime_ns
         return len(content), time, hashlib.sha256(content).hexdigest() if hashed else ""
 
-    def link(self, path: str, other: Path) -> bool:
-        """Adds a file that is also in another folder. Returns False where that's impossible."""
+    def share(self, path: str, other: Path) -> None:
+        """Adds a file of another folder: the same file, or a copy where that's impossible."""
+        place = self._place(path)
         try:
-            os.link(other, self._place(path))
+            os.link(other / path, place)
         except OSError:
-            return False
-        return True
+            shutil.copy2(other / path, place)
+
+    def take(self, path: str, other: Path) -> None:
+        """Moves a file from another folder."""
+        os.replace(other / path, self._place(path))  # noqa: PTH105
 
     def _place(self, path: str) -> str:
         """Returns the whole path of a file, in a folder that exists."""
@@ -122,10 +126,10 @@ class FolderWriter:
         return whole
 
 
-def state_of(path: Path) -> FileState:
-    """Returns the state of a file without its hash."""
-    found = path.stat()
-    return found.st_size, found.st_mtime_ns, ""
+def state_of(path: str) -> tuple[int, int]:
+    """Returns the size and time of a file."""
+    found = os.stat(path)  # noqa: PTH116
+    return found.st_size, found.st_mtime_ns
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ from mkdocs.exceptions import MkDocsException
 
 from broadsheet.base.cache import Cache
 from broadsheet.base.errors import BroadsheetError, Level, Problem, warning
+from broadsheet.base.files import FileState
 from broadsheet.content.check import load_and_check
 from broadsheet.site.faults import owner_errors
 from broadsheet.site.generate import Generated, Report
@@ -27,6 +28,7 @@ from broadsheet.site.plugin import BroadsheetPlugin
 from broadsheet.site.processes import cores
 from broadsheet.site.project import Project, line_of_key, shown_path
 from broadsheet.site.publish import publish, working_folder
+from broadsheet.site.trees import completed, keep_spare
 
 # The limit of Cloudflare Pages' free plan. Other hosts allow more or limit the size instead.
 MAX_FILES = 20_000
@@ -97,11 +99,12 @@ def _built(project: Project, report: Report, site_dir: Path | None, options: _Op
         problems = (*loaded.problems, *log.problems(project.config_file))
         if options.strict and len(problems) > len(loaded.problems):
             raise BroadsheetError(*problems)
-        _check_pages(work, made)
-        problems += _too_many_files(work, target)
+        kept = plugin.writer.kept
+        _check_pages(work, made, kept.files())
+        problems += _too_many_files(work, target, len(kept.shared))
         report("Publishing")
-        publish(work, target)
-        plugin.writer.kept.save()
+        _publish(work, target, project.spare / kept.name, kept.shared)
+        kept.save()
     return Built(target, len(made.plans), len(loaded.corpus.papers), problems)
 
 
@@ -180,20 +183,25 @@ def _mkdocs_error(project: Project, error: BaseException, log: _Collector) -> Br
     return BroadsheetError(*found, reason)  # with `strict: true`, the warnings are the reason
 
 
-def _check_pages(work: Path, made: Generated) -> None:
-    """Makes sure that MkDocs built every generated page, before the old site is replaced."""
-    for name in made.plans:
-        stem = (work / name).with_suffix("")
-        path = stem.with_suffix(".html") if stem.name == "index" else stem / "index.html"
-        if not path.is_file() or not path.stat().st_size:
+def _publish(work: Path, target: Path, spare: Path, shared: Mapping[str, FileState]) -> None:
+    tree = completed(work, target, spare, shared)
+    publish(tree, target)
+    keep_spare(tree, spare, shared)
+
+
+def _check_pages(work: Path, made: Generated, written: Collection[str]) -> None:
+    """Makes sure that MkDocs built every page that isn't `written` by Broadsheet itself."""
+    for name, plan in made.plans.items():
+        path = f"{plan.address}index.html"
+        if path not in written and not (work / path).is_file():
             message = "MkDocs didn't build this page; the old site is unchanged"
             advice = "check that `exclude_docs` in mkdocs.yml doesn't exclude it"
             raise BroadsheetError(Problem(name, 0, "", message, advice))
 
 
-def _too_many_files(work: Path, target: Path) -> tuple[Problem, ...]:
+def _too_many_files(work: Path, target: Path, others: int) -> tuple[Problem, ...]:
     """Warns about too many files, even with --strict: only the owner knows the host's limit."""
-    count = sum(len(files) for _, _, files in os.walk(work))
+    count = sum(len(files) for _, _, files in os.walk(work)) + others
     if count <= MAX_FILES:
         return ()
     message = f"has {count:,} files; some hosts allow only {MAX_FILES:,}"

@@ -62,15 +62,16 @@ class Frames:
 
     def key(self, page: Page, edit: str | None) -> FrameKey:
         """Returns what the frame of a page depends on. `edit` is the address of its source."""
+        given = (page.kind, str(bool(page.description)), str(bool(edit)))
         folder, depth = page.address.partition("/")[0], page.address.count("/")
-        given = (str(depth), str(bool(page.description)), str(bool(edit)))
-        if depth < 2 or _top(page.address) in self._menu or self._is_exact:
-            return ("page", page.address, *given)
-        return ("kind", page.kind, folder, *given)
+        if depth < 2 or _top(page.address) in self._menu:
+            return (page.address, *given)
+        marks = [f"{_MARK}address"] * (depth - 1)
+        return ("/".join([folder, *marks, ""]), *given)
 
     def state(self, key: FrameKey) -> bytes:
-        """Returns a hash of a frame. That of a single page is always different."""
-        if key[0] == "page":
+        """Returns a hash of a frame. If templates can show anything, it's always different."""
+        if self._is_exact:
             return os.urandom(16)
         return hashlib.sha256(repr(self._frame(key)).encode()).digest()
 
@@ -86,7 +87,9 @@ class Frames:
         fields = escaped_fields(fields_of(page))
         key = self.key(page, edit)
         self._reads.seen.add(("frames", VALUE, key))
-        if key[0] == "page" or _HEADING not in content:
+        # The menu may show the title of a page, and escapes it again.
+        is_simple = _HEADING in content and (_MARK in key[0] or fields["title"] == page.title)
+        if self._is_exact or not is_simple:
             text = self._rendered(page.source, fields, content, edit)
             return text.replace("</head>", f"{head}</head>", 1)
         texts = {
@@ -107,23 +110,17 @@ class Frames:
             self._made[key] = _MARKS.split(self._marked(*key))
         return self._made[key]
 
-    def _marked(
-        self, _: str, kind: str, folder: str, depth: str, description: str, edit: str
-    ) -> str:
+    def _marked(self, address: str, kind: str, description: str, edit: str) -> str:
         """Returns a frame with marks."""
-        marks = [f"{_MARK}address"] * (int(depth) - 1)
         fields = {
             "title": f"{_MARK}title",
             "description": f"{_MARK}description" if description == str(True) else "",
             "kind": kind,
         }
-        text = self._rendered(
-            source_of("/".join([folder, *marks, ""])),
-            fields,
-            f"{_HEADING}{_MARK}content",
-            f"{_MARK}edit" if edit == str(True) else None,
-        )
-        text = text.replace(f"{_HEADING}{_MARK}content", f"{_MARK}content")
+        content = f"{_HEADING}{_MARK}content"
+        edit_link = f"{_MARK}edit" if edit == str(True) else None
+        text = self._rendered(source_of(address), fields, content, edit_link)
+        text = text.replace(content, f"{_MARK}content")
         return text.replace("</head>", f"{_MARK}end</head>", 1)
 
     def _rendered(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from broadsheet.base.cache import Cache, program
-from broadsheet.base.files import FileState, FolderWriter, state_of
+from broadsheet.base.files import FileState, state_of
 from broadsheet.base.reads import Read
 from broadsheet.site.traced import Sources
 
@@ -44,7 +44,7 @@ class KeptSite:
             sources: Everything that tasks read.
         """
         self._cache, self._site, self._sources = cache, site, sources
-        self._name = hashlib.sha256(os.fsencode(site or "")).hexdigest()[:32]
+        self.name = hashlib.sha256(os.fsencode(site or "")).hexdigest()[:32]
         self._world = hashlib.sha256(program() + world.encode()).digest()
         # The numbers of what a task has read, and its files.
         self._tasks: dict[str, tuple[list[int], dict[str, FileState]]] = {}
@@ -52,32 +52,28 @@ class KeptSite:
         self._states: list[bytes] = []
         self._is_same: dict[int, bool] = {}
         self._now: dict[str, tuple[list[int], dict[str, FileState]]] = {}
+        # The files of the last site that the new one has, too, by path.
+        self.shared: dict[str, FileState] = {}
         if site:
             self._load()
         self._numbers = {read: number for number, read in enumerate(self._reads)}
 
     def _load(self) -> None:
-        found = list(self._cache.values(self._name))
+        found = list(self._cache.values(self.name))
         if len(found) == _PARTS and found[0] == self._world:
             _, self._reads, self._states, self._tasks = found
 
-    def keep(self, task: str, folder: FolderWriter) -> bool:
-        """Puts the files of a task into a folder, if they would be the same as in the last build.
-
-        Args:
-            task: The name of the task.
-            folder: The folder of the new site.
+    def keep(self, task: str) -> bool:
+        """Uses the files of a task again, if they would be the same as in the last build.
 
         Returns:
-            Whether that was done. Otherwise, the files have to be made.
+            Whether they are used. Otherwise, they have to be made.
         """
         reads, files = self._tasks.get(task, ([-1], {}))
         if not all(map(self._is_unchanged, reads)) or not self._has(files):
             return False
-        assert self._site is not None
-        if not all(folder.link(path, self._site / path) for path in files):
-            return False
         self._now[task] = (reads, files)
+        self.shared.update(files)
         return True
 
     def _is_unchanged(self, number: int) -> bool:
@@ -90,10 +86,9 @@ class KeptSite:
 
     def _has(self, files: Mapping[str, FileState]) -> bool:
         """Whether files of the last site are there, and as they were written."""
-        assert self._site is not None
         try:
             return all(
-                state_of(self._site / path)[:2] == state[:2] for path, state in files.items()
+                state_of(f"{self._site}/{path}") == state[:2] for path, state in files.items()
             )
         except OSError:
             return False
@@ -121,4 +116,4 @@ class KeptSite:
                     self._states[number] = self._sources.state(self._reads[number])
                     self._is_same[number] = True
         parts = (self._world, self._reads, self._states, self._now)
-        self._cache.keep(self._name, parts)
+        self._cache.keep(self.name, parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin
 
@@ -50,7 +51,7 @@ class GeneratedPage(MkDocsPage):
     at the same time.
     """
 
-    page: Page
+    plan: Plan
     html: Html
     is_written: bool
 
@@ -65,17 +66,22 @@ class GeneratedPage(MkDocsPage):
             is_written: Whether Broadsheet writes it, so that MkDocs skips it.
         """
         page.__class__ = cls
-        vars(page).update(page=plan.make(), html=html, is_written=is_written)
+        vars(page).update(plan=plan, html=html, is_written=is_written)
+
+    @cached_property
+    def page(self) -> Page:
+        """The page, made when it's needed first."""
+        return self.plan.make()
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Sets the metadata, and the Markdown if MkDocs writes the page."""
-        if self.is_written:
-            self.markdown, self.meta = "", {}
-        else:
+        if not self.is_written:
             super().read_source(config)
-        self.meta = escaped_fields(fields_of(self.page))
-        if self.is_written:
-            self.meta["template"] = _WRITTEN
+            self.meta = escaped_fields(fields_of(self.page))
+            return
+        self.markdown, self.meta = "", {"template": _WRITTEN}
+        if "title" not in vars(self):  # the menu doesn't name it
+            self.meta["title"] = escaped_fields(fields_of(self.page))["title"]
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         """Leaves the content empty until `fill`."""

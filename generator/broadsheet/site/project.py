@@ -47,6 +47,11 @@ class Project:
         return self.root / WORK_FOLDER / "cache"
 
     @property
+    def spare(self) -> Path:
+        """The folder of earlier sites, which new ones are made from."""
+        return self.root / WORK_FOLDER / "spare"
+
+    @property
     def lock_file(self) -> Path:
         """The file of the lock that a build holds."""
         return self.root / WORK_FOLDER / "lock"

@@ -75,7 +75,7 @@ def publish(work: Path, target: Path) -> None:
     if _exchange(work, target):
         return
     # Without the system call, there's no site for a moment. If renaming fails, restore the old one.
-    aside = work.with_name(f".{target.name}.old")
+    aside = target.with_name(f".{target.name}.old")
     target.rename(aside)
     try:
         work.rename(target)

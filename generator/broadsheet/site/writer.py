@@ -71,8 +71,7 @@ class SiteWriter:
 
     def _write(self, tasks: Iterable[Task]) -> None:
         folder = Path(self.config.site_dir)
-        writer = FolderWriter(folder)
-        needed = [task for task in tasks if not self.kept.keep(task.name, writer)]
+        needed = [task for task in tasks if not self.kept.keep(task.name)]
         maker = Maker(self.project, folder, self.made.sources.reads, self.jobs)
         for made in maker.make(needed):
             self.kept.add(made)

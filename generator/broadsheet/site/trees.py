@@ -1,0 +1,79 @@
+"""Completing the folder of a new site with files of the last one.
+
+The site before the last one is kept, because it has almost all files of the new one already. So
+after a small change, only a few files are moved, and the two folders take turns.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from broadsheet.base.files import FileState, FolderWriter
+
+
+def completed(work: Path, last: Path, spare: Path, shared: Mapping[str, FileState]) -> Path:
+    """Completes a site with files of the last one.
+
+    Args:
+        work: The folder with all files that are different from those of the last site.
+        last: The last site, which stays as it is.
+        spare: The folder of an earlier site, which may be missing.
+        shared: All other files of the new site, by path, as they are in the last one.
+
+    Returns:
+        The folder of the new site: `work` or `spare`.
+    """
+    if not shared:
+        return work
+    there = set(_kept(spare, shared)) if spare.is_dir() else set()
+    tree = spare if there else work
+    writer = FolderWriter(tree)
+    if tree is spare:
+        for path in sorted(found.relative_to(work).as_posix() for found in _files(work)):
+            writer.take(path, work)
+    for path in shared.keys() - there:
+        writer.share(path, last)
+    return tree
+
+
+def keep_spare(old: Path, spare: Path, shared: Mapping[str, FileState]) -> None:
+    """Keeps the site that was replaced, unless it would need much space of its own.
+
+    Args:
+        old: The folder of the replaced site.
+        spare: Where to keep it.
+        shared: The files that it shares with the new site.
+    """
+    if old == spare:
+        return
+    shutil.rmtree(spare, ignore_errors=True)
+    if shared:
+        spare.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):  # another disk; then the next build needs a little longer
+            old.rename(spare)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*") if not path.is_dir() or path.is_symlink())
+
+
+def _kept(folder: Path, wanted: Mapping[str, FileState], prefix: str = "") -> Iterator[str]:
+    """Removes all files that aren't as wanted, and empty folders. Yields all others by path."""
+    with os.scandir(folder) as entries:
+        found = list(entries)
+    for entry in found:
+        path = f"{prefix}{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            yield from _kept(Path(entry.path), wanted, f"{path}/")
+            with suppress(OSError):  # it isn't empty
+                os.rmdir(entry.path)  # noqa: PTH106
+            continue
+        state = entry.stat(follow_symlinks=False)
+        if wanted.get(path, ())[:2] == (state.st_size, state.st_mtime_ns):
+            yield path
+        else:
+            os.unlink(entry.path)  # noqa: PTH108
