@@ -26,6 +26,7 @@ WRITERS = {
     "outputs/newsletter/journal.py": "makes the folder of a database, which SQLite writes",
     "site/lock.py": "makes the folder of the lock, which filelock writes",
     "site/publish.py": "makes, exchanges and removes whole folders",
+    "site/trees.py": "completes the folder of a site with files of earlier ones",
 }
 CHANGES = re.compile(
     r"chmod|copy2?|copyfile|copytree|hardlink_to|mkdir|makedirs|mkdtemp|move|removedirs|rename|"

@@ -44,9 +44,13 @@ class Cache:
         if self.folder is None:
             return make()
         path = self.folder / name
-        if not path.is_file():
-            replace_file(path, make())
-        return path.read_bytes()
+        with suppress(OSError):
+            checksum, content = _parted(path.read_bytes())
+            if checksum == hashlib.sha256(content).digest():
+                return content
+        content = make()
+        replace_file(path, hashlib.sha256(content).digest() + content)
+        return content
 
     def values(self, name: str, classes: Iterable[type] = ()) -> Iterator[Any]:
         """Yields the values that this program last kept as `name`, or nothing.
@@ -72,6 +76,12 @@ class Cache:
         """
         if self.folder:
             replace_file_by_parts(self.folder / name, _packed(values))
+
+
+def _parted(content: bytes) -> tuple[bytes, bytes]:
+    """Returns the checksum at the beginning of a file, and everything after it."""
+    size = hashlib.sha256().digest_size
+    return content[:size], content[size:]
 
 
 @contextmanager

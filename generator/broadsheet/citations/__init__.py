@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +24,13 @@ class Citation:
     paper: Paper
     key: str
     site: Site
+
+    @cached_property
+    def digest(self) -> bytes:
+        """A hash of everything that the reference is made from."""
+        paper = self.paper.__pydantic_serializer__.to_json(self.paper)
+        site = repr((self.key, self.site.url, self.site.name)).encode()
+        return hashlib.blake2b(paper + site, digest_size=16).digest()
 
     @cached_property
     def csl(self) -> Csl:

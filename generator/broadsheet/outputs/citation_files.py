@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import count
 
+from broadsheet.base.cache import Cache
 from broadsheet.base.files import FILE_LIMIT, Frame, split_files
+from broadsheet.base.results import Results
 from broadsheet.citations import Citation
 from broadsheet.citations.csl import csl_line
 from broadsheet.citations.styles import NUMBERED, STYLES
@@ -75,18 +77,36 @@ def links_of_list(papers: PaperList) -> tuple[Link, ...]:
     return tuple(Link(form.name, f"{papers.url}papers.{form.ending}") for form in forms)
 
 
-def all_citations(edition: Edition, limit: int = FILE_LIMIT) -> dict[str, bytes]:
+def all_citations(
+    edition: Edition, limit: int = FILE_LIMIT, cache: Cache | None = None
+) -> dict[str, bytes]:
     """Returns citation files of all papers, in data/. Up to a thousand are there in all styles.
 
     Args:
         edition: The edition.
         limit: The maximum size of a file in bytes; larger ones are split.
+        cache: The cache of entries, because writing them takes longer than everything else.
     """
     everything = [edition.citations[slug] for slug in sorted(edition.citations)]
-    files = _forms(everything, "data/papers", limit, tuple(FORMS))
-    return files | (
-        _styles(everything, "data/papers", limit) if len(everything) <= _MOST_STYLED else {}
-    )
+    kept = Results(cache or Cache(), "entries")
+    entries = [_entries(citation, kept) for citation in everything]
+    kept.keep()
+    files: dict[str, bytes] = {}
+    for name, form in FORMS.items():
+        of_form = (found[name] for found in entries)
+        files |= split_files(of_form, "data/papers", form.ending, form.frame, limit)
+    if len(everything) <= _MOST_STYLED:
+        files |= _styles(everything, "data/papers", limit)
+    return files
+
+
+def _entries(citation: Citation, kept: Results) -> Mapping[str, bytes]:
+    """Returns the entries of a paper by the names of their formats."""
+    entries: Mapping[str, bytes] | None = kept.get(citation.digest)
+    if entries is None:
+        entries = {name: form.entry(citation).encode() for name, form in FORMS.items()}
+        kept.put(citation.digest, entries)
+    return entries
 
 
 def citation_links(files: Collection[str], stem: str) -> tuple[Link, ...]:

@@ -29,6 +29,7 @@ from broadsheet.site.processes import cores
 from broadsheet.site.project import Project, line_of_key, shown_path
 from broadsheet.site.publish import publish, working_folder
 from broadsheet.site.trees import completed, keep_spare
+from broadsheet.site.unchanged import Result, Stamp
 
 # The limit of Cloudflare Pages' free plan. Other hosts allow more or limit the size instead.
 MAX_FILES = 20_000
@@ -82,6 +83,10 @@ def build(
 
 
 def _built(project: Project, report: Report, site_dir: Path | None, options: _Options) -> Built:
+    stamp = Stamp(project, (site_dir, options.strict, options.show_problems, Path.cwd()))
+    if same := stamp.same():
+        folder, result = same
+        return Built(folder, result.pages, result.papers, result.problems)
     report("Reading content")
     loaded = load_and_check(project.content, shown_path(project.content), Cache(project.cache))
     fatal = [p for p in loaded.problems if options.strict or p.level is Level.ERROR]
@@ -105,6 +110,7 @@ def _built(project: Project, report: Report, site_dir: Path | None, options: _Op
         report("Publishing")
         _publish(work, target, project.spare / kept.name, kept.shared)
         kept.save()
+    stamp.keep(config, target, Result(len(made.plans), len(loaded.corpus.papers), problems))
     return Built(target, len(made.plans), len(loaded.corpus.papers), problems)
 
 

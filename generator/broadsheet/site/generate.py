@@ -90,7 +90,7 @@ def generate(
     addresses = sources.sequence("addresses", [plan.address for plan in plans.values()])
     return Generated(
         plans=plans,
-        downloads=tuple(_downloads(edition)),
+        downloads=tuple(_downloads(edition, cache.below("citations"))),
         sizes=sizes,
         tasks=(
             Task("search", partial(_search, edition, feeds, cache.below("search"))),
@@ -106,9 +106,9 @@ def generate(
     )
 
 
-def _downloads(edition: Edition) -> Iterator[Task]:
+def _downloads(edition: Edition, cache: Cache) -> Iterator[Task]:
+    yield Task("data/citations", partial(all_citations, edition, cache=cache))
     yield from data_tasks(edition)
-    yield Task("data/citations", partial(all_citations, edition))
 
 
 def _tasks(materials: Materials, cards: Mapping[str, SocialCard], cache: Cache) -> Iterator[Task]:

@@ -79,18 +79,18 @@ class Sources:
         if what == WHETHER:
             return b"yes" if key in values else b""
         if what == VALUE:
-            return self._state_of_value(key, _get(values, key))
+            return self._state_of_value(_get(values, key))
         keys = list(values) if isinstance(values, Mapping) else list(range(len(values)))
         known = repr(keys).encode()
         if what == KEYS:
             return _hash(known)
         return _hash(b"".join([known, *(self.state((kind, VALUE, key)) for key in keys)]))
 
-    def _state_of_value(self, key: Hashable, value: Any) -> bytes:
+    def _state_of_value(self, value: Any) -> bytes:
         if value is None or isinstance(value, str):
             return (value or "").encode()
-        if isinstance(value, Citation):  # its other parts are made from these
-            return _hash(self.state(("papers", VALUE, key)) + value.key.encode())
+        if isinstance(value, Citation):
+            return value.digest
         return _hash(_json(value) if isinstance(value, BaseModel) else repr(value).encode())
 
 

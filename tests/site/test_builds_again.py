@@ -1,0 +1,164 @@
+"""Building again does the work of the change, and nobody notices that but the clock."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from building import build_site
+from folders import tree, write_files
+
+from broadsheet.content.check import load_and_check
+from broadsheet.outputs.task import Task
+from broadsheet.site.kept import Made
+from broadsheet.site.parallel import Maker
+
+NEW = {"content/papers/new.yml": "title: New\npublished: 2025-01-03\n"}
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the tasks that builds have made."""
+    names: list[str] = []
+    make = Maker.make
+
+    def watched(self: Maker, tasks: Sequence[Task]) -> Iterator[Made]:
+        names.extend(task.name for task in tasks)
+        return make(self, tasks)
+
+    monkeypatch.setattr(Maker, "make", watched)
+    return names
+
+
+def _loads(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    calls: list[object] = []
+
+    def counted(*arguments: Any) -> object:
+        calls.append(arguments)
+        return load_and_check(*arguments)
+
+    monkeypatch.setattr("broadsheet.site.build.load_and_check", counted)
+    return calls
+
+
+def _age(folder: Path) -> None:
+    """Makes everything look older than the build, as it mostly is."""
+    then = time.time() - 60
+    for path in (folder, *folder.rglob("*")):
+        if ".broadsheet" not in path.parts and "site" not in path.parts:
+            os.utime(path, (then, then))
+
+
+def test_without_a_change_nothing_is_even_loaded(
+    toy_site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _age(toy_site)
+    first = build_site(toy_site)
+    before = tree(toy_site / "site")
+    loaded = _loads(monkeypatch)
+    assert build_site(toy_site) == first
+    assert loaded == []
+    assert tree(toy_site / "site") == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda site: write_files(site, NEW),
+        lambda site: (site / "content/papers/rivers-remember.yml").touch(),
+        lambda site: (site / "mkdocs.yml").touch(),
+        lambda site: (site / "site/index.html").write_text("mine"),
+        lambda site: (site / "site/about/index.html").unlink(),
+        lambda site: (site / "site/extra.html").write_text("mine"),
+        lambda site: write_files(site, {"site_templates/pages/about.html.j2": "<h1>x</h1>"}),
+    ],
+)
+def test_any_change_is_noticed(
+    toy_site: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Path], object]
+) -> None:
+    _age(toy_site)
+    build_site(toy_site)
+    loaded = _loads(monkeypatch)
+    change(toy_site)
+    build_site(toy_site)
+    assert len(loaded) == 1
+    clean = toy_site.with_name("clean")
+    shutil.copytree(toy_site, clean, ignore=shutil.ignore_patterns("site", ".broadsheet"))
+    build_site(clean)
+    assert tree(toy_site / "site") == tree(clean / "site")
+
+
+@pytest.mark.parametrize("text", ["hooks: [hook.py]\n", "# !ENV\n", "# INHERIT\n"])
+def test_a_build_that_reads_more_is_never_skipped(
+    toy_site: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    config = (toy_site / "mkdocs.yml").read_text("utf-8")
+    write_files(toy_site, {"mkdocs.yml": text + config, "hook.py": ""})
+    _age(toy_site)
+    build_site(toy_site)
+    loaded = _loads(monkeypatch)
+    build_site(toy_site)
+    assert len(loaded) == 1
+
+
+def test_a_changed_title_makes_few_pages_anew(toy_site: Path, made: list[str]) -> None:
+    build_site(toy_site)
+    everything = len(made)
+    made.clear()
+    write_files(toy_site, {"content/papers/sails.yml": "title: Sails\n"})
+    build_site(toy_site)
+    made.clear()
+    write_files(toy_site, {"content/papers/sails.yml": "title: Other Sails\n"})
+    build_site(toy_site)
+    assert any("papers/sails/" in name for name in made)
+    assert not any("papers/ropes-and-knots/" in name for name in made)
+    assert len(made) < everything / 2
+
+
+def test_unchanged_files_are_the_same_files(toy_site: Path) -> None:
+    build_site(toy_site)
+    page = toy_site / "site/papers/ropes-and-knots/index.html"
+    number = page.stat().st_ino
+    for title in ("One", "Two", "Three"):
+        write_files(toy_site, {"content/papers/other.yml": f"title: {title}\n"})
+        build_site(toy_site)
+        assert page.stat().st_ino == number
+
+
+@pytest.mark.parametrize("name", ["cache", "spare"])
+def test_what_is_kept_can_be_deleted_or_damaged(toy_site: Path, name: str) -> None:
+    build_site(toy_site)
+    write_files(toy_site, NEW)
+    build_site(toy_site)
+    before = tree(toy_site / "site")
+    for path in (toy_site / ".broadsheet" / name).rglob("*"):
+        if path.is_file():
+            path.write_bytes(b"damaged")
+    (toy_site / "content/papers/new.yml").touch()
+    build_site(toy_site)
+    assert tree(toy_site / "site") == before
+    shutil.rmtree(toy_site / ".broadsheet" / name)
+    (toy_site / "content/papers/new.yml").touch()
+    build_site(toy_site)
+    assert tree(toy_site / "site") == before
+
+
+def test_where_files_cannot_be_shared_they_are_copied(
+    toy_site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(os, "link", fail)
+    build_site(toy_site)
+    write_files(toy_site, NEW)
+    build_site(toy_site)
+    clean = toy_site.with_name("clean")
+    shutil.copytree(toy_site, clean, ignore=shutil.ignore_patterns("site", ".broadsheet"))
+    build_site(clean)
+    assert tree(toy_site / "site") == tree(clean / "site")
