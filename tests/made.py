@@ -51,7 +51,7 @@ def citation_files(edition: Edition, limit: int = FILE_LIMIT) -> dict[str, bytes
 
 def made_of(edition: Edition) -> Made:
     made = generate(edition, renderer(templates_folder()))
-    files = files_of((*made.downloads, *made.tasks))
+    files = files_of(made.tasks)
     for plan in made.plans.values():
         files |= plan.beside()
     made.sizes.update({path: len(content) for path, content in files.items()})

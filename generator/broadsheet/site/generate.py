@@ -39,10 +39,9 @@ class Generated:
 
     Attributes:
         plans: The pages, by the path of their Markdown in the docs folder of MkDocs.
-        downloads: The files whose sizes pages show.
+        tasks: All other files except the manifest, the longest tasks first.
         sizes: The sizes of downloads by path in bytes. Who makes them adds them here, before
             making any pages.
-        tasks: All other files except the manifest.
         html: Returns the content of a page.
         head: Returns the metadata of a page as HTML.
         twin: Returns the Markdown of a page.
@@ -52,9 +51,8 @@ class Generated:
     """
 
     plans: Mapping[str, Plan]
-    downloads: tuple[Task, ...]
-    sizes: dict[str, int]
     tasks: tuple[Task, ...]
+    sizes: dict[str, int]
     html: Callable[[Page], str]
     head: Callable[[Page], str]
     twin: Callable[[Page], str]
@@ -90,10 +88,11 @@ def generate(
     addresses = sources.sequence("addresses", [plan.address for plan in plans.values()])
     return Generated(
         plans=plans,
-        downloads=tuple(_downloads(edition, cache.below("citations"))),
         sizes=sizes,
         tasks=(
             Task("search", partial(_search, edition, feeds, cache.below("search"))),
+            *data_tasks(edition),
+            Task("data/citations", partial(all_citations, edition, cache=cache.below("citations"))),
             *_tasks(materials, cards, cache.below("cards")),
             Task("site map", partial(_sitemap, edition, addresses)),
         ),
@@ -104,11 +103,6 @@ def generate(
         pictures=cards,
         sources=sources,
     )
-
-
-def _downloads(edition: Edition, cache: Cache) -> Iterator[Task]:
-    yield Task("data/citations", partial(all_citations, edition, cache=cache))
-    yield from data_tasks(edition)
 
 
 def _tasks(materials: Materials, cards: Mapping[str, SocialCard], cache: Cache) -> Iterator[Task]:

@@ -50,13 +50,15 @@ class KeptSite:
         self._tasks: dict[str, tuple[list[int], dict[str, FileState]]] = {}
         self._reads: list[Read] = []
         self._states: list[bytes] = []
-        self._is_same: dict[int, bool] = {}
         self._now: dict[str, tuple[list[int], dict[str, FileState]]] = {}
         # The files of the last site that the new one has, too, by path.
         self.shared: dict[str, FileState] = {}
         if site:
             self._load()
         self._numbers = {read: number for number, read in enumerate(self._reads)}
+        # The numbers of reads that haven't been compared yet, and of those that have changed.
+        self._unknown = set(range(len(self._reads)))
+        self._changed: set[int] = set()
 
     def _load(self) -> None:
         found = list(self._cache.values(self.name))
@@ -69,20 +71,20 @@ class KeptSite:
         Returns:
             Whether they are used. Otherwise, they have to be made.
         """
-        reads, files = self._tasks.get(task, ([-1], {}))
-        if not all(map(self._is_unchanged, reads)) or not self._has(files):
+        if task not in self._tasks:
+            return False
+        reads, files = self._tasks[task]
+        unknown = self._unknown.intersection(reads)
+        self._unknown -= unknown
+        self._changed.update(number for number in unknown if self._has_changed(number))
+        if not self._changed.isdisjoint(reads) or not self._has(files):
             return False
         self._now[task] = (reads, files)
         self.shared.update(files)
         return True
 
-    def _is_unchanged(self, number: int) -> bool:
-        if number < 0:
-            return False
-        if number not in self._is_same:
-            state = self._sources.state(self._reads[number])
-            self._is_same[number] = state == self._states[number]
-        return self._is_same[number]
+    def _has_changed(self, number: int) -> bool:
+        return self._sources.state(self._reads[number]) != self._states[number]
 
     def _has(self, files: Mapping[str, FileState]) -> bool:
         """Whether files of the last site are there, and as they were written."""
@@ -101,6 +103,7 @@ class KeptSite:
             if number == len(self._reads):
                 self._reads.append(read)
                 self._states.append(b"")
+                self._changed.add(number)
             numbers.append(number)
         self._now[made.task] = (numbers, dict(made.files))
 
@@ -110,10 +113,8 @@ class KeptSite:
 
     def save(self) -> None:
         """Keeps what this build has made for the next one, when its site is published."""
-        for numbers, _ in self._now.values():
-            for number in numbers:
-                if not self._is_same.get(number):
-                    self._states[number] = self._sources.state(self._reads[number])
-                    self._is_same[number] = True
+        used = {number for numbers, _ in self._now.values() for number in numbers}
+        for number in used & (self._changed | self._unknown):
+            self._states[number] = self._sources.state(self._reads[number])
         parts = (self._world, self._reads, self._states, self._now)
         self._cache.keep(self.name, parts)

@@ -144,7 +144,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             if file.src_uri.startswith(_OF_MATERIAL) and file.src_uri.endswith(".map"):
                 files.remove(file)
         with self._plugin_errors():
-            self.writer.write_downloads()
+            self.writer.write_files()
         if self.writes_pages:
             files = FilesOnDemand(files, config, self.plans, made.html)
         else:
@@ -185,17 +185,17 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         return env
 
     @event_priority(-100)
-    def _write_rest(
+    def _write_pages(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
         sources = self.writer.made.sources
         frames = Frames(config, files, self.nav, env, sources) if self.writes_pages else None
         with self._plugin_errors():
-            self.writer.write_rest(self.plans, frames)
+            self.writer.write_pages(self.plans, frames)
         return env
 
     # Templates get the words and colors of the site. When they're complete, pages are written.
-    on_env = CombinedEvent(_fill_theme, _write_rest)
+    on_env = CombinedEvent(_fill_theme, _write_pages)
 
     def on_post_template(
         self, output_content: str, /, *, template_name: str, config: MkDocsConfig
@@ -208,7 +208,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
         """Links the edit button of a generated page to the file of its content."""
-        if isinstance(page, GeneratedPage):
+        if isinstance(page, GeneratedPage) and not page.is_written:
             page.edit_url = edit_url(config, self.writer.project, page.page) or page.edit_url
         return markdown
 

@@ -29,7 +29,7 @@ def completed(work: Path, last: Path, spare: Path, shared: Mapping[str, FileStat
     """
     if not shared:
         return work
-    there = set(_kept(spare, shared)) if spare.is_dir() else set()
+    there = set(_kept(str(spare), shared)) if spare.is_dir() else set()
     tree = spare if there else work
     writer = FolderWriter(tree)
     if tree is spare:
@@ -61,19 +61,23 @@ def _files(folder: Path) -> Iterator[Path]:
     return (path for path in folder.rglob("*") if not path.is_dir() or path.is_symlink())
 
 
-def _kept(folder: Path, wanted: Mapping[str, FileState], prefix: str = "") -> Iterator[str]:
+def _kept(folder: str, wanted: Mapping[str, FileState], prefix: str = "") -> Iterator[str]:
     """Removes all files that aren't as wanted, and empty folders. Yields all others by path."""
     with os.scandir(folder) as entries:
         found = list(entries)
+    is_empty = True
     for entry in found:
         path = f"{prefix}{entry.name}"
         if entry.is_dir(follow_symlinks=False):
-            yield from _kept(Path(entry.path), wanted, f"{path}/")
-            with suppress(OSError):  # it isn't empty
-                os.rmdir(entry.path)  # noqa: PTH106
+            inside = list(_kept(entry.path, wanted, f"{path}/"))
+            yield from inside
+            is_empty = is_empty and not inside
             continue
         state = entry.stat(follow_symlinks=False)
         if wanted.get(path, ())[:2] == (state.st_size, state.st_mtime_ns):
             yield path
+            is_empty = False
         else:
             os.unlink(entry.path)  # noqa: PTH108
+    if is_empty and prefix:
+        os.rmdir(folder)  # noqa: PTH106

@@ -13,7 +13,7 @@ from mkdocs.utils import get_relative_url
 from broadsheet.base.addresses import Site, twin_url
 from broadsheet.base.files import FolderWriter
 from broadsheet.outputs.api.files import manifest
-from broadsheet.outputs.datasets.files import MANIFEST, is_listed
+from broadsheet.outputs.datasets.files import MANIFEST, is_download, is_listed
 from broadsheet.outputs.metadata import Head, head_html, twin_link
 from broadsheet.outputs.metadata.heads import OtherPage, head_of_other
 from broadsheet.outputs.pages import Page, Plan
@@ -49,14 +49,14 @@ class SiteWriter:
     jobs: int = 1
     show_problems: bool = False
 
-    def write_downloads(self) -> None:
-        """Writes the files whose sizes pages show."""
-        self._write(self.made.downloads)
-        sizes = {path: size for path, (size, _, _) in self.kept.files().items()}
-        self.made.sizes.update(sizes)
+    def write_files(self) -> None:
+        """Writes everything but pages, which show the sizes of some files."""
+        self._write(self.made.tasks)
+        files = self.kept.files().items()
+        self.made.sizes.update({path: state[0] for path, state in files if is_download(path)})
 
-    def write_rest(self, sources: Collection[str], frames: Frames | None) -> None:
-        """Writes all other files, and pages if there are frames for them.
+    def write_pages(self, sources: Collection[str], frames: Frames | None) -> None:
+        """Writes pages, if there are frames for them, and what belongs to them.
 
         Args:
             sources: The Markdown files of the generated pages to write.
@@ -64,7 +64,7 @@ class SiteWriter:
         """
         plans = self.made.plans
         pages = [self._page_task(plan, frames, source in sources) for source, plan in plans.items()]
-        self._write([*self.made.tasks, *pages])
+        self._write(pages)
         files = self.kept.files()
         states = {path: (size, sha) for path, (size, _, sha) in files.items() if is_listed(path)}
         self._write_now({MANIFEST: manifest(states)})

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from broadsheet.base.language import Language
 
@@ -75,6 +76,7 @@ def periods_of(dates: Iterable[str | None], finest: int = 1) -> Periods:
     return Periods(first, months, count)
 
 
+@lru_cache(maxsize=10_000)  # many papers share a date, and each chart counts all of them
 def _month(published: str, *, whole_years: bool = False) -> int | None:
     parts = published.split("-")
     if len(parts) == 1 and not whole_years:

@@ -24,6 +24,11 @@ def is_listed(path: str) -> bool:
     return path.startswith(("data/", f"{API}/")) and not path.startswith("data/index.")
 
 
+def is_download(path: str) -> bool:
+    """Whether the page of the data shows the size of a file."""
+    return path.startswith("data/papers")
+
+
 def data_tasks(edition: Edition, limit: int = FILE_LIMIT) -> Iterator[Task]:
     """Yields tasks for the files in data/: the papers in several formats, and what describes them.
 
