@@ -107,6 +107,12 @@ def test_a_hand_written_page_comes_before_a_generated_one(toy_site: Path) -> Non
     assert "What is covered" not in page
 
 
+def test_the_site_map_has_every_page_but_no_template(built: Path) -> None:
+    text = (built / "sitemap.xml").read_text("utf-8")
+    assert "{" not in text
+    assert "<loc>https://toys.example/digest/papers/rivers-remember/</loc><lastmod>" in text
+
+
 def test_a_page_leads_to_its_file_for_corrections(built: Path) -> None:
     page = (built / "papers/rivers-remember/index.html").read_text("utf-8")
     assert "https://git.example/toys/papers/edit/main/content/papers/rivers-remember.yml" in page

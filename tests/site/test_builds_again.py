@@ -15,6 +15,7 @@ from folders import tree, write_files
 
 from broadsheet.content.check import load_and_check
 from broadsheet.outputs.task import Task
+from broadsheet.outputs.templates import templates_folder
 from broadsheet.site.kept import Made
 from broadsheet.site.parallel import Maker
 
@@ -93,7 +94,7 @@ def test_any_change_is_noticed(
     assert tree(toy_site / "site") == tree(clean / "site")
 
 
-@pytest.mark.parametrize("text", ["hooks: [hook.py]\n", "# !ENV\n", "# INHERIT\n"])
+@pytest.mark.parametrize("text", ["hooks: [hook.py]\n", "# INHERIT\n"])
 def test_a_build_that_reads_more_is_never_skipped(
     toy_site: Path, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
@@ -104,6 +105,31 @@ def test_a_build_that_reads_more_is_never_skipped(
     loaded = _loads(monkeypatch)
     build_site(toy_site)
     assert len(loaded) == 1
+
+
+def test_another_environment_is_a_change(toy_site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = (toy_site / "mkdocs.yml").read_text("utf-8")
+    config = config.replace("site_name: Toy Papers", 'site_name: !ENV [TOYS, "Toys"]')
+    write_files(toy_site, {"mkdocs.yml": config})
+    _age(toy_site)
+    for name in ("One", "Two"):
+        monkeypatch.setenv("TOYS", name)
+        build_site(toy_site)
+        assert f"<title>{name}" in (toy_site / "site/index.html").read_text("utf-8")
+
+
+def test_a_theme_that_is_only_a_copy_of_ours_changes_no_page(
+    toy_site: Path, made: list[str]
+) -> None:
+    shutil.copytree(templates_folder() / "theme", toy_site / "theme")
+    config = (toy_site / "mkdocs.yml").read_text("utf-8")
+    config = config.replace("font: false,", "font: false, custom_dir: theme,")
+    write_files(toy_site, {"mkdocs.yml": config})
+    build_site(toy_site)
+    made.clear()
+    (toy_site / "mkdocs.yml").touch()
+    build_site(toy_site)
+    assert made == []
 
 
 def test_a_changed_title_makes_few_pages_anew(toy_site: Path, made: list[str]) -> None:

@@ -25,6 +25,7 @@ from mkdocs.structure.toc import get_toc
 from broadsheet.base.markup import escaped_fields
 from broadsheet.base.reads import VALUE
 from broadsheet.outputs.pages import Page, source_of
+from broadsheet.outputs.templates import templates_folder
 from broadsheet.site.pages import fields_of
 from broadsheet.site.traced import Sources
 
@@ -142,9 +143,16 @@ class Frames:
 
 
 def own_templates(config: MkDocsConfig) -> list[Path]:
-    """Returns the project's own templates for the theme."""
-    folder = config.theme.custom_dir
-    return sorted(Path(folder).rglob("*.html")) if folder else []
+    """Returns the project's own templates for the theme, if they are different from ours."""
+    if not config.theme.custom_dir:
+        return []
+    folder, ours = Path(config.theme.custom_dir), templates_folder() / "theme"
+    return [path for path in sorted(folder.rglob("*.html")) if not _same(path, ours, folder)]
+
+
+def _same(path: Path, ours: Path, folder: Path) -> bool:
+    other = ours / path.relative_to(folder)
+    return other.is_file() and other.read_bytes() == path.read_bytes()
 
 
 def _top(address: str) -> str:

@@ -141,7 +141,9 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             if file.src_uri.startswith(f"{FOLDER}/"):
                 file.content_string = published_style(file.content_string)
         for file in list(files):
-            if file.src_uri.startswith(_OF_MATERIAL) and file.src_uri.endswith(".map"):
+            is_map = file.src_uri.startswith(_OF_MATERIAL) and file.src_uri.endswith(".map")
+            # Without its template, MkDocs would copy it as it is, over ours.
+            if is_map or (file.src_uri == "sitemap.xml" and file.src_dir != config.docs_dir):
                 files.remove(file)
         with self._plugin_errors():
             self.writer.write_files()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
@@ -27,8 +28,10 @@ _UNKNOWN = -1
 # Something that has changed so short before a build, in nanoseconds, may have changed again while
 # the build read it, without getting another time.
 _TICK = 20_000_000
-# What makes MkDocs read other files, or the environment.
-_READS_MORE = ("!ENV", "INHERIT", "snippets", "hooks:", "!relative")
+# What makes MkDocs read other files.
+_READS_MORE = ("INHERIT", "snippets", "hooks:", "!relative")
+# The variables of the environment in mkdocs.yml: !ENV NAME, or !ENV [NAME, OTHER, default].
+_VARIABLES = re.compile(r"!ENV\s+\[?([^\]\n]*)")
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,10 @@ class Stamp:
 
     def _world(self) -> bytes:
         templates = repr(sorted(_files([str(templates_folder())]).items()))
-        return hashlib.sha256(program() + templates.encode()).digest()
+        text = self._project.config_file.read_text("utf-8")
+        names = (name.strip() for found in _VARIABLES.findall(text) for name in found.split(","))
+        variables = repr([(name, os.environ.get(name)) for name in names])
+        return hashlib.sha256(program() + templates.encode() + variables.encode()).digest()
 
 
 def _files(paths: Iterable[str], folders: bool = False) -> _Files:

@@ -52,8 +52,10 @@ class SiteWriter:
     def write_files(self) -> None:
         """Writes everything but pages, which show the sizes of some files."""
         self._write(self.made.tasks)
-        files = self.kept.files().items()
-        self.made.sizes.update({path: state[0] for path, state in files if is_download(path)})
+        files = self.kept.files()
+        # In the order of their numbers, whichever was written first.
+        paths = sorted(filter(is_download, files), key=lambda path: (len(path), path))
+        self.made.sizes.update({path: files[path][0] for path in paths})
 
     def write_pages(self, sources: Collection[str], frames: Frames | None) -> None:
         """Writes pages, if there are frames for them, and what belongs to them.
