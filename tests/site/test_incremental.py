@@ -167,7 +167,7 @@ def test_a_build_after_any_edits_gives_the_same_bytes_as_a_clean_one(
 
 
 @pytest.mark.slow
-@settings(max_examples=80)
+@settings(max_examples=15)
 @given(st.lists(edits, min_size=4, max_size=12), st.lists(edits, min_size=1, max_size=6))
 def test_a_build_after_many_edits_gives_the_same_bytes_as_a_clean_one(
     first: list[Edit], later: list[Edit]

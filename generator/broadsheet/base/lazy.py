@@ -7,16 +7,20 @@ from typing import TypeVar
 
 Value = TypeVar("Value")
 
+# What needs a value often needs it again soon. All values of a large corpus would take more memory
+# than the corpus.
+_MOST = 1_000
+
 
 class Lazy(Mapping[str, Value]):
-    """A mapping that makes its values when they are needed first, and then keeps them."""
+    """A mapping that makes its values when they are needed first, and keeps some of them."""
 
     def __init__(self, keys: Collection[str], make: Callable[[str], Value]) -> None:
         """Starts without values.
 
         Args:
             keys: All keys, in order.
-            make: Returns the value of a key.
+            make: Returns the value of a key, always the same one.
         """
         self._keys, self._make = keys, make
         self._made: dict[str, Value] = {}
@@ -25,6 +29,8 @@ class Lazy(Mapping[str, Value]):
         if key not in self._made:
             if key not in self._keys:
                 raise KeyError(key)
+            if len(self._made) >= _MOST:
+                self._made.clear()
             self._made[key] = self._make(key)
         return self._made[key]
 

@@ -87,16 +87,16 @@ def all_citations(
         limit: The maximum size of a file in bytes; larger ones are split.
         cache: The cache of entries, because writing them takes longer than everything else.
     """
-    everything = [edition.citations[slug] for slug in sorted(edition.citations)]
+    slugs = sorted(edition.citations)
     kept = Results(cache or Cache(), "entries")
-    entries = [_entries(citation, kept) for citation in everything]
+    entries = [_entries(edition.citations[slug], kept) for slug in slugs]
     kept.keep()
     files: dict[str, bytes] = {}
     for name, form in FORMS.items():
         of_form = (found[name] for found in entries)
         files |= split_files(of_form, "data/papers", form.ending, form.frame, limit)
-    if len(everything) <= _MOST_STYLED:
-        files |= _styles(everything, "data/papers", limit)
+    if len(slugs) <= _MOST_STYLED:
+        files |= _styles([edition.citations[slug] for slug in slugs], "data/papers", limit)
     return files
 
 
