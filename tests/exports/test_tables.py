@@ -20,6 +20,7 @@ from toy import CORPUS, EDITION, SITE, edition_of, many
 
 from broadsheet.outputs.datasets import files as exported
 from broadsheet.outputs.datasets.card import statistics_of
+from broadsheet.outputs.datasets.parquet import parquet
 from broadsheet.outputs.datasets.sqlite import sqlite
 from broadsheet.outputs.datasets.table import COLUMNS, rows_of
 
@@ -200,3 +201,8 @@ def test_our_words_are_plain_text_in_every_form() -> None:
     with closing(sqlite3.connect(":memory:")) as database:
         database.deserialize(sqlite(edition))
         assert database.execute("SELECT introduction FROM issues").fetchone() == (plain,)
+
+
+def test_a_table_without_papers_still_has_its_columns() -> None:
+    table = pq.read_table(io.BytesIO(parquet([])))
+    assert (table.num_rows, table.column_names) == (0, NAMES)
