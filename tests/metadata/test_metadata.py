@@ -152,7 +152,7 @@ def test_our_words_are_never_an_abstract() -> None:
 def test_a_paper_is_a_scholarly_article_once_authors_and_date_are_known() -> None:
     raft = PAPER_HEADS["raft-boats-that-float"].json_ld[0]
     assert raft["@type"] == "ScholarlyArticle"
-    assert "author" not in raft  # the citation tags have them
+    assert raft["author"][1] == {"@type": "Person", "name": "Bob van der Sample"}
     assert len(raft["sameAs"]) == 2
     assert PAPER_HEADS["no-authors-no-date"].json_ld[0]["@type"] == "CreativeWork"
 

@@ -9,6 +9,7 @@ from broadsheet.base.addresses import Site, absolute, paper_url
 from broadsheet.base.identifiers import arxiv_url, doi_url
 from broadsheet.base.markup import plain
 from broadsheet.citations.coins import MOST_TAGGED
+from broadsheet.citations.csl import Csl
 from broadsheet.citations.names import parse_name
 from broadsheet.content.model import Paper
 from broadsheet.edition import Edition, Kind, PaperList, Week
@@ -23,21 +24,22 @@ LIST_LIMIT = 10
 def paper_document(paper: Paper, edition: Edition) -> JsonLd:
     """Returns a ScholarlyArticle, or a CreativeWork if authors or date are unknown.
 
-    It's short: a ScholarlyArticle has citation tags with its authors, topics and venue, too, and
-    the page has everything else.
+    The abstract is left out, because it's on the page.
     """
     reference = edition.citations[paper.slug].csl
     date = "-".join(f"{p:02d}" for p in reference.get("issued", {}).get("date-parts", [[]])[0])
-    is_whole = bool(paper.authors and date)
-    authors = () if is_whole else paper.authors[:MOST_TAGGED]
+    is_whole = paper.authors and date
     return _without_empty(
         {
             "@context": _CONTEXT,
             "@type": "ScholarlyArticle" if is_whole else "CreativeWork",
             "headline": reference["title"],
-            "author": [_author(author) for author in authors],
+            "author": [_author(author) for author in paper.authors[:MOST_TAGGED]],
             "datePublished": date,
+            "keywords": [topic.name for topic in edition.topics_of(paper)],
             "sameAs": _elsewhere(paper),
+            "isPartOf": _venue(reference),
+            "url": absolute(edition.site, paper_url(paper.slug)),
         }
     )
 
@@ -145,6 +147,12 @@ def _author(author: str) -> JsonLd:
 def _elsewhere(paper: Paper) -> list[str]:
     arxiv = [arxiv_url(paper.arxiv)] if paper.arxiv else []
     return arxiv + ([doi_url(paper.doi)] if paper.doi else [])
+
+
+def _venue(reference: Csl) -> JsonLd | None:
+    venue = reference.get("container-title")
+    kind = "Periodical" if reference["type"] == "article-journal" else "Book"
+    return {"@type": kind, "name": venue} if venue else None
 
 
 def _without_empty(fields: dict[str, Any]) -> dict[str, Any]:
