@@ -57,7 +57,7 @@ def _tables(files: Mapping[str, int], language: Language) -> Iterator[DataFile]:
         ".csv": ("CSV", language.text("one row per paper without its abstract, for spreadsheets")),
         ".parquet": (
             "Parquet",
-            language.text("the same table with types, for pandas and DuckDB"),
+            language.text("all columns with types, for pandas and DuckDB"),
         ),
         ".db": (
             "SQLite",

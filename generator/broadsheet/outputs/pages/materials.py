@@ -54,6 +54,7 @@ def materials_of(
         files: The sizes of files to download by path, in bytes. They can be added later.
     """
 
+    # What shows places also reads all papers, so it's made again whenever they move.
     @cache
     def places() -> Mapping[str, Point]:
         topics = {slug: paper.topics for slug, paper in edition.papers.items()}
