@@ -165,4 +165,4 @@ def _as_text(value: Any) -> Any:
         return {key: _as_text(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [_as_text(inner) for inner in value]
-    return str(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)

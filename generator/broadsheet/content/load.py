@@ -22,6 +22,7 @@ from broadsheet.content.folder import ContentFolder
 from broadsheet.content.model import (
     Collection,
     Corpus,
+    Correction,
     Entry,
     Issue,
     Links,
@@ -29,8 +30,10 @@ from broadsheet.content.model import (
     Place,
     Provenance,
     Section,
+    Signature,
     Source,
     Topic,
+    Withdrawal,
 )
 from broadsheet.content.overrides import MergeDecisions, read_decisions
 from broadsheet.content.parsing import PapersInLines, papers_in_lines, parse_yaml, value_in_yaml
@@ -40,7 +43,21 @@ from broadsheet.content.yaml_text import LineOf
 Model = TypeVar("Model", bound=BaseModel)
 
 # The classes of cached values.
-_CACHED = (Collection, Entry, Issue, Links, Paper, PapersInLines, Provenance, Section, Source, date)
+_CACHED = (
+    Collection,
+    Correction,
+    Entry,
+    Issue,
+    Links,
+    Paper,
+    PapersInLines,
+    Provenance,
+    Section,
+    Signature,
+    Source,
+    Withdrawal,
+    date,
+)
 
 
 @dataclass(frozen=True)

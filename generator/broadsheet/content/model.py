@@ -6,115 +6,71 @@ keys are errors.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Annotated, Any
-from urllib.parse import urlsplit
+from typing import Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from broadsheet.base.identifiers import (
-    is_slug,
-    parse_arxiv,
-    parse_doi,
-    parse_partial_date,
-    parse_week,
+from broadsheet.content.fields import (
+    Arxiv,
+    Day,
+    Doi,
+    Flag,
+    Line,
+    PartialDate,
+    Slug,
+    Text,
+    Url,
+    Week,
 )
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-def _arxiv(text: str) -> str:
-    found = parse_arxiv(text)
-    if found is None:
-        raise ValueError(
-            f"{text!r} isn't an arXiv id; write one like 2403.01234, with 4 digits, a period and "
-            "4 or 5 digits"
-        )
-    return found
-
-
-def _doi(text: str) -> str:
-    found = parse_doi(text)
-    if found is None:
-        raise ValueError(f"{text!r} isn't a DOI; write one like 10.1000/example")
-    # DOIs are case-insensitive, but people know them in the publisher's spelling.
-    return text.strip()[-len(found) :]
-
-
-def _partial_date(text: str) -> str:
-    if parse_partial_date(text) is None:
-        raise ValueError(f"{text!r} isn't a date; write one like 2024-03-18, 2024-03 or 2024")
-    return text
-
-
-def _week(text: str) -> str:
-    if parse_week(text) is None:
-        raise ValueError(f"{text!r} isn't an ISO week; write one like 2024-W12")
-    return text
-
-
-def _slug(text: str) -> str:
-    if not is_slug(text):
-        raise ValueError(
-            f"{text!r} can't be part of a URL; use lowercase letters, digits and hyphens, "
-            "at most 80 characters"
-        )
-    return text
-
-
-def _url(text: str) -> str:
-    parts = urlsplit(_without_surrogates(text))
-    if parts.scheme not in ("http", "https") or not parts.netloc or any(c.isspace() for c in text):
-        raise ValueError(f"{text!r} isn't a URL; it must start with https:// or http://")
-    return text
-
-
-def _without_surrogates(text: str) -> str:
-    """Refuses lone surrogates, which JSON can express but UTF-8 can't."""
-    if not text.isascii() and _SURROGATE.search(text):
-        raise ValueError("contains half a character (a lone surrogate); write the whole character")
-    return text
-
-
-def _line(text: str) -> str:
-    joined = " ".join(_without_surrogates(text).split())
-    if not joined:
-        raise ValueError("must not be empty; write some text or remove the key")
-    return joined
-
-
-def _text(text: str) -> str:
-    trimmed = _without_surrogates(text).strip()
-    if not trimmed:
-        raise ValueError("must not be empty; write some text or remove the key")
-    return trimmed
-
-
-def _day(value: Any) -> Any:
-    if not isinstance(value, str) or len(value) != 10:
-        return value
-    try:
-        return date.fromisoformat(value)
-    except ValueError as error:
-        raise ValueError(f"{value!r} isn't a date; write one like 2024-03-18") from error
-
-
-Line = Annotated[str, AfterValidator(_line)]
-Text = Annotated[str, AfterValidator(_text)]
-Slug = Annotated[str, AfterValidator(_slug)]
-Arxiv = Annotated[str, AfterValidator(_arxiv)]
-Doi = Annotated[str, AfterValidator(_doi)]
-Url = Annotated[str, AfterValidator(_url)]
-PartialDate = Annotated[str, AfterValidator(_partial_date)]
-Week = Annotated[str, AfterValidator(_week)]
-Day = Annotated[date, BeforeValidator(_day)]
 
 
 class _Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Signature(_Value):
+    """Who did something, and on which day: `{by: Ada Example, on: 2024-03-24}` or just a name.
+
+    Attributes:
+        by: A person, or the program that wrote a text.
+        on: The day.
+    """
+
+    by: Line
+    on: Day | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_name(cls, value: Any) -> Any:
+        return {"by": value} if isinstance(value, str) else value
+
+
+class Correction(_Value):
+    """A notice that something published was wrong.
+
+    Attributes:
+        on: The day of the correction.
+        text: What was wrong and what is right.
+    """
+
+    on: Day
+    text: Text
+
+
+class Withdrawal(_Value):
+    """A notice that a paper no longer stands. Its page stays and says so.
+
+    Attributes:
+        on: The day of the withdrawal.
+        reason: Why the paper was withdrawn.
+        by: Who withdrew it.
+    """
+
+    on: Day
+    reason: Line
+    by: Line | None = None
 
 
 class Source(_Value):
@@ -171,6 +127,11 @@ class Paper(_Value):
         abstract: The paper's own abstract.
         other_titles: Titles of other versions, so that searches and imports find the paper.
         aliases: Earlier slugs, which redirect to this paper.
+        draft: Whether the paper is only shown in previews.
+        written: Which program wrote `tldr` and `summary`. Not set if a person did.
+        reviewed: Who reviewed the texts that a program wrote.
+        corrections: Corrections, oldest first.
+        withdrawn: Why the paper was withdrawn, if it was.
         provenance: The sources of the paper.
     """
 
@@ -188,6 +149,11 @@ class Paper(_Value):
     abstract: Text | None = None
     other_titles: tuple[Line, ...] = ()
     aliases: tuple[Slug, ...] = ()
+    draft: Flag = False
+    written: Signature | None = None
+    reviewed: Signature | None = None
+    corrections: tuple[Correction, ...] = ()
+    withdrawn: Withdrawal | None = None
     provenance: tuple[Provenance, ...] = ()
 
     @property
@@ -195,19 +161,39 @@ class Paper(_Value):
         """The title, or else the arXiv id or slug."""
         return self.title or (f"arXiv:{self.arxiv}" if self.arxiv else self.slug)
 
+    @property
+    def unreviewed(self) -> bool:
+        """Whether a program wrote its texts and no person has reviewed them."""
+        return self.written is not None and self.reviewed is None
+
 
 class Entry(_Value):
-    """A paper in an issue or a collection, with the number and text printed there."""
+    """A paper in an issue or a collection.
+
+    Attributes:
+        paper: The slug of the paper.
+        number: The number printed there, such as "1.1".
+        text: The text printed there.
+        commentary: What the editors say about the paper there, in Markdown.
+    """
 
     paper: Slug
     number: Line | None = None
     text: Text | None = None
+    commentary: Text | None = None
 
 
 class Section(_Value):
-    """A section of an issue, with its heading as printed."""
+    """A section of an issue.
+
+    Attributes:
+        heading: The heading as printed.
+        commentary: What the editors say about the section, in Markdown.
+        entries: Its papers, in order.
+    """
 
     heading: Line
+    commentary: Text | None = None
     entries: tuple[Entry, ...] = ()
 
 
@@ -222,7 +208,9 @@ class Issue(_Value):
         start: The first day that the issue covers, as printed.
         end: The last day, as printed.
         source: Where the issue comes from.
-        introduction: The text before the first section.
+        draft: Whether the issue is only shown in previews.
+        corrections: Corrections, oldest first.
+        introduction: The text before the first section, in Markdown.
         sections: The sections in their printed order.
     """
 
@@ -233,6 +221,8 @@ class Issue(_Value):
     start: Day
     end: Day
     source: Source | None = None
+    draft: Flag = False
+    corrections: tuple[Correction, ...] = ()
     introduction: Text | None = None
     sections: tuple[Section, ...] = ()
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from broadsheet.base.errors import Problem
 from broadsheet.base.identifiers import parse_arxiv, slug_of
-from broadsheet.content.model import Line
+from broadsheet.content.fields import Line
 from broadsheet.content.validation import validate
 from broadsheet.content.yaml_text import LineOf
 

@@ -26,7 +26,7 @@ def as_mapping(value: BaseModel) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name in type(value).model_fields:
         plain = _plain(getattr(value, name))
-        if plain not in (None, [], {}):
+        if plain not in (None, False, [], {}):
             found[name] = plain
     return found
 

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from broadsheet.base.errors import BroadsheetError
-from broadsheet.content.model import Slug
+from broadsheet.content.fields import Slug
 from broadsheet.content.validation import validate
 from broadsheet.content.yaml_text import Lines
 

@@ -12,7 +12,8 @@ from broadsheet.base.encoding import unique_keys
 from broadsheet.base.errors import Problem, sorted_problems, suggest, warning
 from broadsheet.base.identifiers import has_lost_zero
 from broadsheet.base.text import shortened
-from broadsheet.content.model import Arxiv, Doi, Line, Links, PartialDate, Text
+from broadsheet.content.fields import Arxiv, Doi, Line, PartialDate, Text
+from broadsheet.content.model import Links
 from broadsheet.content.records import Record
 from broadsheet.importers.importer import Importer, Reading
 from broadsheet.importers.lines import SHOWN_LENGTH, SourceLine, quoted

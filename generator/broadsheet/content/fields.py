@@ -1,0 +1,114 @@
+"""The types of fields: text that becomes a valid value, or an error that says what to write."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator
+
+from broadsheet.base.identifiers import (
+    is_slug,
+    parse_arxiv,
+    parse_doi,
+    parse_partial_date,
+    parse_week,
+)
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def _arxiv(text: str) -> str:
+    found = parse_arxiv(text)
+    if found is None:
+        raise ValueError(
+            f"{text!r} isn't an arXiv id; write one like 2403.01234, with 4 digits, a period and "
+            "4 or 5 digits"
+        )
+    return found
+
+
+def _doi(text: str) -> str:
+    found = parse_doi(text)
+    if found is None:
+        raise ValueError(f"{text!r} isn't a DOI; write one like 10.1000/example")
+    # DOIs are case-insensitive, but people know them in the publisher's spelling.
+    return text.strip()[-len(found) :]
+
+
+def _partial_date(text: str) -> str:
+    if parse_partial_date(text) is None:
+        raise ValueError(f"{text!r} isn't a date; write one like 2024-03-18, 2024-03 or 2024")
+    return text
+
+
+def _week(text: str) -> str:
+    if parse_week(text) is None:
+        raise ValueError(f"{text!r} isn't an ISO week; write one like 2024-W12")
+    return text
+
+
+def _slug(text: str) -> str:
+    if not is_slug(text):
+        raise ValueError(
+            f"{text!r} can't be part of a URL; use lowercase letters, digits and hyphens, "
+            "at most 80 characters"
+        )
+    return text
+
+
+def _url(text: str) -> str:
+    parts = urlsplit(_without_surrogates(text))
+    if parts.scheme not in ("http", "https") or not parts.netloc or any(c.isspace() for c in text):
+        raise ValueError(f"{text!r} isn't a URL; it must start with https:// or http://")
+    return text
+
+
+def _without_surrogates(text: str) -> str:
+    """Refuses lone surrogates, which JSON can express but UTF-8 can't."""
+    if not text.isascii() and _SURROGATE.search(text):
+        raise ValueError("contains half a character (a lone surrogate); write the whole character")
+    return text
+
+
+def _line(text: str) -> str:
+    joined = " ".join(_without_surrogates(text).split())
+    if not joined:
+        raise ValueError("must not be empty; write some text or remove the key")
+    return joined
+
+
+def _text(text: str) -> str:
+    trimmed = _without_surrogates(text).strip()
+    if not trimmed:
+        raise ValueError("must not be empty; write some text or remove the key")
+    return trimmed
+
+
+def _day(value: Any) -> Any:
+    if not isinstance(value, str) or len(value) != 10:
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise ValueError(f"{value!r} isn't a date; write one like 2024-03-18") from error
+
+
+def _flag(value: Any) -> Any:
+    if isinstance(value, bool) or value in ("true", "false"):
+        return value in (True, "true")
+    raise ValueError(f"{value!r} is neither true nor false; write true or false")
+
+
+Line = Annotated[str, AfterValidator(_line)]
+Text = Annotated[str, AfterValidator(_text)]
+Slug = Annotated[str, AfterValidator(_slug)]
+Arxiv = Annotated[str, AfterValidator(_arxiv)]
+Doi = Annotated[str, AfterValidator(_doi)]
+Url = Annotated[str, AfterValidator(_url)]
+PartialDate = Annotated[str, AfterValidator(_partial_date)]
+Week = Annotated[str, AfterValidator(_week)]
+Day = Annotated[date, BeforeValidator(_day)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
