@@ -72,7 +72,7 @@ def test_content_and_settings_may_be_links(site: Path, tmp_path: Path) -> None:
         (site / name).symlink_to(tmp_path / "far" / name)
     shutil.rmtree(site / "site")
     result = CliRunner().invoke(main, ["check"])
-    assert result.output.startswith("content: 6 papers")
+    assert result.stdout.startswith("content: 6 papers")
     result = CliRunner().invoke(main, ["build"])
     assert result.output.startswith("site: 6 papers"), result.output
     assert sorted(p.name for p in (tmp_path / "far").iterdir()) == ["content", "mkdocs.yml"]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -34,6 +35,7 @@ from broadsheet.content.save import changed_files, write
 from broadsheet.importers import IMPORTERS, Reading, read
 from broadsheet.site.citation_keys import keep_keys, published_keys
 from broadsheet.site.project import Project, find_project, shown_path
+from broadsheet.site.readiness import readiness_problems
 from broadsheet.site.translation import language_problems
 
 FORMATS = ("text", "json", "github")
@@ -210,22 +212,53 @@ def _show_merges(changes: Changes, verbose: bool) -> None:
     show_default=True,
     help="How to print problems: for people, for programs, or as GitHub annotations.",
 )
+@click.option(
+    "--published",
+    metavar="ADDRESS",
+    help="The published site, as a URL or folder, to compare the number of papers with "
+    "(default: the folder of the last build).",
+)
+@click.option(
+    "--allow-shrink",
+    is_flag=True,
+    help="Allow far fewer papers than on the published site.",
+)
 @config_option
 @strict_option
-def check(form: str, config_file: Path | None, strict: bool) -> None:
-    """Check the content without building the site.
+def check(
+    form: str,
+    published: str | None,
+    allow_shrink: bool,
+    config_file: Path | None,
+    strict: bool,
+) -> None:
+    """Check the content and settings without building the site.
 
     Problems name the file, line and field, and say how to fix them. The exit code is 1 if there
     are errors.
+
+    Warnings also tell what readers would stumble over: papers in no list or without texts, topics
+    without papers, gaps in numbering, and letters without a way to unsubscribe. It's an error if
+    more than a tenth of the published papers are missing.
     """
     with errors():
         project = find_project(config_file, needs_config=False)
         loaded = _load_all(project.content)
         problems = (*language_problems(project), *loaded.problems)
+        if project.config_file.is_file() and not _has_errors(problems):
+            problems += sorted_problems(
+                readiness_problems(
+                    project, loaded, os.environ, published, allow_shrink=allow_shrink
+                )
+            )
         loaded = replace(loaded, problems=problems)
     _FORMATS[form](project, loaded)
-    if any(strict or problem.level is Level.ERROR for problem in loaded.problems):
+    if _has_errors(loaded.problems) or (strict and loaded.problems):
         sys.exit(1)
+
+
+def _has_errors(problems: Iterable[Problem]) -> bool:
+    return any(problem.level is Level.ERROR for problem in problems)
 
 
 def _as_text(project: Project, loaded: Loaded) -> None:

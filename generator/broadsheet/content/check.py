@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from broadsheet.base.cache import Cache
 from broadsheet.base.errors import Level, Problem, sorted_problems, suggest
 from broadsheet.base.identifiers import title_key, week_of
 from broadsheet.base.nearest import Nearest
+from broadsheet.content.finding import Finder, problem_finder
 from broadsheet.content.load import Loaded, load
 from broadsheet.content.model import Corpus, Entry, Issue, Paper
 from broadsheet.content.topics import topics_by_heading
-from broadsheet.content.validation import key_path_text
-from broadsheet.content.yaml_text import Lines
 from broadsheet.content.yaml_text import Path as KeyPath
 
 # Real weeks have six to eight days; anything as long as two weeks is probably a wrong date.
 MAX_ISSUE_DAYS = 14
 
-_Finder = Callable[[KeyPath, str, str, Level], Problem]
 _Advice = Callable[[str], str]
 
 
@@ -60,25 +58,7 @@ def check(
         shown: The folder's path as problems print it.
         topics_read: Whether the topics could be read. If not, references to them aren't checked.
     """
-
-    # The problems of a file come one after the other, so it isn't parsed again for each.
-    @lru_cache(maxsize=4)
-    def lines(file: str) -> Lines:
-        return Lines((folder / file).read_text(encoding="utf-8"))
-
-    def finder(kind: str, key: str) -> _Finder:
-        place = corpus.places[kind, key]
-
-        def problem(path: KeyPath, message: str, advice: str, level: Level) -> Problem:
-            line = place.line
-            if place.file.endswith(".yml"):
-                prefix = (key,) if kind == "topic" else ()
-                line = lines(place.file)((*prefix, *path))
-            field = key_path_text(path)
-            return Problem(f"{shown}/{place.file}", line, field, message, advice, level)
-
-        return problem
-
+    finder = problem_finder(corpus, folder, shown)
     addresses = _addresses(corpus)
     topic_advice, paper_advice = _topic_advice(corpus), _paper_advice(corpus)
     for slug, paper in corpus.papers.items():
@@ -124,7 +104,7 @@ def _addresses(corpus: Corpus) -> Counter[str]:
 
 
 def _check_topics(
-    corpus: Corpus, paper: Paper, advice: _Advice, problem: _Finder
+    corpus: Corpus, paper: Paper, advice: _Advice, problem: Finder
 ) -> Iterator[Problem]:
     for index, topic in enumerate(paper.topics):
         if ("topic", topic) not in corpus.places:
@@ -132,7 +112,7 @@ def _check_topics(
             yield problem(("topics", index), message, advice(topic), Level.ERROR)
 
 
-def _check_paper(paper: Paper, problem: _Finder, addresses: Counter[str]) -> Iterator[Problem]:
+def _check_paper(paper: Paper, problem: Finder, addresses: Counter[str]) -> Iterator[Problem]:
     for index, alias in enumerate(paper.aliases):
         if alias == paper.slug:
             message = f"{alias!r} is the paper's own address"
@@ -148,7 +128,7 @@ def _check_paper(paper: Paper, problem: _Finder, addresses: Counter[str]) -> Ite
 
 
 def _check_repeated_identifiers(
-    corpus: Corpus, finder: Callable[[str, str], _Finder]
+    corpus: Corpus, finder: Callable[[str, str], Finder]
 ) -> Iterator[Problem]:
     for field, level in (("arxiv", Level.ERROR), ("doi", Level.WARNING)):
         first: dict[str, str] = {}
@@ -164,7 +144,7 @@ def _check_repeated_identifiers(
 
 
 def _check_issue(
-    issue: Issue, headings: Mapping[str, tuple[str, ...]] | None, problem: _Finder
+    issue: Issue, headings: Mapping[str, tuple[str, ...]] | None, problem: Finder
 ) -> Iterator[Problem]:
     if issue.start > issue.end:
         message = f"the issue ends on {issue.end}, before it starts on {issue.start}"
@@ -196,7 +176,7 @@ def _entries_of_issue(issue: Issue) -> list[tuple[KeyPath, Entry]]:
 
 
 def _check_entries(
-    corpus: Corpus, listed: Sequence[tuple[KeyPath, Entry]], advice: _Advice, problem: _Finder
+    corpus: Corpus, listed: Sequence[tuple[KeyPath, Entry]], advice: _Advice, problem: Finder
 ) -> Iterator[Problem]:
     seen: dict[str, int] = defaultdict(int)
     for path, entry in listed:

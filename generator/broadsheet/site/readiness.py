@@ -1,0 +1,144 @@
+"""Whether a site is ready to be published: its address, its letters, and whether it has shrunk."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import urljoin, urlsplit
+from urllib.request import Request, urlopen
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from broadsheet.base.errors import BroadsheetError, Level, Problem, warning
+from broadsheet.base.text import counted
+from broadsheet.content.completeness import incomplete
+from broadsheet.content.load import Loaded
+from broadsheet.outputs.api.files import API
+from broadsheet.outputs.newsletter.settings import PREFIX
+from broadsheet.site.build import load_mkdocs
+from broadsheet.site.project import Project, line_of_key, shown_path
+
+# People withdraw single papers. Many missing at once are probably lost files.
+_MOST_LOST = 0.1
+_TIMEOUT = 10.0
+
+
+def readiness_problems(
+    project: Project,
+    loaded: Loaded,
+    environment: Mapping[str, str],
+    published: str | None = None,
+    *,
+    allow_shrink: bool = False,
+) -> Iterator[Problem]:
+    """Yields what readers would stumble over, and what's wrong with the site as a whole.
+
+    Args:
+        project: The project, with a configuration.
+        loaded: Its content, which has no errors.
+        environment: The environment variables.
+        published: The folder or URL of the published site; by default the folder of the site.
+        allow_shrink: Whether the site may have far fewer papers than the published one.
+
+    Raises:
+        BroadsheetError: The published site can't be read.
+    """
+    yield from incomplete(loaded.corpus, project.content, shown_path(project.content))
+    try:
+        config = load_mkdocs(project, None)
+    except BroadsheetError as error:
+        yield from error.problems
+        return
+    yield from address_problems(project, config, environment)
+    yield from letter_problems(environment)
+    if not allow_shrink:
+        papers = sum(not paper.draft for paper in loaded.corpus.papers.values())
+        file = shown_path(project.content)
+        yield from shrink_problems(papers, published or config.site_dir, file)
+
+
+def is_local(url: str) -> bool:
+    """Whether only this machine can open a URL."""
+    host = urlsplit(url).hostname or ""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return not host or host == "localhost" or host.endswith(".localhost")
+    return address.is_loopback or address.is_unspecified
+
+
+def address_problems(
+    project: Project, config: MkDocsConfig, environment: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Yields a problem if the site's URL is missing or local, which is an error in CI.
+
+    Feeds, citations, the site map and letters have full URLs, so nobody else could follow them.
+    """
+    url = config.site_url or ""
+    if not is_local(url):
+        return
+    level = Level.ERROR if environment.get("CI") in ("true", "1") else Level.WARNING
+    file, key = project.config_file, "site_url"
+    message = f"{url} is only on this machine" if url else "isn't set"
+    advice = "set it to the URL of the published site; feeds and letters link to it"
+    yield Problem(shown_path(file), line_of_key(file, key), key, message, advice, level)
+
+
+def letter_problems(environment: Mapping[str, str]) -> Iterator[Problem]:
+    """Yields a warning if letters are set up without a way to unsubscribe."""
+    if environment.get(f"{PREFIX}MAIL_FROM") and not environment.get(f"{PREFIX}MAIL_UNSUBSCRIBE"):
+        advice = "set it to an https or mailto URL; mail services may block letters without one"
+        yield warning("environment", 0, f"{PREFIX}MAIL_UNSUBSCRIBE", "isn't set", advice)
+
+
+def shrink_problems(papers: int, published: str, file: str) -> Iterator[Problem]:
+    """Yields an error if there are far fewer papers than on the published site.
+
+    Args:
+        papers: The number of papers that a build would publish.
+        published: The folder or URL of the published site.
+        file: The content folder as problems print it.
+
+    Raises:
+        BroadsheetError: The published site can't be read.
+    """
+    before = published_papers(published)
+    if before is not None and papers < before * (1 - _MOST_LOST):
+        message = f"has {counted(papers, 'paper')}, but the published site has {before:,}"
+        advice = "restore what's missing, or use --allow-shrink if it was removed on purpose"
+        yield Problem(file, 0, "", message, advice)
+
+
+def published_papers(published: str) -> int | None:
+    """Returns the number of papers of a built site, or None if there is no such site.
+
+    Args:
+        published: Its folder, or its URL.
+
+    Raises:
+        BroadsheetError: It can't be read.
+    """
+    try:
+        text = _read(published)
+        return None if text is None else int(json.loads(text)["count"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        if isinstance(error, HTTPError):
+            error.close()
+        reason = getattr(error, "reason", None) or getattr(error, "strerror", None) or error
+        advice = "check the address, or leave --published out"
+        message = f"can't read how many papers it has: {reason}"
+        raise BroadsheetError(Problem(published, 0, "", message, advice)) from error
+
+
+def _read(published: str) -> bytes | None:
+    path = f"{API}/papers.json"
+    if urlsplit(published).scheme in ("http", "https"):
+        request = Request(urljoin(published.rstrip("/") + "/", path))  # noqa: S310 - http(s) only
+        with urlopen(request, timeout=_TIMEOUT) as reply:  # noqa: S310
+            content: bytes = reply.read()
+            return content
+    file = Path(published) / path
+    return file.read_bytes() if file.is_file() else None
