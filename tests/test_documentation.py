@@ -11,7 +11,13 @@ import pytest
 from broadsheet.cli import main
 
 CHECKOUT = Path(__file__).parents[1]
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "benchmarks/README.md")
+DOCUMENTS = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "ARCHITECTURE.md",
+    "benchmarks/README.md",
+    "docs/content.md",
+)
 LINK = re.compile(r"\]\(([^)#:]+)\)")
 # Paths in code, such as `tests/waiting.py`, that don't stand for any of several files.
 FILE = re.compile(r"`((?:\.github|benchmarks|docs|generator|site_templates|tests)/[\w./-]*[\w/])`")

@@ -7,9 +7,10 @@ from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
 from broadsheet.base.identifiers import (
+    SLUG_LENGTH,
     is_slug,
     parse_arxiv,
     parse_doi,
@@ -102,13 +103,55 @@ def _flag(value: Any) -> Any:
     raise ValueError(f"{value!r} is neither true nor false; write true or false")
 
 
-Line = Annotated[str, AfterValidator(_line)]
-Text = Annotated[str, AfterValidator(_text)]
-Slug = Annotated[str, AfterValidator(_slug)]
-Arxiv = Annotated[str, AfterValidator(_arxiv)]
-Doi = Annotated[str, AfterValidator(_doi)]
-Url = Annotated[str, AfterValidator(_url)]
-PartialDate = Annotated[str, AfterValidator(_partial_date)]
-Week = Annotated[str, AfterValidator(_week)]
-Day = Annotated[date, BeforeValidator(_day)]
+# What editors check as people type. They read `2024` and `1.1` as numbers.
+_SCALAR = ["string", "number"]
+LINE_SCHEMA: dict[str, Any] = {"type": _SCALAR}
+SLUG_SCHEMA: dict[str, Any] = {
+    "type": _SCALAR,
+    "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$",
+    "maxLength": SLUG_LENGTH,
+    "patternErrorMessage": "Write a slug such as some-paper, of lowercase letters and digits.",
+}
+_ARXIV_SCHEMA = {
+    "type": _SCALAR,
+    "minimum": 704,  # the first ids of this form are from April 2007
+    "pattern": r"\d{4}\.\d{4,5}|[A-Za-z.-]+/\d{7}",
+    "patternErrorMessage": "Write an arXiv id such as 2403.01234.",
+}
+_DOI_SCHEMA = {
+    "type": "string",
+    "pattern": r"10\.\d{4,9}/\S+",
+    "patternErrorMessage": "Write a DOI such as 10.1000/example.",
+}
+_URL_SCHEMA = {
+    "type": "string",
+    "format": "uri",
+    "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://",
+    "patternErrorMessage": "Write a URL that starts with https:// or http://.",
+}
+_PARTIAL_DATE_SCHEMA = {
+    "type": _SCALAR,
+    "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$",
+    "patternErrorMessage": "Write a date such as 2024-03-18, 2024-03 or 2024.",
+}
+_WEEK_SCHEMA = {
+    "type": "string",
+    "pattern": r"^\d{4}-W\d{2}$",
+    "patternErrorMessage": "Write an ISO week such as 2024-W12.",
+}
+_DAY_SCHEMA = {
+    "type": "string",
+    "pattern": r"^\d{4}-\d{2}-\d{2}$",
+    "patternErrorMessage": "Write a date such as 2024-03-18.",
+}
+
+Line = Annotated[str, AfterValidator(_line), WithJsonSchema(LINE_SCHEMA)]
+Text = Annotated[str, AfterValidator(_text), WithJsonSchema(LINE_SCHEMA)]
+Slug = Annotated[str, AfterValidator(_slug), WithJsonSchema(SLUG_SCHEMA)]
+Arxiv = Annotated[str, AfterValidator(_arxiv), WithJsonSchema(_ARXIV_SCHEMA)]
+Doi = Annotated[str, AfterValidator(_doi), WithJsonSchema(_DOI_SCHEMA)]
+Url = Annotated[str, AfterValidator(_url), WithJsonSchema(_URL_SCHEMA)]
+PartialDate = Annotated[str, AfterValidator(_partial_date), WithJsonSchema(_PARTIAL_DATE_SCHEMA)]
+Week = Annotated[str, AfterValidator(_week), WithJsonSchema(_WEEK_SCHEMA)]
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema(_DAY_SCHEMA)]
 Flag = Annotated[bool, BeforeValidator(_flag)]

@@ -8,9 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
-
-from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from broadsheet.content.fields import (
     Arxiv,
@@ -21,93 +18,37 @@ from broadsheet.content.fields import (
     PartialDate,
     Slug,
     Text,
-    Url,
     Week,
 )
+from broadsheet.content.parts import (
+    Correction,
+    Links,
+    Provenance,
+    Signature,
+    Source,
+    Value,
+    Withdrawal,
+)
+
+__all__ = [
+    "Collection",
+    "Corpus",
+    "Correction",
+    "Entry",
+    "Issue",
+    "Links",
+    "Paper",
+    "Place",
+    "Provenance",
+    "Section",
+    "Signature",
+    "Source",
+    "Topic",
+    "Withdrawal",
+]
 
 
-class _Value(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Signature(_Value):
-    """Who did something, and on which day: `{by: Ada Example, on: 2024-03-24}` or just a name.
-
-    Attributes:
-        by: A person, or the program that wrote a text.
-        on: The day.
-    """
-
-    by: Line
-    on: Day | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_name(cls, value: Any) -> Any:
-        return {"by": value} if isinstance(value, str) else value
-
-
-class Correction(_Value):
-    """A notice that something published was wrong.
-
-    Attributes:
-        on: The day of the correction.
-        text: What was wrong and what is right.
-    """
-
-    on: Day
-    text: Text
-
-
-class Withdrawal(_Value):
-    """A notice that a paper no longer stands. Its page stays and says so.
-
-    Attributes:
-        on: The day of the withdrawal.
-        reason: Why the paper was withdrawn.
-        by: Who withdrew it.
-    """
-
-    on: Day
-    reason: Line
-    by: Line | None = None
-
-
-class Source(_Value):
-    """The source of an issue or a collection."""
-
-    name: Line
-    file: Line | None = None
-    url: Url | None = None
-    retrieved: Day | None = None
-
-
-class Provenance(_Value):
-    """A source of a paper: where in it the paper is, when it was read, which fields it gave."""
-
-    source: Line
-    line: int | None = Field(default=None, ge=1)
-    url: Url | None = None
-    retrieved: Day | None = None
-    gave: tuple[Line, ...] = ()
-
-
-class Links(_Value):
-    """The links of a paper, other than those to arXiv and its DOI, which follow from its ids."""
-
-    code: Url | None = None
-    project: Url | None = None
-    pdf: Url | None = None
-    data: Url | None = None
-    demo: Url | None = None
-    video: Url | None = None
-
-    def named(self) -> Mapping[str, str]:
-        """Returns the links that are set by name, in the order of the schema."""
-        return self.model_dump(exclude_none=True)
-
-
-class Paper(_Value):
+class Paper(Value):
     """A scholarly work, merged from everything that sources say about it.
 
     Texts have a blank line between paragraphs, and list items start with "- ".
@@ -122,9 +63,9 @@ class Paper(_Value):
         venue: Where the paper was published.
         links: Links other than those to arXiv and the DOI.
         topics: The slugs of its topics.
-        tldr: Our own sentence about the paper.
-        summary: Our own paragraph about it. Both may use emphasis, code and links.
-        abstract: The paper's own abstract.
+        tldr: One sentence about the paper, in your own words.
+        summary: A paragraph about it, in your own words. Both may use emphasis, code and links.
+        abstract: The abstract that the authors wrote.
         other_titles: Titles of other versions, so that searches and imports find the paper.
         aliases: Earlier slugs, which redirect to this paper.
         draft: Whether the paper is only shown in previews.
@@ -167,7 +108,7 @@ class Paper(_Value):
         return self.written is not None and self.reviewed is None
 
 
-class Entry(_Value):
+class Entry(Value):
     """A paper in an issue or a collection.
 
     Attributes:
@@ -183,7 +124,7 @@ class Entry(_Value):
     commentary: Text | None = None
 
 
-class Section(_Value):
+class Section(Value):
     """A section of an issue.
 
     Attributes:
@@ -197,7 +138,7 @@ class Section(_Value):
     entries: tuple[Entry, ...] = ()
 
 
-class Issue(_Value):
+class Issue(Value):
     """One dated issue of a digest.
 
     Attributes:
@@ -231,8 +172,16 @@ class Issue(_Value):
         return tuple(entry for section in self.sections for entry in section.entries)
 
 
-class Collection(_Value):
-    """A list of papers without a date, such as trending papers or a dataset."""
+class Collection(Value):
+    """A list of papers without a date, such as trending papers or a dataset.
+
+    Attributes:
+        slug: The last part of its URL and the name of its file.
+        title: The title of the collection.
+        description: What the collection is about, in Markdown.
+        source: Where the collection comes from.
+        entries: Its papers, in order.
+    """
 
     slug: Slug
     title: Line
@@ -241,7 +190,7 @@ class Collection(_Value):
     entries: tuple[Entry, ...] = ()
 
 
-class Topic(_Value):
+class Topic(Value):
     """A label for papers.
 
     Attributes:

@@ -6,19 +6,33 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict
 
 from broadsheet.base.errors import Problem
 from broadsheet.base.identifiers import parse_arxiv, slug_of
 from broadsheet.content.fields import Line
+from broadsheet.content.parts import Value
 from broadsheet.content.validation import validate
 from broadsheet.content.yaml_text import LineOf
 
 
-class _Decision(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    same: tuple[Line, ...] = Field(default=())
-    different: tuple[Line, ...] = Field(default=())
+class Decision(Value):
+    """A decision that names mean the same paper, or different papers.
+
+    A name is an arXiv id, a slug or a title.
+
+    Attributes:
+        same: Names of one paper.
+        different: Names of papers that look alike but aren't the same.
+        because: Why, for other people who read the file.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": ["same"]}, {"required": ["different"]}]}
+    )
+
+    same: tuple[Line, ...] = ()
+    different: tuple[Line, ...] = ()
     because: Line | None = None
 
 
@@ -60,7 +74,7 @@ def read_decisions(
     different: set[frozenset[str]] = set()
     problems: list[Problem] = []
     for index, fields in enumerate(value):
-        found = validate(_Decision, fields, file, _below(line_of, index))
+        found = validate(Decision, fields, file, _below(line_of, index))
         if isinstance(found, tuple):
             problems += found
         elif bool(found.same) == bool(found.different) or len(found.same + found.different) < 2:

@@ -1,0 +1,108 @@
+"""Renders docs/content.md: the fields of content files and settings, from their schemas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from broadsheet.content import examples
+from broadsheet.content.schema import KINDS, Kind, schema_of, schema_of_model
+from broadsheet.content.settings import Settings
+
+_HEAD = """\
+# Fields of content files and settings
+
+Content is YAML in UTF-8. Fields without a value mean the same as no field, and Broadsheet reads
+numbers and dates as you write them: `arxiv: 2403.01230` keeps its last zero. Unknown fields are
+errors, so a misspelled one can't get lost. `broadsheet check` reports all mistakes.
+
+Sites made with `broadsheet new` have [JSON Schemas](https://json-schema.org/) of all files in
+`schemas/`. With them, editors show help for each field and report mistakes as you type. VS Code
+finds them in `.vscode/settings.json` and needs the extension
+[YAML](https://marketplace.visualstudio.com/items?itemName=redhat.vscode-yaml). For other editors
+with a YAML language server, start a file with a line such as
+`# yaml-language-server: $schema=../../schemas/paper.json`.
+"""
+_TITLES = {
+    "paper": "Papers",
+    "issue": "Issues",
+    "collection": "Collections",
+    "topics": "Topics",
+    "merges": "Merges",
+}
+_FROM_PATH = {
+    "paper": "The name of the file is the last part of the paper's address.",
+    "issue": "The folder is the digest that the issue belongs to.",
+    "collection": "The name of the file is the last part of the collection's address.",
+    "topics": "Each key is the last part of the topic's address.",
+    "merges": "Each item is a decision about names of papers. It has `same` or `different`.",
+}
+
+
+def page() -> str:
+    """The whole page."""
+    parts = [_HEAD, *(_kind(kind) for kind in KINDS), _settings()]
+    return "\n".join(parts)
+
+
+def _kind(kind: Kind) -> str:
+    schema = schema_of(kind)
+    value = schema.get("items") or schema.get("additionalProperties") or schema
+    about = str(value["description"])
+    return (
+        f"## {_TITLES[kind.name]}: `content/{kind.files}`\n\n{about} {_FROM_PATH[kind.name]}\n\n"
+        f"```yaml\n{kind.example}```\n\n{_tables(value)}"
+    )
+
+
+def _settings() -> str:
+    return (
+        "## Settings: `extra.broadsheet` in `mkdocs.yml`\n\n"
+        f"```yaml\n{examples.SETTINGS}```\n\n{_tables(schema_of_model(Settings))}"
+    )
+
+
+def _tables(schema: Mapping[str, Any]) -> str:
+    """A table of the fields of a mapping, and one for each mapping in it."""
+    rows = [
+        f"| `{name}` | {_value(inner)} | {inner['description']} |"
+        for name, inner in _fields(schema)
+    ]
+    text = "\n".join(["| field | value | meaning |", "|---|---|---|", *rows]) + "\n"
+    below: dict[str, list[str]] = {}
+    for name, inner in _fields(schema):
+        mapping = _mapping(inner)
+        if mapping:
+            below.setdefault(_tables(mapping), []).append(f"`{name}`")
+    for table, names in below.items():
+        text += f"\nFields of {' and '.join(names)}:\n\n{table}"
+    return text
+
+
+def _fields(schema: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    required = schema.get("required", ())
+    for name, inner in schema["properties"].items():
+        yield name, {**inner, "needed": name in required}
+
+
+def _mapping(schema: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The mapping that a field holds, alone or in a list, if any."""
+    for choice in (schema, schema.get("items", {}), *schema.get("anyOf", ())):
+        if "properties" in choice:
+            return choice  # type: ignore[no-any-return]
+    return None
+
+
+def _value(schema: Mapping[str, Any]) -> str:
+    needed = ", required" if schema.get("needed") else ""
+    if "anyOf" in schema:
+        named = [_value(choice) for choice in schema["anyOf"] if choice != {"type": "null"}]
+        return " or ".join(named) + needed
+    message = schema.get("patternErrorMessage", "")
+    if message:
+        return str(message).removeprefix("Write ").partition(", of ")[0].rstrip(".") + needed
+    if "items" in schema:
+        return f"list: {_value(schema['items'])}{needed}"
+    types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    names = {"object": "mapping", "boolean": "`true` or `false`", "integer": "number"}
+    return names.get(types[0], "text") + needed
