@@ -297,6 +297,7 @@ def runner(running: tuple[Mailbox, Server]) -> CliRunner:
             "BROADSHEET_SMTP_USER": server.user,
             "BROADSHEET_SMTP_PASSWORD": server.password,
             "BROADSHEET_MAIL_FROM": "Toy Papers <digest@papers.example>",
+            "BROADSHEET_MAIL_UNSUBSCRIBE": "mailto:leave@papers.example",
         }
     )
 

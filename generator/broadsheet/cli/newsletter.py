@@ -10,9 +10,16 @@ from pathlib import Path
 import click
 
 from broadsheet.base.encoding import decode
+from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.base.files import replace_file
 from broadsheet.base.text import counted
-from broadsheet.cli.shared import config_option, edition_without_related, errors, is_interactive
+from broadsheet.cli.shared import (
+    config_option,
+    edition_without_related,
+    errors,
+    is_interactive,
+    show,
+)
 from broadsheet.content.model import Issue
 from broadsheet.edition import Edition
 from broadsheet.outputs.newsletter import Newsletter, issue_of, newsletter_of
@@ -28,7 +35,15 @@ from broadsheet.outputs.newsletter.settings import (
     sender_of,
     server_of,
 )
-from broadsheet.site.project import WORK_FOLDER, find_project, shown_path
+from broadsheet.site.private import refuse_committed
+from broadsheet.site.project import (
+    WORK_FOLDER,
+    Project,
+    find_project,
+    line_of_key,
+    shown_path,
+)
+from broadsheet.site.readiness import is_local, letter_problems
 
 
 @click.command(
@@ -79,7 +94,11 @@ def newsletter_(
     article that `broadsheet import` reads (.article.txt).
 
     With --send, sends the email to each address in the file given by --to instead. Nobody gets
-    it twice, so run the same command again if it was interrupted.
+    it twice, so run the same command again if it was interrupted. The file must not be in a Git
+    repository, unless .gitignore names it.
+
+    The subject, the sender's name and a footer can be set in mkdocs.yml, under
+    extra.broadsheet.newsletter.
     """
     if to_send and not recipients_file:
         raise click.UsageError("--send needs --to FILE")
@@ -91,6 +110,9 @@ def newsletter_(
         issue = issue_of(edition, week, digest)
         newsletter = newsletter_of(issue, edition)
         if recipients_file:
+            refuse_committed(recipients_file)
+            if not try_only:
+                _refuse_local_links(project, edition.site.url)
             journal = project.root / WORK_FOLDER / "sent.db"
             _send(newsletter, recipients_file, journal, try_only, yes, retry_unconfirmed)
             return
@@ -99,6 +121,16 @@ def newsletter_(
             click.echo(f"wrote {shown_path(output / name)}")
     for problem in article_problems(issue, edition, f"{week}.article.txt"):
         click.echo(f"warning: {problem}", err=True)
+
+
+def _refuse_local_links(project: Project, url: str) -> None:
+    """Refuses letters with links that only work on this machine."""
+    if is_local(url):
+        file = project.config_file
+        message = f"letters would link to {url}, which only works on this machine"
+        advice = "set site_url to the URL of the published site"
+        line = line_of_key(file, "site_url")
+        raise BroadsheetError(Problem(shown_path(file), line, "site_url", message, advice))
 
 
 def newsletter_files(issue: Issue, newsletter: Newsletter, edition: Edition) -> Mapping[str, bytes]:
@@ -128,11 +160,12 @@ def _send(
     if not (try_only or yes or is_interactive()):
         raise click.UsageError("can't ask for confirmation without a terminal; add --yes to send")
     server, sender = server_of(os.environ), sender_of(os.environ)
+    show(tuple(letter_problems(os.environ)))
     name = shown_path(recipients_file)
     recipients = recipients_of(decode(recipients_file.read_bytes(), name), name)
     with open_journal(journal_file) as journal:
         counts = count_by_state(newsletter, recipients, journal)
-        click.echo(f"{newsletter.title}, from {sender.address} by {server.host}:{server.port}")
+        click.echo(f"{newsletter.subject}, from {sender.address} by {server.host}:{server.port}")
         click.echo(", ".join(f"{count} {state}" for state, count in sorted(counts.items())))
         if try_only:
             dry_run(newsletter, sender, recipients, server)

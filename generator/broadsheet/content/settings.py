@@ -3,14 +3,50 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from string import Formatter
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from broadsheet.base.errors import BroadsheetError
 from broadsheet.content.fields import Slug
 from broadsheet.content.validation import validate
 from broadsheet.content.yaml_text import Lines
+
+# What stands for something else in the words of a newsletter.
+PLACEHOLDERS = ("title", "digest", "week", "dates", "count", "site")
+
+
+def _letter_words(text: str) -> str:
+    """Refuses placeholders that letters don't have."""
+    try:
+        names = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+    except ValueError as error:
+        raise ValueError(f"{error}; write {{{{ and }}}} for braces") from error
+    for name in names:
+        if name not in PLACEHOLDERS:
+            known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+            raise ValueError(f"unknown placeholder {{{name}}}; write {known} or {{{{ and }}}}")
+    return text
+
+
+LetterWords = Annotated[str, AfterValidator(_letter_words)]
+
+
+class LetterSettings(BaseModel):
+    """Words of the newsletter, which may have the placeholders of `PLACEHOLDERS`.
+
+    Attributes:
+        subject: The subject of the letter.
+        sender: The name of the sender, unless the environment names one.
+        footer: The last paragraph, which may use emphasis and links.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    subject: LetterWords = "{title}"
+    sender: LetterWords = "{site}"
+    footer: LetterWords = ""
 
 
 class Settings(BaseModel):
@@ -27,6 +63,7 @@ class Settings(BaseModel):
             Papers of more than 50 authors don't count.
         card_papers: How many of the newest papers get a social card.
         license: The license of the dataset, by its id on the Hugging Face Hub.
+        newsletter: The subject, sender and footer of letters.
         feed_papers: How many papers a feed has at most.
         identity: The URL that feed ids are made from. A site that moves sets this to its old URL,
             so that feed readers don't show every paper again.
@@ -44,6 +81,7 @@ class Settings(BaseModel):
     license: str = "unknown"
     feed_papers: int = Field(default=100, ge=1)
     identity: str = ""
+    newsletter: LetterSettings = LetterSettings()
 
     def digest_name(self, slug: str) -> str:
         """Returns the name of a digest: the one set, or else its slug as words."""

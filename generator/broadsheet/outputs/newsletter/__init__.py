@@ -5,7 +5,7 @@ A `Newsletter` has what email and Markdown show: the papers of the issue in thei
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,9 @@ from broadsheet.base.blocks import blocks_of
 from broadsheet.base.brand import Brand
 from broadsheet.base.errors import BroadsheetError, Problem, suggest
 from broadsheet.base.markup import plain, plain_rich
+from broadsheet.base.text import one_line
 from broadsheet.content.model import Entry, Issue, Paper
+from broadsheet.content.settings import PLACEHOLDERS
 from broadsheet.edition import Edition, links_of
 from broadsheet.edition.textlinks import whole_links
 
@@ -64,6 +66,9 @@ class Newsletter:
         introduction: The introduction, which may use emphasis, code and links with full URLs.
         sections: The sections with their papers.
         brand: The colors and fonts of the site.
+        subject: The subject of the letter.
+        sender: The name of its sender, unless another one is set.
+        footer: The last paragraph, which may use emphasis, code and links, or "".
     """
 
     name: str
@@ -77,6 +82,9 @@ class Newsletter:
     introduction: str
     sections: tuple[NewsletterSection, ...]
     brand: Brand
+    subject: str = ""
+    sender: str = ""
+    footer: str = ""
 
     @property
     def count(self) -> int:
@@ -111,7 +119,8 @@ def issue_of(edition: Edition, week: str, digest: str | None = None) -> Issue:
 
 def newsletter_of(issue: Issue, edition: Edition) -> Newsletter:
     """Returns an issue as a newsletter."""
-    site = edition.site
+    site, words = edition.site, edition.settings.newsletter
+    filled = _placeholders(issue, edition)
     return Newsletter(
         name=f"{issue.digest}/{issue.name}",
         site_name=site.name,
@@ -130,7 +139,23 @@ def newsletter_of(issue: Issue, edition: Edition) -> Newsletter:
             for section in issue.sections
         ),
         brand=site.brand,
+        subject=one_line(words.subject.format_map(filled)),
+        sender=one_line(words.sender.format_map(filled)),
+        footer=words.footer.format_map(filled),
     )
+
+
+def _placeholders(issue: Issue, edition: Edition) -> Mapping[str, str]:
+    """Returns what the placeholders in the settings of newsletters stand for."""
+    values = (
+        plain(issue.title),
+        edition.digest_name(issue),
+        issue.week,
+        edition.language.days(issue.start, issue.end),
+        str(len(issue.entries())),
+        edition.site.name,
+    )
+    return dict(zip(PLACEHOLDERS, values, strict=True))
 
 
 def _paper(entry: Entry, edition: Edition) -> NewsletterPaper:

@@ -42,13 +42,17 @@ class Sender:
         address: The email address.
         name: The name before it; by default the name of the site.
         reply_to: The email address for replies.
-        unsubscribe: An https or mailto URL to unsubscribe.
+        unsubscribe: An https or mailto URL to unsubscribe, which letters show.
+        unsubscribe_too: Other such URLs, which mail programs may use.
+        one_click: Whether the https URL takes a request by POST, as RFC 8058 describes it.
     """
 
     address: str
     name: str = ""
     reply_to: str = ""
     unsubscribe: str = ""
+    unsubscribe_too: tuple[str, ...] = ()
+    one_click: bool = False
 
 
 # Every recipient gets the same HTML.
@@ -135,6 +139,7 @@ def text_of(newsletter: Newsletter, unsubscribe: str = "") -> str:
     for section in newsletter.sections:
         parts.append(f"{section.heading}\n{'=' * len(section.heading)}")
         parts += [_paper_text(paper) for paper in section.papers]
+    parts += [_wrapped(text) for text in paragraphs_of(newsletter.footer, plain_rich)]
     foot = f"-- \n{newsletter.site_name}\n{newsletter.site_url}"
     if unsubscribe:
         foot += f"\n{language_of(newsletter.language).text('Unsubscribe')}: {unsubscribe}"
@@ -165,8 +170,9 @@ def message(
             the same issue gives the same bytes. Mail with an old date could be taken for spam.
     """
     mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = clean(newsletter.title)
-    mail["From"] = formataddr((sender.name or newsletter.site_name, sender.address))
+    mail["Subject"] = clean(newsletter.subject or newsletter.title)
+    name = sender.name or newsletter.sender or newsletter.site_name
+    mail["From"] = formataddr((clean(name), sender.address))
     if recipient:
         mail["To"] = recipient
     else:
@@ -177,13 +183,23 @@ def message(
         moment or datetime.combine(newsletter.end, datetime.min.time(), UTC)
     )
     mail["Message-ID"] = _message_id(newsletter, recipient)
+    mail["List-ID"] = _list_id(newsletter)
     if sender.unsubscribe:
-        mail["List-Unsubscribe"] = f"<{sender.unsubscribe}>"
+        urls = (sender.unsubscribe, *sender.unsubscribe_too)
+        mail["List-Unsubscribe"] = ", ".join(f"<{url}>" for url in urls)
+    if sender.one_click:
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(text_of(newsletter, sender.unsubscribe), cte="quoted-printable")
     html = html_of(newsletter, sender.unsubscribe)
     mail.add_alternative(html, subtype="html", cte="quoted-printable")
     mail.set_boundary(f"=_{hashlib.sha256(newsletter.name.encode()).hexdigest()[:32]}")
     return mail
+
+
+def _list_id(newsletter: Newsletter) -> str:
+    """Returns the name of the list, by which mail programs sort and filter (RFC 2919)."""
+    host = urlsplit(newsletter.site_url).hostname or "localhost"
+    return f"<{newsletter.name.partition('/')[0]}.{host}>"
 
 
 def _message_id(newsletter: Newsletter, recipient: str) -> str:

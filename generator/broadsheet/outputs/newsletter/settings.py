@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from email.utils import parseaddr
 from typing import Literal, cast
@@ -24,7 +24,8 @@ VARIABLES: Mapping[str, str] = {
     "SMTP_PASSWORD": "the password",
     "MAIL_FROM": "the sender's email address, optionally with a name",
     "MAIL_REPLY_TO": "the email address for replies",
-    "MAIL_UNSUBSCRIBE": "an https or mailto URL to unsubscribe",
+    "MAIL_UNSUBSCRIBE": "an https or mailto URL to unsubscribe, or both with a space between them",
+    "MAIL_ONE_CLICK": "yes if the https URL takes a request by POST (RFC 8058)",
 }
 Tls = Literal["starttls", "tls", "none"]
 _ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+")
@@ -78,16 +79,28 @@ def sender_of(environment: Mapping[str, str]) -> Sender:
     """
     name, address = parseaddr(_required(environment, "MAIL_FROM"))
     reply_to = _value(environment, "MAIL_REPLY_TO")
-    unsubscribe = _value(environment, "MAIL_UNSUBSCRIBE")
+    unsubscribe, *more = _value(environment, "MAIL_UNSUBSCRIBE").split() or [""]
     for variable, given in (("MAIL_FROM", address), ("MAIL_REPLY_TO", reply_to)):
         if given and not is_address(given):
             raise _wrong(variable, f"{given!r} isn't an email address", "write name@example.org")
-    if unsubscribe and urlsplit(unsubscribe).scheme not in ("https", "mailto"):
-        message = f"{unsubscribe!r} isn't an https or mailto URL"
-        raise _wrong("MAIL_UNSUBSCRIBE", message, "write https://… or mailto:…")
+    for url in filter(None, (unsubscribe, *more)):
+        if urlsplit(url).scheme not in ("https", "mailto"):
+            message = f"{url!r} isn't an https or mailto URL"
+            raise _wrong("MAIL_UNSUBSCRIBE", message, "write https://… or mailto:…")
     if not address:
         raise _wrong("MAIL_FROM", "contains no email address", "write name@example.org")
-    return Sender(address, name, reply_to, unsubscribe)
+    one_click = _one_click(environment, (unsubscribe, *more))
+    return Sender(address, name, reply_to, unsubscribe, tuple(more), one_click)
+
+
+def _one_click(environment: Mapping[str, str], urls: Iterable[str]) -> bool:
+    value = _value(environment, "MAIL_ONE_CLICK") or "no"
+    if value not in ("yes", "no"):
+        raise _wrong("MAIL_ONE_CLICK", f"{value!r} is neither yes nor no", "write yes or no")
+    if value == "yes" and not any(url.startswith("https:") for url in urls):
+        message = "needs an https URL to unsubscribe"
+        raise _wrong("MAIL_ONE_CLICK", message, f"set {PREFIX}MAIL_UNSUBSCRIBE to one")
+    return value == "yes"
 
 
 def recipients_of(text: str, file: str) -> tuple[str, ...]:
