@@ -39,6 +39,7 @@ CALLERS = ("base/cache.py", "cli/", "site/", "content/save.py")
 # Dataclasses that change, and what they collect.
 BUILDERS = {
     "content/draft.py Draft": "a paper during an import",
+    "content/editing.py Editing": "an edit by a command",
     "content/match.py KnownPapers": "papers by what identifies them",
     "content/merge_lists.py ImportedLists": "issues and collections of an import",
     "outputs/search/files.py _Files": "files of the search index",
@@ -104,7 +105,13 @@ def test_files_are_changed_in_a_few_modules_only() -> None:
 
 
 def test_only_the_command_line_the_site_and_imports_write() -> None:
-    names = ("replace_file", "replace_files", "replace_file_by_parts", "FolderWriter")
+    names = (
+        "replace_file",
+        "replace_files",
+        "replace_file_by_parts",
+        "remove_files",
+        "FolderWriter",
+    )
     writing = {f"broadsheet.base.files.{name}" for name in names}
     for name in modules_that(lambda tree: not writing.isdisjoint(imports(tree))):
         assert name.startswith(CALLERS), name

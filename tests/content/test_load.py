@@ -274,7 +274,7 @@ CASES = {
         },
         (
             "error: content/papers/b.yml:2: arxiv: 2406.04520 already belongs to the paper "
-            "'a' (merge the two files and list the slug of the other one under `aliases`)"
+            "'a' (if it's the same paper, run `broadsheet merge a b`)"
         ),
     ),
     "a_doi_of_two_papers": (
@@ -284,7 +284,7 @@ CASES = {
         },
         (
             "warning: content/papers/b.yml:2: doi: 10.1000/x already belongs to the paper 'a' "
-            "(merge the two files and list the slug of the other one under `aliases`)"
+            "(if it's the same paper, run `broadsheet merge a b`)"
         ),
     ),
     "a_paper_without_a_title": (

@@ -36,7 +36,7 @@ def _known(*known: Features, same: Pairs = (), different: Pairs = ()) -> KnownPa
     pairs = [
         frozenset(frozenset(map(name_key, pair)) for pair in given) for given in (same, different)
     ]
-    papers = KnownPapers(MergeDecisions(*pairs))
+    papers = KnownPapers(MergeDecisions(pairs[0], pairs[1]))
     for key, features in enumerate(known):
         papers.add(key, features)
     return papers

@@ -61,6 +61,12 @@ def replace_files(files: Mapping[Path, bytes]) -> None:
             temporary.unlink(missing_ok=True)
 
 
+def remove_files(paths: Iterable[Path]) -> None:
+    """Removes files."""
+    for path in paths:
+        path.unlink()
+
+
 def replace_file_by_parts(path: Path, parts: Iterable[bytes]) -> None:
     """Writes a file atomically without having all of it in memory."""
     temporary = _temporary(path)

@@ -6,6 +6,7 @@ import click
 
 from broadsheet.cli.building import build_, new, serve
 from broadsheet.cli.content import check, import_
+from broadsheet.cli.editing import merge_, rename_, split_
 from broadsheet.cli.export import export_
 from broadsheet.cli.newsletter import newsletter_
 
@@ -27,5 +28,16 @@ def main() -> None:
     """
 
 
-for command in (new, import_, check, serve, build_, export_, newsletter_):
+for command in (
+    new,
+    import_,
+    check,
+    merge_,
+    split_,
+    rename_,
+    serve,
+    build_,
+    export_,
+    newsletter_,
+):
     main.add_command(command)

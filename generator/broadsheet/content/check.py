@@ -8,12 +8,13 @@ from functools import cache
 from pathlib import Path
 
 from broadsheet.base.cache import Cache
-from broadsheet.base.errors import Level, Problem, sorted_problems, suggest
+from broadsheet.base.errors import Level, Problem, sorted_problems, suggest, warning
 from broadsheet.base.identifiers import title_key, week_of
 from broadsheet.base.nearest import Nearest
 from broadsheet.content.finding import Finder, problem_finder
 from broadsheet.content.load import Loaded, load
 from broadsheet.content.model import Corpus, Entry, Issue, Paper
+from broadsheet.content.overrides import names_of
 from broadsheet.content.topics import topics_by_heading
 from broadsheet.content.yaml_text import Path as KeyPath
 
@@ -43,7 +44,10 @@ def load_and_check(folder: Path, shown: str | None = None, cache: Cache | None =
     topics_read = bool(loaded.corpus.topics) or not any(
         problem.file == f"{shown}/topics.yml" for problem in loaded.problems
     )
-    found = check(loaded.corpus, folder, shown, topics_read=topics_read)
+    found = (
+        *check(loaded.corpus, folder, shown, topics_read=topics_read),
+        *_check_decisions(loaded, f"{shown}/merges.yml"),
+    )
     return Loaded(loaded.corpus, loaded.decisions, sorted_problems((*loaded.problems, *found)))
 
 
@@ -75,6 +79,20 @@ def check(
         listed = [(("entries", index), entry) for index, entry in enumerate(collection.entries)]
         problem = finder("collection", collection.slug)
         yield from _check_entries(corpus, listed, paper_advice, problem)
+
+
+def _check_decisions(loaded: Loaded, file: str) -> Iterator[Problem]:
+    """Yields decisions that two papers are the same, while both exist."""
+    if not loaded.decisions.same:
+        return
+    papers = loaded.corpus.papers.values()
+    owners = {name: paper.slug for paper in papers for name in names_of(paper)}
+    for pair, line in loaded.decisions.lines.items():
+        found = sorted({owners[name] for name in pair if name in owners})
+        if len(found) == 2:
+            first, second = found
+            message = f"{first!r} and {second!r} are listed as the same, but both exist"
+            yield warning(file, line, "", message, f"run `broadsheet merge {first} {second}`")
 
 
 def _topic_advice(corpus: Corpus) -> _Advice:
@@ -139,7 +157,7 @@ def _check_repeated_identifiers(
             other = first.setdefault(identifier.lower(), slug)
             if other != slug:
                 message = f"{identifier} already belongs to the paper {other!r}"
-                advice = "merge the two files and list the slug of the other one under `aliases`"
+                advice = f"if it's the same paper, run `broadsheet merge {other} {slug}`"
                 yield finder("paper", slug)((field,), message, advice, level)
 
 

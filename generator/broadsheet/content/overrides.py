@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
@@ -11,6 +12,7 @@ from pydantic import ConfigDict
 from broadsheet.base.errors import Problem
 from broadsheet.base.identifiers import parse_arxiv, slug_of
 from broadsheet.content.fields import Line
+from broadsheet.content.model import Paper
 from broadsheet.content.parts import Value
 from broadsheet.content.validation import validate
 from broadsheet.content.yaml_text import LineOf
@@ -40,11 +42,13 @@ class Decision(Value):
 class MergeDecisions:
     """Pairs of names that mean the same paper, and pairs that mean different papers.
 
-    A name is an arXiv id, a slug or the slug of a title.
+    A name is an arXiv id, a slug or the slug of a title. `lines` has the line of each pair that is
+    the same.
     """
 
     same: frozenset[frozenset[str]] = frozenset()
     different: frozenset[frozenset[str]] = frozenset()
+    lines: Mapping[frozenset[str], int] = field(default_factory=dict)
 
 
 def name_key(name: str) -> str:
@@ -53,6 +57,11 @@ def name_key(name: str) -> str:
     That is an arXiv id without its version, or a slug.
     """
     return parse_arxiv(name) or slug_of(name)
+
+
+def names_of(paper: Paper) -> set[str]:
+    """Returns the names by which decisions can refer to a paper, apart from its titles."""
+    return {paper.slug, *paper.aliases, *filter(None, (paper.arxiv,))}
 
 
 def read_decisions(
@@ -70,7 +79,7 @@ def read_decisions(
     example = "write `- same: [a-slug, 2403.01234]` or `- different: [a-slug, b-slug]`"
     if not isinstance(value, list):
         return MergeDecisions(), (Problem(file, 1, "", "must be a list of decisions", example),)
-    same: set[frozenset[str]] = set()
+    same: dict[frozenset[str], int] = {}
     different: set[frozenset[str]] = set()
     problems: list[Problem] = []
     for index, fields in enumerate(value):
@@ -81,12 +90,12 @@ def read_decisions(
             message = "must have either `same` or `different` with at least two names"
             problems.append(Problem(file, line_of((index,)), f"[{index}]", message, example))
         else:
-            same |= _pairs(found.same)
+            same |= dict.fromkeys(_pairs(found.same), line_of((index,)))
             different |= _pairs(found.different)
-    for pair in sorted(same & different, key=sorted):
+    for pair in sorted(same.keys() & different, key=sorted):
         message = f"{' and '.join(sorted(pair))} are listed as both the same and different"
         problems.append(Problem(file, 1, "", message, "remove one of the two decisions"))
-    return MergeDecisions(frozenset(same), frozenset(different)), tuple(problems)
+    return MergeDecisions(frozenset(same), frozenset(different), same), tuple(problems)
 
 
 def _below(line_of: LineOf, index: int) -> LineOf:

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from broadsheet.base.encoding import decode, encode_like
-from broadsheet.base.files import replace_files
+from broadsheet.base.files import remove_files, replace_files
 from broadsheet.content import yaml_text
 from broadsheet.content.edit import add_keys, extend_list
 from broadsheet.content.merge import Changes
@@ -71,23 +71,24 @@ def changed_files(changes: Changes, corpus: Corpus, folder: Path) -> dict[str, s
         if place.file.endswith(".jsonl"):
             lines[place.file][place.line] = paper
         else:
-            text = _read(folder, place.file)
+            text = read_text(folder, place.file)
             before = corpus.papers[paper.slug]
             files[place.file] = _edited(text, place.file, before, paper, new_fields)
     for file, papers in lines.items():
-        files[file] = _edited_lines(_read(folder, file), papers)
+        files[file] = _edited_lines(read_text(folder, file), papers)
     for collection, entries in changes.extended:
         file = corpus.places["collection", collection.slug].file
         more_entries = [as_mapping(entry) for entry in entries]
-        files[file] = extend_list(_read(folder, file), file, "entries", more_entries)
+        files[file] = extend_list(read_text(folder, file), file, "entries", more_entries)
     if changes.topics:
-        known = _read(folder, "topics.yml") if (folder / "topics.yml").exists() else ""
+        known = read_text(folder, "topics.yml") if (folder / "topics.yml").exists() else ""
         more_topics = {topic.slug: _fields_of(topic) for topic in changes.topics}
         files["topics.yml"] = add_keys(known, "topics.yml", more_topics, ())
     return files
 
 
-def _read(folder: Path, file: str) -> str:
+def read_text(folder: Path, file: str) -> str:
+    """Returns the text of a file in the content folder."""
     return decode((folder / file).read_bytes(), f"{folder.name}/{file}")
 
 
@@ -117,17 +118,26 @@ def _edited_lines(text: str, papers: Mapping[int, Paper]) -> str:
 _ORDER = ("topics.yml", "papers")
 
 
-def write(files: Mapping[str, str], folder: Path) -> None:
+def write(files: Mapping[str, str], folder: Path, moved: Mapping[str, str | None] = {}) -> None:
     """Writes files atomically; if the disk is full, nothing changes.
 
     Existing files keep their line endings, byte order mark and permissions.
+
+    Args:
+        files: The texts of files by path in `folder`.
+        folder: The content folder.
+        moved: Files to remove after that, each with the file that replaces it, if any. That file
+            gets its line endings and byte order mark.
     """
     contents: dict[Path, bytes] = {}
+    origins = {new: old for old, new in moved.items()}
     for name in sorted(files, key=_rank):
         # Write to the target of a link rather than replace the link.
         path = (folder / name).resolve()
-        contents[path] = encode_like(files[name], path.read_bytes() if path.exists() else b"")
+        origin = folder / origins.get(name, name)
+        contents[path] = encode_like(files[name], origin.read_bytes() if origin.exists() else b"")
     replace_files(contents)
+    remove_files(folder / name for name in moved)
 
 
 def _rank(name: str) -> tuple[int, str]:

@@ -68,12 +68,13 @@ def parse(text: str, file: str) -> Any:
     try:
         if "&" in text or "*" in text:
             _refuse_anchors(text, file)
-        return _value_of(_nodes(text))
+        return _value_of(nodes(text))
     except yaml.YAMLError as error:
         raise BroadsheetError(_problem_of(error, text, file)) from error
 
 
-def _nodes(text: str) -> Node | None:
+def nodes(text: str) -> Node | None:
+    """Returns the nodes of a YAML document, with their places in it."""
     node: Node | None = _Reader(text).get_single_node()
     return node
 
@@ -163,7 +164,7 @@ class Lines:
 
     @cached_property
     def _root(self) -> Node | None:
-        return _nodes(self._text)
+        return nodes(self._text)
 
     @cached_property
     def _children(self) -> Callable[[Node | None], dict[str | int, tuple[int, Node]]]:

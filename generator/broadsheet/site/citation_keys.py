@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from broadsheet.base.encoding import decode
 from broadsheet.citations.keys import KEYS_FILE, keys_of, keys_text, read_keys
-from broadsheet.content.model import Corpus
+from broadsheet.content.model import Corpus, Paper
 from broadsheet.content.save import write
 from broadsheet.site.project import shown_path
 
@@ -28,10 +29,28 @@ def published_keys(content: Path) -> dict[str, str]:
 
 def keep_keys(content: Path, corpus: Corpus) -> bool:
     """Adds the citation keys of new papers to the file. Returns whether there were any."""
-    known = published_keys(content)
+    files = keys_file(published_keys(content), corpus.papers)
+    write(files, content)
+    return bool(files)
+
+
+def keys_file(
+    known: Mapping[str, str],
+    papers: Mapping[str, Paper],
+    renamed: Sequence[tuple[str, str]] = (),
+) -> dict[str, str]:
+    """Returns the file of citation keys by its name, or nothing if it doesn't change.
+
+    Args:
+        known: The published keys.
+        papers: All papers.
+        renamed: The old and new slugs of papers, which keep their keys.
+    """
+    keys = dict(known)
+    for old, new in renamed:
+        if old in known:
+            # Another key of the new slug belongs to a paper that was merged into this one.
+            keys |= {new: known[old], old: known.get(new, known[old])}
     # Keys of removed and renamed papers stay, so that no other paper gets them.
-    keys = known | keys_of(corpus.papers.values(), known)
-    if keys == known:
-        return False
-    write({KEYS_FILE: keys_text(keys)}, content)
-    return True
+    keys |= keys_of(papers.values(), keys)
+    return {} if keys == known else {KEYS_FILE: keys_text(keys)}
