@@ -69,6 +69,11 @@ def week_url(week: str) -> str:
     return f"weeks/{week}/"
 
 
+def digest_url(slug: str) -> str:
+    """Returns the address of a digest's page."""
+    return f"digests/{slug}/"
+
+
 def topic_url(slug: str) -> str:
     """Returns the address of a topic's page."""
     return f"topics/{slug}/"

@@ -171,6 +171,10 @@ class Issue(Value):
         """Returns the entries of all sections, in order."""
         return tuple(entry for section in self.sections for entry in section.entries)
 
+    def papers(self) -> tuple[str, ...]:
+        """Returns the slugs of its papers, without duplicates."""
+        return tuple(dict.fromkeys(entry.paper for entry in self.entries()))
+
 
 class Collection(Value):
     """A list of papers without a date, such as trending papers or a dataset.

@@ -55,7 +55,7 @@ class Settings(BaseModel):
     Attributes:
         content: The content folder, relative to ``mkdocs.yml``.
         digest: The slug of the digest that imported issues belong to.
-        digests: The names of digests, by slug.
+        digests: The names of digests, by slug, in the order in which the site shows them.
         papers_per_page: How many papers a page of a list shows.
         related: How many related papers the page of a paper shows.
         author_papers: How many papers an author needs to get a page. Without it, at most one
@@ -82,6 +82,11 @@ class Settings(BaseModel):
     feed_papers: int = Field(default=100, ge=1)
     identity: str = ""
     newsletter: LetterSettings = LetterSettings()
+
+    def digest_rank(self, slug: str) -> tuple[int, str]:
+        """Returns what digests are sorted by: their order in the settings, then their slug."""
+        names = list(self.digests)
+        return names.index(slug) if slug in self.digests else len(names), slug
 
     def digest_name(self, slug: str) -> str:
         """Returns the name of a digest: the one set, or else its slug as words."""

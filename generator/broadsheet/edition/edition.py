@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from broadsheet.base.addresses import Site, search_url
+from broadsheet.base.addresses import Site, digest_url, search_url, week_url
 from broadsheet.base.cache import Cache
 from broadsheet.base.language import Language
 from broadsheet.citations import Citation, cite
@@ -80,6 +80,24 @@ class Edition:
         """The language of the site's own words."""
         return self.site.words
 
+    @property
+    def digests(self) -> Mapping[str, str]:
+        """The digests by the address of their page, if there are several.
+
+        A single digest has no page of its own, because the page of all weeks is the same.
+        """
+        slugs = sorted({issue.digest for issue in self.issues}, key=self.settings.digest_rank)
+        return {digest_url(slug): slug for slug in slugs} if len(slugs) > 1 else {}
+
+    def issues_of(self, digest: str) -> tuple[Issue, ...]:
+        """Returns the issues of a digest, newest first."""
+        return tuple(issue for issue in reversed(self.issues) if issue.digest == digest)
+
+    def issue_url(self, issue: Issue) -> str:
+        """Returns the address of an issue: its week's page, and its place there among others."""
+        among_others = len(self.weeks[issue.week].issues) > 1
+        return f"{week_url(issue.week)}#{issue.digest}" if among_others else week_url(issue.week)
+
     def lists_of(self, *kinds: Kind) -> tuple[PaperList, ...]:
         """Returns the lists of some kinds that have papers."""
         return tuple(found for found in self.lists.values() if found.kind in kinds and found.papers)
@@ -141,7 +159,7 @@ def make_edition(
     """
     corpus = fill_topics(corpus)
     papers = corpus.papers
-    newest, weeks = newest_first(papers.values()), weeks_of(corpus.issues)
+    newest, weeks = newest_first(papers.values()), weeks_of(corpus.issues, settings)
     at_least = authors_at_least(newest, settings.author_papers)
     lists = lists_of(corpus, weeks, newest, at_least)
     return Edition(

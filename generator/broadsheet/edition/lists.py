@@ -16,6 +16,7 @@ from broadsheet.base.addresses import (
     week_url,
 )
 from broadsheet.content.model import Corpus, Entry, Issue, Paper
+from broadsheet.content.settings import Settings
 from broadsheet.edition.authors import authors_of
 
 # The month of papers without a date.
@@ -68,7 +69,7 @@ class PaperList:
 
 @dataclass(frozen=True)
 class Week:
-    """An ISO week such as "2024-W12" with its issues, at least one, oldest first."""
+    """An ISO week such as "2024-W12" with its issues, at least one."""
 
     name: str
     issues: tuple[Issue, ...]
@@ -115,10 +116,13 @@ def newest_first(papers: Iterable[Paper]) -> tuple[Paper, ...]:
     return tuple(sorted(by_slug, key=lambda paper: paper.published or "", reverse=True))
 
 
-def weeks_of(issues: Iterable[Issue]) -> Mapping[str, Week]:
-    """Returns the weeks that have an issue, oldest first, by name."""
+def weeks_of(issues: Iterable[Issue], settings: Settings) -> Mapping[str, Week]:
+    """Returns the weeks that have an issue, oldest first, by name.
+
+    In a week, issues are in the order of their digests in the settings.
+    """
     weeks: dict[str, list[Issue]] = defaultdict(list)
-    for issue in issues:
+    for issue in sorted(issues, key=lambda issue: settings.digest_rank(issue.digest)):
         weeks[issue.week].append(issue)
     return {name: Week(name, tuple(weeks[name])) for name in sorted(weeks)}
 

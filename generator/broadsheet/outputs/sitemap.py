@@ -44,6 +44,8 @@ def page_days(edition: Edition) -> dict[str, date]:
     days |= {papers.url: edition.changed(papers.papers) for papers in lists}
     for week in edition.weeks.values():
         days[week.url] = max(week.end, days.get(week.url, UNDATED))
+    for page, digest in edition.digests.items():
+        days[page] = max(issue.end for issue in edition.issues_of(digest))
     latest = max(days.values(), default=UNDATED)
     folders = ("weeks", "topics", "papers", "collections", "authors", "feeds", "data")
     days |= dict.fromkeys(("", *(f"{folder}/" for folder in folders)), latest)

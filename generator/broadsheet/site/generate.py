@@ -16,7 +16,7 @@ from broadsheet.outputs.datasets.files import data_tasks
 from broadsheet.outputs.feeds import feed_of
 from broadsheet.outputs.feeds.files import OPML, FeedLink, feed_files, feed_links, opml
 from broadsheet.outputs.metadata.heads import head_writer
-from broadsheet.outputs.pages import Materials, Page, Plan, pages_of
+from broadsheet.outputs.pages import Materials, Page, Plan, pages_of, source_of
 from broadsheet.outputs.pages.materials import materials_of
 from broadsheet.outputs.redirects import redirect_files
 from broadsheet.outputs.saved_papers import offline_files, reading_files
@@ -45,6 +45,7 @@ class Generated:
         html: Returns the content of a page.
         head: Returns the metadata of a page as HTML.
         twin: Returns the Markdown of a page.
+        digests: The names of digests by the path of their page's Markdown.
         feeds: Links to all feeds by the page that a feed belongs to.
         pictures: The social cards by path.
         sources: Everything that is read to make files.
@@ -56,6 +57,7 @@ class Generated:
     html: Callable[[Page], str]
     head: Callable[[Page], str]
     twin: Callable[[Page], str]
+    digests: Mapping[str, str]
     feeds: Mapping[str, FeedLink]
     pictures: Mapping[str, SocialCard]
     sources: Sources
@@ -85,6 +87,10 @@ def generate(
     choices = sources.mapping("choices", made.choices)
     materials = replace(made, edition=edition, choices=choices)
     plans = {plan.source: plan for plan in pages_of(materials)}
+    digests = {
+        source_of(page): edition.settings.digest_name(digest)
+        for page, digest in made.edition.digests.items()
+    }
     addresses = sources.sequence("addresses", [plan.address for plan in plans.values()])
     return Generated(
         plans=plans,
@@ -99,6 +105,7 @@ def generate(
         html=lambda page: without_indents(render(page)).strip(),
         head=head_writer(edition, feeds, cards),
         twin=partial(twin_of, edition, render),
+        digests=digests,
         feeds=feeds,
         pictures=cards,
         sources=sources,

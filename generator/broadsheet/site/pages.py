@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin
@@ -15,6 +15,7 @@ from mkdocs.structure.toc import get_toc
 
 from broadsheet.base.markup import escaped_fields, front_matter
 from broadsheet.outputs.pages import Page, Plan
+from broadsheet.site.menu import sources_in
 from broadsheet.site.project import Project
 
 # The template of pages that Broadsheet writes. It's empty, and MkDocs skips empty pages.
@@ -112,7 +113,7 @@ class FilesOnDemand(Files):
         super().__init__(files)
         self._config, self._plans, self._html = config, plans, html
         self._found: dict[str, File] = {}
-        for source in _menu_sources(config.nav):
+        for source in sources_in(config.nav):
             if source in plans and super().get_file_from_path(source) is None:
                 self.append(File.generated(config, source, content=""))
 
@@ -128,12 +129,3 @@ class FilesOnDemand(Files):
             GeneratedPage.take_over(page, plan, self._html, is_written=True)
             self._found[path] = made
         return self._found[path]
-
-
-def _menu_sources(entries: Any) -> Iterable[str]:
-    """Yields all paths in the `nav` of mkdocs.yml."""
-    if isinstance(entries, str):
-        yield entries
-    elif isinstance(entries, list | dict):
-        for entry in entries.values() if isinstance(entries, dict) else entries:
-            yield from _menu_sources(entry)

@@ -16,10 +16,10 @@ from broadsheet.base.addresses import absolute, paper_url
 from broadsheet.base.identifiers import arxiv_url
 from broadsheet.base.language import first_names
 from broadsheet.base.markup import plain
-from broadsheet.content.model import Paper
+from broadsheet.content.model import Issue, Paper
 from broadsheet.edition import Edition, Kind, PaperList, Week
 from broadsheet.edition.authors import author_key
-from broadsheet.outputs.feeds.content import paper_html, week_html
+from broadsheet.outputs.feeds.content import issue_html, paper_html, week_html
 from broadsheet.outputs.words import papers_counted
 
 T = TypeVar("T")
@@ -110,17 +110,24 @@ def json_path(page: str) -> str:
 def feed_pages(edition: Edition) -> tuple[str, ...]:
     """Returns the addresses of pages that have a feed, first that of the site's feed, ""."""
     lists = edition.lists_of(Kind.TOPIC, Kind.COLLECTION, Kind.AUTHOR)
-    return (*([""] if edition.issues else []), *(found.url for found in lists))
+    site = [""] if edition.issues else []
+    return (*site, *edition.digests, *(found.url for found in lists))
 
 
 def feed_title(edition: Edition, page: str) -> str:
     """Returns the title of a page's feed."""
-    return f"{edition.lists[page].name} · {edition.site.name}" if page else edition.site.name
+    if not page:
+        return edition.site.name
+    digest = edition.digests.get(page)
+    name = edition.settings.digest_name(digest) if digest else edition.lists[page].name
+    return f"{name} · {edition.site.name}"
 
 
 def feed_of(edition: Edition, page: str) -> Feed:
     """Returns the feed of a page, which is one of `feed_pages`."""
     maker = _Maker(edition)
+    if page in edition.digests:
+        return maker.of_digest(page)
     return maker.of_list(edition.lists[page]) if page else maker.of_site()
 
 
@@ -138,6 +145,14 @@ class _Maker:
         entries = tuple(self._week_entry(week) for week in kept)
         title, words = feed_title(self.edition, ""), self.site.description
         return Feed(self._id("site"), title, words, "", feed_stem(""), entries)
+
+    def of_digest(self, page: str) -> Feed:
+        digest = self.edition.digests[page]
+        newest = self.edition.issues_of(digest)
+        kept = limited(newest, lambda issue: issue.end, self.limit)
+        entries = tuple(self._issue_entry(issue) for issue in kept)
+        title, words = feed_title(self.edition, page), self.site.description
+        return Feed(self._id(f"digest/{digest}"), title, words, page, feed_stem(page), entries)
 
     def of_list(self, papers: PaperList) -> Feed:
         listed = {slug: self.edition.dates[slug].listed for slug in papers.papers}
@@ -164,6 +179,19 @@ class _Maker:
             people=(Person(self.site.name, self.site.url),),
             summary=papers_counted(len(week.papers), self.edition.language),
             content=week_html(week, self.edition),
+        )
+
+    def _issue_entry(self, issue: Issue) -> FeedEntry:
+        read = issue.source.retrieved if issue.source else None
+        return FeedEntry(
+            id=self._id(f"issue/{issue.digest}/{issue.name}"),
+            title=issue.title,
+            url=absolute(self.site, self.edition.issue_url(issue)),
+            published=issue.end,
+            updated=max(issue.end, read or issue.end),
+            people=(Person(self.site.name, self.site.url),),
+            summary=papers_counted(len(issue.papers()), self.edition.language),
+            content=issue_html(issue, self.edition),
         )
 
     def _paper_entry(self, paper: Paper) -> FeedEntry:

@@ -37,12 +37,14 @@ def _page(paper: Paper, site: Site) -> Link:
 
 def week_html(week: Week, edition: Edition) -> str:
     """Returns the content for a week: the introduction and sections of each issue."""
-    return "".join(_issue(issue, edition) for issue in week.issues)
+    return "".join(issue_html(issue, edition) for issue in week.issues)
 
 
-def _issue(issue: Issue, edition: Edition) -> Markup:
+def issue_html(issue: Issue, edition: Edition) -> str:
+    """Returns the content for an issue: its introduction and sections."""
     introduction = rich_html(whole_links(issue, edition.site))
-    return NOTHING.join([introduction, *(_section(found, edition) for found in issue.sections)])
+    parts = [introduction, *(_section(found, edition) for found in issue.sections)]
+    return str(NOTHING.join(parts))
 
 
 def _section(section: Section, edition: Edition) -> Markup:

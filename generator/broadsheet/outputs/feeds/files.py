@@ -92,6 +92,7 @@ def _outline(feed: FeedLink, site: Site) -> Element:
 
 def _group(page: str, language: Language) -> str:
     names = {
+        "digests/": language.text("Digests"),
         "topics/": language.text("Topics"),
         "collections/": language.text("Collections"),
         "authors/": language.text("Authors"),

@@ -14,6 +14,7 @@ from broadsheet.outputs.pages.authors import authors_pages
 from broadsheet.outputs.pages.charts import charts_pages
 from broadsheet.outputs.pages.collections import collections_pages
 from broadsheet.outputs.pages.data import data_page
+from broadsheet.outputs.pages.digests import digests_pages
 from broadsheet.outputs.pages.front import front_pages
 from broadsheet.outputs.pages.kinds import KINDS, PageKind
 from broadsheet.outputs.pages.materials import Materials
@@ -30,6 +31,7 @@ def pages_of(materials: Materials) -> Iterator[Plan]:
     yield from front_pages(materials)
     yield Plan("data/", "data", partial(data_page, materials))
     yield from weeks_pages(materials)
+    yield from digests_pages(materials)
     yield from topics_pages(materials)
     yield from papers_pages(materials)
     yield from collections_pages(materials)

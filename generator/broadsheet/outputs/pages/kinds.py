@@ -44,6 +44,7 @@ KINDS: Mapping[str, PageKind] = {
     "data": PageKind(views.DataView),
     "weeks": PageKind(views.WeeksView),
     "week": PageKind(views.WeekView, list="week", heading=3, scripts=("cite",), parent="weeks/"),
+    "digest": PageKind(views.DigestView),
     "topics": PageKind(views.TopicsView),
     "topic": PageKind(
         views.TopicView,

@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from broadsheet.base.addresses import collection_url, paper_url, topic_url
 from broadsheet.base.language import Language
 from broadsheet.citations.coins import context_object
-from broadsheet.content.model import Collection, Paper, Topic
+from broadsheet.content.model import Collection, Issue, Paper, Topic
 from broadsheet.edition import Edition, Link, Week, links_of
 from broadsheet.outputs.pages.rows import CollectionLine, ListedPaper, TopicLine, WeekLine
 
 
 def listed(
-    edition: Edition, paper: Paper, number: str = "", text: str = "", *, coins: bool = False
+    edition: Edition,
+    paper: Paper,
+    number: str = "",
+    text: str = "",
+    *,
+    anchor: str = "",
+    coins: bool = False,
 ) -> ListedPaper:
     """Returns the row of a paper, with the number and text that the list printed.
 
-    Only weeks need `coins`: they are long enough to import several papers at once, and all other
-    lists repeat papers that reference managers find on their own pages.
+    Only weeks have an `anchor`, because papers of other lists move to their next page. Only weeks
+    need `coins`: they are long enough to import several papers at once, and all other lists repeat
+    papers that reference managers find on their own pages.
     """
     return ListedPaper(
         slug=paper.slug,
+        anchor=anchor,
         address=paper_url(paper.slug),
         title=paper.name,
         authors=edition.language.names(paper.authors),
@@ -62,6 +71,12 @@ def week_line(edition: Edition, week: Week) -> WeekLine:
         added=edition.added(week.papers),
         headings=week.headings,
     )
+
+
+def issue_line(edition: Edition, issue: Issue) -> WeekLine:
+    """Returns the row of a week that has only one of its issues."""
+    week = Week(issue.week, (issue,))
+    return replace(week_line(edition, week), address=edition.issue_url(issue))
 
 
 def dates_beside(week: Week, language: Language) -> str:

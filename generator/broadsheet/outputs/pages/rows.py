@@ -14,7 +14,8 @@ class ListedPaper:
     """A paper in a list.
 
     Attributes:
-        slug: Its slug, which is also the id of its heading on the page of a week.
+        slug: Its slug.
+        anchor: The id of its heading, or "".
         address: The address of its page.
         title: Its title, with formulas.
         authors: The first authors, and how many more there are.
@@ -32,6 +33,7 @@ class ListedPaper:
     """
 
     slug: str
+    anchor: str
     address: str
     title: str
     authors: str
@@ -165,10 +167,24 @@ class SectionView:
 
 @dataclass(frozen=True)
 class IssueView:
-    """An issue on its week's page. `digest` is "" if the week has only one issue."""
+    """An issue on its week's page.
+
+    Attributes:
+        title: Its title.
+        digest: The name of its digest, or "" if the week has only one issue.
+        address: The address of its digest's page, or "" if there's none.
+        anchor: The id of its heading, or "" if the week has only one issue.
+        count: The number of its papers.
+        introduction: The text before the first section.
+        source: Where it comes from.
+        sections: Its sections.
+    """
 
     title: str
     digest: str
+    address: str
+    anchor: str
+    count: int
     introduction: str
     source: Source | None
     sections: tuple[SectionView, ...]

@@ -127,6 +127,15 @@ class WeekView:
 
 
 @dataclass(frozen=True)
+class DigestView:
+    """The page of a digest, if there are several: its issues by year, newest first."""
+
+    years: tuple[YearOfWeeks, ...]
+    count: int
+    atom: str
+
+
+@dataclass(frozen=True)
 class TopicsView:
     """The page of all topics, sorted by name."""
 
@@ -264,6 +273,7 @@ View = (
     | DataView
     | WeeksView
     | WeekView
+    | DigestView
     | TopicsView
     | TopicView
     | CollectionsView

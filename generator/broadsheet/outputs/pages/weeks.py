@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from functools import partial
 from itertools import groupby
 
-from broadsheet.base.addresses import week_url
+from broadsheet.base.addresses import digest_url, week_url
 from broadsheet.base.markup import plain, plain_rich
 from broadsheet.base.text import shortened
 from broadsheet.content.model import Issue, Section
@@ -66,7 +67,7 @@ def _week(materials: Materials, name: str, earlier: str, later: str) -> Page:
             week=week,
             dates=dates_beside(week, edition.language),
             count=len(week.papers),
-            issues=tuple(_issue(edition, issue, len(week.issues) > 1) for issue in week.issues),
+            issues=tuple(_issue(edition, week, number) for number in range(len(week.issues))),
             takeaway=materials.takeaway(week.url),
             earlier=_neighbor(edition.weeks.get(earlier)),
             later=_neighbor(edition.weeks.get(later)),
@@ -84,28 +85,37 @@ def introduction_on(page: str, issue: Issue) -> str:
     return relinked(issue.introduction or "", week_url(issue.week), seen_from(page))
 
 
-def _issue(edition: Edition, issue: Issue, among_others: bool) -> IssueView:
-    prefix = issue.digest if among_others else "section"
+def _issue(edition: Edition, week: Week, number: int) -> IssueView:
+    issue, among_others = week.issues[number], len(week.issues) > 1
+    shown = {slug for earlier in week.issues[:number] for slug in earlier.papers()}
+    prefix, page = issue.digest if among_others else "section", digest_url(issue.digest)
     return IssueView(
         title=issue.title,
         digest=edition.digest_name(issue) if among_others else "",
+        address=page if page in edition.digests else "",
+        anchor=issue.digest if among_others else "",
+        count=len(issue.papers()),
         introduction=introduction_on(week_url(issue.week), issue),
         source=issue.source,
         sections=tuple(
-            _section(edition, section, number, f"{prefix}-{number}")
+            _section(edition, section, number, f"{prefix}-{number}", shown)
             for number, section in enumerate(issue.sections, start=1)
         ),
     )
 
 
-def _section(edition: Edition, section: Section, number: int, anchor: str) -> SectionView:
+def _section(
+    edition: Edition, section: Section, number: int, anchor: str, shown: AbstractSet[str]
+) -> SectionView:
+    """Returns a section. `shown` are papers that other issues above have."""
     papers = tuple(
         listed(
             edition,
             edition.papers[entry.paper],
             entry.number or "",
             entry.text or "",
-            coins=True,
+            anchor="" if entry.paper in shown else entry.paper,
+            coins=entry.paper not in shown,
         )
         for entry in section.entries
     )
