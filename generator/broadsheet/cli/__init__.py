@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from broadsheet.cli.building import build_, new, serve
-from broadsheet.cli.content import check, import_
+from broadsheet.cli.checking import check
+from broadsheet.cli.content import import_
 from broadsheet.cli.editing import merge_, rename_, split_
 from broadsheet.cli.export import export_
 from broadsheet.cli.newsletter import newsletter_

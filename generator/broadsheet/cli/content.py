@@ -1,16 +1,11 @@
-"""The commands `import` and `check`."""
+"""The command `import`."""
 
 from __future__ import annotations
 
-import json
-import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -22,8 +17,8 @@ from broadsheet.cli.shared import (
     MOST_SHOWN,
     config_option,
     errors,
+    load_all,
     show,
-    strict_option,
 )
 from broadsheet.content.check import load_and_check
 from broadsheet.content.load import Loaded
@@ -33,12 +28,8 @@ from broadsheet.content.model import Corpus
 from broadsheet.content.overrides import MergeDecisions
 from broadsheet.content.save import changed_files, write
 from broadsheet.importers import IMPORTERS, Reading, read
-from broadsheet.site.citation_keys import keep_keys, published_keys
-from broadsheet.site.project import Project, find_project, shown_path
-from broadsheet.site.readiness import readiness_problems
-from broadsheet.site.translation import language_problems
-
-FORMATS = ("text", "json", "github")
+from broadsheet.site.citation_keys import keep_keys
+from broadsheet.site.project import find_project, shown_path
 
 
 def _slug(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
@@ -127,21 +118,10 @@ def _content_to_import_into(folder: Path) -> Loaded:
     """Loads the content, which must not have errors: every known paper must be recognized."""
     if not folder.exists():
         return Loaded(Corpus(), MergeDecisions(), ())
-    loaded = _load_all(folder)
+    loaded = load_all(folder)
     errors = [problem for problem in loaded.problems if problem.level is Level.ERROR]
     if errors:
         raise BroadsheetError(*errors)
-    return loaded
-
-
-def _load_all(folder: Path) -> Loaded:
-    """Loads the content and checks it, including the file of citation keys."""
-    loaded = load_and_check(folder, shown_path(folder))
-    try:
-        published_keys(folder)
-    except BroadsheetError as error:
-        problems = sorted_problems((*loaded.problems, *error.problems))
-        return replace(loaded, problems=problems)
     return loaded
 
 
@@ -201,100 +181,3 @@ def _show_merges(changes: Changes, verbose: bool) -> None:
         if verbose or record.reason not in counts:
             place = f"{record.source}:{record.line}"
             click.echo(f"merged {place} into {record.slug} (by {record.reason})")
-
-
-@click.command()
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(FORMATS),
-    default="text",
-    show_default=True,
-    help="How to print problems: for people, for programs, or as GitHub annotations.",
-)
-@click.option(
-    "--published",
-    metavar="ADDRESS",
-    help="The published site, as a URL or folder, to compare the number of papers with "
-    "(default: the folder of the last build).",
-)
-@click.option(
-    "--allow-shrink",
-    is_flag=True,
-    help="Allow far fewer papers than on the published site.",
-)
-@config_option
-@strict_option
-def check(
-    form: str,
-    published: str | None,
-    allow_shrink: bool,
-    config_file: Path | None,
-    strict: bool,
-) -> None:
-    """Check the content and settings without building the site.
-
-    Problems name the file, line and field, and say how to fix them. The exit code is 1 if there
-    are errors.
-
-    Warnings also tell what readers would stumble over: papers in no list or without texts, topics
-    without papers, gaps in numbering, and letters without a way to unsubscribe. It's an error if
-    more than a tenth of the published papers are missing.
-    """
-    with errors():
-        project = find_project(config_file, needs_config=False)
-        loaded = _load_all(project.content)
-        problems = (*language_problems(project), *loaded.problems)
-        if project.config_file.is_file() and not _has_errors(problems):
-            problems += sorted_problems(
-                readiness_problems(
-                    project, loaded, os.environ, published, allow_shrink=allow_shrink
-                )
-            )
-        loaded = replace(loaded, problems=problems)
-    _FORMATS[form](project, loaded)
-    if _has_errors(loaded.problems) or (strict and loaded.problems):
-        sys.exit(1)
-
-
-def _has_errors(problems: Iterable[Problem]) -> bool:
-    return any(problem.level is Level.ERROR for problem in problems)
-
-
-def _as_text(project: Project, loaded: Loaded) -> None:
-    show(loaded.problems, len(loaded.problems))
-    errors = sum(problem.level is Level.ERROR for problem in loaded.problems)
-    warnings = len(loaded.problems) - errors
-    corpus = loaded.corpus
-    click.echo(
-        f"{shown_path(project.content)}: {counted(len(corpus.papers), 'paper')}, "
-        f"{counted(len(corpus.issues), 'issue')}, {counted(len(corpus.topics), 'topic')}, "
-        f"{counted(len(corpus.collections), 'collection')}; "
-        f"{counted(errors, 'error')}, {counted(warnings, 'warning')}"
-    )
-
-
-def _as_json(_: Project, loaded: Loaded) -> None:
-    found: list[dict[str, Any]] = [vars(problem) for problem in loaded.problems]
-    click.echo(json.dumps(found, ensure_ascii=False, indent=2))
-
-
-def _as_github(_: Project, loaded: Loaded) -> None:
-    """Prints workflow commands, which GitHub shows next to lines of a pull request."""
-    for problem in loaded.problems:
-        message = ": ".join(filter(None, (problem.field, problem.message)))
-        message += f" ({problem.advice})" if problem.advice else ""
-        line = f",line={problem.line}" if problem.line else ""
-        file = _escaped(problem.file).replace(":", "%3A").replace(",", "%2C")
-        click.echo(f"::{problem.level} file={file}{line}::{_escaped(message)}")
-
-
-def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-_FORMATS: dict[str, Callable[[Project, Loaded], None]] = {
-    "text": _as_text,
-    "json": _as_json,
-    "github": _as_github,
-}

@@ -11,13 +11,16 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from broadsheet.base.errors import BroadsheetError, Problem
+from broadsheet.base.errors import BroadsheetError, Problem, sorted_problems
+from broadsheet.content.check import load_and_check
+from broadsheet.content.load import Loaded
 from broadsheet.edition import Edition
 from broadsheet.site.build import load_mkdocs
+from broadsheet.site.citation_keys import published_keys
 from broadsheet.site.faults import system_problem
 from broadsheet.site.loading import edition_of, load_project, site_of
 from broadsheet.site.lock import WAITING
-from broadsheet.site.project import Project
+from broadsheet.site.project import Project, shown_path
 
 # One mistake can cause many problems, and a list longer than a screen doesn't help.
 MOST_SHOWN = 60
@@ -43,6 +46,17 @@ def edition_without_related(project: Project) -> Edition:
     project = replace(project, settings=settings)
     site = site_of(project, load_mkdocs(project, None))
     return edition_of(project, load_project(project), site)
+
+
+def load_all(folder: Path) -> Loaded:
+    """Loads the content and checks it, including the file of citation keys."""
+    loaded = load_and_check(folder, shown_path(folder))
+    try:
+        published_keys(folder)
+    except BroadsheetError as error:
+        problems = sorted_problems((*loaded.problems, *error.problems))
+        return replace(loaded, problems=problems)
+    return loaded
 
 
 def show(
