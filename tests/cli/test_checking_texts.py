@@ -71,5 +71,5 @@ def test_in_a_site_in_another_language_english_words_are_left_alone() -> None:
     write_files(Path.cwd(), {PLACE: text})
     assert "'novel' praises" in check("--texts")
     config = "site_name: Flöße\ntheme: {name: material, language: de}\n"
-    write_files(Path.cwd(), {"mkdocs.yml": config})
+    write_files(Path.cwd(), {"mkdocs.yml": config, "docs/index.md": "# Flöße\n"})
     assert "praises" not in check("--texts")
