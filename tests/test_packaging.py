@@ -96,7 +96,7 @@ def test_the_command_works_where_there_is_no_checkout(wheel: Path, tmp_path: Pat
     home = tmp_path / "home"
     home.mkdir()
     command = tmp_path / "env" / "bin" / "broadsheet"
-    _run(command, "new", cwd=home)
+    _run(command, "new", "--bare", cwd=home)
     (home / "facts.jsonl").write_text('{"title": "Boats", "arxiv": "2403.01230"}\n')
     _run(command, "import", "facts.jsonl", cwd=home)
     assert "site: 1 paper on" in _run(command, "build", "--strict", cwd=home)
@@ -107,5 +107,7 @@ def test_the_command_works_where_there_is_no_checkout(wheel: Path, tmp_path: Pat
     before = (site / "index.html").read_bytes()
     _run(tmp_path / "env" / "bin" / "mkdocs", "build", "--quiet", cwd=home)
     assert (site / "index.html").read_bytes() == before
+    _run(command, "new", "sample", "--url", "https://sample.example/", cwd=home)
+    assert "9 papers" in _run(command, "check", "--strict", cwd=home / "sample")
     shown = _run(python, "-c", "import broadsheet; print(broadsheet.__file__)", cwd=home)
     assert str(tmp_path / "env") in shown

@@ -39,8 +39,8 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def first_site(here: Path, with_fonts: Callable[[Path], Path]) -> Path:
-    """What `broadsheet new` makes."""
-    _run("new")
+    """What `broadsheet new` makes without sample content."""
+    _run("new", "--bare")
     return Path(with_fonts(here))
 
 
@@ -201,7 +201,7 @@ def test_a_build_goes_where_it_is_told(first_site: Path) -> None:
 
 
 def test_a_project_may_be_elsewhere(here: Path, with_fonts: Callable[[Path], Path]) -> None:
-    _run("new", "far")
+    _run("new", "far", "--bare")
     with_fonts(here / "far")
     _run("build", "--config-file", "far/mkdocs.yml")
     assert (here / "far/site/index.html").is_file()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
-from broadsheet.cli.building import build_, new, serve
+from broadsheet.cli.building import build_, serve
 from broadsheet.cli.checking import check
 from broadsheet.cli.content import import_
 from broadsheet.cli.editing import merge_, rename_, split_
 from broadsheet.cli.export import export_
+from broadsheet.cli.new import new_
 from broadsheet.cli.newsletter import newsletter_
 
 
@@ -30,7 +31,7 @@ def main() -> None:
 
 
 for command in (
-    new,
+    new_,
     import_,
     check,
     merge_,

@@ -1,4 +1,4 @@
-"""The commands `new`, `build` and `serve`."""
+"""The commands `build` and `serve`."""
 
 from __future__ import annotations
 
@@ -19,22 +19,8 @@ from broadsheet.cli.shared import (
     strict_option,
 )
 from broadsheet.site.build import Built, build
-from broadsheet.site.new import new_project
 from broadsheet.site.project import find_project, shown_path
 from broadsheet.site.serve import SiteServer
-
-
-@click.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=".")
-def new(folder: Path) -> None:
-    """Create a new site in FOLDER (default: the current folder).
-
-    Writes mkdocs.yml and an empty content folder. Existing files are never overwritten.
-    """
-    with errors():
-        for path in new_project(folder):
-            click.echo(f"wrote {shown_path(path)}")
-        click.echo("Next, run `broadsheet import FILE` and `broadsheet serve`.")
 
 
 @click.command("build")

@@ -37,7 +37,7 @@ from broadsheet.site.handwritten import check_handwritten
 from broadsheet.site.kept import KeptSite
 from broadsheet.site.loading import load_project, plan_site, site_of, world_of
 from broadsheet.site.lock import build_lock
-from broadsheet.site.menu import with_digests
+from broadsheet.site.menu import with_digests, without_missing
 from broadsheet.site.pages import FilesOnDemand, GeneratedPage, edit_url, source_text
 from broadsheet.site.project import Project, find_project
 from broadsheet.site.theme import fill_theme, use_theme
@@ -139,7 +139,8 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             if files.get_file_from_path(source) is None
         }
         if config.nav is not None:
-            config.nav = with_digests(config.nav, made.digests)
+            exists = lambda name: name in self.plans or name in files.src_uris
+            config.nav = with_digests(without_missing(config.nav, exists), made.digests)
         for file in files.css_files():
             if file.src_uri.startswith(f"{FOLDER}/"):
                 file.content_string = published_style(file.content_string)
