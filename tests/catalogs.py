@@ -26,6 +26,7 @@ CHECKOUT = Path(__file__).parents[1]
 PYTHON = [("**.py", "python")]
 FOLDERS = {
     "generator/broadsheet/base": PYTHON,
+    "generator/broadsheet/content": PYTHON,
     "generator/broadsheet/edition": PYTHON,
     "generator/broadsheet/outputs": PYTHON,
     "generator/broadsheet/site": PYTHON,

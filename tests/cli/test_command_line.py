@@ -68,8 +68,8 @@ def test_a_first_site_is_built_filled_and_built_again(first_site: Path) -> None:
     write_files(here, {"facts.jsonl": FACTS})
     output = _run("import", "facts.jsonl").output
     assert output == (
-        "facts.jsonl: records, 2 papers\n2 new papers, 0 merged, 0 changed, 0 unchanged; "
-        "wrote 2 files\n"
+        "facts.jsonl: records, 2 papers\nnew collection facts: 2 papers\n"
+        "2 new papers, 0 merged, 0 changed, 0 unchanged; wrote 3 files\n"
     )
     assert _run("build", "--strict").output.startswith("site: 2 papers on ")
     page = (here / "site/papers/boats/index.html").read_text("utf-8")
@@ -99,12 +99,11 @@ def test_a_first_site_may_be_begun_elsewhere(here: Path) -> None:
 
 
 def test_a_dry_run_of_an_import_writes_nothing(here: Path) -> None:
-    write_files(here, {"facts.jsonl": FACTS})
+    write_files(here, {"facts.jsonl": FACTS, "content/topics.yml": ""})
     before = tree(here)
     output = _run("import", "--dry-run", "facts.jsonl").output
-    assert output.endswith("would write 2 files\n")
+    assert output.endswith("would write 3 files\n")
     assert tree(here) == before
-    assert not (here / "content").exists()
 
 
 def test_an_import_leaves_line_ends_as_they_are(here: Path) -> None:
@@ -120,6 +119,39 @@ def test_an_import_leaves_line_ends_as_they_are(here: Path) -> None:
         text = (here / "content" / name).read_bytes()
         assert text.count(b"\n") == text.count(b"\r\n") > 2, name
     assert "0 new papers, 0 merged, 0 changed" in _run("import", "facts.jsonl").output
+
+
+def test_an_import_outside_of_a_site_is_refused_like_every_command(here: Path) -> None:
+    write_files(here, {"facts.jsonl": FACTS})
+    for command in (("import", "facts.jsonl"), ("check",), ("build",)):
+        output = _run(*command, code=1).output
+        assert output.startswith("error: mkdocs.yml: no such file (run `broadsheet new`"), command
+    assert [path.name for path in here.iterdir()] == ["facts.jsonl"]
+
+
+def test_a_list_without_a_week_is_a_collection_and_grows_with_its_file(here: Path) -> None:
+    write_files(here, {"content/topics.yml": "", "facts.jsonl": FACTS})
+    assert (
+        "new collection to-read: 2 papers\n"
+        in _run("import", "facts.jsonl", "--collection", "To read").output
+    )
+    assert (here / "content/collections/to-read.yml").read_text().startswith("title: To read\n")
+    again = FACTS + FACTS + '{"title": "Oars"}\n'
+    write_files(here, {"facts.jsonl": again})
+    output = _run("import", "facts.jsonl", "--collection", "to-read").output
+    assert "facts.jsonl: records, 3 papers (2 duplicates merged)\n" in output
+    assert "\ncollection to-read: 1 new paper\n" in output
+    before = tree(here)
+    assert "wrote 0 files" in _run("import", "facts.jsonl", "--collection", "To Read").output
+    assert tree(here) == before
+
+
+def test_an_issue_is_not_imported_as_a_collection(here: Path) -> None:
+    article = "Papers from 18/03/2024 to 24/03/2024\n1. Boats\n1.1. Rafts\nThey float.\n"
+    write_files(here, {"content/topics.yml": "", "week.txt": article})
+    output = _run("import", "week.txt", "--collection", "c", code=1).output
+    assert "week.txt: is an issue, of 2024-W12, and not a collection" in output
+    assert not (here / "content/digests").exists()
 
 
 def test_an_import_goes_where_it_is_told(here: Path) -> None:
@@ -163,7 +195,7 @@ def test_an_import_with_many_problems_shows_a_screenful_unless_it_is_asked_for_a
 
 
 def test_the_place_of_a_source_on_this_machine_is_not_kept(here: Path, tmp_path: Path) -> None:
-    write_files(tmp_path, {"far/facts.jsonl": FACTS})
+    write_files(tmp_path, {"far/facts.jsonl": FACTS, "here/content/topics.yml": ""})
     _run("import", str(tmp_path / "far/facts.jsonl"))
     assert str(tmp_path) not in (here / "content/papers/boats.yml").read_text()
 

@@ -119,7 +119,7 @@ def test_a_project_may_have_spaces_in_its_path(
     result = CliRunner().invoke(main, ["build", "-f", "my päpers, all of them"])
     assert result.output.startswith("my päpers, all of them/site: 6 papers"), result.output
     monkeypatch.chdir(place / "content")
-    assert "no such folder (create it" in _fails("check")
+    assert "mkdocs.yml: no such file" in _fails("check")
 
 
 def _run_short_of_room(size: int, *arguments: str) -> str:

@@ -290,3 +290,87 @@ def test_two_records_of_one_import_fill_one_paper(tmp_path: Path) -> None:
     )
     (paper,) = changes.new
     assert (paper.title, paper.venue, paper.other_titles) == ("Rafts", "TOYS", ("Other Name",))
+
+
+def _issue_file(folder: Path, week: str = "2024-W48") -> str:
+    return (folder / f"digests/weekly/{week}.yml").read_text()
+
+
+def test_records_name_their_issue_section_and_number(tmp_path: Path) -> None:
+    folder = _content(tmp_path)
+    week: dict[str, Any] = {"issue": "2024-W48"}
+    readings = _records(
+        _record(title="Rafts", section="Vessels", number="1.1", **week),
+        _record(2, title="Rapids", topics=("rivers",), **week),
+        _record(3, title="Wind", **week),
+        _record(4, title="Oars", section="Rowing", issue="rowing/2024-W48"),
+    )
+    changes = _import(folder, readings)
+    assert _issue_file(folder) == (
+        "title: Weekly, 25 November to 1 December 2024\nweek: 2024-W48\nstart: 2024-11-25\n"
+        "end: 2024-12-01\nsections:\n"
+        '  - heading: Vessels\n    entries:\n      - {paper: rafts, number: "1.1"}\n'
+        "  - heading: R\n    entries:\n      - {paper: rapids}\n"
+        "  - heading: More papers\n    entries:\n      - {paper: wind}\n"
+    )
+    assert [(i.digest, i.name, i.draft) for i in changes.issues] == [
+        ("weekly", "2024-W48", False),
+        ("rowing", "2024-W48", False),
+    ]
+    assert (folder / "topics.yml").read_text() == f"{TOPICS}rowing: {{name: Rowing}}\n"
+    before = tree(folder)
+    _import(folder, readings)
+    assert tree(folder) == before
+
+
+def test_records_go_to_the_end_of_sections_that_an_issue_has(tmp_path: Path) -> None:
+    folder = _content(tmp_path)
+    _import(folder, _records(_record(title="Rafts", section="Boats", issue="2024-W48")))
+    file = folder / "digests/weekly/2024-W48.yml"
+    file.write_text(_issue_file(folder).replace("heading: Boats", "heading: Boats  # mine"))
+    before = _issue_file(folder)
+    more = _records(
+        _record(title="Rafts", section="Boats", issue="2024-W48"),
+        _record(2, title="Canoes", section="Vessels", issue="2024-W48"),
+        _record(3, title="Rapids", section="R", issue="2024-W48"),
+    )
+    _import(folder, more)
+    assert _issue_file(folder) == (
+        f"{before}      - {{paper: canoes}}\n"
+        "  - heading: R\n    entries:\n      - {paper: rapids}\n"
+    )
+
+
+def test_records_that_no_list_has_become_a_collection_named_after_their_file(
+    tmp_path: Path,
+) -> None:
+    folder = _content(tmp_path)
+    named = _records(
+        _record(title="Rafts", collection="Sailing & Rowing"),
+        _record(2, title="Canoes", issue="2024-W48"),
+        _record(3, title="Oars"),
+        source="data/my_reading-list.jsonl",
+    )
+    changes = _import(folder, named)
+    assert [(c.slug, c.title, [e.paper for e in c.entries]) for c in changes.collections] == [
+        ("sailing-rowing", "Sailing & Rowing", ["rafts"]),
+        ("my-reading-list", "My reading list", ["oars"]),
+    ]
+
+
+def test_facts_about_papers_that_other_lists_have_make_no_collection(tmp_path: Path) -> None:
+    folder = _content(tmp_path)
+    facts = _records(_record(title="Rafts", venue="TOYS"))
+    changes = _import(folder, facts, _issue("one.txt", ("Vessels", ["Rafts"])))
+    assert changes.collections == ()
+    assert _import(folder, facts).collections == ()
+
+
+def test_records_of_one_file_about_one_paper_are_counted_apart(tmp_path: Path) -> None:
+    folder = _content(tmp_path, oars="title: Oars\n")
+    twice = (_record(title="Rafts"), _record(2, title="rafts", venue="V"), _record(3, title="Oars"))
+    changes = _import(folder, _records(*twice))
+    assert [(d.line, d.slug) for d in changes.repeated] == [(2, "rafts")]
+    assert [(d.line, d.slug) for d in changes.merged] == [(3, "oars")]
+    changes = _import(folder, _records(*twice))
+    assert ([d.line for d in changes.repeated], changes.merged) == ([2], ())

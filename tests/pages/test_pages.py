@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -75,6 +76,21 @@ def test_a_page_is_as_it_was_agreed(pages: Mapping[str, str], name: str) -> None
 
 def test_every_golden_file_belongs_to_a_page() -> None:
     assert {path.stem for path in GOLDEN.glob("*.html")} == set(PAGES)
+
+
+def test_the_home_page_of_a_site_without_issues_lists_the_latest_papers(
+    toy_content: Loaded,
+) -> None:
+    corpus = replace(toy_content.corpus, issues=())
+    home = made_of(make_edition(corpus, CONFIG, SITE)).html[""]
+    links = [attributes.get("href") or "" for _, attributes in shown(home).elements]
+    listed = [link.split("/")[1] for link in links if link.startswith("papers/") and link[7:]]
+    assert "Latest papers" in home
+    assert list(dict.fromkeys(listed)) == [
+        *("ropes-and-knots", "sails-of-paper", "floating-rafts-of-logs", "rivers-remember"),
+        *("the-weight-of-water", "an-anchor-without-a-date"),
+    ]
+    assert "week" not in home.partition("In numbers")[2].partition("</section>")[0]
 
 
 def test_every_link_leads_to_a_page_and_a_place_that_exist(

@@ -18,12 +18,15 @@ SLUG_LENGTH = 80
 
 # Ids since April 2007 and ids before; https://info.arxiv.org/help/arxiv_identifier.html
 _ARXIV = re.compile(
-    r"(?:arxiv:\s*|https?://(?:www\.)?arxiv\.org/(?:abs|pdf|html)/)?"
+    r"(?:arxiv:\s*|(?:https?://)?(?:www\.|export\.)?"
+    r"(?:arxiv\.org/(?:abs|pdf|html)|huggingface\.co/papers)/)?"
     r"(?P<id>\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})"
     r"(?:v\d+)?(?:\.pdf)?",
     re.IGNORECASE,
 )
-_DOI = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(?P<id>10\.\d{4,9}/\S+)", re.IGNORECASE)
+_DOI = re.compile(
+    r"(?:doi:\s*|(?:https?://)?(?:dx\.)?doi\.org/)?(?P<id>10\.\d{4,9}/\S+)", re.IGNORECASE
+)
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _WEEK = re.compile(r"(\d{4})-W(\d{2})")
 _PLAIN_WORDS = re.compile("[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
@@ -47,7 +50,8 @@ def parse_arxiv(text: str) -> str | None:
     """Returns the arXiv id in `text` without its version, or None if it isn't one.
 
     Args:
-        text: An id such as "2403.01234v2", one with the prefix "arXiv:", or a URL on arxiv.org.
+        text: An id such as "2403.01234v2", one with the prefix "arXiv:", or the URL of its page
+            on arxiv.org or huggingface.co, also without "https://".
     """
     match = _ARXIV.fullmatch(text.strip())
     return match["id"].lower() if match else None

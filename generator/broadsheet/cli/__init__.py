@@ -6,10 +6,10 @@ import click
 
 from broadsheet.cli.building import build_, serve
 from broadsheet.cli.checking import check
-from broadsheet.cli.content import import_
 from broadsheet.cli.deploying import deploy_
 from broadsheet.cli.editing import merge_, rename_, split_
 from broadsheet.cli.export import export_
+from broadsheet.cli.importing import import_
 from broadsheet.cli.new import new_
 from broadsheet.cli.newsletter import newsletter_
 

@@ -53,7 +53,7 @@ def build_(
     gc.freeze()
     gc.set_threshold(50_000)
     with errors(), progress(quiet) as report:
-        project = find_project(config_file, needs_config=True)
+        project = find_project(config_file)
         built = build(project, report, site_dir, strict=strict, jobs=jobs)
     show(built.problems)
     if not quiet:
@@ -90,7 +90,7 @@ def serve(
     If a file has an error, pages keep their last state and show the error. Press Ctrl+C to stop.
     """
     with errors(), tempfile.TemporaryDirectory(prefix="broadsheet-") as folder:
-        project = find_project(config_file, needs_config=True)
+        project = find_project(config_file)
         with progress(False) as report:
             server = SiteServer(project, Path(folder), report, _show_built, show_error)
             host, default_port = address

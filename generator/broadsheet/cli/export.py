@@ -46,7 +46,7 @@ def export_(
 ) -> None:
     """Runs the command. Its help text is above."""
     with errors():
-        edition = edition_without_related(find_project(config_file, needs_config=True))
+        edition = edition_without_related(find_project(config_file))
         content = export(form, edition, Selection(topic, week, collection))
         if output is None and form in BINARY_FORMATS and sys.stdout.isatty():
             raise click.UsageError(f"{form} is a binary format; write it to a file with --output")

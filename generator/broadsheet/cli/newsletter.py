@@ -105,7 +105,7 @@ def newsletter_(
     if not to_send and (recipients_file or try_only or yes or retry_unconfirmed):
         raise click.UsageError("--to, --dry-run, --yes and --retry-unconfirmed need --send")
     with errors():
-        project = find_project(config_file, needs_config=True)
+        project = find_project(config_file)
         edition = edition_without_related(project)
         issue = issue_of(edition, week, digest)
         newsletter = newsletter_of(issue, edition)

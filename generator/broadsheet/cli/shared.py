@@ -12,6 +12,7 @@ import click
 from rich.console import Console
 
 from broadsheet.base.errors import BroadsheetError, Problem, sorted_problems
+from broadsheet.base.identifiers import is_slug
 from broadsheet.content.check import load_and_check
 from broadsheet.content.load import Loaded
 from broadsheet.edition import Edition
@@ -33,6 +34,14 @@ config_option = click.option(
 )
 strict_option = click.option("-s", "--strict", is_flag=True, help="Treat warnings as errors.")
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print only problems.")
+
+
+def slug_option(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """Refuses a name that can't be part of a URL."""
+    if value is not None and not is_slug(value):
+        advice = "use lowercase letters, digits and hyphens"
+        raise click.BadParameter(f"{value!r} can't be part of a URL; {advice}")
+    return value
 
 
 def is_interactive() -> bool:

@@ -51,14 +51,14 @@ def extend_list(
     if isinstance(node, SequenceNode) and not node.flow_style and node.value:
         # PyYAML's mark of a list item is after its "- ".
         indent = node.value[0].start_mark.column - 2
-        addition = _indented(_list_lines(values), indent)
+        addition = indented(list_lines(values), indent)
         text = _joined(text.splitlines(keepends=True), _end_of_key(text, root, name), addition)
     else:
         text = _add_key(text, name, [*before, *values], order)
     return _checked(text, file, {name: [*before, *values]})
 
 
-def _list_lines(values: Sequence[Any]) -> list[str]:
+def list_lines(values: Sequence[Any]) -> list[str]:
     """Returns the lines of `values` as a block list, not indented."""
     # A list with a mapping in it is always written in block style.
     dumped = yaml_text.dump({"x": [*values, {"x": {}}]})
@@ -68,7 +68,8 @@ def _list_lines(values: Sequence[Any]) -> list[str]:
     return body[:end]
 
 
-def _indented(lines: Sequence[str], columns: int) -> str:
+def indented(lines: Sequence[str], columns: int) -> str:
+    """Returns lines as a text, indented by some columns."""
     return "".join(" " * columns + line if line.strip() else line for line in lines)
 
 
@@ -109,10 +110,10 @@ def _set_value(text: str, root: MappingNode, name: str, node: Node, value: Any) 
         known = {key.value for key, _ in node.value}
         more = {key: inner for key, inner in value.items() if key not in known}
         dumped = yaml_text.dump(more).splitlines(keepends=True)
-        return _joined(lines, end, _indented(dumped, node.start_mark.column))
+        return _joined(lines, end, indented(dumped, node.start_mark.column))
     start = next(key.start_mark.line for key, _ in root.value if key.value == name)
     addition = yaml_text.dump({name: value})
-    remark = lines[node.end_mark.line][node.end_mark.column :].strip() if _is_flow(node) else ""
+    remark = lines[node.end_mark.line][node.end_mark.column :].strip() if is_flow(node) else ""
     if remark and addition.count("\n") == 1:
         addition = f"{addition.rstrip()}  {remark}\n"
     elif remark:
@@ -120,7 +121,7 @@ def _set_value(text: str, root: MappingNode, name: str, node: Node, value: Any) 
     return _joined(lines[:start] + lines[end:], start, addition)
 
 
-def _is_flow(node: Node) -> bool:
+def is_flow(node: Node) -> bool:
     """Whether PyYAML's end mark is at the end of the value, not at the start of the next key."""
     if isinstance(node, ScalarNode):
         return node.style not in ("|", ">")
@@ -140,7 +141,7 @@ def _end_of_key(text: str, root: MappingNode, name: str) -> int:
     starts = [key.start_mark.line for key, _ in root.value]
     index = next(i for i, (key, _) in enumerate(root.value) if key.value == name)
     node = root.value[index][1]
-    first = (node.end_mark.line if _is_flow(node) else starts[index]) + 1
+    first = (node.end_mark.line if is_flow(node) else starts[index]) + 1
     end = starts[index + 1] if index + 1 < len(starts) else len(lines)
     while end > first and (
         not lines[end - 1].strip() or lines[end - 1].startswith(("#", "...", "---"))
@@ -152,17 +153,17 @@ def _end_of_key(text: str, root: MappingNode, name: str) -> int:
 def _checked(text: str, file: str, values: Mapping[str, Any]) -> str:
     found = yaml_text.parse(text, file) or {}
     for name, value in values.items():
-        if found.get(name) != _as_text(value):
+        if found.get(name) != as_text(value):
             message = "can't be edited automatically without changing its meaning"
             advice = f"add {name!r} by hand, with one key per line"
             raise BroadsheetError(Problem(file, 0, name, message, advice))
     return text
 
 
-def _as_text(value: Any) -> Any:
+def as_text(value: Any) -> Any:
     """Returns a value as it would be read back from YAML, where every scalar is text."""
     if isinstance(value, Mapping):
-        return {key: _as_text(inner) for key, inner in value.items()}
+        return {key: as_text(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_as_text(inner) for inner in value]
+        return [as_text(inner) for inner in value]
     return str(value).lower() if isinstance(value, bool) else str(value)

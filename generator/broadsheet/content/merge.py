@@ -43,10 +43,12 @@ class Changes:
         changed: Papers that the corpus has, with the names of their new fields.
         unchanged: The number of papers that the sources say nothing new about.
         issues: New issues.
+        edited: Issues that the corpus has, as they were and as they are now.
         collections: New collections.
         extended: Collections that the corpus has, with their new entries.
         topics: New topics, made from headings that no topic has.
-        merged: Records that were merged into known papers.
+        merged: Records that were merged into papers of the corpus or of other sources.
+        repeated: Records that were merged into papers of the same source.
         problems: What was odd about the sources.
     """
 
@@ -54,10 +56,12 @@ class Changes:
     changed: tuple[tuple[Paper, tuple[str, ...]], ...] = ()
     unchanged: int = 0
     issues: tuple[Issue, ...] = ()
+    edited: tuple[tuple[Issue, Issue], ...] = ()
     collections: tuple[Collection, ...] = ()
     extended: tuple[tuple[Collection, tuple[Entry, ...]], ...] = ()
     topics: tuple[Topic, ...] = ()
     merged: tuple[MergedRecord, ...] = ()
+    repeated: tuple[MergedRecord, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -70,7 +74,7 @@ def merge(
     """Returns what `readings` add to `corpus`. Merging the same readings again adds nothing."""
     taxonomy = Taxonomy(corpus.topics)
     work = _Import(corpus, decisions, options, taxonomy)
-    keys = [[work.add(record) for record in reading.records] for reading in readings]
+    keys = [work.add_all(reading) for reading in readings]
     in_issues = {
         key
         for reading, keys_of_reading in zip(readings, keys, strict=True)
@@ -79,19 +83,22 @@ def merge(
     }
     work.suggest_topics(in_issues)
     slugs = work.name_new_papers()
-    lists = ImportedLists(corpus, options, taxonomy)
-    for reading, keys_of_reading in zip(readings, keys, strict=True):
-        lists.add(reading, tuple(slugs[key] for key in keys_of_reading))
+    lists = ImportedLists(corpus, options, taxonomy, work.topics(slugs))
+    for add in (lists.add, lists.add_rest):
+        for reading, keys_of_reading in zip(readings, keys, strict=True):
+            add(reading, tuple(slugs[key] for key in keys_of_reading))
     new, changed, unchanged = work.papers(slugs)
     return Changes(
         new=new,
         changed=changed,
         unchanged=unchanged,
         issues=tuple(lists.issues),
+        edited=tuple(lists.edited.values()),
         collections=tuple(lists.collections),
         extended=tuple(lists.extended),
         topics=tuple(taxonomy.added),
-        merged=tuple(work.merged_records(slugs)),
+        merged=tuple(_merged(work.merged, slugs)),
+        repeated=tuple(_merged(work.repeated, slugs)),
         problems=(*work.problems, *lists.problems),
     )
 
@@ -113,6 +120,7 @@ class _Import:
         self.drafts: list[Draft] = []
         self.problems: list[Problem] = []
         self.merged: list[tuple[Record, int, str]] = []
+        self.repeated: list[tuple[Record, int, str]] = []
         self.seen_again: set[int] = set()
         printed = _printed_texts(corpus)
         for slug, paper in corpus.papers.items():
@@ -126,8 +134,18 @@ class _Import:
         self.drafts.append(draft)
         return len(self.drafts) - 1
 
-    def add(self, record: Record) -> int:
-        """Adds a record to its paper, which is new if no known one matches. Returns its key."""
+    def add_all(self, reading: Reading) -> list[int]:
+        """Adds all records of a source. Returns the keys of their papers."""
+        keys: set[int] = set()
+        return [self._add(record, keys) for record in reading.records]
+
+    def _add(self, record: Record, of_source: set[int]) -> int:
+        """Adds a record to its paper, which is new if no known one matches. Returns its key.
+
+        Args:
+            record: The record.
+            of_source: The keys of the papers that its source has so far.
+        """
         features = _features_of_record(record)
         match = self.known.find(features)
         if match:
@@ -139,11 +157,14 @@ class _Import:
         self._report_dates(record, draft)
         filled = draft.fill(record, self.options, self.taxonomy)
         remembered = draft.remember(record, filled, self.options)
-        if match and remembered:
+        if match and key in of_source:
+            self.repeated.append((record, key, match.reason))
+        elif match and remembered:
             self.merged.append((record, key, match.reason))
         elif match and draft.slug:
             self.seen_again.add(key)
         self.known.add(key, features)
+        of_source.add(key)
         return key
 
     def _report_namesakes(self, record: Record, features: Features) -> None:
@@ -203,9 +224,17 @@ class _Import:
         )
         return new, changed, sum(not self.drafts[key].changed for key in self.seen_again)
 
-    def merged_records(self, slugs: Sequence[str]) -> Iterator[MergedRecord]:
-        for record, key, reason in self.merged:
-            yield MergedRecord(record.source, record.line, slugs[key], reason)
+    def topics(self, slugs: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """Returns the topics of all papers, by slug."""
+        pairs = zip(slugs, self.drafts, strict=True)
+        return {slug: draft.fields.get("topics", ()) for slug, draft in pairs}
+
+
+def _merged(
+    records: Iterable[tuple[Record, int, str]], slugs: Sequence[str]
+) -> Iterator[MergedRecord]:
+    for record, key, reason in records:
+        yield MergedRecord(record.source, record.line, slugs[key], reason)
 
 
 def _can_be_same_day(first: str, second: str) -> bool:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import PurePosixPath
 
+from broadsheet.base import identifiers
 from broadsheet.base.errors import Problem, warning
-from broadsheet.base.language import ENGLISH
+from broadsheet.base.identifiers import is_slug
+from broadsheet.base.language import ENGLISH, Language
+from broadsheet.content.listing import Headings, Listing, issue_of_week, with_listings
 from broadsheet.content.model import Collection, Corpus, Entry, Issue, Section, Source
-from broadsheet.content.records import ListedRecord, ReadCollection, Reading, ReadIssue
+from broadsheet.content.records import ListedRecord, ReadCollection, Reading, ReadIssue, Record
+from broadsheet.content.settings import Settings
 from broadsheet.content.topics import Taxonomy
 
 
@@ -21,34 +27,127 @@ class ImportOptions:
         today: The date that goes into provenance.
         digest: The digest that imported issues belong to.
         texts: Whether to import abstracts, summaries and printed texts.
+        collection: The slug or title of the collection for papers that no issue lists. By default,
+            it's the choice of the importer, or else the name of the file.
+        settings: The settings of the site, with the names of digests.
+        language: The language of the site.
     """
 
     today: date
     digest: str
     texts: bool = True
+    collection: str | None = None
+    settings: Settings = field(default_factory=Settings)
+    language: Language = ENGLISH
 
 
 @dataclass
 class ImportedLists:
-    """The issues, collections and topics that an import adds to a corpus."""
+    """The issues, collections and topics that an import adds to a corpus.
+
+    Attributes:
+        corpus: What is known before the import.
+        options: How to import.
+        taxonomy: The topics, to which new headings are added.
+        topics_of: The topics of all papers, by slug.
+        issues: New issues.
+        edited: Issues of the corpus as they were and as they are now.
+        collections: New collections.
+        extended: Collections of the corpus, with their new entries.
+        problems: What is odd about the lists.
+    """
 
     corpus: Corpus
     options: ImportOptions
     taxonomy: Taxonomy
+    topics_of: Mapping[str, tuple[str, ...]]
     issues: list[Issue] = field(default_factory=list)
+    edited: dict[str, tuple[Issue, Issue]] = field(default_factory=dict)
     collections: list[Collection] = field(default_factory=list)
     extended: list[tuple[Collection, tuple[Entry, ...]]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, reading: Reading, slugs: tuple[str, ...]) -> None:
-        """Adds the lists of one source; `slugs` are the papers of its records, in order."""
+        """Adds the lists that a source names; `slugs` are the papers of its records, in order."""
         slug_of = {id(record): slug for record, slug in zip(reading.records, slugs, strict=True)}
         if reading.issue:
             self._add_issue(reading, reading.issue, slug_of)
             for section in reading.issue.sections:
                 self.taxonomy.topics_for(section.heading)
         if reading.collection:
-            self._add_collection(reading, reading.collection, slug_of)
+            read = reading.collection
+            if self.options.collection:
+                slug, title = _named(self.options.collection)
+                read = replace(read, slug=slug, title=title)
+            self._add_collection(reading, read, slug_of)
+        placed = [record for record in reading.records if record.issue]
+        for name in dict.fromkeys(record.issue for record in placed if record.issue):
+            self._add_to_issue(name, [r for r in placed if r.issue == name], slug_of)
+        listed = [record for record in reading.records if record.collection]
+        for name in dict.fromkeys(record.collection for record in listed if record.collection):
+            records = tuple(record for record in listed if record.collection == name)
+            self._add_records(reading, name, records, slug_of)
+
+    def add_rest(self, reading: Reading, slugs: tuple[str, ...]) -> None:
+        """Adds the records that name no list to a collection, so that each paper is on a list.
+
+        If other lists have all of these papers, the source only has facts about them, and there is
+        no collection, unless the options name one.
+        """
+        if reading.issue or reading.collection:
+            return
+        pairs = zip(reading.records, slugs, strict=True)
+        rest = {slug: r for r, slug in pairs if not (r.issue or r.collection)}
+        if not rest or not (self.options.collection or rest.keys() - self._listed()):
+            return
+        name = self.options.collection or PurePosixPath(reading.source).stem
+        slug_of = {id(record): slug for slug, record in rest.items()}
+        self._add_records(reading, name, tuple(rest.values()), slug_of)
+
+    def _listed(self) -> set[str]:
+        """Returns the papers on all lists."""
+        issues = (*self.corpus.issues, *self.issues, *(after for _, after in self.edited.values()))
+        listed = {entry.paper for issue in issues for entry in issue.entries()}
+        listed |= {entry.paper for found in self._collections() for entry in found.entries}
+        return listed | {entry.paper for _, entries in self.extended for entry in entries}
+
+    def _add_records(
+        self, reading: Reading, name: str, records: tuple[Record, ...], slug_of: Mapping[int, str]
+    ) -> None:
+        read = ReadCollection(*_named(name), "Records", records)
+        self._add_collection(reading, read, slug_of)
+
+    def _add_to_issue(self, name: str, records: list[Record], slug_of: Mapping[int, str]) -> None:
+        """Adds records to the issue "2024-W12" or "digest/2024-W12", which may be new."""
+        digest, _, week = name.rpartition("/")
+        digest = digest or self.options.digest
+        for record in records:
+            self.taxonomy.topics_for(record.section or "")
+        listings = [
+            Listing(Entry(paper=slug_of[id(r)], number=r.number), r.section) for r in records
+        ]
+        self.list_in_issue(digest, week, listings, draft=False)
+
+    def list_in_issue(
+        self, digest: str, week: str, listings: Iterable[Listing], *, draft: bool
+    ) -> None:
+        """Adds papers to an issue. If there is none, makes one, which may be a draft."""
+        headings = Headings(
+            self.taxonomy.topics, self.topics_of, self.options.language.text("More papers")
+        )
+        new = next((i for i in self.issues if (i.digest, i.name) == (digest, week)), None)
+        key = f"{digest}/{week}"
+        known = next((i for i in self.corpus.issues if (i.digest, i.name) == (digest, week)), None)
+        before, now = self.edited.get(key, (known, known))
+        if before and now:
+            after = with_listings(now, listings, headings)
+            if after != before:
+                self.edited[key] = (before, after)
+            return
+        settings, language = self.options.settings, self.options.language
+        empty = new or issue_of_week(digest, week, settings, language, draft=draft)
+        self.issues = [issue for issue in self.issues if issue is not new]
+        self.issues.append(with_listings(empty, listings, headings))
 
     def _add_issue(self, reading: Reading, read: ReadIssue, slug_of: Mapping[int, str]) -> None:
         """Adds an issue, unless the corpus has one: people may have edited that."""
@@ -121,3 +220,9 @@ class ImportedLists:
 
 def _headings_and_papers(sections: Iterable[Section]) -> list[tuple[str, list[str]]]:
     return [(s.heading, [entry.paper for entry in s.entries]) for s in sections]
+
+
+def _named(name: str) -> tuple[str, str]:
+    """Returns the slug and the title of the collection that a slug, title or file name means."""
+    title = " ".join(re.split(r"[-_\s]+", name)) if is_slug(name) or "_" in name else name
+    return identifiers.slug_of(name, "collection"), title[:1].upper() + title[1:]

@@ -32,6 +32,10 @@ class Record:
         summary: A paragraph about the paper, which may use emphasis, code and links.
         abstract: The paper's own abstract.
         text: What a digest printed about the paper.
+        issue: The issue that lists the paper: "2024-W12", or "llm-papers/2024-W12".
+        section: The heading that the issue lists it under.
+        number: The number that the issue prints before it.
+        collection: The slug or title of a collection that lists the paper.
     """
 
     source: str
@@ -49,6 +53,10 @@ class Record:
     summary: str | None = None
     abstract: str | None = None
     text: str | None = None
+    issue: str | None = None
+    section: str | None = None
+    number: str | None = None
+    collection: str | None = None
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from broadsheet.base.encoding import decode, encode_like
 from broadsheet.base.files import remove_files, replace_files
 from broadsheet.content import yaml_text
 from broadsheet.content.edit import add_keys, extend_list
+from broadsheet.content.edit_nested import edited
 from broadsheet.content.merge import Changes
 from broadsheet.content.model import Collection, Corpus, Issue, Paper, Topic
 
@@ -49,8 +50,12 @@ def file_of(value: Paper | Issue | Collection) -> tuple[str, str]:
         return f"papers/{value.slug}.yml", yaml_text.dump(inside)
     if isinstance(value, Collection):
         return f"collections/{value.slug}.yml", yaml_text.dump(inside)
-    inside = {key: inner for key, inner in fields.items() if key not in ("digest", "name")}
-    return f"digests/{value.digest}/{value.name}.yml", yaml_text.dump(inside)
+    return f"digests/{value.digest}/{value.name}.yml", yaml_text.dump(_inside(value))
+
+
+def _inside(issue: Issue) -> dict[str, Any]:
+    """Returns what the file of an issue says, without what its path says."""
+    return {key: v for key, v in as_mapping(issue).items() if key not in ("digest", "name")}
 
 
 def _fields_of(topic: Topic) -> dict[str, Any]:
@@ -72,10 +77,13 @@ def changed_files(changes: Changes, corpus: Corpus, folder: Path) -> dict[str, s
             lines[place.file][place.line] = paper
         else:
             text = read_text(folder, place.file)
-            before = corpus.papers[paper.slug]
-            files[place.file] = _edited(text, place.file, before, paper, new_fields)
+            old = corpus.papers[paper.slug]
+            files[place.file] = _edited(text, place.file, old, paper, new_fields)
     for file, papers in lines.items():
         files[file] = _edited_lines(read_text(folder, file), papers)
+    for before, after in changes.edited:
+        file = corpus.places["issue", f"{before.digest}/{before.name}"].file
+        files[file] = edited(read_text(folder, file), file, _inside(before), _inside(after))
     for collection, entries in changes.extended:
         file = corpus.places["collection", collection.slug].file
         more_entries = [as_mapping(entry) for entry in entries]

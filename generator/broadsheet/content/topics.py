@@ -36,6 +36,11 @@ class Taxonomy:
         self._headings = topics_by_heading(known)
         self.added: list[Topic] = []
 
+    @property
+    def topics(self) -> Mapping[str, Topic]:
+        """All topics by slug, including the new ones."""
+        return self._known
+
     def topics_for(self, name: str) -> tuple[str, ...]:
         """Returns the slugs of the topics with this slug, name or alias.
 

@@ -218,7 +218,7 @@ def _represent_list(dumper: SafeRepresenter, values: Sequence[Any]) -> SequenceN
 
 def _represent_mapping(dumper: SafeRepresenter, values: Mapping[str, Any]) -> MappingNode:
     # A mapping of short values (links, provenance, an entry without text) fits on one line.
-    short = all(not isinstance(value, Mapping) for value in values.values()) and all(
+    short = all(not _has_mapping(value) for value in values.values()) and all(
         "\n" not in str(value) and len(str(value)) <= WIDTH for value in values.values()
     )
     return dumper.represent_mapping(
@@ -226,6 +226,11 @@ def _represent_mapping(dumper: SafeRepresenter, values: Mapping[str, Any]) -> Ma
         values.items(),
         flow_style=short and bool(dumper.represented_objects),
     )
+
+
+def _has_mapping(value: Any) -> bool:
+    values = value if isinstance(value, list | tuple) else [value]
+    return any(isinstance(inner, Mapping) for inner in values)
 
 
 _Dumper.add_representer(str, _represent_text)

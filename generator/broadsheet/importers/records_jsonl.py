@@ -10,11 +10,12 @@ from pydantic import AfterValidator, BeforeValidator, ValidationError
 
 from broadsheet.base.encoding import unique_keys
 from broadsheet.base.errors import Problem, sorted_problems, suggest, warning
-from broadsheet.base.identifiers import has_lost_zero
-from broadsheet.base.text import shortened
+from broadsheet.base.identifiers import has_lost_zero, is_slug, parse_week
+from broadsheet.base.text import counted, shortened
 from broadsheet.content.fields import Arxiv, Doi, Line, PartialDate, Text
 from broadsheet.content.model import Links
 from broadsheet.content.records import Record
+from broadsheet.importers.forgiving import day_of, names_in, with_scheme
 from broadsheet.importers.importer import Importer, Reading
 from broadsheet.importers.lines import SHOWN_LENGTH, SourceLine, quoted
 from broadsheet.importers.repairs import visible
@@ -36,9 +37,27 @@ def _clean(value: Any) -> Any:
     return visible(value) if isinstance(value, str) else value
 
 
-def _year(value: Any) -> Any:
-    """Accepts a year as a number, but not true, which Python considers one."""
+def _number(value: Any) -> Any:
+    """Accepts a whole number where text is expected, but not true, which Python considers one."""
     return str(value) if type(value) is int else value
+
+
+def _names(value: Any) -> Any:
+    """Accepts the names of authors in one text."""
+    if not isinstance(value, str):
+        return value
+    names = names_in(visible(value))
+    if names is None:
+        advice = 'write a list such as ["…", "…"]'
+        raise ValueError(f"can't tell the names in {quoted(value)}; {advice}")
+    return names
+
+
+def _issue(text: str) -> str:
+    digest, slash, week = text.strip().rpartition("/")
+    if not parse_week(week) or (slash and not is_slug(digest)):
+        raise ValueError(f"{text!r} isn't an issue; write its ISO week, such as 2024-W12")
+    return text.strip()
 
 
 def _complete_id(arxiv: str) -> str:
@@ -56,21 +75,28 @@ class _JsonRecord(Links):
     title: Annotated[Line, _Clean] | None = None
     title_in_source: Annotated[Line, _Clean] | None = None
     other_titles: tuple[Annotated[Line, _Clean], ...] = ()
-    authors: tuple[Annotated[Line, _Clean], ...] = ()
+    authors: Annotated[tuple[Annotated[Line, _Clean], ...], BeforeValidator(_names)] = ()
     arxiv: Annotated[Arxiv, AfterValidator(_complete_id)] | None = None
     doi: Doi | None = None
-    published: Annotated[PartialDate, BeforeValidator(_year)] | None = None
+    published: Annotated[PartialDate, BeforeValidator(day_of), BeforeValidator(_number)] | None = (
+        None
+    )
     venue: Annotated[Line, _Clean] | None = None
     links: Links = Links()
     topics: tuple[Annotated[Line, _Clean], ...] = ()
     tldr: Annotated[Line, _Clean] | None = None
     summary: Annotated[Text, _Clean] | None = None
     abstract: Annotated[Text, _Clean] | None = None
+    issue: Annotated[Line, AfterValidator(_issue)] | None = None
+    section: Annotated[Line, _Clean] | None = None
+    number: Annotated[Line, BeforeValidator(_number)] | None = None
+    collection: Annotated[Line, _Clean] | None = None
 
 
 _COPIED = {
     *("title", "authors", "arxiv", "doi", "published"),
     *("venue", "tldr", "summary", "abstract"),
+    *("issue", "section", "number", "collection"),
 }
 _KNOWN = frozenset(_JsonRecord.model_fields) | _IGNORED
 
@@ -97,13 +123,16 @@ def read(text: str, source: str) -> Reading:
     """Reads the records of a text. Invalid lines become problems and are skipped."""
     records: list[Record] = []
     problems: list[Problem] = []
+    unknown: dict[str, list[int]] = {}
     for line in _lines(text):
         try:
             fields = _object(line, source)
-            problems += _unknown_keys(fields, line, source)
+            for key in fields.keys() - _KNOWN:
+                unknown.setdefault(key, []).append(line.number)
             records.append(_record(fields, line, source))
         except _InvalidRecordError as error:
             problems.append(error.problem)
+    problems += [_unknown_key(key, lines, source) for key, lines in unknown.items()]
     return Reading(NAME, source, records=tuple(records), problems=sorted_problems(problems))
 
 
@@ -153,15 +182,17 @@ def _unreadable(line: SourceLine, source: str, message: str) -> _InvalidRecordEr
     return _InvalidRecordError(Problem(source, line.number, "", message, advice))
 
 
-def _unknown_keys(fields: Mapping[str, Any], line: SourceLine, source: str) -> Iterator[Problem]:
-    for key in fields:
-        if key not in _KNOWN:
-            field, advice = shortened(key, SHOWN_LENGTH), suggest(key, _KNOWN)
-            yield warning(source, line.number, field, "unknown key, ignored", advice)
+def _unknown_key(key: str, lines: list[int], source: str) -> Problem:
+    times = f" in {counted(len(lines), 'record')}" if len(lines) > 1 else ""
+    field, advice = shortened(key, SHOWN_LENGTH), suggest(key, _KNOWN)
+    return warning(source, lines[0], field, f"unknown key, ignored{times}", advice)
 
 
 def _record(fields: Mapping[str, Any], line: SourceLine, source: str) -> Record:
     known = {key: value for key, value in fields.items() if key in _JsonRecord.model_fields}
+    known |= {name: with_scheme(known[name]) for name in _LINKS & known.keys()}
+    if isinstance(known.get("links"), dict):
+        known["links"] = {name: with_scheme(url) for name, url in known["links"].items()}
     try:
         valid = _JsonRecord.model_validate(known)
     except ValidationError as error:

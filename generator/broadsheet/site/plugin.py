@@ -110,7 +110,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         """Plans the whole site, unless that has been done already."""
         with self._plugin_errors():
             if not self.prepared:
-                project = find_project(Path(config.config_file_path), needs_config=True)
+                project = find_project(Path(config.config_file_path))
                 self.lock.enter_context(build_lock(project, log.info))
                 with owner_errors(project):
                     made = _planned(project, config)

@@ -73,13 +73,14 @@ def shown_path(path: Path) -> str:
     return path.as_posix()
 
 
-def find_project(config_file: Path | None, *, needs_config: bool) -> Project:
+def find_project(config_file: Path | None, *, needs_config: bool = True) -> Project:
     """Finds a project and reads its settings.
 
     Args:
         config_file: The configuration file or its folder. By default, mkdocs.yml in the current
             folder.
-        needs_config: Whether the default file must exist. If not, all settings have defaults.
+        needs_config: Whether the default file must exist. If not, a folder `content` is enough, and
+            all settings have defaults.
 
     Raises:
         BroadsheetError: The file is missing or invalid.
@@ -88,7 +89,7 @@ def find_project(config_file: Path | None, *, needs_config: bool) -> Project:
     if file.is_dir():
         file = file / CONFIG_FILE
     if not file.is_file():
-        if needs_config or config_file:
+        if needs_config or config_file or not Path(Settings().content).is_dir():
             advice = "run `broadsheet new` to create a site, or choose one with --config-file"
             raise BroadsheetError(Problem(shown_path(file), 0, "", "no such file", advice))
         return Project(Path.cwd(), file, Settings())

@@ -48,7 +48,7 @@ class SiteServer:
         """Builds the site again. If that fails, the last good site stays and shows the problems."""
         try:
             # The configuration may have changed.
-            self.project = find_project(self.project.config_file, needs_config=True)
+            self.project = find_project(self.project.config_file)
             found = build(self.project, self.report, self.folder, show_problems=True)
         except BroadsheetError as error:
             self._fail(error)

@@ -22,6 +22,8 @@ from broadsheet.outputs.pages.weeks import introduction_on
 
 RECENT_WEEKS = 6
 LEADING_PAPERS = 6
+# How many papers the home page of a site without issues lists: four full rows on a wide screen.
+LATEST_PAPERS = 11
 # The feeds of more authors are on their pages only.
 _LISTED_AUTHORS = 100
 
@@ -71,6 +73,9 @@ def _numbers(edition: Edition) -> Numbers:
 def _home(edition: Edition) -> Page:
     newest = sorted(edition.weeks.values(), key=lambda week: week.name, reverse=True)
     entries = newest[0].entries[:LEADING_PAPERS] if newest else ()
+    leading = [listed(edition, edition.papers[e.paper], e.number or "") for e in entries]
+    if not newest:
+        leading = [listed(edition, paper) for paper in _latest(edition)]
     topics = sorted(
         (topic_line(edition, topic) for topic in edition.topics.values()),
         key=lambda topic: (-topic.count, topic.name),
@@ -87,12 +92,20 @@ def _home(edition: Edition) -> Page:
             numbers=_numbers(edition),
             latest=week_line(edition, newest[0]) if newest else None,
             introduction=introduction_on("", newest[0].issues[0]) if newest else "",
-            papers=tuple(listed(edition, edition.papers[e.paper], e.number or "") for e in entries),
+            papers=tuple(leading),
             weeks=tuple(week_line(edition, week) for week in newest[:RECENT_WEEKS]),
             topics=tuple(topics),
             collections=tuple(collection_line(edition, found) for found in edition.collections),
         ),
     )
+
+
+def _latest(edition: Edition) -> list[Paper]:
+    """Returns the latest papers of a site without issues."""
+    papers = sorted(
+        edition.newest, key=lambda paper: edition.dates[paper.slug].listed, reverse=True
+    )
+    return papers[:LATEST_PAPERS]
 
 
 def _about(edition: Edition) -> Page:

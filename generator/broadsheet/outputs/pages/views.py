@@ -36,7 +36,10 @@ from broadsheet.outputs.pages.rows import (
 
 @dataclass(frozen=True)
 class HomeView:
-    """The front page. `latest` is the newest week, with its introduction and first papers."""
+    """The front page. `latest` is the newest week, with its introduction and first papers.
+
+    Without any week, there are the latest papers instead.
+    """
 
     name: str
     tagline: str

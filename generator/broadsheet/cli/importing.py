@@ -4,42 +4,31 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from datetime import date
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from broadsheet.base.encoding import decode
 from broadsheet.base.errors import BroadsheetError, Level, Problem, sorted_problems
-from broadsheet.base.identifiers import is_slug
 from broadsheet.base.text import counted
-from broadsheet.cli.shared import (
-    MOST_SHOWN,
-    config_option,
-    errors,
-    load_all,
-    show,
-)
-from broadsheet.content.check import load_and_check
-from broadsheet.content.load import Loaded
+from broadsheet.cli.changing import content_to_change, import_options, save
+from broadsheet.cli.shared import MOST_SHOWN, config_option, errors, show, slug_option
 from broadsheet.content.merge import Changes, merge
-from broadsheet.content.merge_lists import ImportOptions
-from broadsheet.content.model import Corpus
-from broadsheet.content.overrides import MergeDecisions
-from broadsheet.content.save import changed_files, write
+from broadsheet.content.save import changed_files
+from broadsheet.content.settings import Settings
 from broadsheet.importers import IMPORTERS, Reading, read
-from broadsheet.site.citation_keys import keep_keys
-from broadsheet.site.project import find_project, shown_path
+from broadsheet.site.project import CONFIG_FILE, Project, find_project, shown_path
+
+# Reasons for merging records that need no second look.
+_CERTAIN = ("arXiv id", "DOI", "title")
 
 
-def _slug(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
-    if value is not None and not is_slug(value):
-        advice = "use lowercase letters, digits and hyphens"
-        raise click.BadParameter(f"{value!r} can't be part of a URL; {advice}")
-    return value
-
-
-@click.command("import")
+@click.command(
+    "import",
+    epilog="\b\nExamples:\n  broadsheet import ~/articles/this-week.txt\n"
+    "  broadsheet import to-read.jsonl --collection 'To read'",
+)
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False)
 )
@@ -59,8 +48,13 @@ def _slug(_: click.Context, __: click.Parameter, value: str | None) -> str | Non
 @click.option(
     "--digest",
     metavar="NAME",
-    callback=_slug,
+    callback=slug_option,
     help="The digest to add issues to (default: the one set in mkdocs.yml).",
+)
+@click.option(
+    "--collection",
+    metavar="NAME",
+    help="The collection for papers without a week (default: named after the file).",
 )
 @click.option(
     "--no-text", is_flag=True, help="Import facts only, without abstracts, summaries and texts."
@@ -74,6 +68,7 @@ def import_(
     importer: str | None,
     into: Path | None,
     digest: str | None,
+    collection: str | None,
     no_text: bool,
     dry_run: bool,
     verbose: bool,
@@ -83,22 +78,20 @@ def import_(
     """Import lists of papers into the content folder.
 
     FILES are articles, pages and tables saved as text, or JSON Lines. The importer for each file
-    is detected.
+    is detected. Papers that no week lists become a collection.
 
     Importing a known paper only adds what is missing and never overwrites anything, so importing
     a file twice changes nothing. Invalid entries are reported and skipped; fix them and import
     the file again to add them.
     """
     with errors():
-        project = find_project(config_file, needs_config=False)
+        project = _project(config_file, into)
         folder = into or project.content
-        loaded = _content_to_import_into(folder)
+        loaded = content_to_change(folder)
         readings = tuple(_reading(file, importer) for file in files)
-        options = ImportOptions(
-            today=date.today(),  # noqa: DTZ011 - the date in the user's time zone
-            digest=digest or project.settings.digest,
-            texts=not no_text,
-        )
+        if collection:
+            _refuse_issues(readings)
+        options = import_options(project, digest, texts=not no_text, collection=collection)
         changes = merge(loaded.corpus, loaded.decisions, readings, options)
         problems = sorted_problems(
             (*changes.problems, *(problem for reading in readings for problem in reading.problems))
@@ -107,22 +100,25 @@ def import_(
         if strict and problems:
             raise BroadsheetError(*problems)
         if not dry_run:
-            write(files_to_write, folder)
-            keep_keys(folder, load_and_check(folder, shown_path(folder)).corpus)
+            save(files_to_write, folder)
         _show_import(readings, changes, problems, len(files_to_write), dry_run, verbose)
         if any(problem.level is Level.ERROR for problem in problems):
             sys.exit(1)
 
 
-def _content_to_import_into(folder: Path) -> Loaded:
-    """Loads the content, which must not have errors: every known paper must be recognized."""
-    if not folder.exists():
-        return Loaded(Corpus(), MergeDecisions(), ())
-    loaded = load_all(folder)
-    errors = [problem for problem in loaded.problems if problem.level is Level.ERROR]
-    if errors:
-        raise BroadsheetError(*errors)
-    return loaded
+def _project(config_file: Path | None, into: Path | None) -> Project:
+    """Returns the project to import into, which may be only a folder if it's given by --into."""
+    if into and not config_file and not Path(CONFIG_FILE).exists():
+        return Project(Path.cwd(), Path(CONFIG_FILE), Settings())
+    return find_project(config_file, needs_config=False)
+
+
+def _refuse_issues(readings: tuple[Reading, ...]) -> None:
+    for reading in readings:
+        if reading.issue:
+            message = f"is an issue, of {reading.issue.week}, and not a collection"
+            advice = "import it without --collection"
+            raise BroadsheetError(Problem(reading.source, 0, "", message, advice))
 
 
 def _reading(file: Path, importer: str | None) -> Reading:
@@ -159,8 +155,13 @@ def _show_import(
             what += f", {reading.issue.week}: {counted(sections, 'section')}"
         if reading.collection:
             what += f", collection {reading.collection.slug!r}"
-        click.echo(f"{reading.source}: {what}, {counted(len(reading.records), 'paper')}")
+        repeated = sum(record.source == reading.source for record in changes.repeated)
+        papers = counted(len(reading.records) - repeated, "paper")
+        again = f" ({counted(repeated, 'duplicate')} merged)" if repeated else ""
+        click.echo(f"{reading.source}: {what}, {papers}{again}")
     _show_merges(changes, verbose)
+    for line in _lists(changes):
+        click.echo(line)
     most = len(problems) if verbose else MOST_SHOWN
     show(problems, most, "broadsheet import --verbose")
     verb = "would write" if dry_run else "wrote"
@@ -171,13 +172,26 @@ def _show_import(
     )
 
 
+def _lists(changes: Changes) -> Iterator[str]:
+    """Yields a line for each issue and collection that is new or grows."""
+    for issue in changes.issues:
+        yield f"new issue {issue.digest}/{issue.name}: {counted(len(issue.entries()), 'paper')}"
+    for before, after in changes.edited:
+        more = len(after.entries()) - len(before.entries())
+        yield f"issue {after.digest}/{after.name}: {counted(more, 'new paper')}"
+    for collection in changes.collections:
+        yield f"new collection {collection.slug}: {counted(len(collection.entries), 'paper')}"
+    for collection, entries in changes.extended:
+        yield f"collection {collection.slug}: {counted(len(entries), 'new paper')}"
+
+
 def _show_merges(changes: Changes, verbose: bool) -> None:
     """Prints merges. Those by id or title are only counted unless `verbose`."""
-    reasons = [record.reason for record in changes.merged]
-    counts = Counter(reason for reason in reasons if reason in ("arXiv id", "DOI", "title"))
+    merged = (*changes.merged, *changes.repeated)
+    counts = Counter(record.reason for record in changes.merged if record.reason in _CERTAIN)
     for reason, count in counts.items():
         click.echo(f"merged {count} by {reason}")
-    for record in changes.merged:
-        if verbose or record.reason not in counts:
+    for record in merged:
+        if verbose or record.reason not in _CERTAIN:
             place = f"{record.source}:{record.line}"
             click.echo(f"merged {place} into {record.slug} (by {record.reason})")

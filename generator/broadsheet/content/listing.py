@@ -1,0 +1,87 @@
+"""Adding papers to issues: into sections that exist, or into new ones by topic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from broadsheet.base.identifiers import title_key
+from broadsheet.base.language import Language
+from broadsheet.content.model import Entry, Issue, Section, Topic
+from broadsheet.content.settings import Settings
+from broadsheet.content.topics import topics_by_heading
+
+
+@dataclass(frozen=True)
+class Listing:
+    """An entry of an issue, with the heading of its section.
+
+    Without a heading, the entry goes into the section of the paper's main topic.
+    """
+
+    entry: Entry
+    heading: str | None = None
+
+
+def issue_of_week(
+    digest: str, week: str, settings: Settings, language: Language, *, draft: bool
+) -> Issue:
+    """Returns an issue without sections, from the Monday to the Sunday of an ISO week."""
+    start = date.fromisocalendar(int(week[:4]), int(week[-2:]), 1)
+    end = start + timedelta(days=6)
+    title = f"{settings.digest_name(digest)}{language.comma}{language.days(start, end)}"
+    return Issue(
+        digest=digest, name=week, title=title, week=week, start=start, end=end, draft=draft
+    )
+
+
+@dataclass(frozen=True)
+class Headings:
+    """Chooses sections.
+
+    Attributes:
+        topics: All topics, by slug.
+        topics_of: The topics of papers, by slug.
+        others: The heading of papers without a topic.
+    """
+
+    topics: Mapping[str, Topic]
+    topics_of: Mapping[str, tuple[str, ...]]
+    others: str
+
+    def of(self, paper: str) -> str:
+        """Returns the name of a paper's main topic."""
+        known = (self.topics[slug].name for slug in self.topics_of.get(paper, ()))
+        return next(known, self.others)
+
+    def place(self, heading: str, sections: Sequence[Section]) -> int | None:
+        """Returns the position of the section with a heading, or of one with the same topic."""
+        keys = [title_key(section.heading) for section in sections]
+        if title_key(heading) in keys:
+            return keys.index(title_key(heading))
+        by_heading = topics_by_heading(self.topics)
+        meant = set(by_heading.get(title_key(heading), ()))
+        same = (n for n, key in enumerate(keys) if meant & set(by_heading.get(key, ())))
+        return next(same, None)
+
+
+def with_listings(issue: Issue, listings: Iterable[Listing], headings: Headings) -> Issue:
+    """Returns an issue with more entries at the ends of its sections, and with new sections.
+
+    Papers that the issue has already are left out.
+    """
+    known = {entry.paper for entry in issue.entries()}
+    sections = list(issue.sections)
+    for listing in listings:
+        if listing.entry.paper in known:
+            continue
+        known.add(listing.entry.paper)
+        heading = listing.heading or headings.of(listing.entry.paper)
+        place = headings.place(heading, sections)
+        if place is None:
+            place = len(sections)
+            sections.append(Section(heading=heading))
+        more = (*sections[place].entries, listing.entry)
+        sections[place] = sections[place].model_copy(update={"entries": more})
+    return issue.model_copy(update={"sections": tuple(sections)})
