@@ -10,6 +10,7 @@ from broadsheet.cli.deploying import deploy_
 from broadsheet.cli.editing import merge_, rename_, split_
 from broadsheet.cli.export import export_
 from broadsheet.cli.importing import import_
+from broadsheet.cli.migrating import migrate
 from broadsheet.cli.new import new_
 from broadsheet.cli.newsletter import newsletter_
 
@@ -43,5 +44,6 @@ for command in (
     deploy_,
     export_,
     newsletter_,
+    migrate,
 ):
     main.add_command(command)

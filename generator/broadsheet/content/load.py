@@ -19,6 +19,7 @@ from broadsheet.base.cache import Cache, no_search_for_cycles
 from broadsheet.base.errors import BroadsheetError, Problem, sorted_problems
 from broadsheet.base.results import Results
 from broadsheet.content.folder import ContentFolder
+from broadsheet.content.migrate import require_current
 from broadsheet.content.model import (
     Collection,
     Corpus,
@@ -78,12 +79,13 @@ def load(folder: Path, shown: str | None = None, cache: Cache | None = None) -> 
         cache: The cache of earlier builds, which only saves time.
 
     Raises:
-        BroadsheetError: There is no such folder.
+        BroadsheetError: There is no such folder, or it has another format.
     """
     shown = shown if shown is not None else folder.as_posix()
     if not folder.is_dir():
         advice = "create it, or set `extra.broadsheet.content` in mkdocs.yml to another folder"
         raise BroadsheetError(Problem(shown, 0, "", "no such folder", advice))
+    require_current(folder, shown)
     files = ContentFolder(folder, shown)
     results = Results(cache or Cache(), "content", _CACHED)
     reader = _Reader(files, results)

@@ -23,6 +23,9 @@ from broadsheet.content.yaml_text import parse
 
 # The version of JSON Schema that most editors support.
 _DIALECT = "http://json-schema.org/draft-07/schema#"
+# A mark of the files that `broadsheet migrate` may replace.
+OURS = b"Made by Broadsheet"
+_COMMENT = f"{OURS.decode()}; `broadsheet migrate` replaces this file."
 # Keywords that only repeat the names of fields, or that editors would insert as values.
 _LEFT_OUT = ("title", "default")
 _ATTRIBUTE = re.compile(r"^ {4}(\w+): ", re.MULTILINE)
@@ -62,10 +65,9 @@ KINDS = (
 
 def schema_files() -> dict[str, bytes]:
     """Returns the schemas of all kinds by file name."""
+    head = {"$schema": _DIALECT, "$comment": _COMMENT}
     return {
-        f"{kind.name}.json": (
-            json.dumps({"$schema": _DIALECT, **schema_of(kind)}, indent=2) + "\n"
-        ).encode()
+        f"{kind.name}.json": f"{json.dumps(head | {**schema_of(kind)}, indent=2)}\n".encode()
         for kind in KINDS
     }
 

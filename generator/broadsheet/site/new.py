@@ -16,6 +16,7 @@ import jinja2
 from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.base.files import replace_file
 from broadsheet.base.identifiers import slug_of
+from broadsheet.content.migrate import format_file
 from broadsheet.content.schema import KINDS, schema_files
 from broadsheet.outputs.templates import templates_folder
 from broadsheet.site.project import CONFIG_FILE, shown_path
@@ -131,7 +132,8 @@ def files_of(site: NewSite, *, is_sample: bool) -> dict[str, bytes]:
         if name.startswith(f"{part}/")
     }
     schemas = {f"{SCHEMA_FOLDER}/{name}": content for name, content in schema_files().items()}
-    return made | schemas
+    content = {f"content/{name}": text.encode() for name, text in format_file().items()}
+    return made | schemas | content
 
 
 def _path_in_site(name: str, part: str) -> str:
