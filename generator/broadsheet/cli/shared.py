@@ -49,12 +49,17 @@ def is_interactive() -> bool:
     return sys.stdin.isatty()
 
 
-def edition_without_related(project: Project) -> Edition:
-    """Returns the edition of a project without related papers, which only pages need."""
+def edition_without_related(project: Project, *, drafts: bool = False) -> Edition:
+    """Returns the edition of a project without related papers, which only pages need.
+
+    Args:
+        project: The project.
+        drafts: Whether it has drafts.
+    """
     settings = project.settings.model_copy(update={"related": 0})
     project = replace(project, settings=settings)
     site = site_of(project, load_mkdocs(project, None))
-    return edition_of(project, load_project(project), site)
+    return edition_of(project, load_project(project, drafts=drafts), site)
 
 
 def load_all(folder: Path) -> Loaded:

@@ -22,7 +22,7 @@ from broadsheet.content.check import load_and_check
 from broadsheet.site.faults import owner_errors
 from broadsheet.site.generate import Generated, Report
 from broadsheet.site.handwritten import check_handwritten
-from broadsheet.site.loading import plan_site, site_of
+from broadsheet.site.loading import plan_site, published, site_of
 from broadsheet.site.lock import build_lock
 from broadsheet.site.plugin import BroadsheetPlugin
 from broadsheet.site.processes import cores
@@ -51,6 +51,7 @@ class _Options:
 
     strict: bool
     show_problems: bool
+    drafts: bool
     jobs: int
 
 
@@ -61,6 +62,7 @@ def build(
     *,
     strict: bool = False,
     show_problems: bool = False,
+    drafts: bool = False,
     jobs: int | None = None,
 ) -> Built:
     """Builds and publishes the site of a project. If that fails, the old site stays unchanged.
@@ -71,6 +73,7 @@ def build(
         site_dir: Where to publish; by default the `site_dir` in mkdocs.yml.
         strict: Whether to treat warnings as errors.
         show_problems: Whether pages look for problems in the content and show them.
+        drafts: Whether the site has drafts, which are for previews only.
         jobs: The number of pages to build at the same time; by default one for each core.
 
     Raises:
@@ -78,12 +81,13 @@ def build(
             target isn't suitable.
     """
     with build_lock(project, report), owner_errors(project):
-        options = _Options(strict, show_problems, jobs or cores())
+        options = _Options(strict, show_problems, drafts, jobs or cores())
         return _built(project, report, site_dir, options)
 
 
 def _built(project: Project, report: Report, site_dir: Path | None, options: _Options) -> Built:
-    stamp = Stamp(project, (site_dir, options.strict, options.show_problems, Path.cwd()))
+    preview = (options.show_problems, options.drafts)
+    stamp = Stamp(project, (site_dir, options.strict, *preview, Path.cwd()))
     if same := stamp.same():
         folder, result = same
         return Built(folder, result.pages, result.papers, result.problems)
@@ -92,6 +96,7 @@ def _built(project: Project, report: Report, site_dir: Path | None, options: _Op
     fatal = [p for p in loaded.problems if options.strict or p.level is Level.ERROR]
     if fatal:
         raise BroadsheetError(*fatal)
+    loaded = loaded if options.drafts else published(loaded)
     target = _target(project, site_dir)
     with working_folder(target) as work, _mkdocs_log() as log:
         config = load_mkdocs(project, work)

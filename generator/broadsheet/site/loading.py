@@ -12,6 +12,7 @@ from broadsheet.base.addresses import Site
 from broadsheet.base.cache import Cache
 from broadsheet.base.errors import BroadsheetError, Level
 from broadsheet.content.check import load_and_check
+from broadsheet.content.drafts import without_drafts
 from broadsheet.content.load import Loaded
 from broadsheet.edition import Edition, make_edition
 from broadsheet.outputs.browser import browser_files
@@ -27,8 +28,12 @@ from broadsheet.site.project import Project, shown_path
 from broadsheet.site.theme import brand_of
 
 
-def load_project(project: Project) -> Loaded:
+def load_project(project: Project, *, drafts: bool = False) -> Loaded:
     """Loads and checks the content of a project.
+
+    Args:
+        project: The project.
+        drafts: Whether to keep drafts.
 
     Raises:
         BroadsheetError: The content has errors.
@@ -37,7 +42,12 @@ def load_project(project: Project) -> Loaded:
     errors = [problem for problem in loaded.problems if problem.level is Level.ERROR]
     if errors:
         raise BroadsheetError(*errors)
-    return loaded
+    return loaded if drafts else published(loaded)
+
+
+def published(loaded: Loaded) -> Loaded:
+    """Returns loaded content without drafts."""
+    return replace(loaded, corpus=without_drafts(loaded.corpus))
 
 
 def edition_of(project: Project, loaded: Loaded, site: Site) -> Edition:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import jinja2
 from mkdocs.config.base import Config as ConfigBase
@@ -73,6 +73,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     prepared: tuple[Project, Generated] | None = None
     last: Path | None = None
     show_problems: bool = False
+    drafts: bool = False
     jobs: int = 1
     writer: SiteWriter
     plans: Mapping[str, Plan]
@@ -98,6 +99,10 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         self.prepared, self.last = (project, made), last
         self.show_problems, self.jobs = show_problems, jobs
 
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Shows drafts if MkDocs serves the site."""
+        self.drafts = command == "serve"
+
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Adds our theme. Requires URLs that end with "/"."""
@@ -113,7 +118,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
                 project = find_project(Path(config.config_file_path))
                 self.lock.enter_context(build_lock(project, log.info))
                 with owner_errors(project):
-                    made = _planned(project, config)
+                    made = _planned(project, config, drafts=self.drafts)
             else:  # the lock is held already
                 project, made = self.prepared
             site = site_of(project, config)
@@ -277,10 +282,10 @@ def can_write_pages(config: MkDocsConfig, plugin: BroadsheetPlugin) -> bool:
     )
 
 
-def _planned(project: Project, config: MkDocsConfig) -> Generated:
+def _planned(project: Project, config: MkDocsConfig, *, drafts: bool) -> Generated:
     """Loads the content and plans its site. Warnings go to MkDocs' log."""
     check_handwritten(project, config)
-    loaded = load_project(project)
+    loaded = load_project(project, drafts=drafts)
     for problem in loaded.problems:
         log.warning(str(problem))
     return plan_site(project, loaded, site_of(project, config), log.info)

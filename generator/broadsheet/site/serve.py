@@ -49,7 +49,7 @@ class SiteServer:
         try:
             # The configuration may have changed.
             self.project = find_project(self.project.config_file)
-            found = build(self.project, self.report, self.folder, show_problems=True)
+            found = build(self.project, self.report, self.folder, show_problems=True, drafts=True)
         except BroadsheetError as error:
             self._fail(error)
             return
@@ -94,7 +94,7 @@ class SiteServer:
         host, port = host or config.dev_addr.host, port or config.dev_addr.port
         _check_port(host, port)
         path = urlsplit(config.site_url or "/").path
-        self.built(build(self.project, self.report, self.folder, show_problems=True))
+        self.built(build(self.project, self.report, self.folder, show_problems=True, drafts=True))
         self._show([])
         logging.getLogger("mkdocs.livereload").setLevel(logging.CRITICAL)
         server = LiveReloadServer(self.rebuild, host, port, str(self.folder), path)
