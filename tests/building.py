@@ -9,10 +9,20 @@ from broadsheet.site.project import find_project
 
 
 def build_site(
-    site: Path, *, site_dir: Path | None = None, strict: bool = False, show_problems: bool = False
+    site: Path,
+    *,
+    site_dir: Path | None = None,
+    strict: bool = False,
+    show_problems: bool = False,
+    drafts: bool = False,
 ) -> Built:
     """Builds the project in the folder `site` into its `site` folder, or into `site_dir`."""
     project = find_project(site / "mkdocs.yml", needs_config=True)
     return build(
-        project, lambda _: None, site_dir=site_dir, strict=strict, show_problems=show_problems
+        project,
+        lambda _: None,
+        site_dir=site_dir,
+        strict=strict,
+        show_problems=show_problems,
+        drafts=drafts,
     )

@@ -58,6 +58,7 @@ papers = st.fixed_dictionaries(
         "topics": st.lists(st.sampled_from(TOPICS[:2]), max_size=2, unique=True),
         "published": st.sampled_from(DATES),
         "tldr": st.none() | titles,
+        "draft": st.sampled_from([False, False, True]),
     }
 )
 slugs = st.integers(0, 7).map(lambda number: f"paper-{number}")

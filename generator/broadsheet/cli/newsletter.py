@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from broadsheet.base.encoding import decode
-from broadsheet.base.errors import BroadsheetError, Problem
+from broadsheet.base.errors import BroadsheetError, Problem, warning
 from broadsheet.base.files import replace_file
 from broadsheet.base.text import counted
 from broadsheet.cli.shared import (
@@ -106,8 +106,10 @@ def newsletter_(
         raise click.UsageError("--to, --dry-run, --yes and --retry-unconfirmed need --send")
     with errors():
         project = find_project(config_file)
-        edition = edition_without_related(project)
-        issue = issue_of(edition, week, digest)
+        edition, issue = _edition_with_issue(project, week, digest)
+        if issue.draft:
+            place = edition.places["issue", f"{issue.digest}/{issue.name}"]
+            _warn_of_draft(shown_path(project.content / place.file), to_send)
         newsletter = newsletter_of(issue, edition)
         if recipients_file:
             refuse_committed(recipients_file)
@@ -121,6 +123,24 @@ def newsletter_(
             click.echo(f"wrote {shown_path(output / name)}")
     for problem in article_problems(issue, edition, f"{week}.article.txt"):
         click.echo(f"warning: {problem}", err=True)
+
+
+def _edition_with_issue(project: Project, week: str, digest: str | None) -> tuple[Edition, Issue]:
+    """Returns an issue with its edition, which has drafts only if the issue is one."""
+    edition = edition_without_related(project, drafts=True)
+    matching = [i for i in edition.issues if i.week == week and digest in (None, i.digest)]
+    if any(not issue.draft for issue in matching):
+        edition = edition_without_related(project)
+    return edition, issue_of(edition, week, digest)
+
+
+def _warn_of_draft(file: str, to_send: bool) -> None:
+    """Refuses to send a draft, and otherwise warns that the issue is one."""
+    advice = "remove `draft` to publish it"
+    if to_send:
+        message = "this issue is a draft, so it can't be sent"
+        raise BroadsheetError(Problem(file, 0, "draft", message, advice))
+    show((warning(file, 0, "draft", "this issue is a draft", advice),))
 
 
 def _refuse_local_links(project: Project, url: str) -> None:

@@ -80,6 +80,11 @@ class Week:
         return week_url(self.name)
 
     @property
+    def is_draft(self) -> bool:
+        """Whether all its issues are drafts."""
+        return all(issue.draft for issue in self.issues)
+
+    @property
     def title(self) -> str:
         """The titles of its issues."""
         return " · ".join(issue.title for issue in self.issues)

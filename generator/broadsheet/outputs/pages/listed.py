@@ -10,6 +10,7 @@ from broadsheet.base.language import Language
 from broadsheet.citations.coins import context_object
 from broadsheet.content.model import Collection, Issue, Paper, Topic
 from broadsheet.edition import Edition, Link, Week, links_of
+from broadsheet.outputs.notices import marks_of
 from broadsheet.outputs.pages.rows import CollectionLine, ListedPaper, TopicLine, WeekLine
 
 
@@ -45,6 +46,7 @@ def listed(
         links=links_of(paper, edition.language),
         topics=tuple(Link(t.name, topic_url(t.slug)) for t in edition.topics_of(paper)),
         coins=context_object(edition.citations[paper.slug].csl) if coins else "",
+        marks=marks_of(paper, edition.language),
     )
 
 
@@ -70,6 +72,7 @@ def week_line(edition: Edition, week: Week) -> WeekLine:
         count=len(week.papers),
         added=edition.added(week.papers),
         headings=week.headings,
+        marks=marks_of(week.issues[0], edition.language) if week.is_draft else (),
     )
 
 

@@ -15,6 +15,7 @@ from broadsheet.content.model import Paper, Provenance
 from broadsheet.edition import Appearance, Edition, Kind, Link, PaperList
 from broadsheet.edition.lists import UNDATED
 from broadsheet.outputs.api.files import api_paper
+from broadsheet.outputs.notices import marks_of, notices_of
 from broadsheet.outputs.pages.listed import listed
 from broadsheet.outputs.pages.materials import Materials
 from broadsheet.outputs.pages.page import Page, Plan
@@ -136,6 +137,7 @@ def _paper(edition: Edition, slug: str) -> Page:
             citation=edition.citations[paper.slug],
             download=paper_api(paper.slug),
             sources=tuple(_source(known, edition.language) for known in paper.provenance),
+            notices=notices_of(paper, edition.language),
         ),
         edit=edition.places["paper", paper.slug].file,
     )
@@ -157,7 +159,9 @@ def _place(edition: Edition, place: Appearance) -> PlaceView:
 def _related(edition: Edition, paper: Paper) -> Iterator[RelatedPaper]:
     for found in edition.related.get(paper.slug, ()):
         other = edition.papers[found.slug]
-        yield RelatedPaper(other.name, paper_url(other.slug), found.shared)
+        yield RelatedPaper(
+            other.name, paper_url(other.slug), found.shared, marks_of(other, edition.language)
+        )
 
 
 def _source(known: Provenance, language: Language) -> GivenFacts:

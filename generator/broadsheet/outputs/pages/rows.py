@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from broadsheet.content.model import Source
 from broadsheet.edition import Link
 from broadsheet.outputs.feeds.files import FeedLink
+from broadsheet.outputs.notices import Mark, Notice
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class ListedPaper:
         links: Its links.
         topics: Its topics.
         coins: The ContextObject for reference managers, or "".
+        marks: Words beside its title, such as "Withdrawn".
     """
 
     slug: str
@@ -48,6 +50,7 @@ class ListedPaper:
     links: tuple[Link, ...]
     topics: tuple[Link, ...]
     coins: str
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,7 @@ class WeekLine:
     count: int
     added: str
     headings: tuple[str, ...]
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -188,6 +192,7 @@ class IssueView:
     introduction: str
     source: Source | None
     sections: tuple[SectionView, ...]
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -217,6 +222,7 @@ class RelatedPaper:
     title: str
     address: str
     shared: tuple[str, ...]
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True)

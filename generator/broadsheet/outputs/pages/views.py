@@ -13,6 +13,7 @@ from markupsafe import Markup
 from broadsheet.citations import Citation
 from broadsheet.content.model import Issue, Paper
 from broadsheet.edition import Link, PaperList, Week
+from broadsheet.outputs.notices import Notice
 from broadsheet.outputs.pages.parts import Part
 from broadsheet.outputs.pages.rows import (
     CollectionLine,
@@ -217,6 +218,7 @@ class PaperView:
         citation: Its citation.
         download: The address of its file in the API.
         sources: Where its facts come from.
+        notices: That it's a draft, withdrawn or corrected.
     """
 
     paper: Paper
@@ -230,6 +232,7 @@ class PaperView:
     citation: Citation
     download: str
     sources: tuple[GivenFacts, ...]
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from broadsheet.base.text import shortened
 from broadsheet.content.model import Issue, Section
 from broadsheet.edition import Edition, Link, Week
 from broadsheet.edition.textlinks import relinked, seen_from
+from broadsheet.outputs.notices import notices_of
 from broadsheet.outputs.pages.listed import dates_beside, listed, week_line
 from broadsheet.outputs.pages.materials import Materials
 from broadsheet.outputs.pages.page import Page, Plan
@@ -101,6 +102,7 @@ def _issue(edition: Edition, week: Week, number: int) -> IssueView:
             _section(edition, section, number, f"{prefix}-{number}", shown)
             for number, section in enumerate(issue.sections, start=1)
         ),
+        notices=notices_of(issue, edition.language),
     )
 
 
