@@ -54,6 +54,12 @@ def test_help_reads_as_it_was_agreed(command: str) -> None:
     expect(HELP / f"{command or 'broadsheet'}.txt", text)
 
 
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_ends_with_an_example(command: str) -> None:
+    command_lines = _run(command, "--help").output.partition("Example")[2].splitlines()
+    assert any(line.startswith(f"    broadsheet {command}") for line in command_lines)
+
+
 def test_the_version_is_told() -> None:
     assert _run("--version").output == f"broadsheet, version {version('broadsheet')}\n"
 
@@ -213,6 +219,7 @@ def test_a_warning_alone_does_not_fail(here: Path) -> None:
     write_files(here, {"content/papers/a.yml": 'arxiv: "2403.01230"\n'})
     assert "0 errors, 1 warning\n" in _run("check").output
     (problem,) = json.loads(_run("check", "--format", "json").stdout)
+    assert [problem] == json.loads(_run("check", "--json").stdout)
     assert (problem["level"], problem["line"]) == ("warning", 1)
 
 
@@ -220,6 +227,13 @@ def test_line_ends_in_annotations_are_escaped(here: Path) -> None:
     write_files(here, {"content/papers/a,b.yml": '"100%\\n::error::x": 1\n'})
     lines = _run("check", "--format", "github", code=1).output.splitlines()
     assert all(line.startswith("::error file=content/papers/a%2Cb.yml") for line in lines)
+
+
+def test_scripts_read_what_a_build_has_made(first_site: Path) -> None:
+    found = json.loads(_run("build", "--json").stdout)
+    assert found.keys() == {"folder", "papers", "pages"}
+    assert (found["folder"], found["papers"]) == ("site", 0)
+    assert found["pages"] == len(list((first_site / "site").rglob("index.html")))
 
 
 def test_a_quiet_build_says_nothing(first_site: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from pathlib import Path
 
@@ -54,6 +55,15 @@ def test_newsletter_writes_the_week_in_every_form(
     endings = ("article.txt", "eml", "html", "md", "txt")
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
     assert names == [f"{week}.{ending}" for ending in endings]
+
+
+def test_scripts_read_which_files_a_newsletter_has(
+    toy_site: Path, tmp_path: Path, toy_content: Loaded
+) -> None:
+    week, folder = toy_content.corpus.issues[0].week, tmp_path / "out"
+    result = run("newsletter", toy_site, week, "-o", str(folder), "--json")
+    found = json.loads(result.stdout)["files"]
+    assert sorted(found) == sorted(path.as_posix() for path in folder.iterdir())
 
 
 def test_sending_needs_recipients_and_settings(toy_site: Path, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import json
 import socket
 import sqlite3
 import ssl
@@ -324,6 +325,20 @@ def test_the_command_sends_to_everyone_once(
     again = runner.invoke(main, [*arguments, "--yes"])
     assert again.stdout.endswith("1 refused, 3 sent\n0 sent, 3 sent before\n")
     assert mailbox.recipients == list(PEOPLE)
+
+
+def test_scripts_read_how_many_got_the_letter(runner: CliRunner, arguments: list[str]) -> None:
+    tried = runner.invoke(main, [*arguments, "--dry-run", "--json"])
+    assert json.loads(tried.stdout) == {"dry_run": True, "recipients": {"pending": 4}}
+    sent = runner.invoke(main, [*arguments, "--yes", "--json"])
+    assert sent.exit_code == 1
+    assert json.loads(sent.stdout) == {
+        "dry_run": False,
+        "sent": 3,
+        "sent_before": 0,
+        "refused": [[NO, "550 no such person"]],
+        "unconfirmed": [],
+    }
 
 
 @pytest.mark.parametrize(("answer", "count"), [("y\n", 3), ("n\n", 0), ("", 0)])

@@ -6,6 +6,7 @@ import click
 
 from broadsheet.cli.building import build_, serve
 from broadsheet.cli.checking import check
+from broadsheet.cli.completion import completion
 from broadsheet.cli.deploying import deploy_
 from broadsheet.cli.editing import merge_, rename_, split_
 from broadsheet.cli.export import export_
@@ -45,5 +46,6 @@ for command in (
     export_,
     newsletter_,
     migrate,
+    completion,
 ):
     main.add_command(command)

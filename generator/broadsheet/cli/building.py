@@ -16,6 +16,7 @@ from broadsheet.cli.shared import (
     quiet_option,
     show,
     show_error,
+    show_json,
     strict_option,
 )
 from broadsheet.site.build import Built, build
@@ -23,7 +24,7 @@ from broadsheet.site.project import find_project, shown_path
 from broadsheet.site.serve import SiteServer
 
 
-@click.command("build")
+@click.command("build", epilog="\b\nExample:\n  broadsheet build --strict")
 @click.option(
     "-d",
     "--site-dir",
@@ -37,11 +38,19 @@ from broadsheet.site.serve import SiteServer
     metavar="N",
     help="Build N pages at the same time (default: one for each core).",
 )
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print the folder and numbers of pages as JSON."
+)
 @config_option
 @strict_option
 @quiet_option
 def build_(
-    site_dir: Path | None, jobs: int | None, config_file: Path | None, strict: bool, quiet: bool
+    site_dir: Path | None,
+    jobs: int | None,
+    as_json: bool,
+    config_file: Path | None,
+    strict: bool,
+    quiet: bool,
 ) -> None:
     """Build the site into a folder that any web server can serve.
 
@@ -56,7 +65,10 @@ def build_(
         project = find_project(config_file)
         built = build(project, report, site_dir, strict=strict, jobs=jobs)
     show(built.problems)
-    if not quiet:
+    if as_json:
+        folder = shown_path(built.folder)
+        show_json({"folder": folder, "papers": built.papers, "pages": built.pages})
+    elif not quiet:
         click.echo(_built_line(built))
 
 
@@ -65,7 +77,7 @@ def _built_line(built: Built) -> str:
     return f"{folder}: {counted(built.papers, 'paper')} on {counted(built.pages, 'page')}"
 
 
-@click.command()
+@click.command(epilog="\b\nExample:\n  broadsheet serve --open")
 @click.option(
     "-a",
     "--dev-addr",

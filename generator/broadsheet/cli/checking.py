@@ -34,6 +34,7 @@ FORMATS = ("text", "json", "github")
     show_default=True,
     help="How to print problems: for people, for programs, or as GitHub annotations.",
 )
+@click.option("--json", "as_json", is_flag=True, help="Same as --format json.")
 @click.option(
     "--published",
     metavar="ADDRESS",
@@ -55,6 +56,7 @@ FORMATS = ("text", "json", "github")
 @strict_option
 def check(
     form: str,
+    as_json: bool,
     published: str | None,
     allow_shrink: bool,
     texts: bool,
@@ -86,7 +88,7 @@ def check(
         if texts:
             problems = sorted_problems((*problems, *_text_problems(project, loaded)))
         loaded = replace(loaded, problems=problems)
-    _FORMATS[form](project, loaded)
+    _FORMATS["json" if as_json else form](project, loaded)
     if _has_errors(loaded.problems) or (strict and loaded.problems):
         sys.exit(1)
 

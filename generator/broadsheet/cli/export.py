@@ -21,6 +21,7 @@ BINARY_FORMATS = ("parquet", "sqlite")
 
     FORMAT is one of {", ".join(FORMATS)}.
     """,
+    epilog="\b\nExample:\n  broadsheet export bibtex --topic retrieval -o retrieval.bib",
 )
 @click.argument("form", metavar="FORMAT", type=click.Choice(list(FORMATS)))
 @click.option("--topic", metavar="TOPIC", help="Export only papers with this topic (its slug).")

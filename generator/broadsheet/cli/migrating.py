@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -10,7 +9,7 @@ import click
 from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.base.files import replace_files
 from broadsheet.base.text import counted
-from broadsheet.cli.shared import config_option, errors
+from broadsheet.cli.shared import config_option, errors, show_json
 from broadsheet.content.migrate import FORMAT, Migrated, migrated
 from broadsheet.content.save import write
 from broadsheet.content.schema import OURS, schema_files
@@ -39,7 +38,7 @@ def migrate(dry_run: bool, as_json: bool, config_file: Path | None) -> None:
     paths = [*(project.content / name for name in found.files), *schemas]
     files = [shown_path(path) for path in paths]
     if as_json:
-        click.echo(json.dumps(_as_json(found, files, dry_run), ensure_ascii=False, indent=2))
+        show_json(_as_json(found, files, dry_run))
     else:
         _show(found, files, dry_run)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -19,6 +20,7 @@ from broadsheet.cli.shared import (
     errors,
     is_interactive,
     show,
+    show_json,
 )
 from broadsheet.content.model import Issue
 from broadsheet.edition import Edition
@@ -48,7 +50,10 @@ from broadsheet.site.readiness import is_local, letter_problems
 
 @click.command(
     "newsletter",
-    epilog="\b\nEnvironment variables for --send:\n"
+    epilog="\b\nExamples:\n"
+    "  broadsheet newsletter 2024-W12\n"
+    "  broadsheet newsletter 2024-W12 --send --to readers.txt\n\n"
+    "\b\nEnvironment variables for --send:\n"
     + "\n".join(f"  {PREFIX}{name}: {meaning}" for name, meaning in VARIABLES.items()),
 )
 @click.argument("week")
@@ -75,6 +80,7 @@ from broadsheet.site.readiness import is_local, letter_problems
     is_flag=True,
     help="Send again to recipients who may or may not have received it.",
 )
+@click.option("--json", "as_json", is_flag=True, help="Print files or numbers of letters as JSON.")
 @config_option
 def newsletter_(
     *,
@@ -86,6 +92,7 @@ def newsletter_(
     try_only: bool,
     yes: bool,
     retry_unconfirmed: bool,
+    as_json: bool,
     config_file: Path | None,
 ) -> None:
     """Write or send a newsletter for a WEEK, such as 2024-W12.
@@ -116,11 +123,15 @@ def newsletter_(
             if not try_only:
                 _refuse_local_links(project, edition.site.url)
             journal = project.root / WORK_FOLDER / "sent.db"
-            _send(newsletter, recipients_file, journal, try_only, yes, retry_unconfirmed)
+            _send(newsletter, recipients_file, journal, try_only, yes, retry_unconfirmed, as_json)
             return
-        for name, content in newsletter_files(issue, newsletter, edition).items():
+        files = newsletter_files(issue, newsletter, edition)
+        for name, content in files.items():
             replace_file(output / name, content)
-            click.echo(f"wrote {shown_path(output / name)}")
+            if not as_json:
+                click.echo(f"wrote {shown_path(output / name)}")
+    if as_json:
+        show_json({"files": [shown_path(output / name) for name in files]})
     for problem in article_problems(issue, edition, f"{week}.article.txt"):
         click.echo(f"warning: {problem}", err=True)
 
@@ -176,6 +187,7 @@ def _send(
     try_only: bool,
     yes: bool,
     retry_unconfirmed: bool,
+    as_json: bool,
 ) -> None:
     if not (try_only or yes or is_interactive()):
         raise click.UsageError("can't ask for confirmation without a terminal; add --yes to send")
@@ -185,24 +197,30 @@ def _send(
     recipients = recipients_of(decode(recipients_file.read_bytes(), name), name)
     with open_journal(journal_file) as journal:
         counts = count_by_state(newsletter, recipients, journal)
-        click.echo(f"{newsletter.subject}, from {sender.address} by {server.host}:{server.port}")
-        click.echo(", ".join(f"{count} {state}" for state, count in sorted(counts.items())))
+        about = f"{newsletter.subject}, from {sender.address} by {server.host}:{server.port}"
+        click.echo(about, err=as_json)
+        states_shown = ", ".join(f"{count} {state}" for state, count in sorted(counts.items()))
+        click.echo(states_shown, err=as_json)
         if try_only:
             dry_run(newsletter, sender, recipients, server)
-            click.echo("This was a dry run; nothing was sent.")
+            click.echo("This was a dry run; nothing was sent.", err=as_json)
+            if as_json:
+                show_json({"dry_run": True, "recipients": dict(sorted(counts.items()))})
             return
         states = ("pending", State.REFUSED, *([State.UNCONFIRMED] if retry_unconfirmed else []))
         due = counted(sum(counts[state] for state in states), "recipient")
         if not yes:
-            click.confirm(f"Send it to {due}?", abort=True)
+            click.confirm(f"Send it to {due}?", abort=True, err=as_json)
         outcome = send(
             newsletter, sender, recipients, server, journal, retry_unconfirmed=retry_unconfirmed
         )
-    _show_outcome(outcome)
+    if as_json:
+        show_json({"dry_run": False, **asdict(outcome)})
+    _show_outcome(outcome, as_json)
 
 
-def _show_outcome(outcome: Outcome) -> None:
-    click.echo(f"{outcome.sent} sent, {outcome.sent_before} sent before")
+def _show_outcome(outcome: Outcome, as_json: bool) -> None:
+    click.echo(f"{outcome.sent} sent, {outcome.sent_before} sent before", err=as_json)
     for recipient, reason in outcome.refused:
         click.echo(f"not sent to {recipient}: {reason}", err=True)
     for recipient in outcome.unconfirmed:

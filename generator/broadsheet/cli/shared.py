@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -42,6 +43,11 @@ def slug_option(_: click.Context, __: click.Parameter, value: str | None) -> str
         advice = "use lowercase letters, digits and hyphens"
         raise click.BadParameter(f"{value!r} can't be part of a URL; {advice}")
     return value
+
+
+def show_json(value: object) -> None:
+    """Prints a value for programs."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def is_interactive() -> bool:
