@@ -54,6 +54,32 @@ def test_compounds_give_their_parts_and_their_joined_form(text: str, terms: list
     assert Analyzer().terms(text) == terms
 
 
+@pytest.mark.parametrize(
+    "british, american",
+    [
+        ("behaviour", "behavior"),
+        ("optimised", "optimized"),
+        ("generalisation", "generalization"),
+        ("tokenisers", "tokenizers"),
+        ("analysing", "analyzing"),
+        ("centred", "centered"),
+        ("defences", "defenses"),
+        ("dialogues", "dialogs"),
+        ("paediatric", "pediatric"),
+        ("modelling", "modeling"),
+    ],
+)
+def test_british_and_american_spellings_are_the_same_term(british: str, american: str) -> None:
+    assert Analyzer().terms(british) == Analyzer().terms(american)
+
+
+@pytest.mark.parametrize(
+    "words", ["supervise supervision", "precise precisely", "promise promises"]
+)
+def test_words_that_are_not_british_keep_their_family(words: str) -> None:
+    assert len(set(Analyzer().terms(words))) == 1
+
+
 def assert_same_index(documents: Sequence[SearchDocument]) -> None:
     ours = weights(Files(build_search(documents)))
     of_lunr = lunr_weights(whole_index(documents).serialize())

@@ -17,7 +17,7 @@ from lunr.stemmer import stemmer
 from lunr.stop_word_filter import stop_word_filter
 from lunr.trimmer import trimmer
 
-from broadsheet.outputs.search.analysis import Analyzer
+from broadsheet.outputs.search.analysis import Analyzer, american
 from broadsheet.outputs.search.document import FIELDS, SearchDocument, field_texts, in_search_order
 
 # lunr rounds weights to three decimals, so a weight may be off by this much.
@@ -26,10 +26,10 @@ _ENGLISH = Analyzer()
 
 
 def compounds(token: Any, place: int, tokens: list[Any]) -> list[Any]:
-    """A pipeline function for lunr.py that folds accents and splits compounds."""
+    """A pipeline function for lunr.py that splits compounds and folds accents and spellings."""
     raw = str(token)
     joined = _ENGLISH.number_joined(str(tokens[place - 1]), raw) if place else None
-    words = ((joined,) if joined else ()) + _ENGLISH.words(raw)
+    words = map(american, ((joined,) if joined else ()) + _ENGLISH.words(raw))
     return [token.clone(lambda _text, _metadata, word=word: word) for word in words]
 
 

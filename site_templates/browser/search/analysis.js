@@ -1,5 +1,5 @@
 /** Turns words into the terms of the index, by the rules in analysis.py. */
-import { LONGEST_JOIN, PLAIN, RULES } from "./contract.js";
+import { LONGEST_JOIN, PLAIN, RULES, SPELLINGS } from "./contract.js";
 import { porter } from "./porter.js";
 
 /** @typedef {import("./contract.js").SearchAnalysis} SearchAnalysis */
@@ -18,6 +18,8 @@ const LETTERED = new RegExp(RULES.lettered, "u");
 const SHORT_NUMBER = new RegExp(RULES.number, "u");
 const LAST_WORD = new RegExp(RULES.last, "u");
 export const UNSPACED = new RegExp(RULES.unspaced, "gu");
+/** @type {[RegExp, string][]} */
+const AMERICAN = SPELLINGS.map(([pattern, spelled]) => [new RegExp(pattern), spelled]);
 const ID = /[0-9]{4}\.[0-9]{4,5}/;
 
 /**
@@ -26,8 +28,20 @@ const ID = /[0-9]{4}\.[0-9]{4,5}/;
  * @param {Stem} [stem] - from the module that `analysis.stemmer` names, if it names one
  */
 export function analyzerOf(analysis, stem) {
-  const known = analysis.stemmer === "english" ? porter : (/** @type {string} */ word) => word;
+  const known = analysis.stemmer === "english" ? english : (/** @type {string} */ word) => word;
   return new Analyzer(analysis, stem ?? known);
+}
+
+/** @param {string} word */
+const english = (word) => porter(american(word));
+
+/**
+ * An English word in lowercase as Americans spell it.
+ * @param {string} word
+ */
+function american(word) {
+  const known = AMERICAN.find(([pattern]) => pattern.test(word));
+  return known ? word.replace(...known) : word;
 }
 
 export class Analyzer {

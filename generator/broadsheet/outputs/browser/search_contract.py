@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from broadsheet.outputs.browser.contract import contract
-from broadsheet.outputs.search.analysis import LONGEST_JOIN, PLAIN, RULES
+from broadsheet.outputs.search.analysis import LONGEST_JOIN, PLAIN, RULES, SPELLINGS
 from broadsheet.outputs.search.table import (
     FORMAT,
     SearchAnalysis,
@@ -19,7 +19,13 @@ SEARCH_CONTRACT = "search/contract.js"
 def search_contract() -> str:
     """Returns the text of the module."""
     return contract(
-        {"FORMAT": FORMAT, "RULES": RULES, "PLAIN": PLAIN, "LONGEST_JOIN": LONGEST_JOIN},
+        {
+            "FORMAT": FORMAT,
+            "RULES": RULES,
+            "SPELLINGS": SPELLINGS,
+            "PLAIN": PLAIN,
+            "LONGEST_JOIN": LONGEST_JOIN,
+        },
         (SearchResult, SearchTexts),
         (SearchAnalysis, SearchedField, SearchTable),
     )

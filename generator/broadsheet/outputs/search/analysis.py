@@ -36,6 +36,36 @@ RULES: Mapping[str, str] = {
     "unspaced": "[々〇\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U000323af]+",
 }
+# British spellings and what stands for them: a pattern for JavaScript and Python, and the American
+# form. Both are only for finding words, so a word that isn't British may change, too, if that's the
+# same everywhere.
+SPELLINGS: Sequence[tuple[str, str]] = (
+    (
+        (
+            "^((?!(?:com)?prom).+(?:[aeiu]l|[aeo]r|[ai]n|en|[io]m|[aeiou]t|nt|ic|gn|rn|[ae]s|og|rd|on"
+            "|id))is(e|ed|es|er|ers|ing|ation|ations|able)$"
+        ),
+        "$1iz$2",
+    ),
+    ("^(anal|catal|dial|electrol|hydrol|paral)ys(e|ed|es|er|ers|ing)$", "$1yz$2"),
+    (
+        (
+            "^(.*(?:arm|behavi|col|clam|endeav|fav|flav|harb|hon|hum|lab|neighb|rig|rum|sav|tum|val"
+            "|vap|vig))our(.*)$"
+        ),
+        "$1or$2",
+    ),
+    ("^(.*(?:calib|cent|fib|lit|met|spect|theat))re(s)?$", "$1er$2"),
+    ("^(.*(?:cent|met))red$", "$1ered"),
+    ("^(def|lic|off|pret)ence(s|d)?$", "$1ense$2"),
+    ("^(anal|catal|dial|homol|monol)ogue(s|d)?$", "$1og$2"),
+    ("^(.*)(?:ae)(m.+|d.+|sth.+)$", "$1e$2"),
+    ("^(mic?ro|sub)?programme(s)?$", "$1program$2"),
+    ("^artefact(.*)$", "artifact$1"),
+    ("^(.*)judgement(.*)$", "$1judgment$2"),
+    ("^sceptic(.*)$", "skeptic$1"),
+    ("^grey(.*)$", "gray$1"),
+)
 # Letters that Unicode doesn't decompose into a plain letter and an accent, and final sigma.
 PLAIN: Mapping[str, str] = {
     **dict(zip("øłđħ\u0131ð\u03c2", "oldhid\u03c3", strict=True)),
@@ -50,6 +80,15 @@ LONGEST_JOIN = 4
 _PATTERNS = {
     name: re.compile(rule.replace(_LETTER, _PYTHON_LETTER)) for name, rule in RULES.items()
 }
+_SPELLINGS = [
+    (re.compile(pattern), re.sub(r"\$(\d)", r"\\g<\1>", american))
+    for pattern, american in SPELLINGS
+]
+# Something that all of them need. Most words have none of it.
+_BRITISH = re.compile(
+    "is(?:e|ing|ation|able)|ys(?:e|ing)|our|re[sd]?$|ence|ogue|ae|programme|artefact|judgement"
+    "|sceptic|grey"
+)
 _PLAIN = str.maketrans(dict(PLAIN))
 _HAS_LETTER = re.compile(r"[a-z]")
 # Punctuation around words that belongs to none. An apostrophe does.
@@ -69,6 +108,15 @@ def plain(text: str) -> str:
 def fold(text: str) -> str:
     """Returns `text` in lowercase, without accents and English apostrophes."""
     return _PATTERNS["apostrophe"].sub("", plain(text))
+
+
+def american(word: str) -> str:
+    """Returns an English word in lowercase as Americans spell it."""
+    for pattern, spelled in _SPELLINGS if _BRITISH.search(word) else ():
+        found = pattern.match(word)
+        if found:
+            return found.expand(spelled)
+    return word
 
 
 class _Terms(dict[str, tuple[str, ...]]):
@@ -131,9 +179,13 @@ class Analyzer:
         """The term for a word in lowercase; "" for a stop word."""
         found = self._term_of.get(word)
         if found is None:
-            found = "" if self._is_stop_word(word) else plain(self.language.stem(word))
+            found = "" if self._is_stop_word(word) else plain(self._stem(word))
             self._term_of[word] = found
         return found
+
+    def _stem(self, word: str) -> str:
+        is_english = self.language.stem == ENGLISH.stem
+        return self.language.stem(american(word) if is_english else word)
 
     def _prepared(self, raw: str) -> str:
         """Returns a text in the form that the stemmer of the language needs."""

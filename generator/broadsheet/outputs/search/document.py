@@ -24,6 +24,7 @@ class SearchDocument:
         tldr: Our summary in one sentence.
         summary: Our summary in a paragraph.
         abstract: The paper's own abstract.
+        also: Other words that should find it, such as the meanings of its abbreviations.
         printed: Texts that digests printed about it, and titles of other versions.
     """
 
@@ -41,6 +42,7 @@ class SearchDocument:
     summary: str = ""
     abstract: str = ""
     printed: str = ""
+    also: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def field_texts(document: SearchDocument) -> tuple[str, ...]:
         " ".join(name for _, name in document.topics),
         " ".join(document.ids),
         (document.published or "")[:4],
-        body_text(document),
+        f"{body_text(document)}\n{document.also}" if document.also else body_text(document),
     )
 
 

@@ -1,0 +1,121 @@
+"""Abbreviations that papers use, such as "RAG" for "retrieval-augmented generation".
+
+They're found in the papers themselves: where one is defined in parentheses, and where a paper that
+uses one also has words with its initials.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from lunr.stop_word_filter import WORDS
+
+_SHORT = r"[A-Z][A-Za-z]{0,6}[A-Z]"
+_DEFINED = re.compile(rf"((?:[\w’']+[\s-]+){{1,9}}[\w’']+)\s\(({_SHORT})s?[),;]")
+_USED = re.compile(rf"(?<![\w-])({_SHORT})(?:s|-|(?![\w-]))")
+_WORD = re.compile(r"[^\W_]+")
+_SENTENCE_END = re.compile(r"[.!?:;()]")
+# Two letters are the initials of too many other words.
+_GUESSED = range(3, 7)
+# How many papers must use an abbreviation.
+_FEWEST = 2
+_STOPS = frozenset(WORDS)
+# The share of the most frequent meaning among all. Ambiguous abbreviations mean nothing certain.
+_CLEAR = 0.6
+# An abbreviation in more papers than this share distinguishes none of them.
+_COMMON = 0.2
+
+
+def abbreviations(texts: Iterable[str]) -> Mapping[str, str]:
+    """Returns what abbreviations mean, in lowercase words: {"RAG": "retrieval augmented …"}.
+
+    Args:
+        texts: A text of each paper.
+    """
+    defined: dict[str, Counter[str]] = defaultdict(Counter)
+    guessed: dict[str, Counter[str]] = defaultdict(Counter)
+    users: Counter[str] = Counter()
+    papers = 0
+    for text in texts:
+        papers += 1
+        used = set(_USED.findall(text))
+        users.update(used)
+        for short, words in set(_defined(text)):
+            defined[short][words] += 1
+        for short, words in set(_guessed(text, used)):
+            guessed[short][words] += 1
+    clear = dict(_clear({**guessed, **defined}))
+    most = max(_COMMON * papers, _FEWEST)
+    return {short: clear[short] for short in sorted(clear) if _FEWEST <= users[short] <= most}
+
+
+def _defined(text: str) -> Iterator[tuple[str, str]]:
+    """Yields abbreviations that a text defines in parentheses, and their meanings."""
+    if "(" not in text:
+        return
+    for before, short in _DEFINED.findall(text):
+        words = _WORD.findall(before.lower())[-len(short) :]
+        if _initials(words) == short.lower():
+            yield short, " ".join(map(_singular, words))
+
+
+def _initials(words: Iterable[str]) -> str:
+    return "".join(word[0] for word in words)
+
+
+def _guessed(text: str, used: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yields abbreviations in a text, and words in the same text that have their initials."""
+    wanted = {short.lower(): short for short in used if len(short) in _GUESSED}
+    if not wanted:
+        return
+    for sentence in _SENTENCE_END.split(text.lower()):
+        words = _WORD.findall(sentence)
+        initials = _initials(words)
+        for letters, short in wanted.items():
+            start = initials.find(letters)
+            while start >= 0:
+                run = words[start : start + len(letters)]
+                if not {run[0], run[-1]} & _STOPS:
+                    yield short, " ".join(map(_singular, run))
+                start = initials.find(letters, start + 1)
+
+
+def _singular(word: str) -> str:
+    """Returns "model" for "models", so that both count as the same words."""
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+def _clear(meanings: Mapping[str, Counter[str]]) -> Iterator[tuple[str, str]]:
+    """Yields abbreviations with a meaning that is much more frequent than all others."""
+    for short, counts in meanings.items():
+        # In case of a tie, the order of the alphabet decides, not that of the papers.
+        words, count = min(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        if count >= _CLEAR * counts.total():
+            yield short, words
+
+
+class Abbreviations:
+    """What papers should also be found by."""
+
+    def __init__(self, meanings: Mapping[str, str]) -> None:
+        self._meanings = meanings
+        self._by_words = {words: short for short, words in meanings.items()}
+        alternatives = "|".join(
+            re.escape(words).replace(r"\ ", r"[\s-]+") for words in sorted(self._by_words)
+        )
+        self._words = re.compile(rf"\b(?:{alternatives})s?\b") if alternatives else None
+
+    def also(self, text: str) -> str:
+        """Returns the meanings of abbreviations in a text, and the abbreviations of its words."""
+        shorts = dict.fromkeys(s for s in _USED.findall(text) if s in self._meanings)
+        runs = self._words.findall(text.lower()) if self._words else ()
+        words = dict.fromkeys(map(_spaced, runs))
+        missing = [self._meanings[s] for s in shorts if self._meanings[s] not in words]
+        found = (self._by_words.get(w) or self._by_words.get(_singular(w)) for w in words)
+        return " ".join([*missing, *(short for short in found if short and short not in shorts)])
+
+
+def _spaced(words: str) -> str:
+    return " ".join(_WORD.findall(words))
