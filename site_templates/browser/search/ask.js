@@ -6,6 +6,7 @@
 import { clausesFor, corrections, termsOf } from "./clauses.js";
 import { finished } from "./expand.js";
 import { passing } from "./filters.js";
+import { ofOnePerson } from "./names.js";
 import { keepPhrases } from "./phrases.js";
 import { parse } from "./query.js";
 import { best, rank, wordsMet } from "./rank.js";
@@ -52,6 +53,20 @@ const nothing = () => ({ documents: [], scores: null, words: null });
  */
 export const ask = (index, typed, options = {}) =>
   index.withTable(() => answer(index, typed, options));
+
+/**
+ * Asks for words as they are, or with the last one unfinished if no paper has them all. The box and
+ * the page count what this finds, so that they agree.
+ * @param {SearchIndex} index
+ * @param {string} typed
+ * @param {Options} [options]
+ */
+export async function askBoth(index, typed, options = {}) {
+  const whole = await ask(index, typed, options);
+  if (whole.mode === "all" || whole.mode === "filter" || !whole.query.words.length) return whole;
+  const begun = await ask(index, typed, { ...options, typing: true });
+  return begun.mode === "all" && begun.query.words.at(-1)?.prefix ? begun : whole;
+}
 
 /**
  * @param {SearchIndex} index
@@ -113,7 +128,7 @@ async function lookedUp(index, query) {
   const corrected = await corrections(index, query, known);
   const instead = [...corrected.values()].flat();
   /** @type {["spelled" | "some", () => Promise<Found>][]} */
-  const ways = [["spelled", () => attempt("required", corrected)]];
+  const ways = [["spelled", () => spelled(index, query, instead, attempt("required", corrected))]];
   if (!query.phrases.length) {
     ways.push(["some", () => attempt("optional")]);
     ways.push(["spelled", () => attempt("optional", corrected)]);
@@ -125,6 +140,21 @@ async function lookedUp(index, query) {
     }
   }
   return { mode: "none" };
+}
+
+/**
+ * What was found with corrected words, as far as it's by the same person.
+ * @param {SearchIndex} index
+ * @param {Query} query
+ * @param {string[]} instead
+ * @param {Promise<Found>} attempt
+ * @returns {Promise<Found>}
+ */
+async function spelled(index, query, instead, attempt) {
+  const found = await attempt;
+  if (!found.documents.length || !found.scores) return found;
+  const ordered = best(found.documents, found.scores, found.documents.length, found.words);
+  return { ...found, documents: await ofOnePerson(index, query, instead, ordered) };
 }
 
 /**

@@ -91,11 +91,14 @@ class SearchBox {
       const search = await engine();
       const index = search.start();
       const answer = await search.ask(index, typed, { typing: true });
-      const best = search.first(answer, answer.found.documents, SHOWN);
+      const counted = await search.askBoth(index, typed);
+      const best = search.first(answer, answer.found.documents, search.LOOKED_AT);
       const numbers = [...best, ...search.alsoFound(answer, SHOWN - best.length)];
-      const rows = await index.withTable(() => index.rows("results", numbers));
+      const found = await index.withTable(() => index.rows("results", numbers));
+      const order = search.exactFirst(found.slice(0, best.length), answer.query, index.analyzer);
+      const rows = [...order.map((n) => found[n]), ...found.slice(best.length)].slice(0, SHOWN);
       if (this.input.value.trim() !== typed.trim() || document.activeElement !== this.input) return;
-      this.draw(search, typed, answer, rows);
+      this.draw(search, typed, answer, counted, rows);
     } catch (error) {
       await this.explain(error);
     }
@@ -115,11 +118,12 @@ class SearchBox {
    * @param {Engine} search
    * @param {string} typed
    * @param {Answer} answer
+   * @param {Answer} counted - what the page of search will show
    * @param {any[][]} rows
    */
-  draw(search, typed, answer, rows) {
-    const { length } = answer.found.documents;
-    const summary = search.summary(answer, length);
+  draw(search, typed, answer, counted, rows) {
+    const { length } = counted.found.documents;
+    const summary = search.summary(counted, length);
     const wanted = search.wantedOf(answer, search.start().analyzer);
     const target = new URL(addressOf("search/"));
     target.searchParams.set("q", typed.trim());

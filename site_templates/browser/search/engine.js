@@ -12,6 +12,7 @@ import "./contract.js";
 import "./expand.js";
 import "./filters.js";
 import "./index.js";
+import "./names.js";
 import "./phrases.js";
 import "./porter.js";
 import "./query.js";
@@ -19,7 +20,8 @@ import "./packing.js";
 import "./parts.js";
 import "./rank.js";
 
-export { alsoFound, ask, first } from "./ask.js";
+export { alsoFound, ask, askBoth, first } from "./ask.js";
 export { wantedOf } from "./highlight.js";
 export { option, suggestion, summary } from "./results.js";
 export { explain, start } from "./start.js";
+export { LOOKED_AT, exactFirst } from "./titles.js";

@@ -72,10 +72,11 @@ function results() {
   const alsoList = make("ol", { class: "bs-find__results" });
   const also = make("section", { hidden: true, class: "bs-find__also" },
     make("p", { class: "bs-find__status" }, text("Papers with only some of the words")), alsoList);
+  const nothing = make("section", { hidden: true, class: "bs-find__nothing" });
   const more = moreButton(text("Show more papers"));
   const check = moreButton(text("Check more papers for the phrase"));
-  const found = make("div", { class: "bs-find__found" }, list, also, more, check);
-  return { found, list, also, alsoList, more, check };
+  const found = make("div", { class: "bs-find__found" }, list, nothing, also, more, check);
+  return { found, list, nothing, also, alsoList, more, check };
 }
 
 /** @param {string} label */

@@ -2,13 +2,15 @@
 import { make } from "../dom.js";
 import { addressOf } from "../site.js";
 import { text } from "../words.js";
-import { PHRASES_CHECKED, alsoFound, ask, first } from "./ask.js";
+import { PHRASES_CHECKED, alsoFound, askBoth, first } from "./ask.js";
 import { facetGroup, readFacets, sift } from "./facets.js";
 import { around, wantedOf } from "./highlight.js";
 import { layout } from "./layout.js";
+import { insteadOf } from "./nothing.js";
 import { newestOnly } from "./newest.js";
 import { resultItem, summary } from "./results.js";
 import { explain, start } from "./start.js";
+import { LOOKED_AT, exactFirst } from "./titles.js";
 import { AT_ONCE, FACETS, isChosen, queryOf, readState } from "./state.js";
 
 /** @typedef {import("./ask.js").Answer} Answer */
@@ -26,7 +28,7 @@ class SearchPage {
     this.opened = new Set();
     /** @type {Answer | null} */
     this.answer = null;
-    this.run = newestOnly((typing) => this.look(typing));
+    this.run = newestOnly(() => this.look());
     this.listen();
     this.fromState();
     if (!this.state.typed) this.parts.input.focus({ preventScroll: true });
@@ -35,7 +37,7 @@ class SearchPage {
   listen() {
     const { parts } = this;
     parts.input.addEventListener("input", () => {
-      this.change({ typed: parts.input.value, checked: 0 }, "replaceState", true);
+      this.change({ typed: parts.input.value, checked: 0 }, "replaceState");
     });
     parts.form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -56,29 +58,27 @@ class SearchPage {
   fromState() {
     this.parts.input.value = this.state.typed;
     this.parts.sort.value = this.state.sort;
-    this.run(false);
+    this.run();
   }
 
   /**
    * @param {Partial<import("./state.js").State>} changes
    * @param {"pushState" | "replaceState"} how - what becomes of the address before
-   * @param {boolean} [typing]
    */
-  change(changes, how, typing = false) {
+  change(changes, how) {
     this.state = { ...this.state, shown: AT_ONCE, ...changes };
     const query = queryOf(this.state);
     if (query !== location.search) history[how](null, "", location.pathname + query);
-    this.run(typing);
+    this.run();
   }
 
-  /** @param {boolean} typing */
-  async look(typing) {
+  async look() {
     const { index, parts } = this;
     const { typed, chosen, sort, checked } = this.state;
     try {
       parts.root.setAttribute("aria-busy", "true");
       const isFiltered = isChosen(chosen);
-      this.answer = await ask(index, typed, { typing, isFiltered, sort, checked });
+      this.answer = await askBoth(index, typed, { isFiltered, sort, checked });
       await index.withTable(() => this.show());
     } catch (error) {
       explain(error, (said) => (parts.status.textContent = said));
@@ -111,7 +111,8 @@ class SearchPage {
    */
   async draw(answer, documents) {
     const { index, parts, state } = this;
-    const best = first(answer, documents, state.shown);
+    const found = await this.best(answer, documents);
+    const best = found.slice(0, state.shown);
     const also = isChosen(state.chosen) || state.sort ? []
       : alsoFound(answer, state.shown - best.length);
     const rows = await index.rows("results", [...best, ...also]);
@@ -124,6 +125,20 @@ class SearchPage {
     parts.alsoList.replaceChildren(...items.slice(best.length));
     parts.more.hidden = documents.length <= state.shown;
     this.say(answer, documents.length);
+  }
+
+  /**
+   * The best documents, those with exact titles first.
+   * @param {Answer} answer
+   * @param {number[]} documents
+   */
+  async best(answer, documents) {
+    const { index, state } = this;
+    const found = first(answer, documents, Math.max(state.shown, LOOKED_AT));
+    if (state.sort || !answer.found.scores) return found;
+    const rows = await index.rows("results", found.slice(0, LOOKED_AT));
+    const order = exactFirst(rows, answer.query, index.analyzer);
+    return [...order.map((n) => found[n]), ...found.slice(LOOKED_AT)];
   }
 
   /**
@@ -149,6 +164,8 @@ class SearchPage {
     parts.status.textContent = isAsked ? summary(answer, count) : "";
     parts.notices.replaceChildren(...answer.query.notices.map((notice) => make("p", {}, notice)));
     parts.tips.open = !isAsked || !count;
+    parts.nothing.hidden = !isAsked || count > 0;
+    if (!parts.nothing.hidden) parts.nothing.replaceChildren(...insteadOf(state, this.index.table));
     parts.check.hidden = !answer.unchecked;
   }
 
@@ -226,7 +243,7 @@ class SearchPage {
   checkMore() {
     const checked = (this.state.checked || PHRASES_CHECKED) * CHECKED_TIMES;
     this.state = { ...this.state, checked };
-    this.run(false);
+    this.run();
   }
 
   async copyLink() {

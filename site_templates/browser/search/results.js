@@ -75,9 +75,11 @@ export function resultItem(index, row, wanted, passage) {
  * @param {SearchIndex} index
  * @param {SearchResult} result
  */
-function links({ table }, { published, weeks, code, topics }) {
+function links({ table }, { published, arxiv, weeks, code, topics }) {
   return [
     published && make("time", { datetime: published }, shownDate(published)),
+    arxiv && make("a", { href: `https://arxiv.org/abs/${arxiv}` }, "arXiv"),
+    arxiv && make("a", { href: `https://arxiv.org/pdf/${arxiv}` }, "PDF"),
     ...weeks.map((week) => make("a", { href: addressOf(`weeks/${week}/`) }, week)),
     code > 0 && make("span", {}, text("Has code")),
     ...topics.map((place) => {

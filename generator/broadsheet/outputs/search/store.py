@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from broadsheet.base.addresses import paper_url
 from broadsheet.base.cache import Cache
+from broadsheet.base.identifiers import parse_arxiv
 from broadsheet.base.language import MOST_AUTHORS
 from broadsheet.base.results import Results
 from broadsheet.base.text import shortened
@@ -82,6 +83,7 @@ def _result(document: SearchDocument, topics: Sequence[int]) -> SearchResult:
         title=document.title,
         address=document.ref if usual else "/" + document.url,
         published=document.published or "",
+        arxiv=next(filter(None, map(parse_arxiv, document.ids)), ""),
         authors=document.authors[:_AUTHORS_KEPT],
         others=max(0, len(document.authors) - _AUTHORS_KEPT),
         topics=topics,

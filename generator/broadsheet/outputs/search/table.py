@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypedDict
 
 # Scripts refuse an index with another format.
-FORMAT = 5
+FORMAT = 6
 
 
 class SearchAnalysis(TypedDict):
@@ -93,6 +93,7 @@ class SearchResult(NamedTuple):
         title: The title.
         address: The slug of a paper, or "/" and an address relative to the site's root.
         published: A partial ISO date, or "".
+        arxiv: The arXiv id, or "".
         authors: The first authors.
         others: The number of other authors.
         topics: Positions in the table's `topics`.
@@ -104,6 +105,7 @@ class SearchResult(NamedTuple):
     title: str
     address: str
     published: str
+    arxiv: str
     authors: Sequence[str]
     others: int
     topics: Sequence[int]
