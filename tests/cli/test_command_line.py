@@ -8,6 +8,7 @@ from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 from folders import expect, tree, write_files
@@ -15,7 +16,15 @@ from folders import expect, tree, write_files
 from broadsheet.cli import main
 
 HELP = Path(__file__).parent / "help"
-COMMANDS = sorted(main.commands)
+COMMANDS = [
+    *sorted(main.commands),
+    *(
+        f"{name} {inner}"
+        for name, command in main.commands.items()
+        if isinstance(command, click.Group)
+        for inner in command.commands
+    ),
+]
 FACTS = (
     '{"title": "Boats", "arxiv": 2403.01230, "authors": ["Ada Example"]}\n'
     '{"title": "Rafts", "published": "2024-03"}\n'
@@ -46,17 +55,16 @@ def first_site(here: Path, with_fonts: Callable[[Path], Path]) -> Path:
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
 def test_help_reads_as_it_was_agreed(command: str) -> None:
-    arguments = [command, "--help"] if command else ["--help"]
-    text = _run(*arguments).output
+    text = _run(*command.split(), "--help").output
     lines = [line for line in text.splitlines() if not line.startswith("    BROADSHEET_")]
     assert max(map(len, lines)) <= 80
     assert "..." not in text.partition("Commands:")[2]
-    expect(HELP / f"{command or 'broadsheet'}.txt", text)
+    expect(HELP / f"{command.replace(' ', '-') or 'broadsheet'}.txt", text)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_ends_with_an_example(command: str) -> None:
-    command_lines = _run(command, "--help").output.partition("Example")[2].splitlines()
+    command_lines = _run(*command.split(), "--help").output.partition("Example")[2].splitlines()
     assert any(line.startswith(f"    broadsheet {command}") for line in command_lines)
 
 

@@ -11,19 +11,14 @@ from broadsheet.cli.deploying import deploy_
 from broadsheet.cli.editing import merge_, rename_, split_
 from broadsheet.cli.export import export_
 from broadsheet.cli.importing import import_
+from broadsheet.cli.issues import issue_
 from broadsheet.cli.migrating import migrate
 from broadsheet.cli.new import new_
 from broadsheet.cli.newsletter import newsletter_
+from broadsheet.cli.shared import InOrder
 
 
-class _InOrder(click.Group):
-    """Lists commands in the order in which people need them."""
-
-    def list_commands(self, _: click.Context) -> list[str]:
-        return list(self.commands)
-
-
-@click.group(cls=_InOrder, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=InOrder, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(None, "-V", "--version", package_name="broadsheet")
 def main() -> None:
     """Build a website from weekly lists of research papers.
@@ -36,6 +31,7 @@ def main() -> None:
 for command in (
     new_,
     import_,
+    issue_,
     check,
     merge_,
     split_,

@@ -1,22 +1,31 @@
-"""Shared by commands that change the content: loading it, options and saving."""
+"""Shared by commands that change the content: loading it, options, saving, and saying so."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import click
+
 from broadsheet.base.errors import BroadsheetError, Level
 from broadsheet.base.language import language_of
-from broadsheet.cli.shared import load_all
+from broadsheet.base.text import counted
+from broadsheet.cli.shared import load_all, show
 from broadsheet.content.check import load_and_check
+from broadsheet.content.listing import Target
 from broadsheet.content.load import Loaded
+from broadsheet.content.merge import Changes
 from broadsheet.content.merge_lists import ImportOptions
-from broadsheet.content.model import Corpus
+from broadsheet.content.model import Corpus, Issue
 from broadsheet.content.overrides import MergeDecisions
-from broadsheet.content.save import write
+from broadsheet.content.save import changed_files, write
 from broadsheet.site.citation_keys import keep_keys
-from broadsheet.site.project import Project, shown_path
+from broadsheet.site.project import Project, find_project, shown_path
 
 
 def content_to_change(folder: Path) -> Loaded:
@@ -40,15 +49,19 @@ def import_options(
     *,
     texts: bool = True,
     collection: str | None = None,
+    target: Target | None = None,
+    folder: Path | None = None,
 ) -> ImportOptions:
-    """Returns how to import into a project today."""
+    """Returns how to import into a project today, or into another content folder."""
     return ImportOptions(
         today=today(),
         digest=digest or project.settings.digest,
         texts=texts,
         collection=collection,
+        target=target,
         settings=project.settings,
         language=language_of(project.language),
+        folder=shown_path(folder or project.content),
     )
 
 
@@ -61,3 +74,103 @@ def save(files: Mapping[str, str], folder: Path) -> None:
     """Writes files of content, and then the citation keys of new papers."""
     write(files, folder)
     keep_keys(folder, load_and_check(folder, shown_path(folder)).corpus)
+
+
+@dataclass(frozen=True)
+class Work:
+    """A command that changes an issue: its project, the content before it, and the issue."""
+
+    project: Project
+    loaded: Loaded
+    target: Target
+
+    @property
+    def folder(self) -> str:
+        """The content folder, as problems print it."""
+        return shown_path(self.project.content)
+
+    def options(self, target: Target | None = None) -> ImportOptions:
+        """Returns how to import; `target` is the issue that lists all imported papers."""
+        return import_options(self.project, self.target.digest, target=target)
+
+
+def begin(config_file: Path | None, digest: str | None, week: str) -> Work:
+    """Loads the content for a command that changes an issue."""
+    project = find_project(config_file)
+    loaded = content_to_change(project.content)
+    return Work(project, loaded, Target(digest or project.settings.digest, week))
+
+
+def finish(work: Work, changes: Changes, *, dry_run: bool, as_json: bool) -> None:
+    """Writes the changes of a command and prints them. Exits with code 1 if there were errors."""
+    files = changed_files(changes, work.loaded.corpus, work.project.content)
+    if not dry_run and files:
+        save(files, work.project.content)
+    if as_json:
+        shown = _as_json(work, changes, sorted(files), dry_run=dry_run)
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+    else:
+        show(changes.problems)
+        for line in _as_text(work, changes, sorted(files), dry_run=dry_run):
+            click.echo(line)
+    if any(problem.level is Level.ERROR for problem in changes.problems):
+        sys.exit(1)
+
+
+def _as_json(
+    work: Work, changes: Changes, files: Sequence[str], *, dry_run: bool
+) -> dict[str, object]:
+    return {
+        "dry_run": dry_run,
+        "issue": f"{work.target.digest}/{work.target.week}",
+        "papers": [paper.slug for paper in changes.new],
+        "added": [
+            {
+                "issue": f"{after.digest}/{after.name}",
+                "draft": after.draft,
+                "sections": _added(b, after),
+            }
+            for b, after in _issues(changes)
+        ],
+        "written": list(files),
+        "problems": [vars(problem) for problem in changes.problems],
+    }
+
+
+def _as_text(work: Work, changes: Changes, files: Sequence[str], *, dry_run: bool) -> Iterator[str]:
+    for before, after in _issues(changes):
+        yield _headline(before, after)
+        for heading, papers in _added(before, after).items():
+            yield f"  {heading}: {counted(len(papers), 'paper')}"
+    if not files:
+        yield f"{work.target.digest}/{work.target.week}: nothing to change"
+        return
+    verb = "would write" if dry_run else "wrote"
+    folder = shown_path(work.project.content)
+    yield f"{verb} {folder}/{files[0]}" if len(files) == 1 else f"{verb} {len(files):,} files"
+
+
+def _issues(changes: Changes) -> Iterator[tuple[Issue | None, Issue]]:
+    yield from ((None, issue) for issue in changes.issues)
+    yield from changes.edited
+
+
+def _headline(before: Issue | None, after: Issue) -> str:
+    name = f"{after.digest}/{after.name}"
+    known = len(before.entries()) if before else 0
+    papers = counted(len(after.entries()) - known, "new paper")
+    if before and before.draft and not after.draft:
+        return f"{name} is no longer a draft"
+    if before:
+        return f"{name}: {papers}"
+    return f"new {'draft' if after.draft else 'issue'} {name}, {after.title!r}: {papers}"
+
+
+def _added(before: Issue | None, after: Issue) -> dict[str, list[str]]:
+    """Returns the papers that an issue has got, by the heading of their section."""
+    known = Counter(entry.paper for entry in before.entries()) if before else Counter[str]()
+    added = {
+        section.heading: [e.paper for e in section.entries if e.paper not in known]
+        for section in after.sections
+    }
+    return {heading: papers for heading, papers in added.items() if papers}

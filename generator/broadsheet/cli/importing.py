@@ -88,10 +88,12 @@ def import_(
         project = _project(config_file, into)
         folder = into or project.content
         loaded = content_to_change(folder)
-        readings = tuple(_reading(file, importer) for file in files)
+        readings = tuple(reading_of(file, importer) for file in files)
         if collection:
             _refuse_issues(readings)
-        options = import_options(project, digest, texts=not no_text, collection=collection)
+        options = import_options(
+            project, digest, texts=not no_text, collection=collection, folder=folder
+        )
         changes = merge(loaded.corpus, loaded.decisions, readings, options)
         problems = sorted_problems(
             (*changes.problems, *(problem for reading in readings for problem in reading.problems))
@@ -121,7 +123,8 @@ def _refuse_issues(readings: tuple[Reading, ...]) -> None:
             raise BroadsheetError(Problem(reading.source, 0, "", message, advice))
 
 
-def _reading(file: Path, importer: str | None) -> Reading:
+def reading_of(file: Path, importer: str | None) -> Reading:
+    """Reads a file with an importer, which is detected if it isn't named."""
     name = shown_path(file)
     if not _is_text(name):
         shown = name.encode(errors="backslashreplace").decode()

@@ -37,6 +37,14 @@ strict_option = click.option("-s", "--strict", is_flag=True, help="Treat warning
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print only problems.")
 
 
+class InOrder(click.Group):
+    """Lists commands in the order in which people need them."""
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        """Returns the names of the commands in their order."""
+        return list(self.commands)
+
+
 def slug_option(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
     """Refuses a name that can't be part of a URL."""
     if value is not None and not is_slug(value):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from broadsheet.base.identifiers import title_key
 from broadsheet.base.language import Language
-from broadsheet.content.model import Entry, Issue, Section, Topic
+from broadsheet.content.model import Entry, Issue, Paper, Section, Topic
 from broadsheet.content.settings import Settings
 from broadsheet.content.topics import topics_by_heading
 
@@ -22,6 +23,25 @@ class Listing:
 
     entry: Entry
     heading: str | None = None
+
+
+@dataclass(frozen=True)
+class Target:
+    """The issue to add papers to, and which of them.
+
+    Attributes:
+        digest: The digest.
+        week: The ISO week.
+        topics: If there are any, only papers with one of these topics are added.
+        limit: How many papers are added at most.
+        section: The heading to add them under. By default, it's their main topic.
+    """
+
+    digest: str
+    week: str
+    topics: tuple[str, ...] = ()
+    limit: int | None = None
+    section: str | None = None
 
 
 def issue_of_week(
@@ -55,6 +75,34 @@ class Headings:
         known = (self.topics[slug].name for slug in self.topics_of.get(paper, ()))
         return next(known, self.others)
 
+    def listings(self, papers: Iterable[Paper], target: Target) -> tuple[Listing, ...]:
+        """Returns papers in the order in which an issue lists them.
+
+        The topics with the most papers come first, and papers without a topic last. In each topic,
+        papers are sorted by date, newest first, and then by title.
+        """
+        wanted = set(target.topics)
+        chosen = [
+            paper
+            for paper in papers
+            if not wanted or wanted & set(self.topics_of.get(paper.slug, ()))
+        ][: target.limit]
+        groups: dict[str, list[Paper]] = defaultdict(list)
+        for paper in chosen:
+            groups[target.section or self._main(paper.slug, target.topics)].append(paper)
+        order = lambda name: (name == self.others, -len(groups[name]), name)
+        return tuple(
+            Listing(Entry(paper=paper.slug), heading)
+            for heading in sorted(groups, key=order)
+            for paper in newest_first(groups[heading])
+        )
+
+    def _main(self, paper: str, wanted: Sequence[str]) -> str:
+        """Returns the name of the first topic of a paper, or of the first that is wanted."""
+        topics = self.topics_of.get(paper, ())
+        asked = (self.topics[slug].name for slug in topics if slug in wanted)
+        return next(asked, self.of(paper))
+
     def place(self, heading: str, sections: Sequence[Section]) -> int | None:
         """Returns the position of the section with a heading, or of one with the same topic."""
         keys = [title_key(section.heading) for section in sections]
@@ -69,7 +117,8 @@ class Headings:
 def with_listings(issue: Issue, listings: Iterable[Listing], headings: Headings) -> Issue:
     """Returns an issue with more entries at the ends of its sections, and with new sections.
 
-    Papers that the issue has already are left out.
+    Papers that the issue has already are left out. The section of papers without a topic stays
+    the last one.
     """
     known = {entry.paper for entry in issue.entries()}
     sections = list(issue.sections)
@@ -80,8 +129,15 @@ def with_listings(issue: Issue, listings: Iterable[Listing], headings: Headings)
         heading = listing.heading or headings.of(listing.entry.paper)
         place = headings.place(heading, sections)
         if place is None:
-            place = len(sections)
-            sections.append(Section(heading=heading))
+            last = [title_key(section.heading) for section in sections[-1:]]
+            place = len(sections) - (last == [title_key(headings.others)])
+            sections.insert(place, Section(heading=heading))
         more = (*sections[place].entries, listing.entry)
         sections[place] = sections[place].model_copy(update={"entries": more})
     return issue.model_copy(update={"sections": tuple(sections)})
+
+
+def newest_first(papers: Iterable[Paper]) -> list[Paper]:
+    """Sorts papers by date, newest first, then by title. Papers without a date come last."""
+    by_title = sorted(papers, key=lambda paper: title_key(paper.name))
+    return sorted(by_title, key=lambda paper: paper.published or "", reverse=True)

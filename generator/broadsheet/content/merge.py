@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ from broadsheet.content.model import (
 )
 from broadsheet.content.overrides import MergeDecisions
 from broadsheet.content.records import Reading, Record
-from broadsheet.content.topics import Taxonomy, suggest_topics
+from broadsheet.content.topics import Taxonomy, fill_topics, suggest_topics
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def merge(
     }
     work.suggest_topics(in_issues)
     slugs = work.name_new_papers()
-    lists = ImportedLists(corpus, options, taxonomy, work.topics(slugs))
+    lists = ImportedLists(corpus, options, taxonomy, work.topics(slugs), work.paper_of(slugs))
     for add in (lists.add, lists.add_rest):
         for reading, keys_of_reading in zip(readings, keys, strict=True):
             add(reading, tuple(slugs[key] for key in keys_of_reading))
@@ -224,10 +224,18 @@ class _Import:
         )
         return new, changed, sum(not self.drafts[key].changed for key in self.seen_again)
 
+    def paper_of(self, slugs: Sequence[str]) -> Callable[[str], Paper]:
+        """Returns a function that makes the paper with a slug."""
+        keys = {slug: key for key, slug in enumerate(slugs)}
+        return lambda slug: self.drafts[keys[slug]].paper(slug)
+
     def topics(self, slugs: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """Returns the topics of all papers, by slug."""
-        pairs = zip(slugs, self.drafts, strict=True)
-        return {slug: draft.fields.get("topics", ()) for slug, draft in pairs}
+        implied = fill_topics(self.corpus).papers
+        return {
+            slug: draft.fields.get("topics") or (implied[slug].topics if draft.slug else ())
+            for slug, draft in zip(slugs, self.drafts, strict=True)
+        }
 
 
 def _merged(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import PurePosixPath
@@ -12,8 +12,8 @@ from broadsheet.base import identifiers
 from broadsheet.base.errors import Problem, warning
 from broadsheet.base.identifiers import is_slug
 from broadsheet.base.language import ENGLISH, Language
-from broadsheet.content.listing import Headings, Listing, issue_of_week, with_listings
-from broadsheet.content.model import Collection, Corpus, Entry, Issue, Section, Source
+from broadsheet.content.listing import Headings, Listing, Target, issue_of_week, with_listings
+from broadsheet.content.model import Collection, Corpus, Entry, Issue, Paper, Section, Source
 from broadsheet.content.records import ListedRecord, ReadCollection, Reading, ReadIssue, Record
 from broadsheet.content.settings import Settings
 from broadsheet.content.topics import Taxonomy
@@ -29,16 +29,20 @@ class ImportOptions:
         texts: Whether to import abstracts, summaries and printed texts.
         collection: The slug or title of the collection for papers that no issue lists. By default,
             it's the choice of the importer, or else the name of the file.
+        target: The issue that lists all imported papers, if they aren't to become a collection.
         settings: The settings of the site, with the names of digests.
         language: The language of the site.
+        folder: The content folder, as problems print it.
     """
 
     today: date
     digest: str
     texts: bool = True
     collection: str | None = None
+    target: Target | None = None
     settings: Settings = field(default_factory=Settings)
     language: Language = ENGLISH
+    folder: str = "content"
 
 
 @dataclass
@@ -50,6 +54,7 @@ class ImportedLists:
         options: How to import.
         taxonomy: The topics, to which new headings are added.
         topics_of: The topics of all papers, by slug.
+        paper_of: Returns the paper with a slug.
         issues: New issues.
         edited: Issues of the corpus as they were and as they are now.
         collections: New collections.
@@ -61,6 +66,7 @@ class ImportedLists:
     options: ImportOptions
     taxonomy: Taxonomy
     topics_of: Mapping[str, tuple[str, ...]]
+    paper_of: Callable[[str], Paper]
     issues: list[Issue] = field(default_factory=list)
     edited: dict[str, tuple[Issue, Issue]] = field(default_factory=dict)
     collections: list[Collection] = field(default_factory=list)
@@ -74,7 +80,7 @@ class ImportedLists:
             self._add_issue(reading, reading.issue, slug_of)
             for section in reading.issue.sections:
                 self.taxonomy.topics_for(section.heading)
-        if reading.collection:
+        if reading.collection and not self.options.target:
             read = reading.collection
             if self.options.collection:
                 slug, title = _named(self.options.collection)
@@ -94,6 +100,9 @@ class ImportedLists:
         If other lists have all of these papers, the source only has facts about them, and there is
         no collection, unless the options name one.
         """
+        if self.options.target and not reading.issue:
+            self.fill(self.options.target, dict.fromkeys(slugs))
+            return
         if reading.issue or reading.collection:
             return
         pairs = zip(reading.records, slugs, strict=True)
@@ -126,15 +135,31 @@ class ImportedLists:
         listings = [
             Listing(Entry(paper=slug_of[id(r)], number=r.number), r.section) for r in records
         ]
-        self.list_in_issue(digest, week, listings, draft=False)
+        self._list_in_issue(digest, week, listings, draft=False)
 
-    def list_in_issue(
+    def fill(self, target: Target, slugs: Iterable[str]) -> None:
+        """Adds papers to an issue, in sections by topic. If there is none, makes a draft."""
+        issue = self.issue(target.digest, target.week)
+        known = {entry.paper for entry in issue.entries()} if issue else set()
+        papers = [self.paper_of(slug) for slug in slugs if slug not in known]
+        listings = self._headings().listings(papers, target)
+        self._list_in_issue(target.digest, target.week, listings, draft=True)
+
+    def issue(self, digest: str, week: str) -> Issue | None:
+        """Returns an issue as it is now, if there is one."""
+        now = {(i.digest, i.name): i for i in (*self.corpus.issues, *self.issues)}
+        edited = self.edited.get(f"{digest}/{week}")
+        return edited[1] if edited else now.get((digest, week))
+
+    def _headings(self) -> Headings:
+        others = self.options.language.text("More papers")
+        return Headings(self.taxonomy.topics, self.topics_of, others)
+
+    def _list_in_issue(
         self, digest: str, week: str, listings: Iterable[Listing], *, draft: bool
     ) -> None:
         """Adds papers to an issue. If there is none, makes one, which may be a draft."""
-        headings = Headings(
-            self.taxonomy.topics, self.topics_of, self.options.language.text("More papers")
-        )
+        headings = self._headings()
         new = next((i for i in self.issues if (i.digest, i.name) == (digest, week)), None)
         key = f"{digest}/{week}"
         known = next((i for i in self.corpus.issues if (i.digest, i.name) == (digest, week)), None)

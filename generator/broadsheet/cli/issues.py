@@ -1,0 +1,187 @@
+"""The commands `issue new`, `issue fill` and `issue publish`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from broadsheet.base.errors import BroadsheetError, Problem, sorted_problems, suggest
+from broadsheet.base.identifiers import parse_week
+from broadsheet.cli.changing import Work, begin, finish
+from broadsheet.cli.importing import reading_of
+from broadsheet.cli.shared import InOrder, config_option, errors, slug_option
+from broadsheet.content.filling import Selection, fill, new_issue, published, selected
+from broadsheet.content.listing import Target
+from broadsheet.content.merge import Changes, merge
+
+
+def _week(_: click.Context, __: click.Parameter, value: str) -> str:
+    if not parse_week(value):
+        raise click.BadParameter(f"{value!r} isn't an ISO week; write one like 2024-W48")
+    return value
+
+
+def _range(_: click.Context, __: click.Parameter, value: str | None) -> tuple[date, date] | None:
+    if value is None:
+        return None
+    first, _dots, last = value.partition("..")
+    try:
+        days = date.fromisoformat(first), date.fromisoformat(last or first)
+    except ValueError as error:
+        message = f"{value!r} isn't a range of days; write one like 2024-11-25..2024-12-01"
+        raise click.BadParameter(message) from error
+    return days
+
+
+def issue_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Adds the options of all commands that change an issue."""
+
+    @click.option(
+        "--digest",
+        metavar="NAME",
+        callback=slug_option,
+        help="The digest of the issue (default: the one set in mkdocs.yml).",
+    )
+    @click.option("-n", "--dry-run", is_flag=True, help="Show what would change; write nothing.")
+    @click.option("--json", "as_json", is_flag=True, help="Print what changed as JSON.")
+    @config_option
+    @wraps(command)
+    def with_options(**arguments: Any) -> None:
+        command(**arguments)
+
+    return with_options
+
+
+@click.group(
+    "issue",
+    cls=InOrder,
+    epilog="\b\nExamples:\n  broadsheet issue fill 2024-W48 --from records.jsonl\n"
+    "  broadsheet issue publish 2024-W48",
+)
+def issue_() -> None:
+    """Make issues: new drafts, filled with papers, then published.
+
+    Drafts are only shown in previews.
+    """
+
+
+@issue_.command("new", epilog="\b\nExample:\n  broadsheet issue new 2024-W48")
+@click.argument("week", callback=_week)
+@click.option("--title", metavar="TEXT", help="The title (default: the digest and the dates).")
+@issue_options
+def new_(
+    week: str,
+    title: str | None,
+    digest: str | None,
+    dry_run: bool,
+    as_json: bool,
+    config_file: Path | None,
+) -> None:
+    """Make an empty draft of the issue of a WEEK, such as 2024-W48."""
+    with errors():
+        work = begin(config_file, digest, week)
+        changes = new_issue(work.loaded.corpus, work.options(), work.target, title)
+        finish(work, changes, dry_run=dry_run, as_json=as_json)
+
+
+@issue_.command(
+    "fill",
+    epilog="\b\nExamples:\n  broadsheet issue fill 2024-W48 --from records.jsonl\n"
+    "  broadsheet issue fill 2024-W48 --collection trending --topic retrieval\n"
+    "  broadsheet issue fill 2024-W48 --published 2024-11-25..2024-12-01",
+)
+@click.argument("week", callback=_week)
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Import this file and add its papers.",
+)
+@click.option("--collection", metavar="SLUG", help="Add papers of this collection.")
+@click.option(
+    "--published",
+    "days",
+    metavar="FROM..TO",
+    callback=_range,
+    help="Add papers published on these days.",
+)
+@click.option("--unlisted", is_flag=True, help="Add only papers that no issue lists yet.")
+@click.option(
+    "--topic",
+    "topics",
+    metavar="SLUG",
+    multiple=True,
+    help="Add only papers with this topic. Can be repeated.",
+)
+@click.option("--limit", metavar="N", type=click.IntRange(min=1), help="Add at most N papers.")
+@issue_options
+def fill_(
+    *,
+    week: str,
+    source: Path | None,
+    collection: str | None,
+    days: tuple[date, date] | None,
+    unlisted: bool,
+    topics: tuple[str, ...],
+    limit: int | None,
+    digest: str | None,
+    dry_run: bool,
+    as_json: bool,
+    config_file: Path | None,
+) -> None:
+    """Add papers to the issue of a WEEK, such as 2024-W48.
+
+    If there is no such issue, makes a draft. Papers that the issue has already are left out. New
+    ones go to the end of the section of their main topic. New sections are sorted by their number
+    of papers, and papers by date, newest first.
+    """
+    if source and (collection or days or unlisted):
+        raise click.UsageError(
+            "--from can't be combined with --collection, --published, --unlisted"
+        )
+    if not (source or collection or days or unlisted or topics):
+        raise click.UsageError("choose papers with --from, --collection, --published or --topic")
+    with errors():
+        work = begin(config_file, digest, week)
+        known = work.loaded.corpus
+        for topic in topics:
+            if topic not in known.topics:
+                message, advice = f"there is no topic {topic!r}", suggest(topic, known.topics)
+                raise BroadsheetError(Problem(f"{work.folder}/topics.yml", 0, "", message, advice))
+        target = Target(work.target.digest, week, topics, limit)
+        if source:
+            changes = _imported(work, source, target)
+        else:
+            papers = selected(known, Selection(collection, days, unlisted), work.folder)
+            changes = fill(known, work.options(), target, papers)
+        finish(work, changes, dry_run=dry_run, as_json=as_json)
+
+
+def _imported(work: Work, source: Path, target: Target) -> Changes:
+    reading = reading_of(source, None)
+    if reading.issue:
+        message = f"is an issue itself, of {reading.issue.week}"
+        advice = "run `broadsheet import` to add it"
+        raise BroadsheetError(Problem(reading.source, 0, "", message, advice))
+    options = work.options(target)
+    changes = merge(work.loaded.corpus, work.loaded.decisions, [reading], options)
+    return replace(changes, problems=sorted_problems((*reading.problems, *changes.problems)))
+
+
+@issue_.command("publish", epilog="\b\nExample:\n  broadsheet issue publish 2024-W48")
+@click.argument("week", callback=_week)
+@issue_options
+def publish_(
+    week: str, digest: str | None, dry_run: bool, as_json: bool, config_file: Path | None
+) -> None:
+    """Publish the draft of a WEEK: it's no longer a draft."""
+    with errors():
+        work = begin(config_file, digest, week)
+        changes = published(work.loaded.corpus, work.target, work.folder)
+        finish(work, changes, dry_run=dry_run, as_json=as_json)
