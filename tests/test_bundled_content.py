@@ -129,12 +129,12 @@ def test_every_collection_is_described_in_two_or_three_sentences(corpus: Corpus)
     assert not failing((slug, 2 <= len(sentences(text)) <= 3) for slug, text in texts.items())
 
 
-def test_every_introduction_has_60_to_120_words(corpus: Corpus) -> None:
-    assert len(corpus.issues) == 3
-    assert not failing(
-        (issue.name, 60 <= words(plain_rich(issue.introduction or "")) <= 120)
-        for issue in corpus.issues
-    )
+def test_every_introduction_is_short(corpus: Corpus) -> None:
+    texts = {issue.name: plain_rich(issue.introduction or "") for issue in corpus.issues}
+
+    assert len(texts) == 3
+    assert not failing((name, 2 <= len(sentences(text)) <= 4) for name, text in texts.items())
+    assert not failing((name, 40 <= words(text) <= 100) for name, text in texts.items())
 
 
 def test_every_introduction_links_to_three_papers_of_its_issue(corpus: Corpus) -> None:
@@ -149,13 +149,10 @@ def test_every_introduction_links_to_three_papers_of_its_issue(corpus: Corpus) -
 @pytest.mark.parametrize(
     ("name", "phrase", "topic", "count"),
     [
-        ("2024-W12", "Fourteen papers", None, 14),
-        ("2024-W12", "four of them", "multimodal", 4),
         ("2024-W24", "31 papers", None, 31),
-        ("2024-W24", "ten of them", "evaluation", 10),
+        ("2024-W24", "Ten of this week’s", "evaluation", 10),
         ("2024-W35", "fourteen papers", None, 14),
-        ("2024-W35", "Half of these", "efficiency", 7),
-        ("2024-W35", "Of the two benchmarks", "evaluation", 2),
+        ("2024-W35", "Half of this week’s", "efficiency", 7),
     ],
 )
 def test_what_an_introduction_counts_is_counted_right(
@@ -166,13 +163,6 @@ def test_what_an_introduction_counts_is_counted_right(
 
     assert phrase in (issue.introduction or "")
     assert len(meant) == count
-
-
-def test_the_first_introduction_says_how_many_sections_there_are(corpus: Corpus) -> None:
-    first = corpus.issues[0]
-
-    assert "six sections" in (first.introduction or "")
-    assert len(first.sections) == 6
 
 
 @pytest.mark.parametrize(
