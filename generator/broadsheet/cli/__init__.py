@@ -16,6 +16,7 @@ from broadsheet.cli.migrating import migrate
 from broadsheet.cli.new import new_
 from broadsheet.cli.newsletter import newsletter_
 from broadsheet.cli.shared import InOrder
+from broadsheet.cli.write import write_
 
 
 @click.group(cls=InOrder, context_settings={"help_option_names": ["-h", "--help"]})
@@ -33,6 +34,7 @@ for command in (
     import_,
     issue_,
     check,
+    write_,
     merge_,
     split_,
     rename_,

@@ -67,6 +67,9 @@ class Settings(BaseModel):
         feed_papers: How many papers a feed has at most.
         identity: The URL that feed ids are made from. A site that moves sets this to its old URL,
             so that feed readers don't show every paper again.
+        writer: The program with which `broadsheet write` drafts summaries, with its arguments. It
+            reads a prompt on standard input and prints text.
+        house_style: What the program is told about how summaries are written here.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -82,6 +85,8 @@ class Settings(BaseModel):
     feed_papers: int = Field(default=100, ge=1)
     identity: str = ""
     newsletter: LetterSettings = LetterSettings()
+    writer: str = ""
+    house_style: str = ""
 
     def digest_rank(self, slug: str) -> tuple[int, str]:
         """Returns what digests are sorted by: their order in the settings, then their slug."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from broadsheet.base.encoding import decode
 from broadsheet.base.errors import Problem, warning
-from broadsheet.content.model import Corpus
+from broadsheet.content.model import Corpus, Place
 from broadsheet.content.texts import FIELDS, findings
 from broadsheet.content.texts.accepted import texts_in_file
 from broadsheet.content.texts.finding import Finding
@@ -28,16 +29,26 @@ def text_problems(
         found = tuple(findings(paper, english=english))
         if found:
             place = corpus.places["paper", slug]
-            name = f"{shown}/{place.file}"
-            if place.file.endswith(".yml"):
-                raw = (folder / place.file).read_bytes()
-                yield from _in_yaml(decode(raw, name), name, found)
-            else:  # lines of JSON have no comments
-                for finding in found:
-                    yield _problem(finding, name, place.line, finding.advice)
+            raw = (folder / place.file).read_bytes() if place.file.endswith(".yml") else b""
+            yield from problems_of(found, replace(place, file=f"{shown}/{place.file}"), raw)
 
 
-def _in_yaml(text: str, name: str, found: tuple[Finding, ...]) -> Iterator[Problem]:
+def problems_of(found: Sequence[Finding], place: Place, raw: bytes) -> Iterator[Problem]:
+    """Yields the findings about a paper that its file doesn't accept.
+
+    Args:
+        found: The findings.
+        place: Where the paper is, with the path as problems print it.
+        raw: The content of its YAML file. Lines of JSON have no comments.
+    """
+    if raw:
+        yield from _in_yaml(decode(raw, place.file), place.file, found)
+    else:
+        for finding in found:
+            yield _problem(finding, place.file, place.line, finding.advice)
+
+
+def _in_yaml(text: str, name: str, found: Sequence[Finding]) -> Iterator[Problem]:
     texts = texts_in_file(text, FIELDS)
     for finding in found:
         place = texts[finding.field]
