@@ -61,8 +61,8 @@ _CONTROL = re.compile(r"[^\n\t\x20-\x7e\xa0-\U0010ffff]|[\u200b\u2060\ufeff]")
 _THOUGHT = re.compile(r"<(think|thinking|reasoning)>.*?</\1>", re.DOTALL | re.IGNORECASE)
 _FENCE = re.compile(r"^\s*(?:```|~~~)\w*\s*$", re.MULTILINE)
 _LABEL = re.compile(
-    r"^[#> \t]*(?:\d[.)]\s+)?[*_]*(?:tl[;:]?\s?dr|one[- ](?:line|sentence)(?: summary)?|long(?:er)? "
-    r"summary|short summary|summary|first line|paragraph)[*_]*(?:\s*[:：][*_]*[ \t]*|[*_]*[ \t]*$)",
+    r"^[#> \t]*(?:\d[.)]\s+)?[*_]*(?:tl[;:]?\s?dr|one[- ](?:line|sentence)(?: summary)?"
+    r"|(?:long(?:er)? |short )?summary|first line|paragraph)[*_]*(?:\s*[:：][*_]*[ \t]*|[*_]*[ \t]*$)",
     re.IGNORECASE | re.MULTILINE,
 )
 
