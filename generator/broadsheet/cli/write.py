@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -20,7 +19,7 @@ from broadsheet.base.errors import BroadsheetError, Level, Problem
 from broadsheet.base.text import counted
 from broadsheet.cli.drafting import Job, Outcome
 from broadsheet.cli.program import Program, program
-from broadsheet.cli.shared import config_option, errors, show
+from broadsheet.cli.shared import config_option, errors, show, show_json
 from broadsheet.content.load import load
 from broadsheet.content.model import Corpus
 from broadsheet.site.project import Project, find_project, shown_path
@@ -112,7 +111,7 @@ def _outcomes(job: Job, slugs: list[str], as_json: bool) -> list[Outcome]:
                     _show(outcomes[-1], f"{number}/{len(slugs)}")
     finally:
         # After an interruption, what is finished stays and is told.
-        (_show_json if as_json else _show_counts)(outcomes)
+        show_json([asdict(found) for found in outcomes]) if as_json else _show_counts(outcomes)
     return outcomes
 
 
@@ -154,7 +153,3 @@ def _show_counts(outcomes: list[Outcome]) -> None:
     drafts = found["written"] or found["would write"]
     verb = "would write" if found["would write"] else "wrote"
     click.echo(f"{verb} {counted(drafts, 'draft')}, {found['refused']} refused")
-
-
-def _show_json(outcomes: list[Outcome]) -> None:
-    click.echo(json.dumps([asdict(found) for found in outcomes], ensure_ascii=False, indent=2))

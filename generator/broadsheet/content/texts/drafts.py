@@ -62,7 +62,8 @@ _THOUGHT = re.compile(r"<(think|thinking|reasoning)>.*?</\1>", re.DOTALL | re.IG
 _FENCE = re.compile(r"^\s*(?:```|~~~)\w*\s*$", re.MULTILINE)
 _LABEL = re.compile(
     r"^[#> \t]*(?:\d[.)]\s+)?[*_]*(?:tl[;:]?\s?dr|one[- ](?:line|sentence)(?: summary)?"
-    r"|(?:long(?:er)? |short )?summary|first line|paragraph)[*_]*(?:\s*[:：][*_]*[ \t]*|[*_]*[ \t]*$)",
+    r"|(?:long(?:er)? |short )?summary|first line|paragraph)[*_]*"
+    r"(?:\s*[:：][*_]*[ \t]*|[*_]*[ \t]*$)",
     re.IGNORECASE | re.MULTILINE,
 )
 
