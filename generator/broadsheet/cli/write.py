@@ -111,7 +111,10 @@ def _outcomes(job: Job, slugs: list[str], as_json: bool) -> list[Outcome]:
                     _show(outcomes[-1], f"{number}/{len(slugs)}")
     finally:
         # After an interruption, what is finished stays and is told.
-        show_json([asdict(found) for found in outcomes]) if as_json else _show_counts(outcomes)
+        if as_json:
+            show_json([asdict(found) for found in outcomes])
+        else:
+            _show_counts(outcomes)
     return outcomes
 
 
