@@ -1,13 +1,16 @@
 """Related papers: which texts are related, in which order, and what that costs."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from growth import lines_run
 from hypothesis import given
 from hypothesis import strategies as st
 
+from broadsheet.content.check import load_and_check
 from broadsheet.edition import vectors
+from broadsheet.edition.reasons import PrintedText
 from broadsheet.edition.related import Related, relate
 from broadsheet.edition.terms import Terms
 
@@ -102,7 +105,62 @@ def test_scores_fall_stay_within_one_and_never_name_the_paper_itself(texts: dict
         assert scores == sorted(scores, reverse=True)
         assert all(0 < score <= 1.0001 for score in scores)
         assert slug not in {paper.slug for paper in found}
-        assert all(paper.shared for paper in found)
+        for paper in found:
+            texts_of_both = [PrintedText(texts[one]) for one in (slug, paper.slug)]
+            assert all(
+                text.has(reason.lower()) for reason in paper.shared for text in texts_of_both
+            )
+
+
+def test_a_reason_is_the_longest_phrase_that_both_texts_have() -> None:
+    texts = {
+        "a": "Rafts\nRetrieval-augmented generation of time series forecasts helps.",
+        "b": "Ropes\nWe do retrieval-augmented generation. A time series is long.",
+        "c": "Boats\nNothing alike.",
+    }
+    shared = set(related_papers(texts, 1)["a"][0].shared)
+    assert shared == {"retrieval-augmented generation", "time series"}
+
+
+def test_a_part_of_a_compound_is_no_reason() -> None:
+    texts = {
+        "a": "Pre-trained rafts\nThey are pre-trained and fine-tuned on rivers.",
+        "b": "Fine ropes\nA fine pre of ropes, fine-grained.",
+        "c": "Boats\nNothing alike.",
+    }
+    assert related_papers(texts, 1)["a"][0].shared == ()
+
+
+def test_names_are_reasons_and_other_single_words_only_from_titles() -> None:
+    texts = {
+        "a": "Rafts and currents\nWe compare Mamba when it produced labels for currents.",
+        "b": "Ropes\nIt was Mamba that produced labels, in strong currents.",
+        "c": "Boats\nNothing alike.",
+    }
+    assert "Mamba" in related_papers(texts, 1)["a"][0].shared
+    assert "currents" in related_papers(texts, 1)["a"][0].shared
+    assert "produced" not in related_papers(texts, 1)["a"][0].shared
+
+
+def test_reasons_of_bundled_papers_stand_in_both_texts() -> None:
+    papers = load_and_check(Path(__file__).parents[1] / "content").corpus.papers
+    texts = {
+        slug: "\n".join(filter(None, (paper.name, paper.tldr, paper.summary)))
+        for slug, paper in papers.items()
+    }
+    printed = {slug: PrintedText(text) for slug, text in texts.items()}
+    found = [
+        (slug, other.slug, reason)
+        for slug, others in related_papers(texts, 6).items()
+        for other in others
+        for reason in other.shared
+    ]
+    assert len(found) > 6 * len(texts) / 2
+    for slug, other, reason in found:
+        assert printed[slug].has(reason.lower()), (slug, other, reason)
+        assert printed[other].has(reason.lower()), (slug, other, reason)
+    reasons = {reason for _, _, reason in found}
+    assert reasons.isdisjoint({"pre", "tuned", "trained", "shot"})
 
 
 @given(st.dictionaries(st.sampled_from("abcdefgh"), WORDS, max_size=8))

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from broadsheet.edition.closest import FULL_SCORE, Close, Closest
+from broadsheet.edition.reasons import Pair, PrintedText
 from broadsheet.edition.terms import Spelled, Terms, is_pair
 from broadsheet.edition.vectors import (
     NO_USAGE,
@@ -28,8 +29,6 @@ from broadsheet.edition.vectors import (
     vector_of,
 )
 
-# Enough to show why two papers are related.
-_SHOWN_TERMS = 4
 # If more papers have changed than this share, everything is counted again.
 _MANY = 0.25
 
@@ -40,7 +39,7 @@ class Related(NamedTuple):
     Attributes:
         slug: The slug of the paper.
         score: The cosine similarity of the terms of both, from 0 to 1.
-        shared: Up to four terms that both share, as people write them, the strongest first.
+        shared: Up to four phrases that stand in the texts of both, those that say most first.
     """
 
     slug: str
@@ -182,13 +181,15 @@ def _explained(
     vectors: Mapping[str, Vector],
 ) -> tuple[Related, ...]:
     """Returns the related papers of a paper, with the terms that it shares with each."""
-    weights = vectors[slug].weight_of
+    weights, text = vectors[slug].weight_of, PrintedText(texts[slug])
     shared = [_shared(weights, vectors[other]) for other, _ in others]
     spelled = terms.spell(texts[slug], {term for found in shared for term in found})
-    return tuple(
-        Related(other, score / FULL_SCORE, tuple(_shown(found, spelled, texts[other])))
-        for (other, score), found in zip(others, shared, strict=True)
-    )
+    related = []
+    for (other, score), found in zip(others, shared, strict=True):
+        pair = Pair(text, PrintedText(texts[other]), terms.joining)
+        reasons = pair.reasons(_candidates(found, spelled))
+        related.append(Related(other, score / FULL_SCORE, tuple(reasons)))
+    return tuple(related)
 
 
 def _shared(weights: Mapping[int, int], other: Vector) -> list[int]:
@@ -198,15 +199,10 @@ def _shared(weights: Mapping[int, int], other: Vector) -> list[int]:
     return [term for _, term in ranked]
 
 
-def _shown(shared: Sequence[int], spelled: Mapping[int, Spelled], other: str) -> Iterator[str]:
-    """Yields the first terms as people write them, without words that are part of a shown pair.
-
-    A term that is capitalized, as in titles, is in lowercase if the text of the other paper has it
-    in lowercase.
-    """
+def _candidates(shared: Iterable[int], spelled: Mapping[int, Spelled]) -> list[Spelled]:
+    """Returns terms as people write them, pairs before single words that aren't part of one."""
     written = [term for term in shared if term in spelled]
-    pairs = [term for term in written if is_pair(term)][:_SHOWN_TERMS]
+    pairs = [term for term in written if is_pair(term)]
     paired = {word for pair in pairs for word in spelled[pair].words}
-    for term in [term for term in written if term not in paired][:_SHOWN_TERMS]:
-        form, lower = spelled[term].text, spelled[term].text.lower()
-        yield lower if form.istitle() and lower in other else form
+    words = [term for term in written if not is_pair(term) and term not in paired]
+    return [spelled[term] for term in (*pairs, *words)]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from lunr.stop_word_filter import WORDS
+
 _ENGLISH = """
     a about above across after against all along already also although always am among an and
     any are as at away be because been before being below better between beyond both but by can
@@ -76,6 +78,17 @@ JOINING_CHARACTERS = frozenset(
     "的了是在和与或也都而且及其等于对将被把从到为以所这那此个们我你他她它有没不很更最就又还但因如若"
     "之中上下里后前时可能会要让使由向当并则即已未曾の了はがをにでとも"
 )
+
+
+# Words of papers that stop words leave in phrases, such as "the authors note".
+_OF_PAPERS = frozenset({"author", "authors", "paper", "papers", "work"})
+
+
+@cache
+def function_words(language: str) -> frozenset[str]:
+    """Returns words that join phrases but aren't part of them. "time" may be: "time series"."""
+    words = frozenset(WORDS) | _OF_PAPERS
+    return words | frozenset(_GERMAN.split()) if language == "de" else words
 
 
 @cache

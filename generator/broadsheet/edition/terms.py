@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from broadsheet.edition.stop_words import JOINING_CHARACTERS, stop_words
+from broadsheet.edition.stop_words import JOINING_CHARACTERS, function_words, stop_words
 
 # Chinese, Japanese and Korean.
 _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
@@ -45,6 +45,7 @@ class Terms:
     """Finds the terms of texts, mostly in one language ("de")."""
 
     def __init__(self, language: str) -> None:
+        self.joining = function_words(language)
         self._numbers = _Numbers(stop_words(language))
 
     def count(self, text: str) -> Counter[int]:
