@@ -27,9 +27,16 @@ _ESCAPES = str.maketrans(
         "@": "{@}",  # some programs start a new entry at "@word{", even inside a field
     }
 )
+# BibTeX and biber count all braces of a field, also those after a backslash. So a brace without its
+# partner gets a command, which looks the same in print.
+_SINGLE_BRACES = {ord("{"): r"\textbraceleft{}", ord("}"): r"\textbraceright{}"}
+_SINGLE_ESCAPES = _ESCAPES | _SINGLE_BRACES
+_MATH_BRACE = re.compile(r"\\([{}\\])")
+_MATH_BRACES = {"{": r"\lbrace{}", "}": r"\rbrace{}", "\\": r"\\"}
 _CORE = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
 _IN_URLS = str.maketrans({character: f"%{ord(character):02X}" for character in "{}\\"})
-_SPACE, _HYPHEN, _AND = re.compile(r"(\s+)"), re.compile(r"[-/]"), re.compile(r"\band\b")
+_SPACE, _HYPHEN = re.compile(r"(\s+)"), re.compile(r"[-/]")
+_AND = re.compile(r"\band\b", re.IGNORECASE)
 
 
 def bibtex_of(reference: Csl, title: str | None = None) -> str:
@@ -108,9 +115,9 @@ def _parts(text: str) -> Iterator[tuple[bool, str]]:
     """Splits a text into formulas, with their dollar signs, and what is between them."""
     end = 0
     for match in FORMULA.finditer(text):
-        if _balanced(match[1]):
+        if _is_math(match[1]):
             yield False, text[end : match.start()]
-            yield True, match[0]
+            yield True, _without_single_braces(match[0])
             end = match.end()
     yield False, text[end:]
 
@@ -136,18 +143,29 @@ def _is_name(word: str) -> bool:
     return later_capital or with_digit
 
 
+def _is_math(text: str) -> bool:
+    """Whether TeX finds a partner for each brace, and the dollar sign at the end."""
+    return _balanced(re.sub(r"\\.", "", text)) and not text.endswith("\\")
+
+
+def _without_single_braces(formula: str) -> str:
+    """Replaces braces that are printed, unless each has a partner for BibTeX, too."""
+    if _balanced(formula):
+        return formula
+    return _MATH_BRACE.sub(lambda match: _MATH_BRACES[match[1]], formula)
+
+
 def _balanced(text: str) -> bool:
     depth = 0
-    for character in re.sub(r"\\.", "", text):
+    for character in text:
         depth += {"{": 1, "}": -1}.get(character, 0)
         if depth < 0:
             return False
-    # A backslash before the closing dollar would swallow it.
-    return depth == 0 and not text.endswith("\\")
+    return depth == 0
 
 
 def _plain(part: str) -> str:
-    return part.translate(_ESCAPES)
+    return part.translate(_ESCAPES if _balanced(part) else _SINGLE_ESCAPES)
 
 
 def _name(author: Mapping[str, str]) -> str:
@@ -156,7 +174,7 @@ def _name(author: Mapping[str, str]) -> str:
         return f"{{{escaped(author['literal'])}}}"
     family = escaped(author["family"])
     # BibTeX reads lowercase words as a particle, and " and " as the start of the next author.
-    if any(word[:1].islower() for word in author["family"].split()):
+    if any(word[:1].islower() or _AND.match(word) for word in author["family"].split()):
         family = f"{{{family}}}"
     last = f"{author.get('non-dropping-particle', '')} {family}".strip()
     given = escaped(author.get("given", ""))
