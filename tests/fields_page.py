@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from broadsheet.content import examples
+from broadsheet.content.fields import LINE_LENGTH, MOST_AUTHORS, TEXT_LENGTH, URL_LENGTH
 from broadsheet.content.schema import KINDS, Kind, schema_of, schema_of_model
 from broadsheet.content.settings import Settings
 
@@ -15,6 +16,11 @@ _HEAD = """\
 Content is YAML in UTF-8. Fields without a value mean the same as no field, and Broadsheet reads
 numbers and dates as you write them: `arxiv: 2403.01230` keeps its last zero. Unknown fields are
 errors, so a misspelled one can't get lost. `broadsheet check` reports all mistakes.
+
+A text has at most {text:,} characters, a field of one line (such as a title) {line:,}, a URL
+{url:,}, and a paper has at most {authors:,} authors. Control characters and characters that change
+the direction of text are refused, because they break files and disguise texts. A URL must not have
+a user name or password.
 
 Sites made with `broadsheet new` have [JSON Schemas](https://json-schema.org/) of all files in
 `schemas/`. With them, editors show help for each field and report mistakes as you type. VS Code
@@ -41,7 +47,8 @@ _FROM_PATH = {
 
 def page() -> str:
     """The whole page."""
-    parts = [_HEAD, *(_kind(kind) for kind in KINDS), _settings()]
+    head = _HEAD.format(text=TEXT_LENGTH, line=LINE_LENGTH, url=URL_LENGTH, authors=MOST_AUTHORS)
+    parts = [head, *(_kind(kind) for kind in KINDS), _settings()]
     return "\n".join(parts)
 
 

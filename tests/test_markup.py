@@ -24,7 +24,12 @@ PLACES = {
     "list": ("<ul>\n<li>{}, line 3</li>\n</ul>", "{}, line 3", ["ul", "li"]),
     "cell": ("<table><tr><td>{}</td></tr></table>", "{}", ["table", "tr", "td"]),
 }
-CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+# XML forbids most of these, and readers see none of them.
+_LAST_CODES = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+CONTROLS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    f"\u202a-\u202e\u2066-\u2069{_LAST_CODES}]"
+)
 
 
 def _plain(text: str) -> str:

@@ -172,8 +172,8 @@ CASES = {
     "a_day_in_other_words": (
         {"digests/d/2025-W01.yml": ISSUE.replace("2025-01-05", "5 January")},
         (
-            "error: content/digests/d/2025-W01.yml:4: end: must be a date like 2024-03-18, "
-            "not '5 January'"
+            "error: content/digests/d/2025-W01.yml:4: end: '5 January' isn't a date "
+            "(write one like 2024-03-18)"
         ),
     ),
     "a_week_that_is_none": (

@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from broadsheet.base.characters import visibly
+
 
 class Level(StrEnum):
     """How bad a problem is: errors stop a build, warnings only do with ``--strict``."""
@@ -44,7 +46,8 @@ class Problem:
         place = f"{self.file}:{self.line}" if self.line else self.file
         field = f" {self.field}:" if self.field else ""
         advice = f" ({self.advice})" if self.advice else ""
-        return f"{place}:{field} {self.message}{advice}"
+        # Keys and names come from files. They could act on a terminal, or forge lines of a log.
+        return visibly(f"{place}:{field} {self.message}{advice}")
 
     def as_warning(self) -> Problem:
         """Returns the same problem as a warning."""

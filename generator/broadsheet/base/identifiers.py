@@ -22,17 +22,17 @@ _ARXIV = re.compile(
     r"(?:arxiv\.org/(?:abs|pdf|html)|huggingface\.co/papers)/)?"
     r"(?P<id>\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})"
     r"(?:v\d+)?(?:\.pdf)?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _DOI = re.compile(
-    r"(?:doi:\s*|(?:https?://)?(?:dx\.)?doi\.org/)?(?P<id>10\.\d{4,9}/\S+)", re.IGNORECASE
+    r"(?:doi:\s*|(?:https?://)?(?:dx\.)?doi\.org/)?(?P<id>10\.[0-9]{4,9}/\S+)", re.IGNORECASE
 )
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-_WEEK = re.compile(r"(\d{4})-W(\d{2})")
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_WEEK = re.compile(r"(\d{4})-W(\d{2})", re.ASCII)
 _PLAIN_WORDS = re.compile("[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
 # arXiv ids have five digits after the period since January 2015 (see the page above).
 _FIVE_DIGITS_SINCE = 1501
-_FOUR_DIGITS = re.compile(r"(\d{4})\.\d{4}")
+_FOUR_DIGITS = re.compile(r"(\d{4})\.\d{4}", re.ASCII)
 # Device names that Windows reserves, with any extension, and the name of a folder's own page.
 _RESERVED = frozenset(
     [

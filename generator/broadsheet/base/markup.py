@@ -19,14 +19,10 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from broadsheet.base.blocks import blocks_of
+from broadsheet.base.characters import without_harmful
 from broadsheet.base.formulas import FORMULA, to_mathml, to_plain
 
 SCHEMES = ("http", "https", "mailto")
-
-# XML 1.0 forbids most of these, even escaped, and discourages the others:
-# https://www.w3.org/TR/xml/#charsets
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-
 
 # Addresses that are safe and have nothing to escape.
 _USUAL = re.compile(r"(?:https?://|(?!//))[A-Za-z0-9/#?=,.~+_%@!;*()-]+")
@@ -35,12 +31,6 @@ _USUAL = re.compile(r"(?:https?://|(?!//))[A-Za-z0-9/#?=,.~+_%@!;*()-]+")
 _VOID = frozenset({"br", "link", "meta"})
 # No markup at all.
 NOTHING = Markup()
-
-
-def clean(value: str) -> str:
-    """Removes control characters and others that HTML and XML can't hold."""
-    # Printable texts have none, and this is a fast way to see that most texts are printable.
-    return value if value.isprintable() else _CONTROLS.sub("", value)
 
 
 def text(value: object) -> Markup:
@@ -55,12 +45,12 @@ def _text(value: str) -> Markup:
 
 
 def _one_line(value: str) -> str:
-    return " ".join(clean(value).split())
+    return " ".join(without_harmful(value).split())
 
 
 def escape(value: object) -> Markup:
     """Escapes plain text with its line breaks, between tags and in quoted attributes."""
-    return _escaped(clean(str(value)))
+    return _escaped(without_harmful(str(value)))
 
 
 def _escaped(cleaned: str) -> Markup:
@@ -125,7 +115,7 @@ def rich_html(value: str, attributes: Mapping[str, Mapping[str, str]] | None = N
         value: Paragraphs and items with emphasis, code and links.
         attributes: More attributes for elements, by name of the tag: `{"a": {"class": "link"}}`.
     """
-    tokens = _rich.parse(clean(to_plain(value)))
+    tokens = _rich.parse(without_harmful(to_plain(value)))
     for token in chain(tokens, *(token.children or () for token in tokens)):
         if token.nesting == 1:
             token.attrs |= (attributes or {}).get(token.tag, {})
@@ -205,7 +195,7 @@ def front_matter(fields: Mapping[str, Any]) -> str:
 
 def plain(value: str) -> str:
     """Returns a text as one line with formulas as plain characters, for titles and search."""
-    return " ".join(to_plain(clean(value)).split())
+    return " ".join(to_plain(without_harmful(value)).split())
 
 
 @lru_cache(maxsize=100_000)

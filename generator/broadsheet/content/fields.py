@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import Annotated, Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
+from broadsheet.base.characters import harmful_in
 from broadsheet.base.identifiers import (
     SLUG_LENGTH,
     is_slug,
@@ -18,7 +19,13 @@ from broadsheet.base.identifiers import (
     parse_week,
 )
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+# Far more than any paper has. What is longer was probably put into the wrong field, and pages with
+# it would be slow or unreadable.
+LINE_LENGTH = 1_000
+TEXT_LENGTH = 100_000
+MOST_AUTHORS = 5_000
+# Browsers and other programs cut longer ones.
+URL_LENGTH = 2_000
 
 
 def _arxiv(text: str) -> str:
@@ -35,6 +42,7 @@ def _doi(text: str) -> str:
     found = parse_doi(text)
     if found is None:
         raise ValueError(f"{text!r} isn't a DOI; write one like 10.1000/example")
+    _short(_harmless(found), LINE_LENGTH)
     # DOIs are case-insensitive, but people know them in the publisher's spelling.
     return text.strip()[-len(found) :]
 
@@ -61,38 +69,58 @@ def _slug(text: str) -> str:
 
 
 def _url(text: str) -> str:
-    parts = urlsplit(_without_surrogates(text))
-    if parts.scheme not in ("http", "https") or not parts.netloc or any(c.isspace() for c in text):
+    parts = _parts_of(_harmless(text))
+    if parts is None or parts.scheme not in ("http", "https") or any(c.isspace() for c in text):
         raise ValueError(f"{text!r} isn't a URL; it must start with https:// or http://")
+    if "@" in parts.netloc:
+        raise ValueError("the URL has a user name or password; remove everything up to the @")
+    return _short(text, URL_LENGTH)
+
+
+def _parts_of(text: str) -> SplitResult | None:
+    """Returns the parts of a URL with a host, or None if it isn't one."""
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:  # a host like [::1, or a port that is no number
+        return None
+    return parts if parts.hostname else None
+
+
+def _harmless(text: str) -> str:
+    """Refuses invisible characters, which JSON and escapes in YAML can express."""
+    if found := harmful_in(text):
+        raise ValueError(f"contains {found}; remove it")
     return text
 
 
-def _without_surrogates(text: str) -> str:
-    """Refuses lone surrogates, which JSON can express but UTF-8 can't."""
-    if not text.isascii() and _SURROGATE.search(text):
-        raise ValueError("contains half a character (a lone surrogate); write the whole character")
+def _short(text: str, most: int) -> str:
+    if len(text) > most:
+        message = f"has {len(text):,} characters; shorten it to at most {most:,}"
+        raise ValueError(message)
     return text
 
 
 def _line(text: str) -> str:
-    joined = " ".join(_without_surrogates(text).split())
+    joined = " ".join(_harmless(text).split())
     if not joined:
         raise ValueError("must not be empty; write some text or remove the key")
-    return joined
+    return _short(joined, LINE_LENGTH)
 
 
 def _text(text: str) -> str:
-    trimmed = _without_surrogates(text).strip()
+    trimmed = _harmless(text).strip()
     if not trimmed:
         raise ValueError("must not be empty; write some text or remove the key")
-    return trimmed
+    return _short(trimmed, TEXT_LENGTH)
 
 
 def _day(value: Any) -> Any:
-    if not isinstance(value, str) or len(value) != 10:
+    if not isinstance(value, str):
         return value
     try:
-        return date.fromisoformat(value)
+        # Python reads other forms of ISO 8601, too, and Pydantic reads numbers as seconds.
+        return date.fromisoformat(value if _DAY.fullmatch(value) else "")
     except ValueError as error:
         raise ValueError(f"{value!r} isn't a date; write one like 2024-03-18") from error
 
@@ -102,6 +130,8 @@ def _flag(value: Any) -> Any:
         return value in (True, "true")
     raise ValueError(f"{value!r} is neither true nor false; write true or false")
 
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 # What editors check as people type. They read `2024` and `1.1` as numbers.
 _SCALAR = ["string", "number"]

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Annotated
+
+from pydantic import Field
 
 from broadsheet.content.fields import (
+    MOST_AUTHORS,
     Arxiv,
     Day,
     Doi,
@@ -78,7 +82,7 @@ class Paper(Value):
 
     slug: Slug
     title: Line | None = None
-    authors: tuple[Line, ...] = ()
+    authors: Annotated[tuple[Line, ...], Field(max_length=MOST_AUTHORS)] = ()
     arxiv: Arxiv | None = None
     doi: Doi | None = None
     published: PartialDate | None = None

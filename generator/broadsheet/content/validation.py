@@ -110,6 +110,10 @@ def _problem(model: type[BaseModel], details: ErrorDetails, file: str, line_of: 
     elif kind in _EXPECTED:
         message = f"must be {_EXPECTED[kind]}, not {_kind(value)}"
         advice = f"write `{_EXAMPLES[name]}`" if name in _EXAMPLES else ""
+    elif kind == "too_long":
+        most, found = details["ctx"]["max_length"], details["ctx"]["actual_length"]
+        message = f"has {found:,} values" if found else "has too many values"
+        advice = f"shorten it to at most {most:,}"
     else:
         message, _, advice = _plain(details["msg"]).partition("; ")
     return Problem(file, line_of(path), field, message, advice)

@@ -7,7 +7,7 @@ from datetime import date
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from broadsheet.base.addresses import Site, absolute
-from broadsheet.base.markup import clean
+from broadsheet.base.characters import without_harmful
 from broadsheet.outputs.feeds import Feed, FeedEntry, Person
 
 
@@ -47,7 +47,7 @@ def _entry(entry: FeedEntry) -> Element:
     # Without a relation, a link is the page of the entry.
     SubElement(element, "link", href=entry.url)
     for topic in entry.topics:
-        SubElement(element, "category", term=clean(topic))
+        SubElement(element, "category", term=without_harmful(topic))
     if entry.summary:
         _say(element, "summary", entry.summary)
     SubElement(element, "content", type="html").text = entry.content
@@ -55,7 +55,7 @@ def _entry(entry: FeedEntry) -> Element:
 
 
 def _say(parent: Element, name: str, text: str) -> None:
-    SubElement(parent, name).text = clean(text)
+    SubElement(parent, name).text = without_harmful(text)
 
 
 def _person(parent: Element, person: Person) -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from broadsheet.base.addresses import Site, absolute
+from broadsheet.base.characters import without_harmful
 from broadsheet.base.language import Language
-from broadsheet.base.markup import clean
 from broadsheet.edition import Edition
 from broadsheet.outputs.feeds import Feed, feed_pages, feed_stem, feed_title, json_path
 from broadsheet.outputs.feeds.atom import atom
@@ -65,7 +65,7 @@ def opml(feeds: Iterable[FeedLink], site: Site) -> bytes:
     """Returns all feeds as OPML 2.0, in groups, so that feed readers can subscribe to them all."""
     root = Element("opml", version="2.0")
     head = SubElement(root, "head")
-    SubElement(head, "title").text = clean(site.name)
+    SubElement(head, "title").text = without_harmful(site.name)
     body = SubElement(root, "body")
     groups: dict[str, Element] = {}
     for feed in feeds:
@@ -78,7 +78,7 @@ def opml(feeds: Iterable[FeedLink], site: Site) -> bytes:
 
 
 def _outline(feed: FeedLink, site: Site) -> Element:
-    title = clean(feed.title)
+    title = without_harmful(feed.title)
     return Element(
         "outline",
         # In OPML, the type of all feeds is "rss", even of Atom.

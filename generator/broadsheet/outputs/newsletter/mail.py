@@ -15,8 +15,9 @@ from urllib.parse import urlsplit
 
 import jinja2
 
+from broadsheet.base.characters import without_harmful
 from broadsheet.base.language import language_of
-from broadsheet.base.markup import clean, escape, plain_rich, rich_html
+from broadsheet.base.markup import escape, plain_rich, rich_html
 from broadsheet.base.text import shortened
 from broadsheet.outputs.newsletter import (
     Newsletter,
@@ -170,9 +171,9 @@ def message(
             the same issue gives the same bytes. Mail with an old date could be taken for spam.
     """
     mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = clean(newsletter.subject or newsletter.title)
+    mail["Subject"] = without_harmful(newsletter.subject or newsletter.title)
     name = sender.name or newsletter.sender or newsletter.site_name
-    mail["From"] = formataddr((clean(name), sender.address))
+    mail["From"] = formataddr((without_harmful(name), sender.address))
     if recipient:
         mail["To"] = recipient
     else:
