@@ -42,7 +42,7 @@ from broadsheet.outputs.templates import templates_folder
 FOLDER = templates_folder() / "pages"
 TEMPLATES = sorted(path.name for path in FOLDER.glob("*.j2"))
 # Filters that print (and escape), and filters that only select or count.
-FILTERS = {"inline", "blocks", "rich", "url", "code", "join", "items", "length"} | {
+FILTERS = {"inline", "blocks", "rich", "prose", "url", "code", "join", "items", "length"} | {
     "commas",
     "day",
     "number",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from broadsheet.base.addresses import Site
@@ -13,6 +14,7 @@ from broadsheet.content.model import (
     Issue,
     Links,
     Paper,
+    Place,
     Provenance,
     Section,
     Source,
@@ -170,6 +172,15 @@ def edition_of(corpus: Corpus, site: Site = SITE, **settings: object) -> Edition
 
 
 EDITION = edition_of(CORPUS)
+
+
+def placed(corpus: Corpus) -> Corpus:
+    """The corpus with places for everything that pages have an edit button for."""
+    keys = [("paper", slug) for slug in corpus.papers]
+    keys += [("issue", f"{issue.digest}/{issue.name}") for issue in corpus.issues]
+    keys += [("collection", collection.slug) for collection in corpus.collections]
+    keys += [("topic", topic) for topic in corpus.topics]
+    return replace(corpus, places=dict.fromkeys(keys, Place("somewhere.yml")))
 
 
 def many(count: int) -> Corpus:

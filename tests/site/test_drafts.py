@@ -10,11 +10,11 @@ from building import build_site
 from click.testing import CliRunner
 from folders import tree
 from made import made_of
-from toy import CORPUS, edition_of
+from toy import CORPUS, edition_of, placed
 
 from broadsheet.cli import main
 from broadsheet.content.drafts import without_drafts
-from broadsheet.content.model import Collection, Corpus, Entry, Issue, Paper, Place, Section
+from broadsheet.content.model import Collection, Corpus, Entry, Issue, Paper, Section
 from broadsheet.site.plugin import BroadsheetPlugin
 
 PAPER = Paper(
@@ -56,15 +56,6 @@ def _with_drafts() -> Corpus:
     )
 
 
-def _placed(corpus: Corpus) -> Corpus:
-    """The corpus with the places that pages link to."""
-    keys = [("paper", slug) for slug in corpus.papers]
-    keys += [("issue", f"{issue.digest}/{issue.name}") for issue in corpus.issues]
-    keys += [("collection", collection.slug) for collection in corpus.collections]
-    keys += [("topic", topic) for topic in corpus.topics]
-    return replace(corpus, places=dict.fromkeys(keys, Place("somewhere.yml")))
-
-
 def _with_entry(collection: Collection, entry: Entry) -> Collection:
     return collection.model_copy(update={"entries": (*collection.entries, entry)})
 
@@ -72,7 +63,7 @@ def _with_entry(collection: Collection, entry: Entry) -> Collection:
 def test_without_drafts_every_file_is_as_if_they_did_not_exist() -> None:
     published = without_drafts(_with_drafts())
     assert published == CORPUS
-    made = made_of(edition_of(_placed(published)))
+    made = made_of(edition_of(placed(published)))
     whole = b"\n".join(made.files.values()) + "\n".join(made.html.values()).encode()
     assert b"ecret" not in whole
 
@@ -89,7 +80,7 @@ def test_an_empty_section_that_has_no_drafts_stays() -> None:
 
 
 def test_previews_mark_drafts_on_their_pages_and_in_lists() -> None:
-    html = made_of(edition_of(_placed(_with_drafts()))).html
+    html = made_of(edition_of(placed(_with_drafts()))).html
     assert 'class="bs-notice bs-notice--draft"' in html["papers/a-secret-boat/"]
     assert 'class="bs-notice bs-notice--draft"' in html["weeks/2024-W19/"]
     mark = '<span class="bs-mark bs-mark--draft">Draft</span>'

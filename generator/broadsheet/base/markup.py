@@ -96,6 +96,19 @@ def rich(value: str) -> Markup:
 
 
 def _rich_line(value: str) -> Markup:
+    return _with_formulas(_one_line(value), _rich.renderInline)
+
+
+def prose(value: str) -> Markup:
+    """Returns a text of the editors in Markdown, with $formulas$.
+
+    Besides what `rich` has, there are quotations, and numbered and nested lists. HTML and
+    everything else is shown as it was typed.
+    """
+    return Markup(_with_formulas(clean(value), _rich.render).strip())
+
+
+def _with_formulas(value: str, render: Callable[[str], str]) -> Markup:
     # Formulas are replaced by private-use characters, so that "_" in them isn't read as emphasis.
     formulas: list[str] = []
 
@@ -103,8 +116,7 @@ def _rich_line(value: str) -> Markup:
         formulas.append(match[1])
         return f"\ue000{len(formulas) - 1}\ue001"
 
-    line = FORMULA.sub(aside, _one_line(value).replace("\ue000", ""))
-    shown = _rich.renderInline(line)
+    shown = render(FORMULA.sub(aside, value.replace("\ue000", "")))
     return Markup(re.sub(r"\ue000(\d+)\ue001", lambda m: math(formulas[int(m[1])]), shown))
 
 
@@ -128,7 +140,7 @@ def is_safe(address: str) -> bool:
     return parts.scheme.lower() in SCHEMES if parts.scheme else not parts.netloc
 
 
-_rich = MarkdownIt("zero").enable(["emphasis", "backticks", "link", "list", "escape"])
+_rich = MarkdownIt("zero").enable(["emphasis", "backticks", "link", "list", "escape", "blockquote"])
 _rich.validateLink = is_safe  # type: ignore[method-assign,assignment]
 
 
@@ -196,6 +208,12 @@ def front_matter(fields: Mapping[str, Any]) -> str:
 def plain(value: str) -> str:
     """Returns a text as one line with formulas as plain characters, for titles and search."""
     return " ".join(to_plain(without_harmful(value)).split())
+
+
+def plain_prose(value: str) -> str:
+    """Returns a text of the editors as one line without its markup."""
+    tokens = _rich.parse(clean(value))
+    return " ".join(plain_rich(token.content) for token in tokens if token.type == "inline")
 
 
 @lru_cache(maxsize=100_000)

@@ -11,6 +11,7 @@ from broadsheet.base.cache import Cache
 from broadsheet.base.errors import Level, Problem, sorted_problems, suggest, warning
 from broadsheet.base.identifiers import title_key, week_of
 from broadsheet.base.nearest import Nearest
+from broadsheet.content.check_links import check_links
 from broadsheet.content.finding import Finder, problem_finder
 from broadsheet.content.load import Loaded, load
 from broadsheet.content.model import Corpus, Entry, Issue, Paper
@@ -79,6 +80,7 @@ def check(
         listed = [(("entries", index), entry) for index, entry in enumerate(collection.entries)]
         problem = finder("collection", collection.slug)
         yield from _check_entries(corpus, listed, paper_advice, problem)
+    yield from check_links(corpus, folder, finder, paper_advice)
 
 
 def _check_decisions(loaded: Loaded, file: str) -> Iterator[Problem]:

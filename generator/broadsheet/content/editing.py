@@ -186,19 +186,6 @@ def lists_of(corpus: Corpus) -> Iterator[PaperList]:
         yield PaperList(collection.slug, file, collection, listed)
 
 
-def texts_of(found: PaperList) -> Iterator[tuple[KeyPath, str]]:
-    """Yields the texts in Markdown of an issue or a collection, with their paths."""
-    if isinstance(found.value, Issue):
-        if found.value.introduction:
-            yield ("introduction",), found.value.introduction
-        for n, section in enumerate(found.value.sections):
-            if section.commentary:
-                yield ("sections", n, "commentary"), section.commentary
-    for path, entry in found.entries:
-        if entry.commentary:
-            yield (*path, "commentary"), entry.commentary
-
-
 def links_moved(old: str, new: str) -> Callable[[str], str]:
     """Returns a function that moves the links to a paper in a text in Markdown."""
     links = re.compile(rf"(\[\[\s*){old}(?=\s*[\]|])|((?<=\]\()[^()\s]*/papers/){old}(?=\.md\b)")

@@ -119,7 +119,8 @@ class Entry(Value):
         paper: The slug of the paper.
         number: The number printed there, such as "1.1".
         text: The text printed there.
-        commentary: What the editors say about the paper there, in Markdown.
+        commentary: What the editors say about the paper there, in Markdown. `[[some-paper]]` and
+            `[[some-paper|words]]` link to papers.
     """
 
     paper: Slug
@@ -133,7 +134,7 @@ class Section(Value):
 
     Attributes:
         heading: The heading as printed.
-        commentary: What the editors say about the section, in Markdown.
+        commentary: What the editors say about the section, in Markdown with links to papers.
         entries: Its papers, in order.
     """
 
@@ -155,7 +156,7 @@ class Issue(Value):
         source: Where the issue comes from.
         draft: Whether the issue is only shown in previews.
         corrections: Corrections, oldest first.
-        introduction: The text before the first section, in Markdown.
+        introduction: The text before the first section, in Markdown with links to papers.
         sections: The sections in their printed order.
     """
 

@@ -8,7 +8,8 @@ from broadsheet.base.identifiers import is_slug
 from broadsheet.base.text import counted
 from broadsheet.content.edit_decisions import rename_in_decisions
 from broadsheet.content.edit_values import Edit
-from broadsheet.content.editing import Editing, PaperList, links_moved, lists_of, texts_of
+from broadsheet.content.editing import Editing, PaperList, links_moved, lists_of
+from broadsheet.content.paper_links import editors_texts
 from broadsheet.content.yaml_text import Path as KeyPath
 
 
@@ -75,7 +76,7 @@ def move_references(
     move = links_moved(old, new)
     edits += [
         Edit(path, move)
-        for path, text in texts_of(found)
+        for path, text in editors_texts(found.value)
         if path[:-1] not in without and move(text) != text
     ]
     if edits:

@@ -28,6 +28,7 @@ from broadsheet.edition.lists import (
     weeks_of,
 )
 from broadsheet.edition.related import Related, relate
+from broadsheet.edition.textlinks import with_paper_links
 
 # A word in the title says more about a paper than one in the text.
 _TITLE_WEIGHT = 3
@@ -157,7 +158,7 @@ def make_edition(
         published_keys: Published citation keys by slug.
         cache: The cache of earlier builds, which only saves time.
     """
-    corpus = fill_topics(corpus)
+    corpus = with_paper_links(fill_topics(corpus))
     papers = corpus.papers
     newest, weeks = newest_first(papers.values()), weeks_of(corpus.issues, settings)
     at_least = authors_at_least(newest, settings.author_papers)

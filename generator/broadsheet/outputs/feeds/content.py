@@ -42,14 +42,15 @@ def week_html(week: Week, edition: Edition) -> str:
 
 def issue_html(issue: Issue, edition: Edition) -> str:
     """Returns the content for an issue: its introduction and sections."""
-    introduction = rich_html(whole_links(issue, edition.site))
+    issue = whole_links(issue, edition.site)
+    introduction = rich_html(issue.introduction or "")
     parts = [introduction, *(_section(found, edition) for found in issue.sections)]
     return str(NOTHING.join(parts))
 
 
 def _section(section: Section, edition: Edition) -> Markup:
     entries = element("ul", *(_entry(entry, edition) for entry in section.entries))
-    return element("h2", section.heading) + entries
+    return element("h2", section.heading) + rich_html(section.commentary or "") + entries
 
 
 def _entry(entry: Entry, edition: Edition) -> Markup:
@@ -60,4 +61,5 @@ def _entry(entry: Entry, edition: Edition) -> Markup:
         parts.append(f" — {edition.language.names(paper.authors)}")
     if paper.tldr:
         parts += [element("br"), plain_rich(paper.tldr)]
+    parts += [rich_html(entry.commentary)] if entry.commentary else []
     return element("li", *parts)

@@ -32,6 +32,7 @@ class NewsletterPaper:
         authors: The authors, shortened.
         paragraphs: Our own summary as plain text, or else what the issue printed.
         links: The names and URLs of its links.
+        commentary: What the editors say about it, in Markdown with full URLs, or "".
     """
 
     number: str
@@ -40,14 +41,16 @@ class NewsletterPaper:
     authors: str
     paragraphs: tuple[str, ...]
     links: tuple[tuple[str, str], ...]
+    commentary: str = ""
 
 
 @dataclass(frozen=True)
 class NewsletterSection:
-    """A section of an issue, with its heading as plain text."""
+    """A section of an issue, with its heading as plain text and its commentary in Markdown."""
 
     heading: str
     papers: tuple[NewsletterPaper, ...]
+    commentary: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,7 @@ def issue_of(edition: Edition, week: str, digest: str | None = None) -> Issue:
 def newsletter_of(issue: Issue, edition: Edition) -> Newsletter:
     """Returns an issue as a newsletter."""
     site, words = edition.site, edition.settings.newsletter
+    issue = whole_links(issue, site)
     filled = _placeholders(issue, edition)
     return Newsletter(
         name=f"{issue.digest}/{issue.name}",
@@ -130,11 +134,12 @@ def newsletter_of(issue: Issue, edition: Edition) -> Newsletter:
         dates=site.words.days(issue.start, issue.end),
         end=issue.end,
         url=absolute(site, week_url(issue.week)),
-        introduction=whole_links(issue, site),
+        introduction=issue.introduction or "",
         sections=tuple(
             NewsletterSection(
                 plain(section.heading),
                 tuple(_paper(entry, edition) for entry in section.entries),
+                section.commentary or "",
             )
             for section in issue.sections
         ),
@@ -167,6 +172,7 @@ def _paper(entry: Entry, edition: Edition) -> NewsletterPaper:
         authors=edition.site.words.names(paper.authors),
         paragraphs=_paragraphs(paper, entry),
         links=tuple((link.name, link.address) for link in links_of(paper, edition.site.words)),
+        commentary=entry.commentary or "",
     )
 
 

@@ -94,9 +94,14 @@ def _with_texts(newsletter: Newsletter, length: int) -> Newsletter:
             NewsletterSection(
                 section.heading,
                 tuple(
-                    replace(paper, paragraphs=_cut(paper.paragraphs, length))
+                    replace(
+                        paper,
+                        paragraphs=_cut(paper.paragraphs, length),
+                        commentary=paper.commentary if length else "",
+                    )
                     for paper in section.papers
                 ),
+                section.commentary if length else "",
             )
             for section in newsletter.sections
         ),
@@ -139,6 +144,7 @@ def text_of(newsletter: Newsletter, unsubscribe: str = "") -> str:
     parts += [_wrapped(text) for text in paragraphs_of(newsletter.introduction, plain_rich)]
     for section in newsletter.sections:
         parts.append(f"{section.heading}\n{'=' * len(section.heading)}")
+        parts += [_wrapped(text) for text in paragraphs_of(section.commentary, plain_rich)]
         parts += [_paper_text(paper) for paper in section.papers]
     parts += [_wrapped(text) for text in paragraphs_of(newsletter.footer, plain_rich)]
     foot = f"-- \n{newsletter.site_name}\n{newsletter.site_url}"
@@ -151,7 +157,8 @@ def _paper_text(paper: NewsletterPaper) -> str:
     lines = [_wrapped(f"{paper.number} {paper.title}".strip())]
     lines += [_wrapped(paper.authors)] if paper.authors else []
     lines += [paper.url, *(f"{name}: {url}" for name, url in paper.links)]
-    return "\n\n".join(["\n".join(lines), *map(_wrapped, paper.paragraphs)])
+    said = paragraphs_of(paper.commentary, plain_rich)
+    return "\n\n".join(["\n".join(lines), *map(_wrapped, (*paper.paragraphs, *said))])
 
 
 def _wrapped(text: str) -> str:

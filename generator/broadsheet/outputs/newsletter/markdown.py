@@ -17,9 +17,11 @@ def _blocks(newsletter: Newsletter) -> Iterator[str]:
     yield f"# {escaped(newsletter.title)}"
     yield f"*{newsletter.dates}* · [{escaped(newsletter.site_name)}]({newsletter.url})"
     if newsletter.introduction:  # which is already Markdown, but must not contain HTML
-        yield newsletter.introduction.replace("<", "&lt;")
+        yield _without_html(newsletter.introduction)
     for section in newsletter.sections:
         yield f"## {escaped(section.heading)}"
+        if section.commentary:
+            yield _without_html(section.commentary)
         for paper in section.papers:
             yield from _paper(paper)
 
@@ -30,8 +32,14 @@ def _paper(paper: NewsletterPaper) -> Iterator[str]:
     if paper.authors:
         yield f"*{escaped(paper.authors)}*"
     yield from map(_paragraph, paper.paragraphs)
+    if paper.commentary:
+        yield "\n".join(f"> {line}" for line in _without_html(paper.commentary).split("\n"))
     if paper.links:
         yield " · ".join(f"[{name}]({_target(url)})" for name, url in paper.links)
+
+
+def _without_html(text: str) -> str:
+    return text.replace("<", "&lt;")
 
 
 def _paragraph(text: str) -> str:

@@ -9,6 +9,7 @@ from broadsheet.base.addresses import collection_url
 from broadsheet.base.markup import plain_rich
 from broadsheet.base.text import shortened
 from broadsheet.edition import Edition
+from broadsheet.edition.textlinks import relinked, seen_from
 from broadsheet.outputs.pages.listed import collection_line, listed
 from broadsheet.outputs.pages.materials import Materials
 from broadsheet.outputs.pages.page import Page, Plan
@@ -58,7 +59,13 @@ def _collection(materials: Materials, number: int, part: Part) -> Page:
             choices=materials.choices[part.base],
             takeaway=materials.takeaway(part.base),
             papers=tuple(
-                listed(edition, edition.papers[e.paper], e.number or str(n), e.text or "")
+                listed(
+                    edition,
+                    edition.papers[e.paper],
+                    e.number or str(n),
+                    e.text or "",
+                    commentary=relinked(e.commentary or "", part.base, seen_from(part.here)),
+                )
                 for n, e in part.of(numbered)
             ),
             collection=collection_line(edition, collection),

@@ -12,13 +12,13 @@ from broadsheet.base.addresses import week_url
 from broadsheet.base.language import Language
 from broadsheet.content.model import Paper
 from broadsheet.edition import Edition, Link
+from broadsheet.edition.textlinks import links_on
 from broadsheet.outputs.feeds.files import OPML
 from broadsheet.outputs.pages.listed import collection_line, listed, topic_line, week_line
 from broadsheet.outputs.pages.materials import Materials
 from broadsheet.outputs.pages.page import Page, Plan
 from broadsheet.outputs.pages.rows import Coverage, FeedGroup, Numbers
 from broadsheet.outputs.pages.views import AboutView, FeedsView, HomeView, SavedView, SearchView
-from broadsheet.outputs.pages.weeks import introduction_on
 
 RECENT_WEEKS = 6
 LEADING_PAPERS = 6
@@ -91,7 +91,7 @@ def _home(edition: Edition) -> Page:
             tagline=site.description,
             numbers=_numbers(edition),
             latest=week_line(edition, newest[0]) if newest else None,
-            introduction=introduction_on("", newest[0].issues[0]) if newest else "",
+            introduction=links_on("", newest[0].issues[0]).introduction or "" if newest else "",
             papers=tuple(leading),
             weeks=tuple(week_line(edition, week) for week in newest[:RECENT_WEEKS]),
             topics=tuple(topics),

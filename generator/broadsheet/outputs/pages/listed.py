@@ -20,6 +20,7 @@ def listed(
     number: str = "",
     text: str = "",
     *,
+    commentary: str = "",
     anchor: str = "",
     coins: bool = False,
 ) -> ListedPaper:
@@ -47,6 +48,7 @@ def listed(
         topics=tuple(Link(t.name, topic_url(t.slug)) for t in edition.topics_of(paper)),
         coins=context_object(edition.citations[paper.slug].csl) if coins else "",
         marks=marks_of(paper, edition.language),
+        commentary=commentary,
     )
 
 

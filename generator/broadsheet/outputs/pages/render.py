@@ -35,7 +35,7 @@ def renderer(
         raise BroadsheetError(Problem(f"pages/{old.name}", 0, "", "isn't used any more", advice))
     environment = environment_of([*folders, folder / "pages"], language, markup.text)
     environment.globals["kinds"] = KINDS
-    for name in ("inline", "blocks", "rich", "url", "code"):
+    for name in ("inline", "blocks", "rich", "prose", "url", "code"):
         environment.filters[name] = getattr(markup, name)
 
     def render(page: Page) -> str:

@@ -32,6 +32,7 @@ class ListedPaper:
         topics: Its topics.
         coins: The ContextObject for reference managers, or "".
         marks: Words beside its title, such as "Withdrawn".
+        commentary: What the editors say about it in the list, in Markdown, or "".
     """
 
     slug: str
@@ -51,6 +52,7 @@ class ListedPaper:
     topics: tuple[Link, ...]
     coins: str
     marks: tuple[Mark, ...] = ()
+    commentary: str = ""
 
 
 @dataclass(frozen=True)
@@ -167,6 +169,7 @@ class SectionView:
     heading: str
     anchor: str
     papers: tuple[ListedPaper, ...]
+    commentary: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from functools import partial
 from itertools import groupby
 
 from broadsheet.base.addresses import digest_url, week_url
-from broadsheet.base.markup import plain, plain_rich
+from broadsheet.base.markup import plain, plain_prose
 from broadsheet.base.text import shortened
-from broadsheet.content.model import Issue, Section
+from broadsheet.content.model import Section
 from broadsheet.edition import Edition, Link, Week
-from broadsheet.edition.textlinks import relinked, seen_from
+from broadsheet.edition.textlinks import links_on
 from broadsheet.outputs.notices import notices_of
 from broadsheet.outputs.pages.listed import dates_beside, listed, week_line
 from broadsheet.outputs.pages.materials import Materials
@@ -53,7 +53,7 @@ def _all_weeks(edition: Edition) -> Page:
 def _week(materials: Materials, name: str, earlier: str, later: str) -> Page:
     edition, week = materials.edition, materials.edition.weeks[name]
     first = week.issues[0]
-    introduction = plain_rich(first.introduction) if first.introduction else ""
+    introduction = plain_prose(first.introduction) if first.introduction else ""
     about = introduction or edition.language.counted(
         len(week.papers),
         "%(number)s paper from %(days)s.",
@@ -81,13 +81,8 @@ def _neighbor(week: Week | None) -> Link | None:
     return Link(plain(week.title), week.url) if week else None
 
 
-def introduction_on(page: str, issue: Issue) -> str:
-    """Returns the introduction of an issue with links that work on the page at an address."""
-    return relinked(issue.introduction or "", week_url(issue.week), seen_from(page))
-
-
 def _issue(edition: Edition, week: Week, number: int) -> IssueView:
-    issue, among_others = week.issues[number], len(week.issues) > 1
+    issue, among_others = links_on(week.url, week.issues[number]), len(week.issues) > 1
     shown = {slug for earlier in week.issues[:number] for slug in earlier.papers()}
     prefix, page = issue.digest if among_others else "section", digest_url(issue.digest)
     return IssueView(
@@ -96,7 +91,7 @@ def _issue(edition: Edition, week: Week, number: int) -> IssueView:
         address=page if page in edition.digests else "",
         anchor=issue.digest if among_others else "",
         count=len(issue.papers()),
-        introduction=introduction_on(week_url(issue.week), issue),
+        introduction=issue.introduction or "",
         source=issue.source,
         sections=tuple(
             _section(edition, section, number, f"{prefix}-{number}", shown)
@@ -116,9 +111,10 @@ def _section(
             edition.papers[entry.paper],
             entry.number or "",
             entry.text or "",
+            commentary=entry.commentary or "",
             anchor="" if entry.paper in shown else entry.paper,
             coins=entry.paper not in shown,
         )
         for entry in section.entries
     )
-    return SectionView(number, section.heading, anchor, papers)
+    return SectionView(number, section.heading, anchor, papers, section.commentary or "")

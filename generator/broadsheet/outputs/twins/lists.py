@@ -148,9 +148,11 @@ def _week(week: Week, edition: Edition) -> str:
 
 def _issue(issue: Issue, edition: Edition) -> str:
     parts = [f"# {_text(issue.title)}", f"{issue.start} to {issue.end}"]
-    parts += [_rich(whole_links(issue, edition.site))] if issue.introduction else []
+    issue = whole_links(issue, edition.site)
+    parts += [_rich(issue.introduction)] if issue.introduction else []
     for section in issue.sections:
         parts.append(f"## {_text(section.heading)}")
+        parts += [_quoted(section.commentary)] if section.commentary else []
         parts += [_entry(entry, edition) for entry in section.entries]
     return "\n\n".join(parts) + "\n"
 
@@ -162,6 +164,7 @@ def _entry(entry: Entry, edition: Edition) -> str:
     parts += [_text(", ".join(paper.authors))] if paper.authors else []
     parts += [_text(paper.tldr)] if paper.tldr else []
     parts += [_block(entry.text)] if entry.text else []
+    parts += [_quoted(entry.commentary)] if entry.commentary else []
     return "\n\n".join(parts)
 
 
@@ -207,6 +210,11 @@ def _block(text: str) -> str:
 def _rich(text: str) -> str:
     """Returns one of our own texts, which is Markdown, but must not contain HTML."""
     return text.replace("<", "&lt;")
+
+
+def _quoted(commentary: str) -> str:
+    """Returns a commentary as a quotation, to tell it from the printed text."""
+    return "\n".join(f"> {line}".rstrip() for line in _rich(commentary).split("\n"))
 
 
 def _text(line: str) -> str:
