@@ -105,7 +105,7 @@ def prose(value: str) -> Markup:
     Besides what `rich` has, there are quotations, and numbered and nested lists. HTML and
     everything else is shown as it was typed.
     """
-    return Markup(_with_formulas(clean(value), _rich.render).strip())
+    return Markup(_with_formulas(without_harmful(value), _rich.render).strip())
 
 
 def _with_formulas(value: str, render: Callable[[str], str]) -> Markup:
@@ -212,7 +212,7 @@ def plain(value: str) -> str:
 
 def plain_prose(value: str) -> str:
     """Returns a text of the editors as one line without its markup."""
-    tokens = _rich.parse(clean(value))
+    tokens = _rich.parse(without_harmful(value))
     return " ".join(plain_rich(token.content) for token in tokens if token.type == "inline")
 
 
