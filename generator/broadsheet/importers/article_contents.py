@@ -23,6 +23,8 @@ from broadsheet.importers.promotions import without_promotion
 _ENDED = re.compile(r"[.!?…:][\"”’')]*$")
 # Contents differ from headings in a word or two, which leaves more than this in common (difflib).
 _MIN_SIMILARITY = 0.6
+# Headings are names of topics. Longer lines below the contents are about something else.
+_HEADING_IN_CONTENTS = 60
 
 
 @dataclass(frozen=True)
@@ -75,11 +77,17 @@ def _is_header(text: str) -> bool:
 def _contents(
     lines: tuple[SourceLine, ...], headings: Sequence[str]
 ) -> tuple[tuple[SourceLine, ...], tuple[SourceLine, ...]]:
-    """Returns the contents, which end with the last line that resembles a heading, and the rest."""
+    """Returns the contents and the rest.
+
+    The contents end with the last line that resembles a heading, or after the lines below it that
+    have the form of headings: a truncated article lacks its last sections.
+    """
     keys = [title_key(heading) for heading in headings]
     candidates, promotion = without_promotion(lines)
     similar = [n for n, line in enumerate(candidates) if _resembles(line.text, keys)]
     end = similar[-1] + 1 if similar else 0
+    while 0 < end < len(candidates) and _has_form_of_heading(candidates[end].text):
+        end += 1
     listed = tuple(line for line in candidates[:end] if not is_paper_heading(line.text))
     rest = tuple(line for line in candidates[end:] if not is_paper_heading(line.text))
     return listed, rest + promotion
@@ -92,10 +100,24 @@ def _resembles(text: str, keys: Sequence[str]) -> bool:
     return key in keys or bool(difflib.get_close_matches(key, keys, n=1, cutoff=_MIN_SIMILARITY))
 
 
+def _has_form_of_heading(text: str) -> bool:
+    """Whether a line is short and its long words are capitalized: "3. Charts and Maps"."""
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > len("with")]
+    return (
+        len(text) <= _HEADING_IN_CONTENTS
+        and not _ENDED.search(text)
+        and (bool(words) or is_paper_heading(text))
+        and all(word[0].isupper() for word in words)
+    )
+
+
 def contents_differences(
     contents: Sequence[SourceLine], sections: Sequence[SectionLines], source: str
 ) -> Iterator[Problem]:
-    """Yields a warning for each difference between the contents and the headings of sections."""
+    """Yields a problem for each difference between the contents and the headings of sections.
+
+    A section that only the contents list is an error: the article is probably truncated.
+    """
     if not contents:
         return
     listed = [title_key(without_number(line.text)) for line in contents]
@@ -125,13 +147,9 @@ def _differs(line: SourceLine, section: SectionLines, source: str) -> Problem:
 
 
 def _missing_section(line: SourceLine, source: str) -> Problem:
-    return warning(
-        source,
-        line.number,
-        "contents",
-        f"the contents list {quoted(without_number(line.text))}, but there is no such section",
-        "imported the sections as they are",
-    )
+    message = f"the contents list {quoted(without_number(line.text))}, but there is no such section"
+    advice = "import the whole article, or remove this line if the article is complete"
+    return Problem(source, line.number, "contents", message, advice)
 
 
 def _missing_from_contents(section: SectionLines, source: str) -> Problem:

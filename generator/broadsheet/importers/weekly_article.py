@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from broadsheet.base.errors import Problem, sorted_problems, warning
+from broadsheet.base.errors import BroadsheetError, Level, Problem, sorted_problems, warning
 from broadsheet.content.records import ListedRecord, ReadIssue, ReadSection, Record
 from broadsheet.importers.article_contents import contents_differences, read_opening
 from broadsheet.importers.article_dates import find_range, issue_days
@@ -56,10 +56,15 @@ def read(text: str, source: str) -> Reading:
     """Reads an article as an issue.
 
     Raises:
-        BroadsheetError: The article has no papers, or its dates can't be determined.
+        BroadsheetError: The article has no papers, it's truncated, or its dates can't be
+            determined.
     """
     outline = read_outline(repaired_lines(text), source)
     opening = read_opening(outline.preamble, outline.sections, source)
+    differences = tuple(contents_differences(opening.contents, outline.sections, source))
+    missing = [problem for problem in differences if problem.level is Level.ERROR]
+    if missing:
+        raise BroadsheetError(*missing)
     days = issue_days(opening.title, opening.introduction, source)
     papers = [
         [_paper(p, source) for p in section.papers if p.title] for section in outline.sections
@@ -76,7 +81,7 @@ def read(text: str, source: str) -> Reading:
         *days.problems,
         *(problem for row in papers for paper in row for problem in paper.problems),
         *(_skipped(lines, source) for lines in opening.skipped),
-        *contents_differences(opening.contents, outline.sections, source),
+        *differences,
         *_section_problems(outline.sections, source),
         *repeated_titles(records, source),
     ]
