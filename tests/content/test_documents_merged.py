@@ -11,11 +11,11 @@ from folders import tree
 from sources import Documents
 
 from broadsheet.base.identifiers import title_key
+from broadsheet.content.changes import Changes, ImportOptions
 from broadsheet.content.check import load_and_check
 from broadsheet.content.load import Loaded
 from broadsheet.content.match import MIN_CONTAINMENT, containment, shingles
-from broadsheet.content.merge import Changes, merge
-from broadsheet.content.merge_lists import ImportOptions
+from broadsheet.content.merge import merge
 from broadsheet.content.save import changed_files, write
 from broadsheet.importers import Reading
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from folders import tree, write_files
 
+from broadsheet.content.changes import Changes, ImportOptions
 from broadsheet.content.check import load_and_check
-from broadsheet.content.merge import Changes, merge
-from broadsheet.content.merge_lists import ImportOptions
+from broadsheet.content.merge import merge
 from broadsheet.content.model import Provenance
 from broadsheet.content.records import (
     ListedRecord,
@@ -192,21 +192,6 @@ def test_topics_of_records_are_known_by_slug_name_or_alias_and_new_ones_are_adde
     added += "wind-kites: {name: Wind & Kites}\n"
     assert (folder / "topics.yml").read_text() == TOPICS + added
     assert load_and_check(folder, "content").problems == ()
-
-
-def test_an_issue_that_is_there_is_kept_with_a_warning_when_it_differs(tmp_path: Path) -> None:
-    folder = _content(tmp_path)
-    _import(folder, _issue("one.txt", ("Vessels", ["Rafts", "Boats"])))
-    file = folder / "digests/weekly/2025-W01.yml"
-    before = file.read_bytes()
-    changes = _import(folder, _issue("two.txt", ("Vessels", ["Boats"])))
-    assert file.read_bytes() == before
-    assert [str(p) for p in changes.problems] == [
-        (
-            "two.txt: differs from the existing issue weekly/2025-W01, which is kept "
-            "(to import it again, delete that issue's file first)"
-        )
-    ]
 
 
 def test_a_collection_grows_at_its_end(tmp_path: Path) -> None:

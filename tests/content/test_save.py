@@ -14,10 +14,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from broadsheet.content import yaml_text
+from broadsheet.content.changes import Changes
 from broadsheet.content.check import load_and_check
 from broadsheet.content.edit import add_keys, extend_list
 from broadsheet.content.load import Loaded, load
-from broadsheet.content.merge import Changes
 from broadsheet.content.model import Collection, Corpus, Issue, Paper, Topic
 from broadsheet.content.save import (
     PAPER_KEYS,

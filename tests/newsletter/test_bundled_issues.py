@@ -15,9 +15,9 @@ import pytest
 from markdown_it import MarkdownIt
 from toy import SITE, edition_of
 
+from broadsheet.content.changes import ImportOptions
 from broadsheet.content.check import load_and_check
 from broadsheet.content.merge import merge
-from broadsheet.content.merge_lists import ImportOptions
 from broadsheet.content.model import Corpus, Issue
 from broadsheet.content.overrides import MergeDecisions
 from broadsheet.importers import read

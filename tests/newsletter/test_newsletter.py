@@ -14,8 +14,8 @@ from sources import Article
 from toy import CORPUS, EDITION, ISSUES, SITE, edition_of
 
 from broadsheet.base.errors import BroadsheetError
+from broadsheet.content.changes import ImportOptions
 from broadsheet.content.merge import merge
-from broadsheet.content.merge_lists import ImportOptions
 from broadsheet.content.model import Corpus, Entry, Issue, Section
 from broadsheet.content.overrides import MergeDecisions
 from broadsheet.importers import read

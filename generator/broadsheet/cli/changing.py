@@ -16,14 +16,14 @@ from broadsheet.base.errors import BroadsheetError, Level
 from broadsheet.base.language import language_of
 from broadsheet.base.text import counted
 from broadsheet.cli.shared import load_all, show
+from broadsheet.content.changes import Changes, ImportOptions
 from broadsheet.content.check import load_and_check
 from broadsheet.content.listing import Target
 from broadsheet.content.load import Loaded
-from broadsheet.content.merge import Changes
-from broadsheet.content.merge_lists import ImportOptions
 from broadsheet.content.model import Corpus, Issue
 from broadsheet.content.overrides import MergeDecisions
-from broadsheet.content.save import changed_files, write
+from broadsheet.content.reimport import Take
+from broadsheet.content.save import changed_files, printed_in, write
 from broadsheet.site.citation_keys import keep_keys
 from broadsheet.site.project import Project, find_project, shown_path
 
@@ -51,6 +51,7 @@ def import_options(
     collection: str | None = None,
     target: Target | None = None,
     folder: Path | None = None,
+    take: str | None = None,
 ) -> ImportOptions:
     """Returns how to import into a project today, or into another content folder."""
     return ImportOptions(
@@ -62,6 +63,8 @@ def import_options(
         settings=project.settings,
         language=language_of(project.language),
         folder=shown_path(folder or project.content),
+        printed=printed_in(folder or project.content),
+        take=Take(take) if take else None,
     )
 
 

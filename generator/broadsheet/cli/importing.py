@@ -14,8 +14,10 @@ from broadsheet.base.errors import BroadsheetError, Level, Problem, sorted_probl
 from broadsheet.base.text import counted
 from broadsheet.cli.changing import content_to_change, import_options, save
 from broadsheet.cli.shared import MOST_SHOWN, config_option, errors, show, slug_option
-from broadsheet.content.merge import Changes, merge
-from broadsheet.content.save import changed_files
+from broadsheet.content.changes import Changes
+from broadsheet.content.merge import merge
+from broadsheet.content.reimport import Take
+from broadsheet.content.save import changed_files, located
 from broadsheet.content.settings import Settings
 from broadsheet.importers import IMPORTERS, Reading, read
 from broadsheet.site.project import CONFIG_FILE, Project, find_project, shown_path
@@ -59,6 +61,12 @@ _CERTAIN = ("arXiv id", "DOI", "title")
 @click.option(
     "--no-text", is_flag=True, help="Import facts only, without abstracts, summaries and texts."
 )
+@click.option(
+    "--take",
+    type=click.Choice([side.value for side in Take]),
+    help="What to keep if both the article and its issue here have been edited since the last "
+    "import (default: write nothing and list it).",
+)
 @click.option("-n", "--dry-run", is_flag=True, help="Show what would change, but write nothing.")
 @click.option("-v", "--verbose", is_flag=True, help="Show every merge and every problem.")
 @config_option
@@ -70,6 +78,7 @@ def import_(
     digest: str | None,
     collection: str | None,
     no_text: bool,
+    take: str | None,
     dry_run: bool,
     verbose: bool,
     config_file: Path | None,
@@ -81,8 +90,9 @@ def import_(
     is detected. Papers that no week lists become a collection.
 
     Importing a known paper only adds what is missing and never overwrites anything, so importing
-    a file twice changes nothing. Invalid entries are reported and skipped; fix them and import
-    the file again to add them.
+    a file twice changes nothing. Importing a changed article updates its issue, except what has
+    been edited here; see --take. Invalid entries are reported and skipped; fix them and import the
+    file again to add them.
     """
     with errors():
         project = _project(config_file, into)
@@ -92,12 +102,18 @@ def import_(
         if collection:
             _refuse_issues(readings)
         options = import_options(
-            project, digest, texts=not no_text, collection=collection, folder=folder
+            project, digest, texts=not no_text, collection=collection, folder=folder, take=take
         )
         changes = merge(loaded.corpus, loaded.decisions, readings, options)
         problems = sorted_problems(
-            (*changes.problems, *(problem for reading in readings for problem in reading.problems))
+            (
+                *changes.problems,
+                *located(changes.findings, loaded.corpus, folder),
+                *(problem for reading in readings for problem in reading.problems),
+            )
         )
+        if any(found.level is Level.ERROR for found in changes.findings):
+            raise BroadsheetError(*problems)  # something would be lost, so nothing is written
         files_to_write = changed_files(changes, loaded.corpus, folder)
         if strict and problems:
             raise BroadsheetError(*problems)
@@ -182,6 +198,7 @@ def _lists(changes: Changes) -> Iterator[str]:
     for before, after in changes.edited:
         more = len(after.entries()) - len(before.entries())
         yield f"issue {after.digest}/{after.name}: {counted(more, 'new paper')}"
+    yield from (f"changed {value}" for value in changes.replaced)
     for collection in changes.collections:
         yield f"new collection {collection.slug}: {counted(len(collection.entries), 'paper')}"
     for collection, entries in changes.extended:

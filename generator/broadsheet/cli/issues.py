@@ -16,9 +16,10 @@ from broadsheet.base.identifiers import parse_week
 from broadsheet.cli.changing import Work, begin, finish
 from broadsheet.cli.importing import reading_of
 from broadsheet.cli.shared import InOrder, config_option, errors, slug_option
+from broadsheet.content.changes import Changes
 from broadsheet.content.filling import Selection, fill, new_issue, published, selected
 from broadsheet.content.listing import Target
-from broadsheet.content.merge import Changes, merge
+from broadsheet.content.merge import merge
 
 
 def _week(_: click.Context, __: click.Parameter, value: str) -> str:

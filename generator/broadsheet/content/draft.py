@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from broadsheet.base.identifiers import title_key
-from broadsheet.content.merge_lists import ImportOptions
+from broadsheet.content.changes import ImportOptions
 from broadsheet.content.model import Links, Paper, Provenance
 from broadsheet.content.records import Record
 from broadsheet.content.topics import Taxonomy
@@ -81,12 +81,24 @@ class Draft:
         self.fields["other_titles"] = (*self.fields.get("other_titles", ()), *more)
         return ["other_titles"]
 
-    def remember(self, record: Record, gave: list[str], options: ImportOptions) -> bool:
+    def title_keys(self) -> tuple[str, ...]:
+        """Returns the keys of all titles of the paper."""
+        titles = (self.fields.get("title"), *self.fields.get("other_titles", ()))
+        return tuple(title_key(title) for title in titles if title)
+
+    def remember(
+        self,
+        record: Record,
+        gave: list[str],
+        options: ImportOptions,
+        earlier_name: str | None = None,
+    ) -> bool:
         """Adds provenance unless the source is known and gave nothing new.
 
-        That way, importing a source twice changes nothing.
+        That way, importing a source twice changes nothing, even under another name.
         """
-        if any(known.source == record.source for known in self.provenance) and not gave:
+        names = (record.source, earlier_name)
+        if any(known.source in names for known in self.provenance) and not gave:
             return False
         self.changed = True
         if record.text and options.texts:

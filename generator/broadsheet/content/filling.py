@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from broadsheet.base.errors import BroadsheetError, Problem, suggest
+from broadsheet.content.changes import Changes, ImportOptions
 from broadsheet.content.listing import Target, issue_of_week, newest_first
-from broadsheet.content.merge import Changes
-from broadsheet.content.merge_lists import ImportedLists, ImportOptions
+from broadsheet.content.merge_lists import ImportedLists
 from broadsheet.content.model import Corpus, Paper
 from broadsheet.content.topics import Taxonomy, fill_topics
 
@@ -76,7 +76,12 @@ def fill(
     """Returns what adding papers to an issue changes. If there is no such issue, makes a draft."""
     topics = {slug: paper.topics for slug, paper in fill_topics(corpus).papers.items()}
     lists = ImportedLists(
-        corpus, options, Taxonomy(corpus.topics), topics, corpus.papers.__getitem__
+        corpus,
+        options,
+        Taxonomy(corpus.topics),
+        topics,
+        corpus.papers.__getitem__,
+        keys_of=lambda _: (),
     )
     lists.fill(target, [paper.slug for paper in papers])
     return Changes(issues=tuple(lists.issues), edited=tuple(lists.edited.values()))

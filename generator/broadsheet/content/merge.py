@@ -2,67 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
 from broadsheet.base.errors import Problem, warning
 from broadsheet.base.identifiers import free_slug, slug_of
+from broadsheet.content.changes import Changes, ImportOptions, MergedRecord
 from broadsheet.content.draft import FIELDS, Draft
 from broadsheet.content.match import Features, KnownPapers
-from broadsheet.content.merge_lists import ImportedLists, ImportOptions
+from broadsheet.content.merge_lists import ImportedLists
 from broadsheet.content.model import (
-    Collection,
     Corpus,
-    Entry,
-    Issue,
     Paper,
-    Topic,
 )
 from broadsheet.content.overrides import MergeDecisions
 from broadsheet.content.records import Reading, Record
 from broadsheet.content.topics import Taxonomy, fill_topics, suggest_topics
-
-
-@dataclass(frozen=True)
-class MergedRecord:
-    """A record that was merged into a known paper, and how the paper was recognized."""
-
-    source: str
-    line: int
-    slug: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class Changes:
-    """What an import changes in a corpus.
-
-    Attributes:
-        new: Papers that the corpus doesn't have yet.
-        changed: Papers that the corpus has, with the names of their new fields.
-        unchanged: The number of papers that the sources say nothing new about.
-        issues: New issues.
-        edited: Issues that the corpus has, as they were and as they are now.
-        collections: New collections.
-        extended: Collections that the corpus has, with their new entries.
-        topics: New topics, made from headings that no topic has.
-        merged: Records that were merged into papers of the corpus or of other sources.
-        repeated: Records that were merged into papers of the same source.
-        problems: What was odd about the sources.
-    """
-
-    new: tuple[Paper, ...] = ()
-    changed: tuple[tuple[Paper, tuple[str, ...]], ...] = ()
-    unchanged: int = 0
-    issues: tuple[Issue, ...] = ()
-    edited: tuple[tuple[Issue, Issue], ...] = ()
-    collections: tuple[Collection, ...] = ()
-    extended: tuple[tuple[Collection, tuple[Entry, ...]], ...] = ()
-    topics: tuple[Topic, ...] = ()
-    merged: tuple[MergedRecord, ...] = ()
-    repeated: tuple[MergedRecord, ...] = ()
-    problems: tuple[Problem, ...] = ()
 
 
 def merge(
@@ -73,7 +28,7 @@ def merge(
 ) -> Changes:
     """Returns what `readings` add to `corpus`. Merging the same readings again adds nothing."""
     taxonomy = Taxonomy(corpus.topics)
-    work = _Import(corpus, decisions, options, taxonomy)
+    work = _Import(corpus, decisions, options, taxonomy, _earlier_names(corpus, readings, options))
     keys = [work.add_all(reading) for reading in readings]
     in_issues = {
         key
@@ -83,7 +38,14 @@ def merge(
     }
     work.suggest_topics(in_issues)
     slugs = work.name_new_papers()
-    lists = ImportedLists(corpus, options, taxonomy, work.topics(slugs), work.paper_of(slugs))
+    lists = ImportedLists(
+        corpus,
+        options,
+        taxonomy,
+        work.topics(slugs),
+        work.paper_of(slugs),
+        work.keys_of(slugs),
+    )
     for add in (lists.add, lists.add_rest):
         for reading, keys_of_reading in zip(readings, keys, strict=True):
             add(reading, tuple(slugs[key] for key in keys_of_reading))
@@ -99,8 +61,29 @@ def merge(
         topics=tuple(taxonomy.added),
         merged=tuple(_merged(work.merged, slugs)),
         repeated=tuple(_merged(work.repeated, slugs)),
+        findings=tuple(lists.findings),
+        replaced=tuple(lists.changed),
+        printed=lists.printed,
         problems=(*work.problems, *lists.problems),
     )
+
+
+def _earlier_names(
+    corpus: Corpus, readings: Iterable[Reading], options: ImportOptions
+) -> dict[str, str]:
+    """Returns the names under which the same articles and lists were imported before."""
+    issues = {(i.digest, i.name): i.source for i in corpus.issues}
+    collections = {found.slug: found.source for found in corpus.collections}
+    names: dict[str, str] = {}
+    for reading in readings:
+        known = None
+        if reading.issue:
+            known = issues.get((options.digest, reading.issue.week))
+        elif reading.collection:
+            known = collections.get(reading.collection.slug)
+        if known and known.file:
+            names[reading.source] = known.file
+    return names
 
 
 class _Import:
@@ -112,8 +95,10 @@ class _Import:
         decisions: MergeDecisions,
         options: ImportOptions,
         taxonomy: Taxonomy,
+        sources: Mapping[str, str],
     ) -> None:
         self.corpus = corpus
+        self.sources = sources
         self.taxonomy = taxonomy
         self.options = options
         self.known = KnownPapers(decisions)
@@ -156,7 +141,7 @@ class _Import:
         draft = self.drafts[key]
         self._report_dates(record, draft)
         filled = draft.fill(record, self.options, self.taxonomy)
-        remembered = draft.remember(record, filled, self.options)
+        remembered = draft.remember(record, filled, self.options, self.sources.get(record.source))
         if match and key in of_source:
             self.repeated.append((record, key, match.reason))
         elif match and remembered:
@@ -228,6 +213,11 @@ class _Import:
         """Returns a function that makes the paper with a slug."""
         keys = {slug: key for key, slug in enumerate(slugs)}
         return lambda slug: self.drafts[keys[slug]].paper(slug)
+
+    def keys_of(self, slugs: Sequence[str]) -> Callable[[str], tuple[str, ...]]:
+        """Returns a function that returns the title keys of the paper with a slug."""
+        keys = {slug: key for key, slug in enumerate(slugs)}
+        return lambda slug: self.drafts[keys[slug]].title_keys()
 
     def topics(self, slugs: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """Returns the topics of all papers, by slug."""

@@ -5,44 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import PurePosixPath
 
 from broadsheet.base import identifiers
-from broadsheet.base.errors import Problem, warning
+from broadsheet.base.errors import BroadsheetError, Problem, warning
 from broadsheet.base.identifiers import is_slug
-from broadsheet.base.language import ENGLISH, Language
+from broadsheet.base.language import ENGLISH
+from broadsheet.content.changes import ImportOptions
 from broadsheet.content.listing import Headings, Listing, Target, issue_of_week, with_listings
 from broadsheet.content.model import Collection, Corpus, Entry, Issue, Paper, Section, Source
+from broadsheet.content.printed import Printed, facts_of, hashes_after, hashes_of
 from broadsheet.content.records import ListedRecord, ReadCollection, Reading, ReadIssue, Record
-from broadsheet.content.settings import Settings
+from broadsheet.content.reimport import Article, Finding, updated
 from broadsheet.content.topics import Taxonomy
-
-
-@dataclass(frozen=True)
-class ImportOptions:
-    """How to import.
-
-    Attributes:
-        today: The date that goes into provenance.
-        digest: The digest that imported issues belong to.
-        texts: Whether to import abstracts, summaries and printed texts.
-        collection: The slug or title of the collection for papers that no issue lists. By default,
-            it's the choice of the importer, or else the name of the file.
-        target: The issue that lists all imported papers, if they aren't to become a collection.
-        settings: The settings of the site, with the names of digests.
-        language: The language of the site.
-        folder: The content folder, as problems print it.
-    """
-
-    today: date
-    digest: str
-    texts: bool = True
-    collection: str | None = None
-    target: Target | None = None
-    settings: Settings = field(default_factory=Settings)
-    language: Language = ENGLISH
-    folder: str = "content"
 
 
 @dataclass
@@ -55,10 +30,14 @@ class ImportedLists:
         taxonomy: The topics, to which new headings are added.
         topics_of: The topics of all papers, by slug.
         paper_of: Returns the paper with a slug.
+        keys_of: Returns the title keys of the paper with a slug.
         issues: New issues.
         edited: Issues of the corpus as they were and as they are now.
         collections: New collections.
         extended: Collections of the corpus, with their new entries.
+        findings: Conflicts and others about issues that are imported again.
+        changed: The values of issues that their sources have changed.
+        printed: The hashes of what issues' sources print, by the issue's digest and name.
         problems: What is odd about the lists.
     """
 
@@ -67,10 +46,14 @@ class ImportedLists:
     taxonomy: Taxonomy
     topics_of: Mapping[str, tuple[str, ...]]
     paper_of: Callable[[str], Paper]
+    keys_of: Callable[[str], tuple[str, ...]]
     issues: list[Issue] = field(default_factory=list)
     edited: dict[str, tuple[Issue, Issue]] = field(default_factory=dict)
     collections: list[Collection] = field(default_factory=list)
     extended: list[tuple[Collection, tuple[Entry, ...]]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    printed: dict[str, tuple[str, ...]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, reading: Reading, slugs: tuple[str, ...]) -> None:
@@ -175,7 +158,7 @@ class ImportedLists:
         self.issues.append(with_listings(empty, listings, headings))
 
     def _add_issue(self, reading: Reading, read: ReadIssue, slug_of: Mapping[int, str]) -> None:
-        """Adds an issue, unless the corpus has one: people may have edited that."""
+        """Adds an issue, or updates the one that the corpus has."""
         sections = tuple(
             Section(
                 heading=section.heading,
@@ -183,17 +166,51 @@ class ImportedLists:
             )
             for section in read.sections
         )
-        known = next((i for i in self._issues() if i.name == read.week), None)
+        name = f"{self.options.digest}/{read.week}"
+        known = self.issue(self.options.digest, read.week)
         if known is None:
             self.issues.append(self._new_issue(reading, read, sections))
+            self.printed[name] = hashes_of(facts_of(read, texts=self.options.texts))
+        elif known not in self.issues:
+            self._update_issue(reading, read, known, slug_of)
         elif _headings_and_papers(known.sections) != _headings_and_papers(sections):
-            message = f"differs from the existing issue {known.digest}/{known.name}, which is kept"
-            advice = "to import it again, delete that issue's file first"
+            message = f"differs from another source of the issue {name}, which is kept"
+            advice = "import one of them into another digest with --digest"
             self.problems.append(warning(reading.source, 0, "", message, advice))
 
-    def _issues(self) -> list[Issue]:
-        existing = [issue for issue in self.corpus.issues if issue.digest == self.options.digest]
-        return [*existing, *self.issues]
+    def _update_issue(
+        self, reading: Reading, read: ReadIssue, known: Issue, slug_of: Mapping[int, str]
+    ) -> None:
+        """Updates an issue of the corpus with an article that is imported again."""
+        name = f"{known.digest}/{known.name}"
+        before = self.options.printed.get(name)
+        self._refuse_other_article(reading, known, set(slug_of.values()))
+        article = Article(
+            source=reading.source,
+            read=read,
+            slug_of=lambda record: slug_of[id(record)],
+            keys_of=self.keys_of,
+            printed=Printed(frozenset(before) if before is not None else None),
+            texts=self.options.texts,
+            take=self.options.take,
+        )
+        found = updated(known, article)
+        self.findings += found.findings
+        self.changed += [f"{name} {path}" for path in found.changed]
+        if found.issue != known:
+            self.edited[name] = (self.edited.get(name, (known, known))[0], found.issue)
+        hashes = hashes_after(read, article.printed, before or (), texts=self.options.texts)
+        is_known = before is not None or found.decided or found.issue != known
+        if is_known and hashes != before:
+            self.printed[name] = hashes
+
+    def _refuse_other_article(self, reading: Reading, known: Issue, slugs: set[str]) -> None:
+        papers = {entry.paper for entry in known.entries()}
+        if known.source and papers and not papers & slugs:
+            place = self.corpus.places["issue", f"{known.digest}/{known.name}"].file
+            message = f"has the same week as {self.options.folder}/{place}, but no paper of it"
+            advice = "import it into another digest with --digest"
+            raise BroadsheetError(Problem(reading.source, 0, "", message, advice))
 
     def _entry(self, listed: ListedRecord, slug_of: Mapping[int, str]) -> Entry:
         text = listed.record.text if self.options.texts else None

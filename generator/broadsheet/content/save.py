@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,16 @@ from typing import Any
 from pydantic import BaseModel
 
 from broadsheet.base.encoding import decode, encode_like
+from broadsheet.base.errors import Problem
 from broadsheet.base.files import remove_files, replace_files
 from broadsheet.content import yaml_text
+from broadsheet.content.changes import Changes
 from broadsheet.content.edit import add_keys, extend_list
 from broadsheet.content.edit_nested import edited
-from broadsheet.content.merge import Changes
 from broadsheet.content.model import Collection, Corpus, Issue, Paper, Topic
+from broadsheet.content.printed import PRINTED_FILE, printed_text, read_printed
+from broadsheet.content.reimport import Finding
+from broadsheet.content.validation import key_path_text
 
 PAPER_KEYS = tuple(name for name in Paper.model_fields if name != "slug")
 
@@ -88,11 +92,37 @@ def changed_files(changes: Changes, corpus: Corpus, folder: Path) -> dict[str, s
         file = corpus.places["collection", collection.slug].file
         more_entries = [as_mapping(entry) for entry in entries]
         files[file] = extend_list(read_text(folder, file), file, "entries", more_entries)
+    if changes.printed:
+        printed = printed_in(folder) | dict(changes.printed)
+        files[PRINTED_FILE] = printed_text(printed)
     if changes.topics:
         known = read_text(folder, "topics.yml") if (folder / "topics.yml").exists() else ""
         more_topics = {topic.slug: _fields_of(topic) for topic in changes.topics}
         files["topics.yml"] = add_keys(known, "topics.yml", more_topics, ())
     return files
+
+
+def printed_in(folder: Path) -> dict[str, tuple[str, ...]]:
+    """Returns the hashes of what issues' sources printed, by the issue's digest and name.
+
+    Raises:
+        BroadsheetError: The file is invalid.
+    """
+    if not (folder / PRINTED_FILE).exists():
+        return {}
+    return read_printed(read_text(folder, PRINTED_FILE), f"{folder.name}/{PRINTED_FILE}")
+
+
+def located(findings: Iterable[Finding], corpus: Corpus, folder: Path) -> Iterator[Problem]:
+    """Yields findings about issues as problems, with the lines of their files."""
+    lines: dict[str, yaml_text.Lines] = {}
+    for found in findings:
+        file = corpus.places["issue", found.issue].file
+        if file not in lines:
+            lines[file] = yaml_text.Lines(read_text(folder, file))
+        field, shown = key_path_text(found.path), f"{folder.name}/{file}"
+        line = lines[file](found.path)
+        yield Problem(shown, line, field, found.message, found.advice, found.level)
 
 
 def read_text(folder: Path, file: str) -> str:
