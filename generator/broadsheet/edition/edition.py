@@ -19,6 +19,7 @@ from broadsheet.edition.appearances import Appearance, appearances_of
 from broadsheet.edition.authors import author_key, authors_at_least
 from broadsheet.edition.chronology import UNDATED, Dates, dates_of
 from broadsheet.edition.kept_relations import keep_relations, kept_relations
+from broadsheet.edition.labels import labeled
 from broadsheet.edition.lists import (
     Kind,
     PaperList,
@@ -43,7 +44,8 @@ class Edition:
     Attributes:
         site: The site's address, names and language.
         settings: The owner's settings.
-        papers: All papers by slug, in the order of their slugs, with their topics.
+        papers: All papers by slug, in the order of their slugs, with their topics. Texts that a
+            program wrote and nobody has reviewed start with a label that says so.
         issues: All issues, oldest first.
         collections: All collections, in the order of their slugs.
         topics: All topics by slug.
@@ -159,6 +161,8 @@ def make_edition(
         cache: The cache of earlier builds, which only saves time.
     """
     corpus = with_paper_links(fill_topics(corpus))
+    related = _related(corpus.papers, settings, site, cache or Cache())
+    corpus = labeled(corpus, site.words)
     papers = corpus.papers
     newest, weeks = newest_first(papers.values()), weeks_of(corpus.issues, settings)
     at_least = authors_at_least(newest, settings.author_papers)
@@ -177,7 +181,7 @@ def make_edition(
         appearances=appearances_of(corpus),
         dates=dates_of(corpus),
         citations=cite(papers, site, published_keys),
-        related=_related(papers, settings, site, cache or Cache()),
+        related=related,
         authors={
             author_key(found.name): found.url
             for found in lists.values()

@@ -17,6 +17,7 @@ class NoticeKind(StrEnum):
     DRAFT = "draft"
     WITHDRAWN = "withdrawn"
     CORRECTION = "correction"
+    MACHINE = "machine"
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,19 @@ def withdrawal_notice(withdrawn: Withdrawal, language: Language) -> Notice:
     else:
         title = language.text("Withdrawn on %(day)s", day=day)
     return Notice(NoticeKind.WITHDRAWN, title, withdrawn.reason, withdrawn.on.isoformat())
+
+
+def machine_notice(paper: Paper, language: Language) -> Notice | None:
+    """Returns the notice above texts that a program wrote and nobody has reviewed."""
+    if not paper.unreviewed or not paper.written or not (paper.tldr or paper.summary):
+        return None
+    by, on = paper.written.by, paper.written.on
+    if on:
+        day = language.date(on.isoformat())
+        text = language.text("Written by %(name)s on %(day)s. It may be wrong.", name=by, day=day)
+    else:
+        text = language.text("Written by %(name)s. It may be wrong.", name=by)
+    return Notice(NoticeKind.MACHINE, language.text("Machine-written, not yet reviewed"), text)
 
 
 def marks_of(value: Paper | Issue, language: Language) -> tuple[Mark, ...]:

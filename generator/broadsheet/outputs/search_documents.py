@@ -38,8 +38,10 @@ def _document(edition: Edition, paper: Paper) -> SearchDocument:
         ids=tuple(filter(None, (paper.arxiv, paper.doi))),
         code=paper.links.code is not None,
         sources=tuple(dict(_source(edition, place) for place in places).items()),
-        tldr=plain_rich(paper.tldr or ""),
-        summary=plain_rich(paper.summary or ""),
+        # Passages of results have no labels, so texts that nobody has reviewed aren't searched.
+        tldr="" if paper.unreviewed else plain_rich(paper.tldr or ""),
+        summary="" if paper.unreviewed else plain_rich(paper.summary or ""),
+        lead=plain_rich(paper.tldr or paper.summary or "") if paper.unreviewed else "",
         abstract=plain(paper.abstract or ""),
         printed=plain("\n".join(printed)),
     )

@@ -14,6 +14,7 @@ from broadsheet.base.addresses import Site, absolute, paper_api
 from broadsheet.base.plaintext import without_markup
 from broadsheet.citations import Citation
 from broadsheet.content.model import Issue, Paper
+from broadsheet.content.parts import Signature
 from broadsheet.edition import Appearance, Edition, Kind, PaperList
 from broadsheet.outputs.api import shapes
 from broadsheet.outputs.task import FilesByPath, Task
@@ -179,6 +180,8 @@ class _Writer:
             **{fact: getattr(paper, fact) for fact in (*facts, "other_titles")},
             tldr=without_markup(paper.tldr),
             summary=without_markup(paper.summary),
+            written=_signed(paper.written),
+            reviewed=_signed(paper.reviewed) if paper.written else None,
             title=paper.name,
             title_known=paper.title is not None,
             links=paper.links.named(),
@@ -199,6 +202,10 @@ class _Writer:
             number=(place.number or None) if place.week else None,
             text=place.text or None,
         )
+
+
+def _signed(signature: Signature | None) -> shapes.Signed | None:
+    return shapes.Signed(by=signature.by, on=signature.on) if signature else None
 
 
 def _citations(citation: Citation) -> shapes.Citations:

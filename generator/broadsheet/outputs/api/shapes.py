@@ -69,10 +69,19 @@ class Mention(_Shape):
     title: str
 
 
+class Signed(_Shape):
+    """Who wrote or reviewed a text, and on which day."""
+
+    by: str
+    on: date | None = None
+
+
 class ApiPaper(_Shape):
     """A paper with its abstract, our summary, its listings and its citations.
 
     Its page is `papers/<slug>/` on the site, and the same as Markdown `papers/<slug>/index.md`.
+    `written` names the program that wrote `tldr` and `summary`, if one did, and `reviewed` the
+    person who reviewed them. Without a review, both texts start with a label.
     """
 
     slug: str
@@ -87,6 +96,8 @@ class ApiPaper(_Shape):
     topics: tuple[Label, ...] = ()
     tldr: str | None = None
     summary: str | None = None
+    written: Signed | None = None
+    reviewed: Signed | None = None
     abstract: str | None = None
     other_titles: tuple[str, ...] = ()
     listings: tuple[Listing, ...] = ()

@@ -61,8 +61,9 @@ WHERE id IN (SELECT rowid FROM papers_fts WHERE papers_fts MATCH 'retrieval');
 
 Unknown values are missing, never guessed. `abstract` is the paper's own abstract; `tldr` and
 `summary` were written for this site. Dates are as precise as they are known. People with the same
-name can't be told apart.
+name can't be told apart.{unreviewed}
 """
+_UNREVIEWED = ", some by a program. Those that nobody has reviewed yet start with words that say so"
 _SIZES = (1_000, 10_000, 100_000, 1_000_000)
 _SIZE_NAMES = ("n<1K", "1K<n<10K", "10K<n<100K", "100K<n<1M", "n>1M")
 
@@ -203,6 +204,7 @@ def _card_text(edition: Edition, rows: Sequence[Row], files: Mapping[str, bytes]
         # Without dtype, pandas reads arXiv ids as numbers, and they lose their last zero.
         options="" if kind == "parquet" else ", lines=True, dtype=False",
         columns="\n".join(table),
+        unreviewed=_UNREVIEWED if any(p.unreviewed for p in edition.papers.values()) else "",
         sources="\n".join(_sources(edition)),
     )
 

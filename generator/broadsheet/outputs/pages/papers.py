@@ -13,9 +13,10 @@ from broadsheet.base.markup import plain, plain_rich
 from broadsheet.base.text import shortened
 from broadsheet.content.model import Paper, Provenance
 from broadsheet.edition import Appearance, Edition, Kind, Link, PaperList
+from broadsheet.edition.labels import without_label
 from broadsheet.edition.lists import UNDATED
 from broadsheet.outputs.api.files import api_paper
-from broadsheet.outputs.notices import marks_of, notices_of
+from broadsheet.outputs.notices import machine_notice, marks_of, notices_of
 from broadsheet.outputs.pages.listed import listed
 from broadsheet.outputs.pages.materials import Materials
 from broadsheet.outputs.pages.page import Page, Plan
@@ -23,6 +24,7 @@ from broadsheet.outputs.pages.parts import Part, parts
 from broadsheet.outputs.pages.rows import (
     CountedLink,
     GivenFacts,
+    OwnTexts,
     PlaceView,
     RelatedPaper,
     Takeaway,
@@ -137,10 +139,19 @@ def _paper(edition: Edition, slug: str) -> Page:
             citation=edition.citations[paper.slug],
             download=paper_api(paper.slug),
             sources=tuple(_source(known, edition.language) for known in paper.provenance),
+            own=_own_texts(paper, edition.language),
             notices=notices_of(paper, edition.language),
         ),
         edit=edition.places["paper", paper.slug].file,
     )
+
+
+def _own_texts(paper: Paper, language: Language) -> OwnTexts:
+    notice = machine_notice(paper, language)
+    # The notice is right above the one-line summary, which needs no label then.
+    tldr = without_label(paper.tldr or "", language) if notice else paper.tldr or ""
+    reviewer = paper.reviewed.by if paper.reviewed and paper.written else ""
+    return OwnTexts(tldr, paper.summary or "", (notice,) if notice else (), reviewer)
 
 
 def _folded(authors: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -181,6 +192,8 @@ def _description(paper: Paper, title: str, edition: Edition) -> str:
     language = edition.language
     if paper.tldr or paper.summary:
         words = shortened(plain_rich(paper.tldr or paper.summary or ""))
+        if paper.unreviewed:
+            return words  # its label tells
         return language.text("%(words)s (Summary by %(site)s)", words=words, site=edition.site.name)
     if paper.abstract:
         return shortened(plain(paper.abstract))

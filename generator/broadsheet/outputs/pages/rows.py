@@ -229,6 +229,23 @@ class RelatedPaper:
 
 
 @dataclass(frozen=True)
+class OwnTexts:
+    """What the page of a paper shows of our own texts.
+
+    Attributes:
+        tldr: The one-line summary, or "". The notice above it replaces its label.
+        summary: The longer summary, with its label, or "".
+        notices: The notice that a program wrote them and nobody has reviewed them, if so.
+        reviewer: Who reviewed texts that a program wrote, or "".
+    """
+
+    tldr: str
+    summary: str
+    notices: tuple[Notice, ...]
+    reviewer: str
+
+
+@dataclass(frozen=True)
 class GivenFacts:
     """A source of a paper.
 

@@ -25,6 +25,7 @@ from broadsheet.outputs.pages.rows import (
     IssueView,
     ListedPaper,
     Numbers,
+    OwnTexts,
     PlaceView,
     RelatedPaper,
     Takeaway,
@@ -219,6 +220,7 @@ class PaperView:
         download: The address of its file in the API.
         sources: Where its facts come from.
         notices: That it's a draft, withdrawn or corrected.
+        own: What its page shows of our own texts.
     """
 
     paper: Paper
@@ -232,6 +234,7 @@ class PaperView:
     citation: Citation
     download: str
     sources: tuple[GivenFacts, ...]
+    own: OwnTexts
     notices: tuple[Notice, ...] = ()
 
 

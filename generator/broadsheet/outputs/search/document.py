@@ -26,6 +26,7 @@ class SearchDocument:
         abstract: The paper's own abstract.
         also: Other words that should find it, such as the meanings of its abbreviations.
         printed: Texts that digests printed about it, and titles of other versions.
+        lead: What results show of it, instead of the first of its texts. It isn't searched.
     """
 
     ref: str
@@ -42,6 +43,7 @@ class SearchDocument:
     summary: str = ""
     abstract: str = ""
     printed: str = ""
+    lead: str = ""
     also: str = ""
 
 
@@ -89,8 +91,12 @@ def field_texts(document: SearchDocument) -> tuple[str, ...]:
 
 def body_text(document: SearchDocument) -> str:
     """Returns all texts of a document except for its title, one per line."""
-    texts = (document.tldr, document.summary, document.abstract, document.printed)
-    return "\n".join(text for text in texts if text)
+    return "\n".join(filter(None, texts_of(document)))
+
+
+def texts_of(document: SearchDocument) -> tuple[str, ...]:
+    """Returns the texts of a document, some of which may be empty, the shortest first."""
+    return document.tldr, document.summary, document.abstract, document.printed
 
 
 def in_search_order(documents: Iterable[SearchDocument]) -> tuple[SearchDocument, ...]:

@@ -18,7 +18,7 @@ from broadsheet.base.identifiers import parse_arxiv
 from broadsheet.base.language import MOST_AUTHORS
 from broadsheet.base.results import Results
 from broadsheet.base.text import shortened
-from broadsheet.outputs.search.document import SearchDocument, body_text
+from broadsheet.outputs.search.document import SearchDocument, body_text, texts_of
 from broadsheet.outputs.search.packing import deflated, gaps, packed
 from broadsheet.outputs.search.table import SearchResult, SearchTexts
 
@@ -89,7 +89,7 @@ def _result(document: SearchDocument, topics: Sequence[int]) -> SearchResult:
         topics=topics,
         weeks=document.weeks,
         code=int(document.code),
-        lead=shortened(document.tldr or document.summary or document.abstract or document.printed),
+        lead=shortened(document.lead or next(filter(None, texts_of(document)), "")),
     )
 
 
