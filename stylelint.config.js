@@ -1,7 +1,9 @@
 // Rules for the theme's style sheets.
 const SIDES = "(left|right)";
 const WORD = "[a-z0-9-]+";
-const OF_OTHERS = "js|admonition|headerlink|highlight|tabbed-labels|Z3988"; // Material's, mostly
+// Material's, mostly.
+const OF_OTHERS =
+  "js|admonition(-title)?|footnote|headerlink|highlight|keys|tabbed-(block|labels|set)|Z3988";
 
 export default {
   extends: ["stylelint-config-standard"],

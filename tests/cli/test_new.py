@@ -164,7 +164,8 @@ def test_each_host_builds_strictly_with_the_url_of_the_site(host: str, url: str)
 def test_the_menu_and_workflows_have_no_marks_of_templates() -> None:
     for host in HOSTS:
         for name, text in files_of(NewSite("A", "", host), is_sample=True).items():
-            assert not re.search(rb"\[%|%\]|\[\[|\]\]|\[#", text), name
+            if not name.startswith("schemas/"):
+                assert not re.search(rb"\[%|%\]|\[\[|\]\]|\[#", text), name
 
 
 def test_nothing_is_asked_without_a_terminal(here: Path) -> None:

@@ -25,7 +25,7 @@ def said(language: str, template: str, **values: object) -> str:
     use_theme(config)
     environment = config.theme.get_env()
     site = Site("https://toys.example/", "Toys", language=language, brand=brand_of(config))
-    fill_theme(environment, site)
+    fill_theme(environment, site, config)
     return environment.from_string(template).render(config=config, **values)
 
 

@@ -71,14 +71,14 @@ def _color(name: str, declared: Mapping[str, Declaration], file: str) -> Color:
         advice = f"add {name} to :root, such as {name}: light-dark(white, black)"
         raise BroadsheetError(Problem(file, 0, name, "is missing", advice))
     text = tinycss2.serialize(declared[name].value).strip()
-    light, dark = _hexadecimal(text, "light"), _hexadecimal(text, "dark")
+    light, dark = hexadecimal(text, "light"), hexadecimal(text, "dark")
     if light is None or dark is None:
         message, advice = f"can't read the color {text!r}", "write it as #rrggbb"
         raise BroadsheetError(Problem(file, declared[name].source_line, name, message, advice))
     return Color(light, dark)
 
 
-def _hexadecimal(text: str, scheme: str) -> str | None:
+def hexadecimal(text: str, scheme: str) -> str | None:
     """Returns a CSS color as "#rrggbb", or None if it isn't a fixed color, such as `var()`."""
     color = parse_color(text, (scheme,))
     if not isinstance(color, CssColor):

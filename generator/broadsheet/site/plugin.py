@@ -34,6 +34,7 @@ from broadsheet.site.faults import owner_errors
 from broadsheet.site.frames import Frames, own_templates
 from broadsheet.site.generate import Generated
 from broadsheet.site.handwritten import check_handwritten
+from broadsheet.site.icons import color_icons
 from broadsheet.site.kept import KeptSite
 from broadsheet.site.loading import load_project, plan_site, site_of, world_of
 from broadsheet.site.lock import build_lock
@@ -146,6 +147,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         if config.nav is not None:
             exists = lambda name: name in self.plans or name in files.src_uris
             config.nav = with_digests(without_missing(config.nav, exists), made.digests)
+        color_icons(files, self.writer.site.brand)
         for file in files.css_files():
             if file.src_uri.startswith(f"{FOLDER}/"):
                 file.content_string = published_style(file.content_string)
@@ -192,7 +194,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     def _fill_theme(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
-        fill_theme(env, self.writer.site)
+        fill_theme(env, self.writer.site, config)
         return env
 
     @event_priority(-100)

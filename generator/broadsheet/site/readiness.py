@@ -18,6 +18,7 @@ from broadsheet.content.completeness import incomplete
 from broadsheet.content.load import Loaded
 from broadsheet.outputs.api.files import API
 from broadsheet.outputs.newsletter.settings import PREFIX
+from broadsheet.site.appearance import appearance_problems
 from broadsheet.site.build import load_mkdocs
 from broadsheet.site.project import Project, line_of_key, shown_path
 
@@ -53,6 +54,7 @@ def readiness_problems(
         yield from error.problems
         return
     yield from address_problems(project, config, environment)
+    yield from appearance_problems(project, config)
     yield from letter_problems(environment)
     if not allow_shrink:
         papers = sum(not paper.draft for paper in loaded.corpus.papers.values())

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Mapping
 
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 
 from broadsheet.base.addresses import Site
-from broadsheet.base.brand import BRAND_FILE, Brand, read_brand
+from broadsheet.base.brand import BRAND_FILE, Brand, Color, read_brand
+from broadsheet.base.contrast import MORE, readable
 from broadsheet.base.encoding import decode
 from broadsheet.base.language import Language
 from broadsheet.base.markup import escape
@@ -16,6 +17,7 @@ from broadsheet.base.template_words import install_words
 from broadsheet.outputs.browser import start_path
 from broadsheet.outputs.pages.kinds import KINDS
 from broadsheet.outputs.templates import templates_folder
+from broadsheet.site.palette import is_colored, own_brand, with_palette
 from broadsheet.site.project import shown_path
 from broadsheet.site.whitespace import without_indents
 
@@ -32,8 +34,11 @@ def use_theme(config: MkDocsConfig) -> None:
     config.theme.static_templates.discard("sitemap.xml")  # ours has the days of papers
 
 
-def fill_theme(env: jinja2.Environment, site: Site) -> None:
+def fill_theme(env: jinja2.Environment, site: Site, config: MkDocsConfig) -> None:
     """Gives the theme the site's colors and words, and Material its words in a similar language."""
+    env.globals["palette"] = _palette(site.brand) if is_colored(config) else {}
+    # Broadsheet has applied it, and Material would load another style sheet for it.
+    config.theme["palette"] = None
     install_words(env, site.words, escape)
     env.globals["language_tag"] = site.words.tag
     env.globals["material_words"] = env.select_template(_material_words(site.words))
@@ -41,6 +46,19 @@ def fill_theme(env: jinja2.Environment, site: Site) -> None:
     env.globals["brand"] = site.brand
     env.globals["kinds"] = KINDS
     env.globals["start_path"] = start_path
+
+
+def _palette(brand: Brand) -> Mapping[str, Mapping[str, Color]]:
+    """Returns the colors of a palette, also for readers who prefer more contrast."""
+    colors = {"accent": brand.accent, "link": brand.link}
+    more = {
+        name: Color(
+            readable(color.light, (brand.paper.light,), MORE),
+            readable(color.dark, (brand.paper.dark,), MORE),
+        )
+        for name, color in colors.items()
+    }
+    return {"colors": colors, "more": more}
 
 
 def _material_words(language: Language) -> list[str]:
@@ -56,13 +74,14 @@ def _material_words(language: Language) -> list[str]:
 
 
 def brand_of(config: MkDocsConfig) -> Brand:
-    """Reads brand.css from the project's `custom_dir`, or else ours.
+    """Returns the colors of the site.
+
+    They come from brand.css in the project's `custom_dir`, or else from ours and `theme.palette`.
 
     Raises:
-        BroadsheetError: A color is missing or invalid.
+        BroadsheetError: A color in brand.css is missing or invalid.
     """
-    file = templates_folder() / "theme" / BRAND_FILE
-    if config.theme.custom_dir:
-        own = Path(config.theme.custom_dir) / BRAND_FILE
-        file = own if own.is_file() else file
-    return read_brand(decode(file.read_bytes(), shown_path(file)), shown_path(file))
+    own = own_brand(config)
+    file = own or templates_folder() / "theme" / BRAND_FILE
+    brand = read_brand(decode(file.read_bytes(), shown_path(file)), shown_path(file))
+    return brand if own else with_palette(brand, config)
