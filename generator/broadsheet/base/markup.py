@@ -48,6 +48,11 @@ def _one_line(value: str) -> str:
     return " ".join(without_harmful(value).split())
 
 
+def text_of(html_text: str) -> str:
+    """Returns the text that some HTML without tags stands for."""
+    return Markup(html_text).unescape()
+
+
 def escape(value: object) -> Markup:
     """Escapes plain text with its line breaks, between tags and in quoted attributes."""
     return _escaped(without_harmful(str(value)))
@@ -136,7 +141,10 @@ def rich_html(value: str, attributes: Mapping[str, Mapping[str, str]] | None = N
 
 def is_safe(address: str) -> bool:
     """Whether an address may be a link: one with http, https or mailto, or a relative one."""
-    parts = urlsplit(re.sub(r"[\x00-\x20]", "", address))
+    try:
+        parts = urlsplit(re.sub(r"[\x00-\x20]", "", address))
+    except ValueError:  # a host like [::1
+        return False
     return parts.scheme.lower() in SCHEMES if parts.scheme else not parts.netloc
 
 

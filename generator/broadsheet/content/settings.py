@@ -113,15 +113,10 @@ def read_settings(settings: Any, file: Path, shown: str | None = None) -> Settin
     def line(keys: tuple[str | int, ...]) -> int:
         if not file.is_file():
             return 0
-        line_of = Lines(_without_tags(file.read_text("utf-8")))
+        line_of = Lines(file.read_text("utf-8"))
         return line_of(("extra", "broadsheet", *keys))
 
     found = validate(Settings, {} if settings is None else settings, shown or file.name, line)
     if isinstance(found, tuple):
         raise BroadsheetError(*found)
     return found
-
-
-def _without_tags(text: str) -> str:
-    """Disarms tags such as ``!!python/name``, which only MkDocs can read."""
-    return text.replace("!!python", "!python")

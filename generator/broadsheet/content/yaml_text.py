@@ -31,7 +31,8 @@ LineOf = Callable[[Path], int]
 
 # libyaml is about ten times faster and produces the same nodes.
 _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_TEXT, _NOTHING = "text", "nothing"
+# The tags of nodes without a tag: values, and empty values.
+TEXT, NOTHING = "text", "nothing"
 
 
 class _Reader(_SafeLoader):  # type: ignore[misc]
@@ -52,7 +53,7 @@ class _Reader(_SafeLoader):  # type: ignore[misc]
 
     def resolve(self, kind: type[Node], value: str | None, implicit: Any) -> str:
         is_plain = kind is ScalarNode and implicit[0]
-        return _NOTHING if is_plain and value in ("", "~") else _TEXT
+        return NOTHING if is_plain and value in ("", "~") else TEXT
 
 
 def parse(text: str, file: str) -> Any:
@@ -70,7 +71,7 @@ def parse(text: str, file: str) -> Any:
             _refuse_anchors(text, file)
         return _value_of(nodes(text))
     except yaml.YAMLError as error:
-        raise BroadsheetError(_problem_of(error, text, file)) from error
+        raise BroadsheetError(yaml_problem(error, text, file)) from error
 
 
 def nodes(text: str) -> Node | None:
@@ -80,9 +81,9 @@ def nodes(text: str) -> Node | None:
 
 
 def _value_of(node: Node | None) -> Any:
-    if node is None or node.tag == _NOTHING:
+    if node is None or node.tag == NOTHING:
         return None
-    if node.tag != _TEXT:
+    if node.tag != TEXT:
         raise _refusal("could not determine a constructor", node)
     if isinstance(node, MappingNode):
         found: dict[str, Any] = {}
@@ -114,7 +115,8 @@ def _refuse_anchors(text: str, file: str) -> None:
             raise BroadsheetError(Problem(file, _line(event.start_mark), "", message, advice))
 
 
-def _problem_of(error: yaml.YAMLError, text: str, file: str) -> Problem:
+def yaml_problem(error: yaml.YAMLError, text: str, file: str) -> Problem:
+    """Returns what PyYAML says about a text, with its line and advice."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if mark is not None:
         line = mark.line + 1

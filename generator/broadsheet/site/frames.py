@@ -27,12 +27,24 @@ from broadsheet.base.reads import VALUE
 from broadsheet.outputs.pages import Page, source_of
 from broadsheet.outputs.templates import templates_folder
 from broadsheet.site.pages import fields_of
+from broadsheet.site.shown_settings import shown_settings
 from broadsheet.site.traced import Sources
 
 # No page has it in its own texts. It consists of letters only, so that nothing changes it.
 _MARK = "qzbroadsheet"
 _MARKS = re.compile(f"{_MARK}(title|description|edit|content|end|address)(?:/{_MARK}address)*")
 _HEADING = "<h1"
+
+# What MkDocs does for each page.
+_PAGE_EVENTS = (
+    "pre_page",
+    "page_read_source",
+    "page_markdown",
+    "page_content",
+    "page_context",
+    "post_page",
+)
+_LISTS_PAGES = re.compile(r"\bpages\b")
 
 # What the frame of a page depends on, apart from the texts filled in.
 FrameKey = tuple[str, ...]
@@ -52,6 +64,7 @@ class Frames:
         """Keeps what MkDocs renders templates with, after plugins have changed it."""
         self._reads = sources.reads
         self._config, self._files, self._nav = config, files, nav
+        self._shown = shown_settings(config)
         self._template = env.get_template("main.html")
         self._documents = files.documentation_pages()
         # Pages beside a page in the menu link to it in another way than others of their kind.
@@ -135,7 +148,7 @@ class Frames:
         before = dict(vars(page))
         page.meta, page.content, page.toc = dict(fields), content, get_toc([])
         page.edit_url, page.active = edit, True
-        context = get_context(self._nav, self._documents, self._config, page)
+        context = get_context(self._nav, self._documents, self._shown, page)
         text = self._template.render(context)
         page.active = False
         vars(page).update(before)
@@ -158,3 +171,15 @@ def _same(path: Path, ours: Path, folder: Path) -> bool:
 def _top(address: str) -> str:
     """Returns the first two parts of an address."""
     return "/".join(address.split("/")[:2])
+
+
+def can_write_pages(config: MkDocsConfig, plugin: object) -> bool:
+    """Whether nobody else needs to see the generated pages while MkDocs builds them."""
+    handlers = (handler for event in _PAGE_EVENTS for handler in config.plugins.events[event])
+    # Without a menu of its own, MkDocs puts all pages into it. Templates may list all pages, too.
+    return (
+        config.nav is not None
+        and not (config.exclude_docs or config.draft_docs or config.extra_templates)
+        and not any(_LISTS_PAGES.search(p.read_text("utf-8")) for p in own_templates(config))
+        and all(getattr(handler, "__self__", None) is plugin for handler in handlers)
+    )

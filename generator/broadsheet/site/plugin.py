@@ -7,7 +7,6 @@ work, too. Then the plugin generates the files itself; otherwise `build` has don
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -31,7 +30,7 @@ from broadsheet.outputs.metadata.heads import OtherPage
 from broadsheet.outputs.pages import Plan
 from broadsheet.outputs.templates import templates_folder
 from broadsheet.site.faults import owner_errors
-from broadsheet.site.frames import Frames, own_templates
+from broadsheet.site.frames import Frames, can_write_pages
 from broadsheet.site.generate import Generated
 from broadsheet.site.handwritten import check_handwritten
 from broadsheet.site.icons import color_icons
@@ -41,6 +40,7 @@ from broadsheet.site.lock import build_lock
 from broadsheet.site.menu import with_digests, without_missing
 from broadsheet.site.pages import FilesOnDemand, GeneratedPage, edit_url, source_text
 from broadsheet.site.project import Project, find_project
+from broadsheet.site.shown_settings import plain_title, shown_page, shown_settings
 from broadsheet.site.theme import fill_theme, use_theme
 from broadsheet.site.writer import SiteWriter
 
@@ -48,16 +48,6 @@ log = logging.getLogger("mkdocs.plugins.broadsheet")
 
 # The name of this plugin in MkDocs: its entry point in pyproject.toml.
 NAME = "broadsheet"
-# What MkDocs does for each page.
-_PAGE_EVENTS = (
-    "pre_page",
-    "page_read_source",
-    "page_markdown",
-    "page_content",
-    "page_context",
-    "post_page",
-)
-_LISTS_PAGES = re.compile(r"\bpages\b")
 _OF_MATERIAL = ("assets/javascripts/", "assets/stylesheets/")
 
 
@@ -228,6 +218,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Writes the Markdown twin of a hand-written page, which is made from its HTML."""
         if not isinstance(page, GeneratedPage):
+            page.title = plain_title(page)
             self.writer.write_twin_of_other(page.url, str(page.title), html)
         return html
 
@@ -235,10 +226,21 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Sets the content of a generated page that MkDocs writes."""
-        if isinstance(page, GeneratedPage) and not page.is_written:
+        """Sets the content of generated pages that MkDocs writes. Escapes what themes don't."""
+        context["config"] = shown_settings(config)
+        if not isinstance(page, GeneratedPage):
+            context["page"] = shown_page(page)
+        elif not page.is_written:
             with self._plugin_errors(), owner_errors(self.writer.project):
                 page.fill(config, self.files)
+        return context
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """Escapes settings in pages that are templates, such as 404.html."""
+        if template_name.endswith(".html"):
+            context["config"] = shown_settings(config)
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -270,18 +272,6 @@ def watched(project: Project, config: MkDocsConfig) -> list[Path]:
     own = config.theme.custom_dir
     folders = [project.content, templates_folder(), project.template_overrides, own and Path(own)]
     return [folder for folder in folders if folder and folder.is_dir()]
-
-
-def can_write_pages(config: MkDocsConfig, plugin: BroadsheetPlugin) -> bool:
-    """Whether nobody else needs to see the generated pages while MkDocs builds them."""
-    handlers = (handler for event in _PAGE_EVENTS for handler in config.plugins.events[event])
-    # Without a menu of its own, MkDocs puts all pages into it. Templates may list all pages, too.
-    return (
-        config.nav is not None
-        and not (config.exclude_docs or config.draft_docs or config.extra_templates)
-        and not any(_LISTS_PAGES.search(p.read_text("utf-8")) for p in own_templates(config))
-        and all(getattr(handler, "__self__", None) is plugin for handler in handlers)
-    )
 
 
 def _planned(project: Project, config: MkDocsConfig, *, drafts: bool) -> Generated:

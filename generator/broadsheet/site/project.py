@@ -12,9 +12,11 @@ import yaml
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import yaml_load
 
-from broadsheet.base.encoding import decode
 from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.content.settings import Settings, read_settings
+from broadsheet.content.yaml_text import Lines
+from broadsheet.site.settings_file import check_settings_file
+from broadsheet.site.settings_values import value_problems
 
 CONFIG_FILE = "mkdocs.yml"
 WORK_FOLDER = ".broadsheet"
@@ -88,12 +90,13 @@ def find_project(config_file: Path | None, *, needs_config: bool = True) -> Proj
     file = config_file or Path(CONFIG_FILE)
     if file.is_dir():
         file = file / CONFIG_FILE
-    if not file.is_file():
+    if not file.exists():
         if needs_config or config_file or not Path(Settings().content).is_dir():
             advice = "run `broadsheet new` to create a site, or choose one with --config-file"
             raise BroadsheetError(Problem(shown_path(file), 0, "", "no such file", advice))
         return Project(Path.cwd(), file, Settings())
     found = _configuration(file)
+    _check_values(found, file)
     settings = read_settings(_nested(found, "extra", "broadsheet"), file, shown_path(file))
     language = _nested(found, "theme", "language")
     # Like MkDocs, use the folder of the file, even if the file is a link to another folder.
@@ -106,31 +109,22 @@ def line_of_key(file: Path, key: str) -> int:
     return next((n for n, line in enumerate(lines, start=1) if line.startswith(f"{key}:")), 0)
 
 
-def _unreadable(file: Path, error: yaml.YAMLError) -> Problem:
-    mark = getattr(error, "problem_mark", None)
-    what = getattr(error, "problem", None) or getattr(error, "reason", None) or error
-    line = mark.line + 1 if mark else 0
-    return Problem(shown_path(file), line, "", f"invalid YAML: {what}")
-
-
 def _configuration(file: Path) -> Mapping[str, Any]:
     """Reads mkdocs.yml and the file that it inherits from, if any."""
-    decode(file.read_bytes(), shown_path(file))  # reports the line of invalid UTF-8
+    check_settings_file(file, shown_path(file))
     try:
         with file.open("rb") as stream:  # MkDocs needs the name to find the file of INHERIT
-            found = yaml_load(stream)
-    except yaml.YAMLError as error:
-        raise BroadsheetError(_unreadable(file, error)) from error
-    except ConfigurationError as error:
-        cause = error.__cause__ or error.__context__
-        if isinstance(cause, yaml.YAMLError):
-            raise BroadsheetError(_unreadable(file, cause)) from error
+            found: Mapping[str, Any] = yaml_load(stream)
+    except (ConfigurationError, yaml.YAMLError) as error:
         message = " ".join(str(error).split())
         raise BroadsheetError(Problem(shown_path(file), 0, "", message)) from error
-    if not isinstance(found, dict | None):
-        advice = "write settings such as `site_name: …` on separate lines"
-        raise BroadsheetError(Problem(shown_path(file), 1, "", "must be a mapping", advice))
-    return found or {}
+    return found
+
+
+def _check_values(found: Mapping[str, Any], file: Path) -> None:
+    lines = Lines(file.read_text("utf-8"))
+    if problems := tuple(value_problems(found, shown_path(file), lines)):
+        raise BroadsheetError(*problems)
 
 
 def _nested(found: Mapping[str, Any], key: str, inner: str) -> Any:
