@@ -142,11 +142,12 @@ def test_a_build_without_room_on_the_disk_leaves_the_old_site(site: Path) -> Non
 
 
 def test_an_import_without_room_on_the_disk_leaves_all_content(site: Path) -> None:
-    long = FACTS.replace("Boats of Steel", "Boats of Iron " + "and " * 3000)
+    title = f'Boats of Iron", "abstract": "{"and " * 3000}'
+    long = FACTS.replace("Boats of Steel", title)
     write_files(site, {"facts.jsonl": FACTS.replace("01230", "01231") + long})
     before = tree(site / "content")
     said = _run_short_of_room(8_000, "import", "facts.jsonl")
-    assert "error: content/papers/boats-of-iron-" in said
+    assert "error: content/papers/boats-of-iron.yml: " in said
     assert "File too large (free disk space" in said
     assert tree(site / "content") == before
 

@@ -29,6 +29,14 @@ def path_in_errors(path: Path | str) -> Iterator[None]:
         raise
 
 
+def leads_out(path: Path, *folders: Path) -> bool:
+    """Whether a path leads out of all of some folders by links, or to something hidden in them."""
+    real = path.resolve()
+    inside = [f.resolve() for f in folders if real.is_relative_to(f.resolve())]
+    hidden = [any(part.startswith(".") for part in real.relative_to(f).parts) for f in inside]
+    return all(hidden)
+
+
 def replace_file(path: Path, content: bytes) -> None:
     """Writes a file atomically. If that fails, the old content stays."""
     if path.exists() and not path.is_file():  # a device such as /dev/stdout

@@ -33,10 +33,9 @@ _PLAIN_WORDS = re.compile("[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
 # arXiv ids have five digits after the period since January 2015 (see the page above).
 _FIVE_DIGITS_SINCE = 1501
 _FOUR_DIGITS = re.compile(r"(\d{4})\.\d{4}", re.ASCII)
-# Device names that Windows reserves, with any extension, and the name of a folder's own page.
-_RESERVED = frozenset(
+# Device names that Windows reserves, with any extension.
+RESERVED_NAMES = frozenset(
     [
-        "index",
         "con",
         "prn",
         "aux",
@@ -44,6 +43,8 @@ _RESERVED = frozenset(
         *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)),
     ]
 )
+# The index is the page of a folder.
+_RESERVED = RESERVED_NAMES | {"index"}
 
 
 def parse_arxiv(text: str) -> str | None:

@@ -19,7 +19,7 @@ from broadsheet.cli.shared import config_option, errors, load_all, show, strict_
 from broadsheet.content.load import Loaded
 from broadsheet.content.texts.problems import text_problems
 from broadsheet.site.project import Project, find_project, shown_path
-from broadsheet.site.readiness import readiness_problems
+from broadsheet.site.readiness import page_problems, readiness_problems
 from broadsheet.site.translation import language_problems
 
 FORMATS = ("text", "json", "github")
@@ -79,7 +79,9 @@ def check(
         project = find_project(config_file, needs_config=False)
         loaded = load_all(project.content)
         problems = (*language_problems(project), *loaded.problems)
-        if project.config_file.is_file() and not _has_errors(problems):
+        if project.config_file.is_file() and _has_errors(problems):
+            problems += sorted_problems(page_problems(project))
+        elif project.config_file.is_file():
             problems += sorted_problems(
                 readiness_problems(
                     project, loaded, os.environ, published, allow_shrink=allow_shrink

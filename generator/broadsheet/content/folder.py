@@ -10,6 +10,7 @@ from zlib import crc32
 
 from broadsheet.base.encoding import SIZE_LIMIT
 from broadsheet.base.errors import Problem, suggest, warning
+from broadsheet.base.files import leads_out
 
 KNOWN_FOLDERS = ("papers", "digests", "collections", "pages")
 PATTERNS = {
@@ -43,12 +44,17 @@ class ContentFolder:
     def files(self, pattern: str) -> Iterator[str]:
         """Yields the files that match a pattern in order, and reports broken links and folders."""
         for file, entry in self._matching(pattern).items():
-            if entry.is_file():
-                yield file
-            else:
-                message = "is a broken link" if entry.is_symlink() else "isn't a file"
+            if not entry.is_file():
+                is_broken = entry.is_symlink() and not Path(entry.path).exists()
+                message = "is a broken link" if is_broken else "isn't a file"
                 advice = "remove it, or put a file in its place"
-                self.problems.append(Problem(self.shown(file), 0, "", message, advice))
+            elif leads_out(Path(entry.path), self._folder, self._folder.resolve().parent):
+                message = "is a link to something outside of the project"
+                advice = "copy what it leads to, or remove the link"
+            else:
+                yield file
+                continue
+            self.problems.append(Problem(self.shown(file), 0, "", message, advice))
 
     def content(self, file: str) -> bytes | None:
         """Returns the content of a file, or None after reporting that it can't be read."""

@@ -21,7 +21,7 @@ from broadsheet.base.files import FileState
 from broadsheet.content.check import load_and_check
 from broadsheet.site.faults import owner_errors
 from broadsheet.site.generate import Generated, Report
-from broadsheet.site.handwritten import check_handwritten
+from broadsheet.site.handwritten import address_collisions, check_handwritten
 from broadsheet.site.loading import plan_site, published, site_of
 from broadsheet.site.lock import build_lock
 from broadsheet.site.plugin import BroadsheetPlugin
@@ -103,6 +103,8 @@ def _built(project: Project, report: Report, site_dir: Path | None, options: _Op
         plugin = _plugin(config, project)
         check_handwritten(project, config)
         made = plan_site(project, loaded, site_of(project, config), report)
+        if taken := tuple(address_collisions(config, made.plans)):
+            raise BroadsheetError(*taken)
         plugin.use(project, made, target, show_problems=options.show_problems, jobs=options.jobs)
         report("Building with MkDocs")
         _build(config, project, log)

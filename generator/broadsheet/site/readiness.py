@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import urljoin, urlsplit
@@ -20,6 +21,8 @@ from broadsheet.outputs.api.files import API
 from broadsheet.outputs.newsletter.settings import PREFIX
 from broadsheet.site.appearance import appearance_problems
 from broadsheet.site.build import load_mkdocs
+from broadsheet.site.handwritten import address_collisions, handwritten_problems
+from broadsheet.site.loading import plan_site, site_of
 from broadsheet.site.project import Project, line_of_key, shown_path
 
 # People withdraw single papers. Many missing at once are probably lost files.
@@ -53,6 +56,8 @@ def readiness_problems(
     except BroadsheetError as error:
         yield from error.problems
         return
+    yield from handwritten_problems(project, config)
+    yield from _taken_addresses(project, loaded, config)
     yield from address_problems(project, config, environment)
     yield from appearance_problems(project, config)
     yield from letter_problems(environment)
@@ -60,6 +65,24 @@ def readiness_problems(
         papers = sum(not paper.draft for paper in loaded.corpus.papers.values())
         file = shown_path(project.content)
         yield from shrink_problems(papers, published or config.site_dir, file)
+
+
+def page_problems(project: Project) -> Iterator[Problem]:
+    """Yields problems with hand-written pages, whatever is wrong with the content."""
+    try:
+        config = load_mkdocs(project, None)
+    except BroadsheetError as error:
+        yield from error.problems
+        return
+    yield from handwritten_problems(project, config)
+
+
+def _taken_addresses(project: Project, loaded: Loaded, config: MkDocsConfig) -> Iterator[Problem]:
+    """Yields hand-written pages at addresses of generated ones."""
+    # Related papers take long to find, and change no address.
+    project = replace(project, settings=project.settings.model_copy(update={"related": 0}))
+    made = plan_site(project, loaded, site_of(project, config), lambda _: None)
+    yield from address_collisions(config, made.plans)
 
 
 def is_local(url: str) -> bool:

@@ -31,8 +31,8 @@ MOST_VALUES = 50_000
 MOST_KEYS = 20
 _YAML = "tag:yaml.org,2002:"
 _NAME = f"{_YAML}python/name:"
-# Tags that only say what a value is, and those of MkDocs.
-_TAGS = {TEXT, NOTHING, "!ENV", "!relative"} | {
+# Tags that only say what a value is.
+_TAGS = {TEXT, NOTHING} | {
     f"{_YAML}{kind}" for kind in ("str", "int", "float", "bool", "null", "seq", "map")
 }
 _RESOLVER: Any = Resolver()
@@ -65,7 +65,7 @@ def check_settings_file(file: Path, shown: str) -> None:
     while True:
         seen.add(file.resolve())
         root = _root(file, shown)
-        problems += _problems(root, shown)
+        problems += value_problems(root, shown)
         inherited = _inherited(root)
         if inherited is None:
             break
@@ -109,14 +109,21 @@ def _inherited(root: Node | None) -> ScalarNode | None:
     return None
 
 
-def _problems(root: Node | None, shown: str) -> Iterator[Problem]:
+def value_problems(root: Node | None, shown: str, *, with_names: bool = True) -> Iterator[Problem]:
+    """Yields problems with the values and tags in a file.
+
+    Args:
+        root: The file.
+        shown: Its path as problems print it.
+        with_names: Whether tags may name variables, folders and extensions.
+    """
     for number, found in enumerate(_values(root)):
         line, field = found.node.start_mark.line + 1, key_path_text(found.keys)
         if number >= MOST_VALUES or len(found.keys) > MOST_KEYS:
             message = "aliases (*) repeat too much, or values nest too deeply"
             yield Problem(shown, line, str(found.keys[0]), message, "write the values out")
             return
-        if what := _what_is_wrong(found):
+        if what := _what_is_wrong(found, with_names):
             yield Problem(shown, line, field, *what)
 
 
@@ -135,12 +142,12 @@ def _values(root: Node | None) -> Iterator[_Found]:
                 left += [_Found(key, inner, is_key=True), _Found(value, inner)]
 
 
-def _what_is_wrong(found: _Found) -> tuple[str, str] | None:
+def _what_is_wrong(found: _Found, with_names: bool) -> tuple[str, str] | None:
     """Returns a message and advice, if anything is wrong."""
     node = found.node
-    if not (node.tag in _TAGS or _names_an_extension(node.tag)):
+    if not (node.tag in _TAGS or (with_names and _names_something(node.tag))):
         tag = node.tag.replace(_YAML, "!!")
-        advice = "remove it; settings may have !ENV, !relative and the names of extensions"
+        advice = "remove it" + ("; !ENV, !relative and names of extensions may stay" * with_names)
         return f"the tag {tag} could run code", advice
     if not isinstance(node, ScalarNode):
         return ("a key must be text", "write a name before the colon") if found.is_key else None
@@ -149,7 +156,10 @@ def _what_is_wrong(found: _Found) -> tuple[str, str] | None:
     return _not_what_it_says(node)
 
 
-def _names_an_extension(tag: str) -> bool:
+def _names_something(tag: str) -> bool:
+    """Whether MkDocs replaces the tag by a variable, a folder or a function of an extension."""
+    if tag in ("!ENV", "!relative"):
+        return True
     return tag.startswith(_NAME) and tag.removeprefix(_NAME).startswith(_PACKAGES)
 
 
@@ -157,7 +167,7 @@ def _not_what_it_says(node: ScalarNode) -> tuple[str, str] | None:
     """Whether a value can't be what its tag or its form says, such as the date 2024-13-01."""
     tag = node.tag
     if tag in (TEXT, NOTHING):
-        if node.style is not None:
+        if node.style:
             return None
         tag = _RESOLVER.resolve(ScalarNode, node.value, (True, False))
     elif not tag.startswith(_YAML) or tag.startswith(_NAME):

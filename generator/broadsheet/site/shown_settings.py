@@ -5,8 +5,8 @@ Templates of themes print these as they are. So templates get escaped values in 
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Mapping
+from copy import copy as duplicate
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -19,7 +19,7 @@ _TEXTS = ("site_name", "site_description", "site_author")
 
 def shown_settings(config: MkDocsConfig) -> MkDocsConfig:
     """Returns the configuration with escaped texts, for templates that are HTML."""
-    shown = copy.copy(config)
+    shown = duplicate(config)
     for name in _TEXTS:
         if config.data.get(name):
             shown.data[name] = text(config.data[name])
@@ -28,7 +28,7 @@ def shown_settings(config: MkDocsConfig) -> MkDocsConfig:
 
 def shown_page(page: Page) -> Page:
     """Returns a hand-written page with escaped front matter and title."""
-    shown = copy.copy(page)
+    shown = duplicate(page)
     shown.title = text(page.title)
     # Material removes tags from the title, which turns escaped ones into tags, but not from this.
     title = {} if page.is_homepage else {"title": shown.title}
