@@ -18,7 +18,7 @@ export function risOf({ abstract, citations: { csl } }) {
     ["PY", [date[0]]], ["DA", [date.length > 1 && day]], ["T2", [csl["container-title"]]],
     ["VL", [csl.volume]], ["IS", [csl.issue]], ["SP", [csl.page]], ["PB", [csl.publisher]],
     ["AN", [csl.number ?? csl.archive_location]], ["DO", [csl.DOI]], ["UR", [csl.URL]],
-    ["AB", [abstract]],
+    ["N1", [csl.note]], ["AB", [abstract]],
   ];
   const lines = fields.flatMap(([tag, values]) => values.filter(Boolean)
     .map((value) => `${tag}  - ${String(value).replace(/\s+/g, " ").trim()}\n`));

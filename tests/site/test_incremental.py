@@ -59,6 +59,8 @@ papers = st.fixed_dictionaries(
         "published": st.sampled_from(DATES),
         "tldr": st.none() | titles,
         "draft": st.sampled_from([False, False, True]),
+        "withdrawn": st.sampled_from([None, None, {"on": "2025-02-01", "reason": "It sank."}]),
+        "corrections": st.sampled_from([[], [], [{"on": "2025-01-05", "text": "It floats."}]]),
     }
 )
 slugs = st.integers(0, 7).map(lambda number: f"paper-{number}")

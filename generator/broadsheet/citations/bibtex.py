@@ -73,6 +73,7 @@ def _fields(reference: Csl) -> dict[str, str | None]:
         "archiveprefix": "{arXiv}" if arxiv else None,
         "doi": _braced(_verbatim(reference.get("DOI"))),
         "url": _braced(_verbatim(reference.get("URL"))),
+        "note": _braced(escaped(reference.get("note", ""))),
     }
 
 

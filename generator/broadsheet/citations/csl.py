@@ -36,6 +36,8 @@ def csl_of(paper: Paper, key: str, site: Site) -> Csl:
     reference["URL"] = address_of(paper, site)
     if paper.arxiv:
         reference |= _arxiv_fields(paper)
+    if paper.withdrawn:
+        reference["note"] = f"Withdrawn {paper.withdrawn.on}: {plain(paper.withdrawn.reason)}"
     return {field: value for field, value in reference.items() if value}
 
 

@@ -38,6 +38,7 @@ def ris_of(reference: Csl) -> str:
         "accession_number": reference.get("number", reference.get("archive_location")),
         "doi": reference.get("DOI"),
         "urls": [reference["URL"]],
+        "notes": [one_line(reference["note"])] if "note" in reference else None,
     }
     known = {
         name: one_line(value) if isinstance(value, str) else value

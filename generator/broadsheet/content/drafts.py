@@ -28,6 +28,9 @@ def without_drafts(corpus: Corpus) -> Corpus:
             found.model_copy(update={"entries": _listed(found.entries, drafts)})
             for found in corpus.collections
         ),
+        hidden=tuple(
+            name for slug in sorted(drafts) for name in (slug, *corpus.papers[slug].aliases)
+        ),
         places={key: place for key, place in corpus.places.items() if key not in hidden},
     )
 

@@ -236,6 +236,7 @@ class Corpus:
         topics: Topics by slug, in the order of ``topics.yml``.
         places: Where values are defined, including those with errors. The keys are
             ("paper", slug), ("issue", digest/name), ("collection", slug) and ("topic", slug).
+        hidden: The addresses of papers that were left out, because they're drafts.
     """
 
     papers: Mapping[str, Paper] = field(default_factory=dict)
@@ -243,3 +244,4 @@ class Corpus:
     collections: tuple[Collection, ...] = ()
     topics: Mapping[str, Topic] = field(default_factory=dict)
     places: Mapping[tuple[str, str], Place] = field(default_factory=dict)
+    hidden: tuple[str, ...] = ()

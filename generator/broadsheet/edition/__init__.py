@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from broadsheet.edition.appearances import Appearance
 from broadsheet.edition.chronology import Dates
+from broadsheet.edition.corrections import Corrected
 from broadsheet.edition.edition import Edition, make_edition, narrowed
 from broadsheet.edition.links import Link, links_of
 from broadsheet.edition.lists import Kind, PaperList, Week
 
 __all__ = [
     "Appearance",
+    "Corrected",
     "Dates",
     "Edition",
     "Kind",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from broadsheet.content.model import Corpus
+from broadsheet.edition.corrections import last_corrected
 
 # Feeds need a date that never changes, even for a paper without any.
 UNDATED = date(1970, 1, 1)
@@ -26,7 +27,7 @@ class Dates:
         added: When the paper was added to the site: the day its first source was imported, or
             else the last day of the first issue that lists it, or else None. A paper is *new* to
             readers whose last visit was before that day.
-        changed: The last day on which something was added to it.
+        changed: The last day on which something was added to it, or on which it was corrected.
     """
 
     published: str
@@ -49,6 +50,7 @@ def dates_of(corpus: Corpus) -> Mapping[str, Dates]:
     dates: dict[str, Dates] = {}
     for slug, paper in corpus.papers.items():
         read = [given.retrieved for given in paper.provenance if given.retrieved]
+        corrected = last_corrected(paper)
         published = [first_day(paper.published)] if paper.published else []
         listed_on, read_on = issues.get(slug, ()), [*read, *lists.get(slug, ())]
         listed = min(listed_on or published or read_on, default=UNDATED)
@@ -56,7 +58,7 @@ def dates_of(corpus: Corpus) -> Mapping[str, Dates]:
             published=paper.published or "",
             listed=listed,
             added=min(read or listed_on, default=None),
-            changed=max([listed, *listed_on, *read_on]),
+            changed=max([listed, *listed_on, *read_on, *([corrected] if corrected else [])]),
         )
     return dates
 

@@ -18,6 +18,7 @@ from broadsheet.content.topics import fill_topics
 from broadsheet.edition.appearances import Appearance, appearances_of
 from broadsheet.edition.authors import author_key, authors_at_least
 from broadsheet.edition.chronology import UNDATED, Dates, dates_of
+from broadsheet.edition.corrections import Corrected, corrections_of
 from broadsheet.edition.kept_relations import keep_relations, kept_relations
 from broadsheet.edition.labels import labeled
 from broadsheet.edition.lists import (
@@ -50,6 +51,8 @@ class Edition:
         collections: All collections, in the order of their slugs.
         topics: All topics by slug.
         places: The content file of ("paper", slug), ("issue", "digest/name") and so on.
+        corrections: All corrections and withdrawals, newest first.
+        removed: The slugs of papers that were published once and don't exist any more.
         newest: All papers, newest first.
         weeks: The weeks that have an issue, oldest first, by name.
         lists: Every list of papers by the address of its page.
@@ -68,6 +71,8 @@ class Edition:
     collections: tuple[Collection, ...]
     topics: Mapping[str, Topic]
     places: Mapping[tuple[str, str], Place]
+    corrections: tuple[Corrected, ...]
+    removed: tuple[str, ...]
     newest: tuple[Paper, ...]
     weeks: Mapping[str, Week]
     lists: Mapping[str, PaperList]
@@ -167,6 +172,7 @@ def make_edition(
     newest, weeks = newest_first(papers.values()), weeks_of(corpus.issues, settings)
     at_least = authors_at_least(newest, settings.author_papers)
     lists = lists_of(corpus, weeks, newest, at_least)
+    citations = cite(papers, site, published_keys)
     return Edition(
         site=site,
         settings=settings,
@@ -175,12 +181,14 @@ def make_edition(
         collections=corpus.collections,
         topics=corpus.topics,
         places=corpus.places,
+        corrections=corrections_of(corpus, citations),
+        removed=_removed(corpus, published_keys or {}),
         newest=newest,
         weeks=weeks,
         lists=lists,
         appearances=appearances_of(corpus),
         dates=dates_of(corpus),
-        citations=cite(papers, site, published_keys),
+        citations=citations,
         related=related,
         authors={
             author_key(found.name): found.url
@@ -189,6 +197,12 @@ def make_edition(
         },
         authors_at_least=at_least,
     )
+
+
+def _removed(corpus: Corpus, published_keys: Mapping[str, str]) -> tuple[str, ...]:
+    papers = corpus.papers.values()
+    known = {name for paper in papers for name in (paper.slug, *paper.aliases)}
+    return tuple(sorted(published_keys.keys() - known - set(corpus.hidden)))
 
 
 def narrowed(edition: Edition, slugs: AnyCollection[str]) -> Edition:

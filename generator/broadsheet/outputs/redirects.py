@@ -1,11 +1,11 @@
-"""Redirects from the old addresses of papers."""
+"""Small pages at the addresses of papers that have moved or were removed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from broadsheet.base.addresses import Site, absolute, paper_url
-from broadsheet.base.markup import escape, plain
+from broadsheet.base.markup import element, escape, plain
 from broadsheet.content.model import Paper
 from broadsheet.edition import Edition
 
@@ -26,6 +26,23 @@ _PAGE = """\
 """
 
 
+_REMOVED = """\
+<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<meta name="robots" content="noindex">
+<meta name="color-scheme" content="light dark">
+</head>
+<body>
+<p>{text}</p>
+</body>
+</html>
+"""
+
+
 def redirect_files(edition: Edition) -> Mapping[str, bytes]:
     """Returns the redirects for all aliases, by path."""
     return {
@@ -33,6 +50,22 @@ def redirect_files(edition: Edition) -> Mapping[str, bytes]:
         for paper in edition.papers.values()
         for alias in paper.aliases
     }
+
+
+def removed_files(edition: Edition) -> Mapping[str, bytes]:
+    """Returns pages that say that a paper was removed, by path.
+
+    Static hosts can't answer with the status 410, so the pages are for people.
+    """
+    page = _removed(edition.site)
+    return {f"{paper_url(slug)}index.html": page for slug in edition.removed}
+
+
+def _removed(site: Site) -> bytes:
+    title = escape(site.words.text("This paper was removed"))
+    home = element("a", site.name, href="../../")
+    text = site.words.text("This paper was removed from %(site)s.", site=home)
+    return _REMOVED.format(language=escape(site.words.tag), title=title, text=text).encode()
 
 
 def _redirect(paper: Paper, site: Site) -> bytes:

@@ -44,6 +44,7 @@ def _document(edition: Edition, paper: Paper) -> SearchDocument:
         lead=plain_rich(paper.tldr or paper.summary or "") if paper.unreviewed else "",
         abstract=plain(paper.abstract or ""),
         printed=plain("\n".join(printed)),
+        withdrawn=paper.withdrawn is not None,
     )
 
 

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from broadsheet.base.addresses import Site, absolute, paper_url
 from broadsheet.edition import Edition, Kind
 from broadsheet.edition.chronology import UNDATED
+from broadsheet.edition.corrections import issue_changed
 
 # The limit of the protocol: https://www.sitemaps.org/protocol.html
 SITEMAP_LIMIT = 50_000
@@ -43,9 +44,11 @@ def page_days(edition: Edition) -> dict[str, date]:
     lists = edition.lists_of(Kind.WEEK, Kind.TOPIC, Kind.COLLECTION, Kind.AUTHOR)
     days |= {papers.url: edition.changed(papers.papers) for papers in lists}
     for week in edition.weeks.values():
-        days[week.url] = max(week.end, days.get(week.url, UNDATED))
+        days[week.url] = max(days.get(week.url, UNDATED), *map(issue_changed, week.issues))
     for page, digest in edition.digests.items():
         days[page] = max(issue.end for issue in edition.issues_of(digest))
+    if edition.corrections:
+        days["corrections/"] = edition.corrections[0].on
     latest = max(days.values(), default=UNDATED)
     folders = ("weeks", "topics", "papers", "collections", "authors", "feeds", "data")
     days |= dict.fromkeys(("", *(f"{folder}/" for folder in folders)), latest)

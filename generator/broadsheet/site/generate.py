@@ -18,7 +18,7 @@ from broadsheet.outputs.feeds.files import OPML, FeedLink, feed_files, feed_link
 from broadsheet.outputs.metadata.heads import head_writer
 from broadsheet.outputs.pages import Materials, Page, Plan, pages_of, source_of
 from broadsheet.outputs.pages.materials import materials_of
-from broadsheet.outputs.redirects import redirect_files
+from broadsheet.outputs.redirects import redirect_files, removed_files
 from broadsheet.outputs.saved_papers import offline_files, reading_files
 from broadsheet.outputs.search import build_search
 from broadsheet.outputs.search_documents import search_documents
@@ -126,6 +126,7 @@ def _tasks(materials: Materials, cards: Mapping[str, SocialCard], cache: Cache) 
     yield from api_tasks(edition)
     yield from citation_tasks(edition)
     yield Task("redirects", partial(redirect_files, edition))
+    yield Task("removed papers", partial(removed_files, edition))
 
 
 def _card(cards: Mapping[str, SocialCard], path: str, brand: Brand, cache: Cache) -> FilesByPath:

@@ -11,6 +11,7 @@ SOMETIMES = frozenset(
     {
         "authors/index.md",
         "collections/index.md",
+        "corrections.md",
         "data/index.md",
         "feeds/index.md",
         "map.md",

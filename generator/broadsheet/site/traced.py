@@ -20,7 +20,7 @@ _MAPPINGS = (
     *("papers", "dates", "citations", "appearances", "related"),
     *("topics", "places", "weeks", "lists", "authors"),
 )
-_SEQUENCES = ("newest", "issues", "collections")
+_SEQUENCES = ("newest", "issues", "collections", "corrections", "removed")
 
 
 @dataclass(frozen=True)

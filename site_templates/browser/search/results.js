@@ -32,9 +32,16 @@ export function suggestion(row, place, wanted) {
   const result = searchResult(row);
   const about = [namesOf(result), result.published && shownDate(result.published)];
   return option(place, urlOf(result),
-    make("span", { class: "bs-search__title" }, marked(result.title, wanted)),
+    make("span", { class: "bs-search__title" }, marked(result.title, wanted), ...markOf(result)),
     make("span", { class: "bs-search__about" }, about.filter(Boolean).join(" · ")));
 }
+
+/**
+ * A word beside the title of a paper that was withdrawn.
+ * @param {SearchResult} result
+ */
+const markOf = ({ withdrawn }) => withdrawn > 0
+  ? [" ", make("span", { class: "bs-mark bs-mark--withdrawn" }, text("Withdrawn"))] : [];
 
 /**
  * A choice of the search box.
@@ -63,7 +70,8 @@ export function resultItem(index, row, wanted, passage) {
   const lead = passage || result.lead;
   const paper = address.startsWith("/") ? false : address;
   const article = make("article", { class: "bs-paper", "data-paper": paper },
-    make("h2", {}, make("a", { href: urlOf(result) }, marked(title, wanted))),
+    make("h2", {}, make("a", { href: urlOf(result) }, marked(title, wanted)),
+      ...markOf(result)),
     names && make("p", { class: "bs-authors" }, marked(names, wanted)),
     lead && make("p", { class: "bs-tldr" }, marked(lead, wanted)),
     make("p", { class: "bs-links" }, ...links(index, result)));

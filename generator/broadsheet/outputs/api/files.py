@@ -156,7 +156,9 @@ class _Writer:
         return state, slugs[(page - 1) * size : page * size]
 
     def mention(self, slug: str) -> shapes.Mention:
-        return shapes.Mention(slug=slug, title=self.edition.papers[slug].name)
+        paper = self.edition.papers[slug]
+        withdrawn = True if paper.withdrawn else None
+        return shapes.Mention(slug=slug, title=paper.name, withdrawn=withdrawn)
 
     def _issue(self, issue: Issue) -> shapes.ApiIssue:
         return shapes.ApiIssue(
@@ -165,6 +167,7 @@ class _Writer:
             start=issue.start,
             end=issue.end,
             introduction=without_markup(issue.introduction),
+            corrections=_corrections(issue),
             sections=tuple(
                 shapes.ApiSection(
                     heading=section.heading,
@@ -190,6 +193,8 @@ class _Writer:
                 for topic in self.edition.topics_of(paper)
             ),
             listings=tuple(map(self._listing, self.edition.appearances_of(paper))),
+            corrections=_corrections(paper),
+            withdrawn=_withdrawal(paper),
             citations=_citations(self.edition.citations[paper.slug]),
         )
 
@@ -206,6 +211,18 @@ class _Writer:
 
 def _signed(signature: Signature | None) -> shapes.Signed | None:
     return shapes.Signed(by=signature.by, on=signature.on) if signature else None
+
+
+def _corrections(value: Paper | Issue) -> tuple[shapes.ApiCorrection, ...] | None:
+    found = (shapes.ApiCorrection(on=known.on, text=known.text) for known in value.corrections)
+    return tuple(found) or None
+
+
+def _withdrawal(paper: Paper) -> shapes.ApiWithdrawal | None:
+    known = paper.withdrawn
+    if not known:
+        return None
+    return shapes.ApiWithdrawal(on=known.on, reason=known.reason, by=known.by)
 
 
 def _citations(citation: Citation) -> shapes.Citations:

@@ -67,6 +67,22 @@ class Mention(_Shape):
 
     slug: str
     title: str
+    withdrawn: bool | None = None
+
+
+class ApiCorrection(_Shape):
+    """What was wrong with a paper or an issue, and the day of the correction."""
+
+    on: date
+    text: str
+
+
+class ApiWithdrawal(_Shape):
+    """When, why and by whom a paper was withdrawn."""
+
+    on: date
+    reason: str
+    by: str | None = None
 
 
 class Signed(_Shape):
@@ -101,6 +117,8 @@ class ApiPaper(_Shape):
     abstract: str | None = None
     other_titles: tuple[str, ...] = ()
     listings: tuple[Listing, ...] = ()
+    corrections: tuple[ApiCorrection, ...] | None = None
+    withdrawn: ApiWithdrawal | None = None
     citations: Citations
 
 
@@ -144,6 +162,7 @@ class ApiIssue(_Shape):
     start: date
     end: date
     introduction: str | None = None
+    corrections: tuple[ApiCorrection, ...] | None = None
     sections: tuple[ApiSection, ...] = ()
 
 

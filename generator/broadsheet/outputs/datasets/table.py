@@ -53,6 +53,7 @@ COLUMNS = (
     Column("abstract", "string", "The paper's own abstract; not in CSV"),
     Column("code", "string", "The URL of the code"),
     Column("url", "string", "The URL of the paper's page on the site"),
+    Column("withdrawn", "string", "The day it was withdrawn, if it was"),
 )
 # People read CSV in spreadsheets, where long texts are in the way. They would be most of the file.
 _CSV_COLUMNS = tuple(column for column in COLUMNS if column.name != "abstract")
@@ -81,6 +82,7 @@ def _row(paper: Paper, edition: Edition) -> dict[str, Any]:
         "summary": without_markup(paper.summary),
         "code": paper.links.code,
         "url": absolute(edition.site, paper_url(paper.slug)),
+        "withdrawn": paper.withdrawn.on.isoformat() if paper.withdrawn else None,
     }
 
 

@@ -17,9 +17,11 @@ from broadsheet.base.identifiers import arxiv_url
 from broadsheet.base.language import first_names
 from broadsheet.base.markup import plain
 from broadsheet.content.model import Issue, Paper
-from broadsheet.edition import Edition, Kind, PaperList, Week
+from broadsheet.edition import Corrected, Edition, Kind, PaperList, Week
 from broadsheet.edition.authors import author_key
-from broadsheet.outputs.feeds.content import issue_html, paper_html, week_html
+from broadsheet.edition.corrections import issue_changed
+from broadsheet.outputs.feeds.content import correction_html, issue_html, paper_html, week_html
+from broadsheet.outputs.notices import marked
 from broadsheet.outputs.words import papers_counted
 
 T = TypeVar("T")
@@ -142,7 +144,12 @@ class _Maker:
     def of_site(self) -> Feed:
         weeks = sorted(self.edition.weeks.values(), key=lambda week: week.end, reverse=True)
         kept = limited(weeks, lambda week: week.end, self.limit)
-        entries = tuple(self._week_entry(week) for week in kept)
+        corrections = limited(self.edition.corrections, lambda found: found.on, self.limit)
+        entries = (
+            *(self._week_entry(week) for week in kept),
+            *(self._correction_entry(found) for found in corrections),
+        )
+        entries = tuple(sorted(entries, key=lambda entry: entry.published, reverse=True))
         title, words = feed_title(self.edition, ""), self.site.description
         return Feed(self._id("site"), title, words, "", feed_stem(""), entries)
 
@@ -175,7 +182,7 @@ class _Maker:
             title=week.title,
             url=absolute(self.site, week.url),
             published=week.end,
-            updated=max([week.end, *read]),
+            updated=max([*read, *map(issue_changed, week.issues)]),
             people=(Person(self.site.name, self.site.url),),
             summary=papers_counted(len(week.papers), self.edition.language),
             content=week_html(week, self.edition),
@@ -188,7 +195,7 @@ class _Maker:
             title=issue.title,
             url=absolute(self.site, self.edition.issue_url(issue)),
             published=issue.end,
-            updated=max(issue.end, read or issue.end),
+            updated=max(issue_changed(issue), read or issue.end),
             people=(Person(self.site.name, self.site.url),),
             summary=papers_counted(len(issue.papers()), self.edition.language),
             content=issue_html(issue, self.edition),
@@ -198,7 +205,7 @@ class _Maker:
         dates = self.edition.dates[paper.slug]
         return FeedEntry(
             id=self._id(f"paper/{self.edition.citations[paper.slug].key}"),
-            title=plain(paper.name),
+            title=marked(plain(paper.name), paper, self.edition.language),
             url=absolute(self.site, paper_url(paper.slug)),
             published=dates.listed,
             updated=dates.changed,
@@ -207,6 +214,21 @@ class _Maker:
             content=paper_html(paper, self.site),
             topics=tuple(topic.name for topic in self.edition.topics_of(paper)),
             related=arxiv_url(paper.arxiv) if paper.arxiv else None,
+        )
+
+    def _correction_entry(self, found: Corrected) -> FeedEntry:
+        language, title = self.edition.language, plain(found.title)
+        return FeedEntry(
+            id=self._id(f"correction/{found.name}"),
+            title=language.text("Withdrawn: %(title)s", title=title)
+            if found.withdrawn
+            else language.text("Correction: %(title)s", title=title),
+            url=absolute(self.site, found.address),
+            published=found.on,
+            updated=found.on,
+            people=(Person(self.site.name, self.site.url),),
+            summary="",
+            content=correction_html(found, self.site),
         )
 
     def _people(self, paper: Paper) -> Iterator[Person]:

@@ -11,8 +11,9 @@ from broadsheet.base.markup import plain
 from broadsheet.citations.coins import MOST_TAGGED
 from broadsheet.citations.csl import Csl
 from broadsheet.citations.names import parse_name
-from broadsheet.content.model import Paper
+from broadsheet.content.model import Issue, Paper
 from broadsheet.edition import Edition, Kind, PaperList, Week
+from broadsheet.edition.corrections import last_corrected
 
 JsonLd = Mapping[str, Any]
 _CONTEXT = "https://schema.org"
@@ -36,6 +37,7 @@ def paper_document(paper: Paper, edition: Edition) -> JsonLd:
             "headline": reference["title"],
             "author": [_author(author) for author in paper.authors[:MOST_TAGGED]],
             "datePublished": date,
+            **_corrected(paper),
             "keywords": [topic.name for topic in edition.topics_of(paper)],
             "sameAs": _elsewhere(paper),
             "isPartOf": _venue(reference),
@@ -56,6 +58,7 @@ def week_document(week: Week, edition: Edition) -> JsonLd:
             "name": week.title,
             "issueNumber": week.name,
             "datePublished": week.end.isoformat(),
+            **_corrected(*week.issues),
             "temporalCoverage": f"{week.start}/{week.end}",
             "isPartOf": {"@type": "Periodical", "name": site.name, "url": site.url},
             "mainEntity": _list(week.papers, edition),
@@ -117,6 +120,20 @@ def breadcrumbs(trail: Iterable[tuple[str, str]], site: Site) -> JsonLd:
     ]
     del members[-1]["item"]
     return {"@context": _CONTEXT, "@type": "BreadcrumbList", "itemListElement": members}
+
+
+def _corrected(*values: Paper | Issue) -> dict[str, Any]:
+    """Returns when and how something was corrected, and whether it was withdrawn."""
+    days = [day for value in values if (day := last_corrected(value))]
+    return {
+        "dateModified": max(days).isoformat() if days else None,
+        "correction": [found.text for value in values for found in value.corrections],
+        "creativeWorkStatus": "Withdrawn" if _is_withdrawn(values) else None,
+    }
+
+
+def _is_withdrawn(values: Iterable[Paper | Issue]) -> bool:
+    return any(isinstance(value, Paper) and value.withdrawn for value in values)
 
 
 def _list(slugs: Iterable[str], edition: Edition) -> JsonLd:

@@ -19,6 +19,7 @@ from broadsheet.content.model import Entry, Issue, Paper
 from broadsheet.content.settings import PLACEHOLDERS
 from broadsheet.edition import Edition, links_of
 from broadsheet.edition.textlinks import whole_links
+from broadsheet.outputs.notices import marked
 
 
 @dataclass(frozen=True)
@@ -167,7 +168,7 @@ def _paper(entry: Entry, edition: Edition) -> NewsletterPaper:
     paper = edition.papers[entry.paper]
     return NewsletterPaper(
         number=entry.number or "",
-        title=plain(paper.name),
+        title=marked(plain(paper.name), paper, edition.language),
         url=absolute(edition.site, paper_url(paper.slug)),
         authors=edition.site.words.names(paper.authors),
         paragraphs=_paragraphs(paper, entry),

@@ -13,6 +13,7 @@ from functools import partial
 from broadsheet.outputs.pages.authors import authors_pages
 from broadsheet.outputs.pages.charts import charts_pages
 from broadsheet.outputs.pages.collections import collections_pages
+from broadsheet.outputs.pages.corrections import corrections_pages
 from broadsheet.outputs.pages.data import data_page
 from broadsheet.outputs.pages.digests import digests_pages
 from broadsheet.outputs.pages.front import front_pages
@@ -35,5 +36,6 @@ def pages_of(materials: Materials) -> Iterator[Plan]:
     yield from topics_pages(materials)
     yield from papers_pages(materials)
     yield from collections_pages(materials)
+    yield from corrections_pages(materials)
     yield from authors_pages(materials)
     yield from charts_pages(materials)

@@ -134,6 +134,7 @@ def _about(edition: Edition) -> Page:
             ),
             sources=tuple(Coverage(name, count) for name, count in sorted(gave.items())),
             issues=edition.issues,
+            corrections=len(edition.corrections),
         ),
     )
 

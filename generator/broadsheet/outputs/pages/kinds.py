@@ -65,6 +65,7 @@ KINDS: Mapping[str, PageKind] = {
         parent="papers/",
     ),
     "paper": PageKind(views.PaperView, scripts=("cite",), parent="papers/"),
+    "corrections": PageKind(views.CorrectionsView),
     "collections": PageKind(views.CollectionsView),
     "collection": PageKind(
         views.CollectionView,

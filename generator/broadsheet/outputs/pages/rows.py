@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from broadsheet.content.model import Source
 from broadsheet.edition import Link
 from broadsheet.outputs.feeds.files import FeedLink
-from broadsheet.outputs.notices import Mark, Notice
+from broadsheet.outputs.notices import Mark, Notice, NoticeKind
 
 
 @dataclass(frozen=True)
@@ -196,6 +196,19 @@ class IssueView:
     source: Source | None
     sections: tuple[SectionView, ...]
     notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True)
+class CorrectionLine:
+    """A correction or a withdrawal, with the paper or issue that it's about."""
+
+    kind: NoticeKind
+    name: str
+    day: str
+    date: str
+    title: str
+    address: str
+    text: str
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from broadsheet.outputs.notices import Notice
 from broadsheet.outputs.pages.parts import Part
 from broadsheet.outputs.pages.rows import (
     CollectionLine,
+    CorrectionLine,
     CountedLink,
     Coverage,
     DataFile,
@@ -68,6 +69,7 @@ class AboutView:
     coverage: tuple[Coverage, ...]
     sources: tuple[Coverage, ...]
     issues: tuple[Issue, ...]
+    corrections: int = 0
 
 
 @dataclass(frozen=True)
@@ -84,14 +86,7 @@ class SavedView:
 
 @dataclass(frozen=True)
 class FeedsView:
-    """The page of feeds.
-
-    Attributes:
-        groups: All feeds, except those of authors if there are many.
-        opml: The address of the OPML file with all feeds.
-        limit: How many entries a feed has. There are more if they are of the last one's day.
-        authors: How many feeds of authors aren't listed.
-    """
+    """The page of feeds. `authors` of them aren't listed. A feed has about `limit` entries."""
 
     groups: tuple[FeedGroup, ...]
     opml: str
@@ -239,6 +234,13 @@ class PaperView:
 
 
 @dataclass(frozen=True)
+class CorrectionsView:
+    """The page of all corrections, newest first."""
+
+    lines: tuple[CorrectionLine, ...]
+
+
+@dataclass(frozen=True)
 class CollectionsView:
     """The page of all collections."""
 
@@ -292,6 +294,7 @@ View = (
     | PapersView
     | MonthView
     | PaperView
+    | CorrectionsView
     | TrendsView
     | MapView
 )

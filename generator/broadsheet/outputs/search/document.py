@@ -27,6 +27,7 @@ class SearchDocument:
         also: Other words that should find it, such as the meanings of its abbreviations.
         printed: Texts that digests printed about it, and titles of other versions.
         lead: What results show of it, instead of the first of its texts. It isn't searched.
+        withdrawn: Whether the paper was withdrawn.
     """
 
     ref: str
@@ -45,6 +46,7 @@ class SearchDocument:
     printed: str = ""
     lead: str = ""
     also: str = ""
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True)

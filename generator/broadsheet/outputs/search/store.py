@@ -89,6 +89,7 @@ def _result(document: SearchDocument, topics: Sequence[int]) -> SearchResult:
         topics=topics,
         weeks=document.weeks,
         code=int(document.code),
+        withdrawn=int(document.withdrawn),
         lead=shortened(document.lead or next(filter(None, texts_of(document)), "")),
     )
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypedDict
 
 # Scripts refuse an index with another format.
-FORMAT = 6
+FORMAT = 7
 
 
 class SearchAnalysis(TypedDict):
@@ -99,6 +99,7 @@ class SearchResult(NamedTuple):
         topics: Positions in the table's `topics`.
         weeks: The weeks of the issues that list it.
         code: 1 if there is code.
+        withdrawn: 1 if the paper was withdrawn.
         lead: The start of the summary.
     """
 
@@ -111,6 +112,7 @@ class SearchResult(NamedTuple):
     topics: Sequence[int]
     weeks: Sequence[str]
     code: int
+    withdrawn: int
     lead: str
 
 

@@ -17,6 +17,7 @@ from broadsheet.content.model import Entry, Issue, Paper
 from broadsheet.edition import Edition, Kind, PaperList, Week
 from broadsheet.edition.textlinks import whole_links
 from broadsheet.outputs.api.files import API
+from broadsheet.outputs.notices import marked, notices_of
 from broadsheet.outputs.pages import Page
 from broadsheet.outputs.pages.parts import Part
 from broadsheet.outputs.pages.views import (
@@ -113,7 +114,8 @@ def _directory(title: str, lists: Sequence[PaperList], site: Site) -> str:
 
 def _paper(paper: Paper, edition: Edition) -> str:
     """Returns the twin of a paper. Its citations are in the API, which is for programs, too."""
-    parts = [f"# {_text(plain(paper.name))}", "\n".join(_facts(paper, edition))]
+    parts = [f"# {_text(plain(paper.name))}", *_notices(paper, edition)]
+    parts.append("\n".join(_facts(paper, edition)))
     parts += [_text(paper.tldr)] if paper.tldr else []
     parts += ["## Summary", _block(paper.summary)] if paper.summary else []
     parts += ["## Abstract", _block(paper.abstract)] if paper.abstract else []
@@ -148,6 +150,7 @@ def _week(week: Week, edition: Edition) -> str:
 
 def _issue(issue: Issue, edition: Edition) -> str:
     parts = [f"# {_text(issue.title)}", f"{issue.start} to {issue.end}"]
+    parts += _notices(issue, edition)
     issue = whole_links(issue, edition.site)
     parts += [_rich(issue.introduction)] if issue.introduction else []
     for section in issue.sections:
@@ -160,7 +163,8 @@ def _issue(issue: Issue, edition: Edition) -> str:
 def _entry(entry: Entry, edition: Edition) -> str:
     paper = edition.papers[entry.paper]
     number = f"{_text(entry.number)} " if entry.number else ""
-    parts = [f"### {number}[{_label(plain(paper.name))}]({_twin(paper, edition.site)})"]
+    title = marked(plain(paper.name), paper, edition.language)
+    parts = [f"### {number}[{_label(title)}]({_twin(paper, edition.site)})"]
     parts += [_text(", ".join(paper.authors))] if paper.authors else []
     parts += [_text(paper.tldr)] if paper.tldr else []
     parts += [_block(entry.text)] if entry.text else []
@@ -195,7 +199,8 @@ def _list(page: Page, view: ListView, edition: Edition) -> str:
 def _line(paper: Paper, site: Site) -> str:
     """Returns the line of a paper. Its summary is in its own twin, and in that of its week."""
     date = f" ({paper.published})" if paper.published else ""
-    return f"- [{_label(plain(paper.name))}]({_twin(paper, site)}){date}"
+    title = marked(plain(paper.name), paper, site.words)
+    return f"- [{_label(title)}]({_twin(paper, site)}){date}"
 
 
 def _twin(paper: Paper, site: Site) -> str:
@@ -210,6 +215,13 @@ def _block(text: str) -> str:
 def _rich(text: str) -> str:
     """Returns one of our own texts, which is Markdown, but must not contain HTML."""
     return text.replace("<", "&lt;")
+
+
+def _notices(value: Paper | Issue, edition: Edition) -> Iterator[str]:
+    """Yields the notices about a paper or an issue as quotations."""
+    for notice in notices_of(value, edition.language):
+        lines = [f"**{_text(notice.title)}**", *_block(notice.text).split("\n")]
+        yield "\n".join(f"> {line}".rstrip() for line in lines)
 
 
 def _quoted(commentary: str) -> str:
