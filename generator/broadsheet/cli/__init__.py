@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from broadsheet.cli.adding import add_
 from broadsheet.cli.building import build_, serve
 from broadsheet.cli.checking import check
 from broadsheet.cli.completion import completion
@@ -32,6 +33,7 @@ def main() -> None:
 for command in (
     new_,
     import_,
+    add_,
     issue_,
     check,
     write_,

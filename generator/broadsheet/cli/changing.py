@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -81,11 +81,22 @@ def save(files: Mapping[str, str], folder: Path) -> None:
 
 @dataclass(frozen=True)
 class Work:
-    """A command that changes an issue: its project, the content before it, and the issue."""
+    """A command that adds papers to an issue.
+
+    Attributes:
+        project: The project.
+        loaded: The content before.
+        target: The issue.
+    """
 
     project: Project
     loaded: Loaded
     target: Target
+
+    @property
+    def name(self) -> str:
+        """The digest and week of the issue."""
+        return f"{self.target.digest}/{self.target.week}"
 
     @property
     def folder(self) -> str:
@@ -104,8 +115,18 @@ def begin(config_file: Path | None, digest: str | None, week: str) -> Work:
     return Work(project, loaded, Target(digest or project.settings.digest, week))
 
 
-def finish(work: Work, changes: Changes, *, dry_run: bool, as_json: bool) -> None:
-    """Writes the changes of a command and prints them. Exits with code 1 if there were errors."""
+def finish(
+    work: Work, changes: Changes, *, dry_run: bool, as_json: bool, notes: Iterable[str] = ()
+) -> None:
+    """Writes the changes of a command and prints them. Exits with code 1 if there were errors.
+
+    Args:
+        work: The command.
+        changes: What it changes.
+        dry_run: Whether to write nothing.
+        as_json: Whether to print JSON.
+        notes: Lines to print first, if it isn't JSON.
+    """
     files = changed_files(changes, work.loaded.corpus, work.project.content)
     if not dry_run and files:
         save(files, work.project.content)
@@ -114,6 +135,8 @@ def finish(work: Work, changes: Changes, *, dry_run: bool, as_json: bool) -> Non
         click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
     else:
         show(changes.problems)
+        for line in notes:
+            click.echo(line)
         for line in _as_text(work, changes, sorted(files), dry_run=dry_run):
             click.echo(line)
     if any(problem.level is Level.ERROR for problem in changes.problems):
@@ -125,8 +148,9 @@ def _as_json(
 ) -> dict[str, object]:
     return {
         "dry_run": dry_run,
-        "issue": f"{work.target.digest}/{work.target.week}",
+        "issue": work.name,
         "papers": [paper.slug for paper in changes.new],
+        "completed": {paper.slug: list(fields) for paper, fields in changes.changed},
         "added": [
             {
                 "issue": f"{after.digest}/{after.name}",
@@ -146,7 +170,7 @@ def _as_text(work: Work, changes: Changes, files: Sequence[str], *, dry_run: boo
         for heading, papers in _added(before, after).items():
             yield f"  {heading}: {counted(len(papers), 'paper')}"
     if not files:
-        yield f"{work.target.digest}/{work.target.week}: nothing to change"
+        yield f"{work.name}: nothing to change"
         return
     verb = "would write" if dry_run else "wrote"
     folder = shown_path(work.project.content)

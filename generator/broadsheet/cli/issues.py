@@ -22,8 +22,9 @@ from broadsheet.content.listing import Target
 from broadsheet.content.merge import merge
 
 
-def _week(_: click.Context, __: click.Parameter, value: str) -> str:
-    if not parse_week(value):
+def parsed_week(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """Refuses what isn't an ISO week."""
+    if value is not None and not parse_week(value):
         raise click.BadParameter(f"{value!r} isn't an ISO week; write one like 2024-W48")
     return value
 
@@ -73,7 +74,7 @@ def issue_() -> None:
 
 
 @issue_.command("new", epilog="\b\nExample:\n  broadsheet issue new 2024-W48")
-@click.argument("week", callback=_week)
+@click.argument("week", callback=parsed_week)
 @click.option("--title", metavar="TEXT", help="The title (default: the digest and the dates).")
 @issue_options
 def new_(
@@ -97,7 +98,7 @@ def new_(
     "  broadsheet issue fill 2024-W48 --collection trending --topic retrieval\n"
     "  broadsheet issue fill 2024-W48 --published 2024-11-25..2024-12-01",
 )
-@click.argument("week", callback=_week)
+@click.argument("week", callback=parsed_week)
 @click.option(
     "--from",
     "source",
@@ -176,7 +177,7 @@ def _imported(work: Work, source: Path, target: Target) -> Changes:
 
 
 @issue_.command("publish", epilog="\b\nExample:\n  broadsheet issue publish 2024-W48")
-@click.argument("week", callback=_week)
+@click.argument("week", callback=parsed_week)
 @issue_options
 def publish_(
     week: str, digest: str | None, dry_run: bool, as_json: bool, config_file: Path | None

@@ -25,6 +25,7 @@ class ImportOptions:
         collection: The slug or title of the collection for papers that no issue lists. By default,
             it's the choice of the importer, or else the name of the file.
         target: The issue that lists all imported papers, if they aren't to become a collection.
+        unlisted: Whether to put papers on no list unless the source names one.
         settings: The settings of the site, with the names of digests.
         language: The language of the site.
         folder: The content folder, as problems print it.
@@ -37,6 +38,7 @@ class ImportOptions:
     texts: bool = True
     collection: str | None = None
     target: Target | None = None
+    unlisted: bool = False
     settings: Settings = field(default_factory=Settings)
     language: Language = ENGLISH
     folder: str = "content"
@@ -72,6 +74,7 @@ class Changes:
         findings: Conflicts and others about issues that are imported again.
         replaced: The values of issues that their sources have changed.
         printed: The hashes of what issues' sources print, by the issue's digest and name.
+        slugs: The papers of each source's records, in order.
         problems: What was odd about the sources.
     """
 
@@ -88,4 +91,5 @@ class Changes:
     findings: tuple[Finding, ...] = ()
     replaced: tuple[str, ...] = ()
     printed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    slugs: tuple[tuple[str, ...], ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -13,6 +13,7 @@ from broadsheet.base.identifiers import title_key, week_of
 from broadsheet.base.nearest import Nearest
 from broadsheet.content.check_links import check_links
 from broadsheet.content.finding import Finder, problem_finder
+from broadsheet.content.listing import is_others
 from broadsheet.content.load import Loaded, load
 from broadsheet.content.model import Corpus, Entry, Issue, Paper
 from broadsheet.content.overrides import names_of
@@ -181,7 +182,8 @@ def _check_issue(
         message = f"the file name {issue.name!r} doesn't start with the week"
         yield problem((), message, advice, Level.WARNING)
     for index, section in enumerate(issue.sections):
-        if headings is not None and title_key(section.heading) not in headings:
+        known = headings is None or title_key(section.heading) in headings
+        if not known and not is_others(section.heading):
             advice = "add it to the `aliases` of a topic in topics.yml"
             message = f"no topic has the heading {section.heading!r}"
             yield problem(("sections", index, "heading"), message, advice, Level.WARNING)

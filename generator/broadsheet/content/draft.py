@@ -95,10 +95,12 @@ class Draft:
     ) -> bool:
         """Adds provenance unless the source is known and gave nothing new.
 
-        That way, importing a source twice changes nothing, even under another name.
+        That way, importing a source twice changes nothing, even under another name. A record
+        without a line, which is in no list, is only remembered for what it gave.
         """
         names = (record.source, earlier_name)
-        if any(known.source in names for known in self.provenance) and not gave:
+        is_known = any(known.source in names for known in self.provenance)
+        if not gave and (is_known or not record.line):
             return False
         self.changed = True
         if record.text and options.texts:
@@ -106,7 +108,7 @@ class Draft:
         self.provenance.append(
             Provenance(
                 source=record.source,
-                line=record.line,
+                line=record.line or None,
                 retrieved=options.today,
                 gave=tuple(gave),
             )

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from broadsheet.base.catalogs import catalog_names
 from broadsheet.base.identifiers import title_key
-from broadsheet.base.language import Language
+from broadsheet.base.language import Language, language_of
 from broadsheet.content.model import Entry, Issue, Paper, Section, Topic
 from broadsheet.content.settings import Settings
 from broadsheet.content.topics import topics_by_heading
@@ -135,6 +136,17 @@ def with_listings(issue: Issue, listings: Iterable[Listing], headings: Headings)
         more = (*sections[place].entries, listing.entry)
         sections[place] = sections[place].model_copy(update={"entries": more})
     return issue.model_copy(update={"sections": tuple(sections)})
+
+
+def others(language: Language) -> str:
+    """Returns the heading of the papers without a topic."""
+    return language.text("More papers")
+
+
+def is_others(heading: str) -> bool:
+    """Whether this is the heading of the papers without a topic in any language."""
+    languages = (language_of(code) for code in ("en", *catalog_names()))
+    return title_key(heading) in {title_key(others(language)) for language in languages}
 
 
 def newest_first(papers: Iterable[Paper]) -> list[Paper]:

@@ -64,6 +64,7 @@ def merge(
         findings=tuple(lists.findings),
         replaced=tuple(lists.changed),
         printed=lists.printed,
+        slugs=tuple(tuple(slugs[key] for key in row) for row in keys),
         problems=(*work.problems, *lists.problems),
     )
 
@@ -173,7 +174,9 @@ class _Import:
         for draft in self.drafts:
             if draft.slug is None:
                 arxiv = draft.fields.get("arxiv")
-                name = draft.fields.get("title") or (f"arxiv {arxiv}" if arxiv else "paper")
+                doi = draft.fields.get("doi")
+                name = draft.fields.get("title") or (f"arxiv {arxiv}" if arxiv else None)
+                name = name or (f"doi {doi}" if doi else "paper")
                 slug = free_slug(slug_of(name, arxiv or "paper"), taken)
                 taken.add(slug)
             else:

@@ -12,7 +12,14 @@ from broadsheet.base.errors import BroadsheetError, Problem, warning
 from broadsheet.base.identifiers import is_slug
 from broadsheet.base.language import ENGLISH
 from broadsheet.content.changes import ImportOptions
-from broadsheet.content.listing import Headings, Listing, Target, issue_of_week, with_listings
+from broadsheet.content.listing import (
+    Headings,
+    Listing,
+    Target,
+    issue_of_week,
+    others,
+    with_listings,
+)
 from broadsheet.content.model import Collection, Corpus, Entry, Issue, Paper, Section, Source
 from broadsheet.content.printed import Printed, facts_of, hashes_after, hashes_of
 from broadsheet.content.records import ListedRecord, ReadCollection, Reading, ReadIssue, Record
@@ -86,7 +93,7 @@ class ImportedLists:
         if self.options.target and not reading.issue:
             self.fill(self.options.target, dict.fromkeys(slugs))
             return
-        if reading.issue or reading.collection:
+        if reading.issue or reading.collection or self.options.unlisted:
             return
         pairs = zip(reading.records, slugs, strict=True)
         rest = {slug: r for r, slug in pairs if not (r.issue or r.collection)}
@@ -135,8 +142,8 @@ class ImportedLists:
         return edited[1] if edited else now.get((digest, week))
 
     def _headings(self) -> Headings:
-        others = self.options.language.text("More papers")
-        return Headings(self.taxonomy.topics, self.topics_of, others)
+        heading = others(self.options.language)
+        return Headings(self.taxonomy.topics, self.topics_of, heading)
 
     def _list_in_issue(
         self, digest: str, week: str, listings: Iterable[Listing], *, draft: bool

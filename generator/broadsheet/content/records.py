@@ -18,7 +18,7 @@ class Record:
 
     Attributes:
         source: The name of the source.
-        line: The line in the source, counted from 1.
+        line: The line in the source, counted from 1. 0 if the source has no lines.
         title: The title as the source prints it.
         other_titles: Titles of other versions of the paper.
         authors: Names as the source prints them.

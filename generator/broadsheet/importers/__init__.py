@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from broadsheet.base.encoding import decode
 from broadsheet.base.errors import BroadsheetError, Problem, suggest
+from broadsheet.importers.bibtex import BIBTEX
 from broadsheet.importers.dataset_viewer import DATASET_VIEWER
 from broadsheet.importers.importer import Importer, Reading
 from broadsheet.importers.lines import quoted, source_lines
@@ -22,6 +23,7 @@ IMPORTERS: tuple[Importer, ...] = (
     PAPERS_PAGE,
     DATASET_VIEWER,
     RECORDS,
+    BIBTEX,
 )
 
 
