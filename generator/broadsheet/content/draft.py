@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic import ValidationError
+
+from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.base.identifiers import title_key
 from broadsheet.content.changes import ImportOptions
-from broadsheet.content.model import Links, Paper, Provenance
+from broadsheet.content.model import Entry, Links, Paper, Provenance
 from broadsheet.content.records import Record
 from broadsheet.content.topics import Taxonomy
 
@@ -25,6 +28,25 @@ FIELDS = (
     "abstract",
 )
 TEXTS = ("tldr", "summary", "abstract")
+
+
+def refuse_invalid(record: Record) -> None:
+    """Refuses a record that can't become a paper.
+
+    Raises:
+        BroadsheetError: A field is too long or contains characters that aren't allowed.
+    """
+    values = {name: getattr(record, name) for name in FIELDS if name != "topics"}
+    values |= {"links": dict(record.links), "other_titles": record.other_titles}
+    try:
+        Paper.model_validate({"slug": "a", **values})
+        Entry(paper="a", number=record.number, text=record.text)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False)[0]
+        message, _, advice = first["msg"].removeprefix("Value error, ").partition("; ")
+        field = str(first["loc"][0])
+        problem = Problem(record.source, record.line, field, message, advice)
+        raise BroadsheetError(problem) from error
 
 
 @dataclass

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from broadsheet.base.errors import Problem, warning
 from broadsheet.base.identifiers import free_slug, slug_of
 from broadsheet.content.changes import Changes, ImportOptions, MergedRecord
-from broadsheet.content.draft import FIELDS, Draft
+from broadsheet.content.draft import FIELDS, Draft, refuse_invalid
 from broadsheet.content.match import Features, KnownPapers
 from broadsheet.content.merge_lists import ImportedLists
 from broadsheet.content.model import (
@@ -26,7 +26,11 @@ def merge(
     readings: Sequence[Reading],
     options: ImportOptions,
 ) -> Changes:
-    """Returns what `readings` add to `corpus`. Merging the same readings again adds nothing."""
+    """Returns what `readings` add to `corpus`. Merging the same readings again adds nothing.
+
+    Raises:
+        BroadsheetError: A record can't become a paper, or an article is that of another issue.
+    """
     taxonomy = Taxonomy(corpus.topics)
     work = _Import(corpus, decisions, options, taxonomy, _earlier_names(corpus, readings, options))
     keys = [work.add_all(reading) for reading in readings]
@@ -122,6 +126,8 @@ class _Import:
 
     def add_all(self, reading: Reading) -> list[int]:
         """Adds all records of a source. Returns the keys of their papers."""
+        for record in reading.records:
+            refuse_invalid(record)
         keys: set[int] = set()
         return [self._add(record, keys) for record in reading.records]
 
