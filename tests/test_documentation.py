@@ -18,6 +18,7 @@ DOCUMENTS = (
     "SECURITY.md",
     "benchmarks/README.md",
     "docs/content.md",
+    "site_templates/new/site/README.md",
 )
 LINK = re.compile(r"\]\(([^)#:]+)\)")
 # Paths in code, such as `tests/waiting.py`, that don't stand for any of several files.
