@@ -45,4 +45,8 @@
   page.classList.add("js");
   const scheme = material.__md_get("scheme");
   if (scheme === "light" || scheme === "dark") page.dataset.scheme = scheme;
+  // On a phone, a week is skimmed first.
+  const reading = material.__md_get("reading");
+  const first = matchMedia("(width <= 44em)").matches ? "skim" : "read";
+  page.dataset.reading = reading === "skim" || reading === "read" ? reading : first;
 }

@@ -43,7 +43,9 @@ KINDS: Mapping[str, PageKind] = {
     "feeds": PageKind(views.FeedsView),
     "data": PageKind(views.DataView),
     "weeks": PageKind(views.WeeksView),
-    "week": PageKind(views.WeekView, list="week", heading=3, scripts=("cite",), parent="weeks/"),
+    "week": PageKind(
+        views.WeekView, list="week", heading=3, scripts=("week", "cite"), parent="weeks/"
+    ),
     "digest": PageKind(views.DigestView),
     "topics": PageKind(views.TopicsView),
     "topic": PageKind(

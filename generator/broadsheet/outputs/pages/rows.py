@@ -182,6 +182,7 @@ class IssueView:
         address: The address of its digest's page, or "" if there's none.
         anchor: The id of its heading, or "" if the week has only one issue.
         count: The number of its papers.
+        minutes: How long it takes to read, at least one minute.
         introduction: The text before the first section.
         source: Where it comes from.
         sections: Its sections.
@@ -192,6 +193,7 @@ class IssueView:
     address: str
     anchor: str
     count: int
+    minutes: int
     introduction: str
     source: Source | None
     sections: tuple[SectionView, ...]

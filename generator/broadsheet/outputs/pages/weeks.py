@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from functools import partial
 from itertools import groupby
@@ -19,6 +20,10 @@ from broadsheet.outputs.pages.materials import Materials
 from broadsheet.outputs.pages.page import Page, Plan
 from broadsheet.outputs.pages.rows import IssueView, SectionView, YearOfWeeks
 from broadsheet.outputs.pages.views import WeeksView, WeekView
+
+# Adults read about 240 words of English a minute (Brysbaert 2019), and dense texts more slowly.
+_WORDS_A_MINUTE = 200
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+")
 
 
 def weeks_pages(materials: Materials) -> Iterator[Plan]:
@@ -85,20 +90,35 @@ def _issue(edition: Edition, week: Week, number: int) -> IssueView:
     issue, among_others = links_on(week.url, week.issues[number]), len(week.issues) > 1
     shown = {slug for earlier in week.issues[:number] for slug in earlier.papers()}
     prefix, page = issue.digest if among_others else "section", digest_url(issue.digest)
+    sections = tuple(
+        _section(edition, section, number, f"{prefix}-{number}", shown)
+        for number, section in enumerate(issue.sections, start=1)
+    )
     return IssueView(
         title=issue.title,
         digest=edition.digest_name(issue) if among_others else "",
         address=page if page in edition.digests else "",
         anchor=issue.digest if among_others else "",
         count=len(issue.papers()),
+        minutes=_minutes(issue.introduction or "", sections),
         introduction=issue.introduction or "",
         source=issue.source,
-        sections=tuple(
-            _section(edition, section, number, f"{prefix}-{number}", shown)
-            for number, section in enumerate(issue.sections, start=1)
-        ),
+        sections=sections,
         notices=notices_of(issue, edition.language),
     )
+
+
+def _minutes(introduction: str, sections: Iterable[SectionView]) -> int:
+    """Returns how long it takes to read all texts of an issue, in minutes."""
+    papers = [paper for section in sections for paper in section.papers]
+    texts = [introduction, *(section.commentary for section in sections)]
+    texts += [text for p in papers for text in (p.title, p.tldr, p.text or p.summary, p.commentary)]
+    return max(1, round(sum(map(_words, texts)) / _WORDS_A_MINUTE))
+
+
+def _words(text: str) -> float:
+    """Counts the words of a text. In scripts without spaces, two characters are about a word."""
+    return len(text.split()) + sum(map(len, _UNSPACED.findall(text))) / 2
 
 
 def _section(
