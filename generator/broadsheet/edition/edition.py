@@ -29,6 +29,7 @@ from broadsheet.edition.lists import (
     newest_first,
     weeks_of,
 )
+from broadsheet.edition.neighbors import InIssue, places_in_issues
 from broadsheet.edition.related import Related, relate
 from broadsheet.edition.textlinks import with_paper_links
 
@@ -57,6 +58,7 @@ class Edition:
         weeks: The weeks that have an issue, oldest first, by name.
         lists: Every list of papers by the address of its page.
         appearances: The issues and collections that list each paper, by slug.
+        in_issues: The place of each paper in its newest issue, by slug.
         dates: The dates of each paper, by slug.
         citations: The citation of each paper, by slug.
         related: The papers most similar to each paper, by slug.
@@ -77,6 +79,7 @@ class Edition:
     weeks: Mapping[str, Week]
     lists: Mapping[str, PaperList]
     appearances: Mapping[str, tuple[Appearance, ...]]
+    in_issues: Mapping[str, InIssue]
     dates: Mapping[str, Dates]
     citations: Mapping[str, Citation]
     related: Mapping[str, tuple[Related, ...]]
@@ -187,6 +190,7 @@ def make_edition(
         weeks=weeks,
         lists=lists,
         appearances=appearances_of(corpus),
+        in_issues=places_in_issues(corpus.issues),
         dates=dates_of(corpus),
         citations=citations,
         related=related,

@@ -17,7 +17,7 @@ Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
 _MAPPINGS = (
-    *("papers", "dates", "citations", "appearances", "related"),
+    *("papers", "dates", "citations", "appearances", "in_issues", "related"),
     *("topics", "places", "weeks", "lists", "authors"),
 )
 _SEQUENCES = ("newest", "issues", "collections", "corrections", "removed")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import groupby
 
-from broadsheet.base.addresses import paper_api, paper_url
+from broadsheet.base.addresses import paper_api, paper_url, week_url
 from broadsheet.base.identifiers import arxiv_url, doi_url
 from broadsheet.base.language import Language, first_names
 from broadsheet.base.markup import plain, plain_rich
@@ -25,6 +25,7 @@ from broadsheet.outputs.pages.rows import (
     CountedLink,
     GivenFacts,
     OwnTexts,
+    PlaceInIssue,
     PlaceView,
     RelatedPaper,
     Takeaway,
@@ -135,6 +136,7 @@ def _paper(edition: Edition, slug: str) -> Page:
             arxiv=arxiv_url(paper.arxiv) if paper.arxiv else "",
             doi=doi_url(paper.doi) if paper.doi else "",
             appearances=tuple(_place(edition, place) for place in edition.appearances_of(paper)),
+            in_issue=_place_in_issue(edition, slug),
             related=tuple(_related(edition, paper)),
             citation=edition.citations[paper.slug],
             download=paper_api(paper.slug),
@@ -165,6 +167,24 @@ def _folded(authors: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]
 def _place(edition: Edition, place: Appearance) -> PlaceView:
     name = f"{edition.digest_name(place)} · {place.week}" if place.week else place.title
     return PlaceView(name, place.url, place.section, place.number, place.text)
+
+
+def _place_in_issue(edition: Edition, slug: str) -> PlaceInIssue | None:
+    found = edition.in_issues.get(slug)
+    if found is None:
+        return None
+    return PlaceInIssue(
+        name=f"{edition.settings.digest_name(found.digest)} · {found.week}",
+        address=f"{week_url(found.week)}#{slug}",
+        place=found.place,
+        count=found.count,
+        earlier=_neighbor(edition, found.earlier),
+        later=_neighbor(edition, found.later),
+    )
+
+
+def _neighbor(edition: Edition, slug: str) -> Link | None:
+    return Link(edition.papers[slug].name, paper_url(slug)) if slug else None
 
 
 def _related(edition: Edition, paper: Paper) -> Iterator[RelatedPaper]:

@@ -234,6 +234,27 @@ class PlaceView:
 
 
 @dataclass(frozen=True)
+class PlaceInIssue:
+    """The place of a paper in its newest issue, and links to the papers around it.
+
+    Attributes:
+        name: The name of the issue.
+        address: The address of the paper's place on the page of the week.
+        place: Its place among the papers, from 1.
+        count: The number of papers.
+        earlier: The paper before it, if any.
+        later: The paper after it, if any.
+    """
+
+    name: str
+    address: str
+    place: int
+    count: int
+    earlier: Link | None
+    later: Link | None
+
+
+@dataclass(frozen=True)
 class RelatedPaper:
     """A related paper, and the terms that both share."""
 

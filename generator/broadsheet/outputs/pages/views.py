@@ -27,6 +27,7 @@ from broadsheet.outputs.pages.rows import (
     ListedPaper,
     Numbers,
     OwnTexts,
+    PlaceInIssue,
     PlaceView,
     RelatedPaper,
     Takeaway,
@@ -210,6 +211,7 @@ class PaperView:
         arxiv: Its URL at arXiv, or "".
         doi: The URL of its DOI, or "".
         appearances: Issues and collections that list it.
+        in_issue: Its place in its newest issue, if any.
         related: Related papers.
         citation: Its citation.
         download: The address of its file in the API.
@@ -225,6 +227,7 @@ class PaperView:
     arxiv: str
     doi: str
     appearances: tuple[PlaceView, ...]
+    in_issue: PlaceInIssue | None
     related: tuple[RelatedPaper, ...]
     citation: Citation
     download: str
