@@ -145,14 +145,9 @@ class TopicsView:
 
 @dataclass(frozen=True)
 class ListView:
-    """A page of a list of papers.
+    """A page of a list of papers, with `part` saying which of its pages.
 
-    Attributes:
-        list: The whole list.
-        part: Which of its pages this is.
-        choices: The topics and years of all its papers as JSON, for its filters.
-        takeaway: Its feeds and citations.
-        papers: The papers on this page.
+    `choices` has the topics and years of all its papers as JSON, for its filters.
     """
 
     list: PaperList
