@@ -193,3 +193,22 @@ def test_a_journal_that_is_none_is_named_and_nothing_is_sent(
     monkeypatch.setenv("BROADSHEET_MAIL_FROM", "us@toys.example")
     said = _fails("newsletter", "2024-W52", "--send", "--to", "to.txt", "--yes")
     assert "sent.db: can't record who received the newsletter: file is not a database" in said
+
+
+def test_names_of_files_can_not_act_on_a_terminal_or_forge_a_line(site: Path) -> None:
+    name = "x\n::warning file=a::forged\x1b[2J\u202e.jsonl"
+    write_files(site, {name: FACTS})
+    result = CliRunner().invoke(main, ["import", name, "--dry-run"])
+    assert result.exit_code == 1
+    assert all(line.isprintable() for line in result.output.splitlines()), result.output
+    assert not [line for line in result.output.splitlines() if line.startswith("::")]
+
+
+def test_json_and_annotations_have_no_characters_that_act_on_a_terminal(site: Path) -> None:
+    write_files(site, {"content/papers/b.yml": 'title: B\n"x\\n::warning::forged\\x1b[2J": y\n'})
+    for form in ("json", "github", "text"):
+        result = CliRunner().invoke(main, ["check", "--format", form])
+        assert result.exit_code == 1
+        assert all(line.isprintable() for line in result.output.splitlines())
+        lines = [line for line in result.output.splitlines() if line.startswith("::")]
+        assert len(lines) == (form == "github")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,7 +14,7 @@ import click
 from broadsheet.base.errors import BroadsheetError, Level
 from broadsheet.base.language import language_of
 from broadsheet.base.text import counted
-from broadsheet.cli.shared import load_all, show
+from broadsheet.cli.shared import load_all, show, show_json
 from broadsheet.content.changes import Changes, ImportOptions
 from broadsheet.content.check import load_and_check
 from broadsheet.content.listing import Target
@@ -132,7 +131,7 @@ def finish(
         save(files, work.project.content)
     if as_json:
         shown = _as_json(work, changes, sorted(files), dry_run=dry_run)
-        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+        show_json(shown)
     else:
         show(changes.problems)
         for line in notes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -15,7 +14,15 @@ import click
 from broadsheet.base.errors import Level, Problem, sorted_problems
 from broadsheet.base.language import language_of
 from broadsheet.base.text import counted
-from broadsheet.cli.shared import config_option, errors, load_all, show, strict_option
+from broadsheet.cli.shared import (
+    config_option,
+    errors,
+    load_all,
+    say,
+    show,
+    show_json,
+    strict_option,
+)
 from broadsheet.content.load import Loaded
 from broadsheet.content.texts.problems import text_problems
 from broadsheet.site.project import Project, find_project, shown_path
@@ -120,7 +127,7 @@ def _as_text(project: Project, loaded: Loaded) -> None:
 
 def _as_json(_: Project, loaded: Loaded) -> None:
     found: list[dict[str, Any]] = [vars(problem) for problem in loaded.problems]
-    click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    show_json(found)
 
 
 def _as_github(_: Project, loaded: Loaded) -> None:
@@ -130,7 +137,7 @@ def _as_github(_: Project, loaded: Loaded) -> None:
         message += f" ({problem.advice})" if problem.advice else ""
         line = f",line={problem.line}" if problem.line else ""
         file = _escaped(problem.file).replace(":", "%3A").replace(",", "%2C")
-        click.echo(f"::{problem.level} file={file}{line}::{_escaped(message)}")
+        say(f"::{problem.level} file={file}{line}::{_escaped(message)}")
 
 
 def _escaped(text: str) -> str:

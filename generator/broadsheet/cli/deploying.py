@@ -9,7 +9,7 @@ import click
 
 from broadsheet.base.errors import BroadsheetError
 from broadsheet.base.text import counted
-from broadsheet.cli.shared import config_option, errors, progress, show, strict_option
+from broadsheet.cli.shared import config_option, errors, progress, say, show, strict_option
 from broadsheet.site.build import build, load_mkdocs
 from broadsheet.site.deploy import check_remote, deploy
 from broadsheet.site.project import find_project
@@ -63,4 +63,4 @@ def deploy_(
         if not dry_run:
             deploy(project, built.folder, remote, branch, message or f"Publish {what}")
     verb = "would push" if dry_run else "pushed"
-    click.echo(f"{verb} {what} to {branch} of {remote}")
+    say(f"{verb} {what} to {branch} of {remote}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import wraps
@@ -14,7 +13,7 @@ import click
 from broadsheet.base.cache import Cache
 from broadsheet.base.errors import BroadsheetError, Level
 from broadsheet.base.text import counted, shortened
-from broadsheet.cli.shared import config_option, errors
+from broadsheet.cli.shared import config_option, errors, show_json
 from broadsheet.content.editing import Edited, Editing
 from broadsheet.content.joining import join
 from broadsheet.content.load import load
@@ -158,7 +157,7 @@ def _show_json(edit: Edited, files: Sequence[str], dry_run: bool) -> None:
         "lost": [asdict(lost) for lost in edit.lost],
         "notes": edit.notes,
     }
-    click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    show_json(found)
 
 
 def _show(edit: Edited, files: Sequence[str], dry_run: bool) -> None:

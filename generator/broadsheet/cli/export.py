@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from broadsheet.base.files import replace_file
-from broadsheet.cli.shared import config_option, edition_without_related, errors
+from broadsheet.cli.shared import config_option, edition_without_related, errors, say
 from broadsheet.outputs.datasets.selection import FORMATS, Selection, export
 from broadsheet.site.project import find_project, shown_path
 
@@ -55,4 +55,4 @@ def export_(
             sys.stdout.buffer.write(content)
             return
         replace_file(output, content)
-    click.echo(f"wrote {shown_path(output)} ({len(content):,} bytes)", err=True)
+    say(f"wrote {shown_path(output)} ({len(content):,} bytes)", err=True)

@@ -13,7 +13,7 @@ from broadsheet.base.encoding import decode
 from broadsheet.base.errors import BroadsheetError, Level, Problem, sorted_problems
 from broadsheet.base.text import counted
 from broadsheet.cli.changing import content_to_change, import_options, save
-from broadsheet.cli.shared import MOST_SHOWN, config_option, errors, show, slug_option
+from broadsheet.cli.shared import MOST_SHOWN, config_option, errors, say, show, slug_option
 from broadsheet.content.changes import Changes
 from broadsheet.content.merge import merge
 from broadsheet.content.reimport import Take
@@ -177,7 +177,7 @@ def _show_import(
         repeated = sum(record.source == reading.source for record in changes.repeated)
         papers = counted(len(reading.records) - repeated, "paper")
         again = f" ({counted(repeated, 'duplicate')} merged)" if repeated else ""
-        click.echo(f"{reading.source}: {what}, {papers}{again}")
+        say(f"{reading.source}: {what}, {papers}{again}")
     _show_merges(changes, verbose)
     for line in _lists(changes):
         click.echo(line)
@@ -214,4 +214,4 @@ def _show_merges(changes: Changes, verbose: bool) -> None:
     for record in merged:
         if verbose or record.reason not in _CERTAIN:
             place = f"{record.source}:{record.line}"
-            click.echo(f"merged {place} into {record.slug} (by {record.reason})")
+            say(f"merged {place} into {record.slug} (by {record.reason})")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from broadsheet.cli.shared import errors, is_interactive
+from broadsheet.cli.shared import errors, is_interactive, say
 from broadsheet.site.new import (
     HOSTS,
     NewSite,
@@ -67,7 +67,7 @@ def new_(folder: Path, name: str | None, url: str | None, host: str | None, bare
     with errors():
         site = _asked(folder, name, url, host, bare)
         for path in new_project(folder, site):
-            click.echo(f"wrote {shown_path(path)}")
+            say(f"wrote {shown_path(path)}")
     there = "" if folder.resolve() == Path.cwd() else f"`cd {shown_path(folder)}` and "
     click.echo(f"Next, run {there}`broadsheet serve`. README.md says what to do each week.")
 

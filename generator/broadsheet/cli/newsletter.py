@@ -19,6 +19,7 @@ from broadsheet.cli.shared import (
     edition_without_related,
     errors,
     is_interactive,
+    say,
     show,
     show_json,
 )
@@ -129,7 +130,7 @@ def newsletter_(
         for name, content in files.items():
             replace_file(output / name, content)
             if not as_json:
-                click.echo(f"wrote {shown_path(output / name)}")
+                say(f"wrote {shown_path(output / name)}")
     if as_json:
         show_json({"files": [shown_path(output / name) for name in files]})
     for problem in article_problems(issue, edition, f"{week}.article.txt"):
@@ -222,8 +223,8 @@ def _send(
 def _show_outcome(outcome: Outcome, as_json: bool) -> None:
     click.echo(f"{outcome.sent} sent, {outcome.sent_before} sent before", err=as_json)
     for recipient, reason in outcome.refused:
-        click.echo(f"not sent to {recipient}: {reason}", err=True)
+        say(f"not sent to {recipient}: {reason}", err=True)
     for recipient in outcome.unconfirmed:
-        click.echo(f"unconfirmed: {recipient} (--retry-unconfirmed sends it again)", err=True)
+        say(f"unconfirmed: {recipient} (--retry-unconfirmed sends it again)", err=True)
     if outcome.refused or outcome.unconfirmed:
         sys.exit(1)

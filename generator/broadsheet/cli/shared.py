@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from broadsheet.base.characters import harmful_in, visibly
 from broadsheet.base.errors import BroadsheetError, Problem, sorted_problems
 from broadsheet.base.identifiers import is_slug
 from broadsheet.content.check import load_and_check
@@ -55,7 +56,15 @@ def slug_option(_: click.Context, __: click.Parameter, value: str | None) -> str
 
 def show_json(value: object) -> None:
     """Prints a value for programs."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    # What could act on a terminal is escaped.
+    is_harmless = not harmful_in(text)
+    click.echo(text if is_harmless else json.dumps(value, indent=2))
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Prints a line with names from files or other machines, which can't act on the terminal."""
+    click.echo(visibly(text), err=err)
 
 
 def is_interactive() -> bool:

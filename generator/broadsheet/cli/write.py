@@ -19,7 +19,7 @@ from broadsheet.base.errors import BroadsheetError, Level, Problem
 from broadsheet.base.text import counted
 from broadsheet.cli.drafting import Job, Outcome
 from broadsheet.cli.program import Program, program
-from broadsheet.cli.shared import config_option, errors, show, show_json
+from broadsheet.cli.shared import config_option, errors, say, show, show_json
 from broadsheet.content.load import load
 from broadsheet.content.model import Corpus
 from broadsheet.site.project import Project, find_project, shown_path
@@ -143,7 +143,7 @@ def _missing(corpus: Corpus) -> Iterator[str]:
 
 
 def _show(outcome: Outcome, place: str) -> None:
-    click.echo(f"[{place}] {outcome.slug}: {outcome.status}")
+    say(f"[{place}] {outcome.slug}: {outcome.status}")
     for name in ("prompt", "answer", "tldr", "summary"):
         text = getattr(outcome, name)
         if text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import statistics
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -11,7 +12,7 @@ from typing import Any
 import yaml
 
 from broadsheet.base.addresses import absolute
-from broadsheet.base.text import one_line
+from broadsheet.base.markdown_text import escaped
 from broadsheet.content.model import Collection, Issue
 from broadsheet.edition import Edition
 from broadsheet.outputs.datasets.table import COLUMNS, Column, Row
@@ -38,9 +39,11 @@ from datasets import load_dataset
 papers = load_dataset("{kind}", data_files="{address}", split="train")
 ```
 
-`papers.csv` is for spreadsheets and has no abstracts. `papers.db` is an SQLite database with the
-same papers, more tables and full-text search, but without `url`. Explore it with
-`datasette papers.db -m datasette.json`, or query it:
+`papers.csv` is for spreadsheets and has no abstracts. A text that a spreadsheet would take for a
+formula, because it starts with `=`, `+`, `-`, `@` or a tab, has an apostrophe before it.
+
+`papers.db` is an SQLite database with the same papers, more tables and full-text search, but
+without `url`. Explore it with `datasette papers.db -m datasette.json`, or query it:
 
 ```sql
 SELECT title FROM papers
@@ -192,8 +195,8 @@ def _card_text(edition: Edition, rows: Sequence[Row], files: Mapping[str, bytes]
     missing = {column["column_name"]: column["column_statistics"]["nan_count"] for column in known}
     table = (f"| `{c.name}` | {c.kind} | {missing[c.name]} | {c.meaning} |" for c in COLUMNS)
     return _TEXT.format(
-        name=site.name,
-        description=one_line(site.description) or "Digests of papers.",
+        name=escaped(site.name),
+        description=_line(site.description) or "Digests of papers.",
         papers=len(rows),
         issues=len(edition.issues),
         collections=len(edition.collections),
@@ -209,11 +212,16 @@ def _card_text(edition: Edition, rows: Sequence[Row], files: Mapping[str, bytes]
     )
 
 
+def _line(text: str) -> str:
+    """Escapes a line of text. At its start, a number or sign would begin a list or a heading."""
+    return re.sub(r"^(\d*)([-+#=.)])", r"\1\\\2", escaped(text))
+
+
 def _sources(edition: Edition) -> list[str]:
     listed: tuple[Issue | Collection, ...] = (*edition.issues, *edition.collections)
     sources = [listing.source for listing in listed if listing.source]
     lines = {
-        f"- {source.name}"
+        f"- {_line(source.name)}"
         + (f", <{source.url}>" if source.url else "")
         + (f", read on {source.retrieved}" if source.retrieved else "")
         for source in sources

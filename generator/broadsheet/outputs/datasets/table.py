@@ -17,6 +17,9 @@ from broadsheet.edition import Edition
 
 Row = Mapping[str, Any]
 LIST_MARK = "; "
+# Spreadsheets take a cell that starts with one of these for a formula. The last ones are as wide as
+# Chinese characters.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 @dataclass(frozen=True)
@@ -101,12 +104,17 @@ def csv_head() -> bytes:
 def csv_lines(rows: Iterable[Row]) -> Iterator[bytes]:
     """Yields rows as CSV (RFC 4180) without abstracts, with lists joined by "; ".
 
-    arXiv ids get the prefix "arXiv:". Otherwise, programs would read them as numbers and drop
-    their last zero.
+    A text that looks like a formula gets an apostrophe. arXiv ids get the prefix "arXiv:".
+    Otherwise, programs would read them as numbers and drop their last zero.
     """
     for row in rows:
         named = {**row, "arxiv": f"arXiv:{row['arxiv']}" if row["arxiv"] else None}
-        yield _csv_line([flat(named[column.name]) for column in _CSV_COLUMNS])
+        yield _csv_line([_harmless(flat(named[column.name])) for column in _CSV_COLUMNS])
+
+
+def _harmless(value: Any) -> Any:
+    """Puts an apostrophe before a text that spreadsheets would run as a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _csv_line(values: Sequence[object]) -> bytes:

@@ -18,7 +18,7 @@ import jinja2
 from broadsheet.base.characters import without_harmful
 from broadsheet.base.language import language_of
 from broadsheet.base.markup import escape, plain_rich, rich_html
-from broadsheet.base.text import shortened
+from broadsheet.base.text import one_line, shortened
 from broadsheet.outputs.newsletter import (
     Newsletter,
     NewsletterPaper,
@@ -178,9 +178,9 @@ def message(
             the same issue gives the same bytes. Mail with an old date could be taken for spam.
     """
     mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = without_harmful(newsletter.subject or newsletter.title)
+    mail["Subject"] = _in_header(newsletter.subject or newsletter.title)
     name = sender.name or newsletter.sender or newsletter.site_name
-    mail["From"] = formataddr((without_harmful(name), sender.address))
+    mail["From"] = formataddr((_in_header(name), sender.address))
     if recipient:
         mail["To"] = recipient
     else:
@@ -204,12 +204,25 @@ def message(
     return mail
 
 
+def _in_header(text: str) -> str:
+    """Returns a text as one line, because a line break would start another header."""
+    return one_line(without_harmful(text))
+
+
 def _list_id(newsletter: Newsletter) -> str:
     """Returns the name of the list, by which mail programs sort and filter (RFC 2919)."""
+    return f"<{newsletter.name.partition('/')[0]}.{_host(newsletter)}>"
+
+
+def _host(newsletter: Newsletter) -> str:
+    """Returns the host of the site in ASCII, as headers need it."""
     host = urlsplit(newsletter.site_url).hostname or "localhost"
-    return f"<{newsletter.name.partition('/')[0]}.{host}>"
+    try:
+        return host.encode("idna").decode()
+    except UnicodeError:  # it's too long, or a part of it is empty
+        return "localhost"
 
 
 def _message_id(newsletter: Newsletter, recipient: str) -> str:
     who = hashlib.sha256(f"{newsletter.name} {recipient.lower()}".encode()).hexdigest()[:32]
-    return f"<{who}@{urlsplit(newsletter.site_url).hostname or 'localhost'}>"
+    return f"<{who}@{_host(newsletter)}>"

@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from broadsheet.base.blocks import blocks_of
+from broadsheet.base.markdown_text import escaped
+from broadsheet.base.markup import is_safe
 from broadsheet.outputs.newsletter import Newsletter, NewsletterPaper
+
+# Reads all links, also those that other programs might follow.
+_READER = MarkdownIt("commonmark")
+_READER.validateLink = lambda _: True  # type: ignore[method-assign,assignment]
 
 
 def markdown_of(newsletter: Newsletter) -> str:
@@ -17,11 +27,11 @@ def _blocks(newsletter: Newsletter) -> Iterator[str]:
     yield f"# {escaped(newsletter.title)}"
     yield f"*{newsletter.dates}* · [{escaped(newsletter.site_name)}]({newsletter.url})"
     if newsletter.introduction:  # which is already Markdown, but must not contain HTML
-        yield _without_html(newsletter.introduction)
+        yield _own(newsletter.introduction)
     for section in newsletter.sections:
         yield f"## {escaped(section.heading)}"
         if section.commentary:
-            yield _without_html(section.commentary)
+            yield _own(section.commentary)
         for paper in section.papers:
             yield from _paper(paper)
 
@@ -33,13 +43,23 @@ def _paper(paper: NewsletterPaper) -> Iterator[str]:
         yield f"*{escaped(paper.authors)}*"
     yield from map(_paragraph, paper.paragraphs)
     if paper.commentary:
-        yield "\n".join(f"> {line}" for line in _without_html(paper.commentary).split("\n"))
+        yield "\n".join(f"> {line}" for line in _own(paper.commentary).split("\n"))
     if paper.links:
         yield " · ".join(f"[{name}]({_target(url)})" for name, url in paper.links)
 
 
-def _without_html(text: str) -> str:
-    return text.replace("<", "&lt;")
+def _own(text: str) -> str:
+    """Returns Markdown of our own, or as plain text if it has what pages wouldn't show."""
+    without_html = text.replace("<", "&lt;")
+    tokens = _READER.parse(without_html)
+    if all(_is_shown(token) for part in tokens for token in (part, *(part.children or ()))):
+        return without_html
+    return "\n\n".join(_paragraph(line) for block in blocks_of(text) for line in block.lines)
+
+
+def _is_shown(token: Token) -> bool:
+    """Whether pages show a part of Markdown: no pictures, and no links that would run."""
+    return token.type != "image" and is_safe(str(token.attrGet("href") or ""))
 
 
 def _paragraph(text: str) -> str:
@@ -47,11 +67,6 @@ def _paragraph(text: str) -> str:
         return f"- {escaped(text[2:])}"
     # At the start of a line, these would mean a list, a heading, a quotation or a rule.
     return re.sub(r"^(\d+)([.)])", r"\1\\\2", re.sub(r"^([-+#=>])", r"\\\1", escaped(text)))
-
-
-def escaped(text: str) -> str:
-    """Escapes all characters with a meaning in Markdown or HTML."""
-    return re.sub(r"([\\`*_\[\]<>|~$&])", r"\\\1", text)
 
 
 def _target(url: str) -> str:

@@ -84,7 +84,7 @@ def sender_of(environment: Mapping[str, str]) -> Sender:
         if given and not is_address(given):
             raise _wrong(variable, f"{given!r} isn't an email address", "write name@example.org")
     for url in filter(None, (unsubscribe, *more)):
-        if urlsplit(url).scheme not in ("https", "mailto"):
+        if not _is_link(url):
             message = f"{url!r} isn't an https or mailto URL"
             raise _wrong("MAIL_UNSUBSCRIBE", message, "write https://… or mailto:…")
     if not address:
@@ -133,7 +133,18 @@ def _address_lines(text: str) -> Iterator[tuple[int, str]]:
 
 def is_address(text: str) -> bool:
     """Whether a text is a plain email address, without a name."""
-    return _ADDRESS.fullmatch(text) is not None and text.isprintable()
+    return _ADDRESS.fullmatch(text) is not None and text.isascii() and text.isprintable()
+
+
+def _is_link(url: str) -> bool:
+    try:
+        return (
+            urlsplit(url).scheme in ("https", "mailto")
+            and url.isascii()
+            and "@" not in (urlsplit(url).netloc)
+        )
+    except ValueError:  # a host like [::1
+        return False
 
 
 def _is_this_machine(host: str) -> bool:
@@ -150,7 +161,11 @@ def _port(text: str) -> int:
 
 
 def _value(environment: Mapping[str, str], variable: str) -> str:
-    return environment.get(PREFIX + variable, "").strip()
+    value = environment.get(PREFIX + variable, "").strip()
+    if not value.isprintable():
+        message = "contains a line break or another control character"
+        raise _wrong(variable, message, "write it on one line")
+    return value
 
 
 def _required(environment: Mapping[str, str], variable: str) -> str:
