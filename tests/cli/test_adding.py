@@ -227,6 +227,22 @@ def test_a_paper_is_added_to_another_issue_or_to_none(services: list[str]) -> No
     )
 
 
+def test_a_new_paper_is_a_draft_until_its_issue_is_published(services: list[str]) -> None:
+    _run("2403.10131", "2403.00001")
+    _run("10.1000/knots", "--no-issue")
+    loaded = load_and_check(Path("content")).corpus
+    drafts = {slug: paper.draft for slug, paper in loaded.papers.items()}
+    assert drafts == {"a-kite-for-calm-days": True, "knots-that-hold": False, "rafts": False}
+    before = Path("content/papers/a-kite-for-calm-days.yml").read_text()
+    arguments = ["issue", "publish", week_of(today())]
+    output = CliRunner().invoke(main, arguments, prog_name="broadsheet").output
+    assert "is no longer a draft\npublished 1 paper with it\nwrote 2 files\n" in output
+    after = Path("content/papers/a-kite-for-calm-days.yml").read_text()
+    assert after == before.replace("draft: true\n", "")
+    _run("10.1000/knots")
+    assert not _paper("knots-that-hold").draft
+
+
 def test_a_dry_run_writes_nothing(services: list[str]) -> None:
     before = tree(Path())
     shown = _shown("2403.10131", "--dry-run")

@@ -204,3 +204,16 @@ def test_an_issue_without_papers_is_not_published() -> None:
     assert "there is no issue toys/2024-W49 (drafts: 2024-W48)" in _issue(
         "publish", "2024-W49", code=1
     )
+
+
+def test_papers_that_only_a_draft_lists_are_published_with_it() -> None:
+    lines = '{"slug": "oars", "title": "Oars", "draft": true}\n{"slug": "sea", "title": "Sea"}\n'
+    write_files(Path(), {"content/papers/bulk.jsonl": lines})
+    write_files(
+        Path(), {"records.jsonl": '{"title": "Oars"}\n{"title": "Sea"}\n{"title": "Sky"}\n'}
+    )
+    _issue("fill", "2024-W48", "--from", "records.jsonl")
+    assert "draft: true" in Path("content/papers/sky.yml").read_text()
+    assert _shown("publish", "2024-W48")["published"] == ["oars", "sky"]
+    assert "draft" not in Path("content/papers/sky.yml").read_text()
+    assert "draft" not in Path("content/papers/bulk.jsonl").read_text()

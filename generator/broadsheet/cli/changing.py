@@ -149,6 +149,7 @@ def _as_json(
         "dry_run": dry_run,
         "issue": work.name,
         "papers": [paper.slug for paper in changes.new],
+        "published": [paper.slug for paper in changes.published],
         "completed": {paper.slug: list(fields) for paper, fields in changes.changed},
         "added": [
             {
@@ -168,6 +169,8 @@ def _as_text(work: Work, changes: Changes, files: Sequence[str], *, dry_run: boo
         yield _headline(before, after)
         for heading, papers in _added(before, after).items():
             yield f"  {heading}: {counted(len(papers), 'paper')}"
+    if changes.published:
+        yield f"published {counted(len(changes.published), 'paper')} with it"
     if not files:
         yield f"{work.name}: nothing to change"
         return

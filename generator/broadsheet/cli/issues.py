@@ -182,7 +182,7 @@ def _imported(work: Work, source: Path, target: Target) -> Changes:
 def publish_(
     week: str, digest: str | None, dry_run: bool, as_json: bool, config_file: Path | None
 ) -> None:
-    """Publish the draft of a WEEK: it's no longer a draft."""
+    """Publish the draft of a WEEK and the papers in it that are drafts."""
     with errors():
         work = begin(config_file, digest, week)
         changes = published(work.loaded.corpus, work.target, work.folder)

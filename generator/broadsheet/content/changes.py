@@ -63,6 +63,7 @@ class Changes:
     Attributes:
         new: Papers that the corpus doesn't have yet.
         changed: Papers that the corpus has, with the names of their new fields.
+        published: Papers that the corpus has, which are no longer drafts.
         unchanged: The number of papers that the sources say nothing new about.
         issues: New issues.
         edited: Issues that the corpus has, as they were and as they are now.
@@ -80,6 +81,7 @@ class Changes:
 
     new: tuple[Paper, ...] = ()
     changed: tuple[tuple[Paper, tuple[str, ...]], ...] = ()
+    published: tuple[Paper, ...] = ()
     unchanged: int = 0
     issues: tuple[Issue, ...] = ()
     edited: tuple[tuple[Issue, Issue], ...] = ()

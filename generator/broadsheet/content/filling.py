@@ -107,6 +107,8 @@ def new_issue(corpus: Corpus, options: ImportOptions, target: Target, title: str
 def published(corpus: Corpus, target: Target, folder: str) -> Changes:
     """Returns what publishing an issue changes: nothing if it isn't a draft.
 
+    Its papers are no longer drafts either.
+
     Raises:
         BroadsheetError: There is no such issue, or it has no papers.
     """
@@ -124,5 +126,10 @@ def published(corpus: Corpus, target: Target, folder: str) -> Changes:
         advice = f"add some with `broadsheet issue fill {target.week}`"
         file = f"{folder}/{corpus.places['issue', name].file}"
         raise BroadsheetError(Problem(file, 0, "sections", "the issue has no papers", advice))
-    after = before.model_copy(update={"draft": False})
-    return Changes(edited=((before, after),) if before.draft else ())
+    if not before.draft:
+        return Changes()
+    papers = (corpus.papers[slug] for slug in dict.fromkeys(e.paper for e in before.entries()))
+    return Changes(
+        published=tuple(p.model_copy(update={"draft": False}) for p in papers if p.draft),
+        edited=((before, before.model_copy(update={"draft": False})),),
+    )

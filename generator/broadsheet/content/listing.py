@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from broadsheet.base.catalogs import catalog_names
 from broadsheet.base.identifiers import title_key
@@ -145,8 +146,13 @@ def others(language: Language) -> str:
 
 def is_others(heading: str) -> bool:
     """Whether this is the heading of the papers without a topic in any language."""
+    return title_key(heading) in _others_in_all_languages()
+
+
+@cache
+def _others_in_all_languages() -> frozenset[str]:
     languages = (language_of(code) for code in ("en", *catalog_names()))
-    return title_key(heading) in {title_key(others(language)) for language in languages}
+    return frozenset(title_key(others(language)) for language in languages)
 
 
 def newest_first(papers: Iterable[Paper]) -> list[Paper]:

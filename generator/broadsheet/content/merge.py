@@ -54,8 +54,9 @@ def merge(
         for reading, keys_of_reading in zip(readings, keys, strict=True):
             add(reading, tuple(slugs[key] for key in keys_of_reading))
     new, changed, unchanged = work.papers(slugs)
+    hidden = lists.only_in_drafts()
     return Changes(
-        new=new,
+        new=tuple(p.model_copy(update={"draft": True}) if p.slug in hidden else p for p in new),
         changed=changed,
         unchanged=unchanged,
         issues=tuple(lists.issues),

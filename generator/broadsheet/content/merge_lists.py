@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
@@ -103,12 +103,26 @@ class ImportedLists:
         slug_of = {id(record): slug for slug, record in rest.items()}
         self._add_records(reading, name, tuple(rest.values()), slug_of)
 
-    def _listed(self) -> set[str]:
-        """Returns the papers on all lists."""
-        issues = (*self.corpus.issues, *self.issues, *(after for _, after in self.edited.values()))
+    def only_in_drafts(self) -> set[str]:
+        """Returns the papers that only drafts of issues list."""
+        drafts = {
+            entry.paper for issue in self._all_issues() if issue.draft for entry in issue.entries()
+        }
+        return drafts - self._listed(drafts=False)
+
+    def _listed(self, *, drafts: bool = True) -> set[str]:
+        """Returns the papers on all lists, perhaps without drafts of issues."""
+        issues = (issue for issue in self._all_issues() if drafts or not issue.draft)
         listed = {entry.paper for issue in issues for entry in issue.entries()}
         listed |= {entry.paper for found in self._collections() for entry in found.entries}
         return listed | {entry.paper for _, entries in self.extended for entry in entries}
+
+    def _all_issues(self) -> Iterator[Issue]:
+        """Yields all issues as they are now."""
+        for issue in self.corpus.issues:
+            edited = self.edited.get(f"{issue.digest}/{issue.name}")
+            yield edited[1] if edited else issue
+        yield from self.issues
 
     def _add_records(
         self, reading: Reading, name: str, records: tuple[Record, ...], slug_of: Mapping[int, str]

@@ -18,7 +18,7 @@ from broadsheet.content import yaml_text
 from broadsheet.content.changes import Changes
 from broadsheet.content.edit import add_keys, extend_list
 from broadsheet.content.edit_nested import edited
-from broadsheet.content.model import Collection, Corpus, Issue, Paper, Topic
+from broadsheet.content.model import Collection, Corpus, Issue, Paper, Place, Topic
 from broadsheet.content.printed import PRINTED_FILE, printed_text, read_printed
 from broadsheet.content.reimport import Finding
 from broadsheet.content.validation import key_path_text
@@ -85,6 +85,10 @@ def changed_files(changes: Changes, corpus: Corpus, folder: Path) -> dict[str, s
             files[place.file] = _edited(text, place.file, old, paper, new_fields)
     for file, papers in lines.items():
         files[file] = _edited_lines(read_text(folder, file), papers)
+    for paper in changes.published:
+        place = corpus.places["paper", paper.slug]
+        text = files.get(place.file) or read_text(folder, place.file)
+        files[place.file] = _published(text, place, corpus.papers[paper.slug], paper)
     for before, after in changes.edited:
         file = corpus.places["issue", f"{before.digest}/{before.name}"].file
         files[file] = edited(read_text(folder, file), file, _inside(before), _inside(after))
@@ -139,6 +143,21 @@ def _edited(text: str, file: str, before: Paper, paper: Paper, new_fields: tuple
         more = fields.get(name, [])[length:]
         text = extend_list(text, file, name, more, PAPER_KEYS) if more else text
     return text
+
+
+def _published(text: str, place: Place, before: Paper, after: Paper) -> str:
+    """Returns the text of a file with a paper that is no longer a draft."""
+    if not place.file.endswith(".jsonl"):
+        return edited(text, place.file, _without_slug(before), _without_slug(after))
+    lines = text.split("\n")
+    found = json.loads(lines[place.line - 1], parse_float=str)
+    del found["draft"]
+    lines[place.line - 1] = json.dumps(found, ensure_ascii=False)
+    return "\n".join(lines)
+
+
+def _without_slug(paper: Paper) -> dict[str, Any]:
+    return {key: inner for key, inner in as_mapping(paper).items() if key != "slug"}
 
 
 def _edited_lines(text: str, papers: Mapping[int, Paper]) -> str:
