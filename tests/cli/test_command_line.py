@@ -206,6 +206,18 @@ def test_an_import_goes_on_past_what_it_cannot_read_and_takes_it_once_it_is_mend
     assert "1 new paper, 0 merged, 0 changed, 2 unchanged" in told
 
 
+def test_programs_learn_what_an_import_changes(here: Path) -> None:
+    Path("facts.jsonl").write_text(FACTS)
+    tried = json.loads(_run("import", "facts.jsonl", "--into", "content", "-n", "--json").stdout)
+    assert (tried["new"], tried["dry_run"]) == (["boats", "rafts"], True)
+    assert "papers/boats.yml" in tried["files"]
+    assert not Path("content").exists()
+    done = json.loads(_run("import", "facts.jsonl", "--into", "content", "--json").stdout)
+    assert done["files"] == tried["files"]
+    again = json.loads(_run("import", "facts.jsonl", "--into", "content", "--json").stdout)
+    assert (again["new"], again["unchanged"], again["files"]) == ([], 2, [])
+
+
 def test_an_import_with_many_problems_shows_a_screenful_unless_it_is_asked_for_all(
     here: Path,
 ) -> None:

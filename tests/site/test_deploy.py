@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from pathlib import Path
 
@@ -78,6 +79,12 @@ def test_a_second_deploy_adds_a_commit(project: Path, host: Path) -> None:
 def test_a_dry_run_pushes_nothing(project: Path, host: Path) -> None:
     assert _deploy("--dry-run").stdout.startswith("would push 1 paper, ")
     assert _git(host, "branch") == ""
+
+
+def test_programs_learn_what_was_pushed(project: Path, host: Path) -> None:
+    told = json.loads(_deploy("--json").stdout)
+    assert (told["branch"], told["papers"], told["dry_run"]) == ("gh-pages", 1, False)
+    assert told["files"] == sum(path.is_file() for path in Path("site").rglob("*"))
 
 
 def test_a_refused_push_says_why_and_leaves_the_host_alone(project: Path, host: Path) -> None:

@@ -9,7 +9,15 @@ import click
 
 from broadsheet.base.errors import BroadsheetError
 from broadsheet.base.text import counted
-from broadsheet.cli.shared import config_option, errors, progress, say, show, strict_option
+from broadsheet.cli.shared import (
+    config_option,
+    errors,
+    progress,
+    say,
+    show,
+    show_json,
+    strict_option,
+)
 from broadsheet.site.build import build, load_mkdocs
 from broadsheet.site.deploy import check_remote, deploy
 from broadsheet.site.project import find_project
@@ -30,6 +38,7 @@ from broadsheet.site.readiness import address_problems
 )
 @click.option("-m", "--message", help="The message of the commit.")
 @click.option("-n", "--dry-run", is_flag=True, help="Build the site, but don't push it.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was pushed as JSON.")
 @config_option
 @strict_option
 def deploy_(
@@ -38,6 +47,7 @@ def deploy_(
     branch: str,
     message: str | None,
     dry_run: bool,
+    as_json: bool,
     config_file: Path | None,
     strict: bool,
 ) -> None:
@@ -62,5 +72,10 @@ def deploy_(
         what = f"{counted(built.papers, 'paper')}, {counted(len(files), 'file')}, {size:,.1f} MB"
         if not dry_run:
             deploy(project, built.folder, remote, branch, message or f"Publish {what}")
+    if as_json:
+        names = {"remote": remote, "branch": branch, "dry_run": dry_run}
+        counts = {"papers": built.papers, "pages": built.pages, "files": len(files)}
+        show_json({**names, **counts, "megabytes": round(size, 1)})
+        return
     verb = "would push" if dry_run else "pushed"
     say(f"{verb} {what} to {branch} of {remote}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -13,7 +13,15 @@ from broadsheet.base.encoding import decode
 from broadsheet.base.errors import BroadsheetError, Level, Problem, sorted_problems
 from broadsheet.base.text import counted
 from broadsheet.cli.changing import content_to_change, import_options, save
-from broadsheet.cli.shared import MOST_SHOWN, config_option, errors, say, show, slug_option
+from broadsheet.cli.shared import (
+    MOST_SHOWN,
+    config_option,
+    errors,
+    say,
+    show,
+    show_json,
+    slug_option,
+)
 from broadsheet.content.changes import Changes
 from broadsheet.content.merge import merge
 from broadsheet.content.reimport import Take
@@ -69,6 +77,7 @@ _CERTAIN = ("arXiv id", "DOI", "title")
 )
 @click.option("-n", "--dry-run", is_flag=True, help="Show what would change, but write nothing.")
 @click.option("-v", "--verbose", is_flag=True, help="Show every merge and every problem.")
+@click.option("--json", "as_json", is_flag=True, help="Print what changed as JSON.")
 @config_option
 @click.option("-s", "--strict", is_flag=True, help="Write nothing if there's any problem.")
 def import_(
@@ -81,6 +90,7 @@ def import_(
     take: str | None,
     dry_run: bool,
     verbose: bool,
+    as_json: bool,
     config_file: Path | None,
     strict: bool,
 ) -> None:
@@ -119,7 +129,11 @@ def import_(
             raise BroadsheetError(*problems)
         if not dry_run:
             save(files_to_write, folder)
-        _show_import(readings, changes, problems, len(files_to_write), dry_run, verbose)
+        if as_json:
+            show(problems)
+            show_json(_as_json(changes, sorted(files_to_write), dry_run))
+        else:
+            _show_import(readings, changes, problems, len(files_to_write), dry_run, verbose)
         if any(problem.level is Level.ERROR for problem in problems):
             sys.exit(1)
 
@@ -157,6 +171,20 @@ def _is_text(name: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _as_json(changes: Changes, files: Sequence[str], dry_run: bool) -> dict[str, object]:
+    return {
+        "new": [paper.slug for paper in changes.new],
+        "merged": [record.slug for record in changes.merged],
+        "changed": [paper.slug for paper, _ in changes.changed],
+        "unchanged": changes.unchanged,
+        "issues": [f"{issue.digest}/{issue.name}" for issue in changes.issues],
+        "edited": [f"{after.digest}/{after.name}" for _, after in changes.edited],
+        "collections": [collection.slug for collection in changes.collections],
+        "files": list(files),
+        "dry_run": dry_run,
+    }
 
 
 def _show_import(

@@ -196,7 +196,18 @@ def _names(authors: str) -> Iterator[str]:
     for name in _split(authors):
         plain = _plain(name)
         if plain and plain.casefold() != "others":
-            yield plain
+            yield _natural(plain)
+
+
+def _natural(name: str) -> str:
+    """Returns "Ada Example" for "Example, Ada", as lists show names.
+
+    A family name of several words keeps its comma, because only that tells where it begins.
+    """
+    family, comma, given = (part.strip() for part in name.partition(","))
+    particles, last = family.split()[:-1], family.split()[-1:]
+    is_simple = last and all(word.islower() for word in particles)
+    return f"{given} {family}" if comma and given and "," not in given and is_simple else name
 
 
 def _split(authors: str) -> Iterator[str]:
