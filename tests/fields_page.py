@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from broadsheet.base.formulas import MOST_FORMULAS, MOST_NESTED
 from broadsheet.content import examples
 from broadsheet.content.fields import LINE_LENGTH, MOST_AUTHORS, TEXT_LENGTH, URL_LENGTH
 from broadsheet.content.schema import KINDS, Kind, schema_of, schema_of_model
@@ -18,16 +19,10 @@ numbers and dates as you write them: `arxiv: 2403.01230` keeps its last zero. Un
 errors, so a misspelled one can't get lost. `broadsheet check` reports all mistakes.
 
 A text has at most {text:,} characters, a field of one line (such as a title) {line:,}, a URL
-{url:,}, and a paper has at most {authors:,} authors. Control characters and characters that change
-the direction of text are refused, because they break files and disguise texts. A URL must not have
-a user name or password.
-
-Sites made with `broadsheet new` have [JSON Schemas](https://json-schema.org/) of all files in
-`schemas/`. With them, editors show help for each field and report mistakes as you type. VS Code
-finds them in `.vscode/settings.json` and needs the extension
-[YAML](https://marketplace.visualstudio.com/items?itemName=redhat.vscode-yaml). For other editors
-with a YAML language server, start a file with a line such as
-`# yaml-language-server: $schema=../../schemas/paper.json`.
+{url:,}, and a paper has at most {authors:,} authors. Formulas that nest more than {nested} deep are
+shown as text, as are all formulas of a text with more than {formulas}. Control characters and
+characters that change the direction of text are refused, because they break files and disguise
+texts. A URL must not have a user name or password.
 """
 _TITLES = {
     "paper": "Papers",
@@ -47,7 +42,14 @@ _FROM_PATH = {
 
 def page() -> str:
     """The whole page."""
-    head = _HEAD.format(text=TEXT_LENGTH, line=LINE_LENGTH, url=URL_LENGTH, authors=MOST_AUTHORS)
+    head = _HEAD.format(
+        text=TEXT_LENGTH,
+        line=LINE_LENGTH,
+        url=URL_LENGTH,
+        authors=MOST_AUTHORS,
+        nested=MOST_NESTED,
+        formulas=MOST_FORMULAS,
+    )
     parts = [head, *(_kind(kind) for kind in KINDS), _settings()]
     return "\n".join(parts)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from functools import lru_cache
+from itertools import islice
 
 from latex2mathml import converter, exceptions
 from pylatexenc.latex2text import LatexNodes2Text
@@ -30,6 +31,15 @@ _ERRORS: tuple[type[Exception], ...] = (
 logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
 
 _UNWANTED = re.compile(r"<(?!/?m[a-z]+[\s>/])|\s(?:href|src|on\w+|style)=|\\")
+_TAG = re.compile(r"<(/?)[a-z]+[^<>]*?(/?)>")
+_NESTING = re.compile(r"\\(?:begin|left)(?![a-z])|\\(?:end|right)(?![a-z])|\\.|[{}]", re.DOTALL)
+_OPENING = ("{", "\\begin", "\\left")
+_CLOSING = ("}", "\\end", "\\right")
+# Browsers take seconds for formulas that nest hundreds deep, and for thousands in one text.
+MOST_NESTED = 30
+MOST_FORMULAS = 200
+# An element of LaTeX becomes up to three of MathML.
+_MOST_ELEMENTS = 100
 # Far longer than any formula in an abstract; more text than this between dollar signs is prose.
 _MAX_LENGTH = 2000
 
@@ -39,19 +49,46 @@ def to_mathml(source: str) -> str | None:
 
     The result never has links, scripts, styles or leftover LaTeX commands.
     """
-    if len(source) > _MAX_LENGTH:
+    if len(source) > _MAX_LENGTH or nesting_of(source) > MOST_NESTED:
         return None
     try:
         converted: str = converter.convert(source)
     except _ERRORS:
         return None
-    return None if _UNWANTED.search(converted) else converted
+    is_unwanted = _UNWANTED.search(converted) or _depth_of(converted) > _MOST_ELEMENTS
+    return None if is_unwanted else converted
+
+
+def nesting_of(source: str) -> int:
+    """Returns how deep the braces, fences and environments of a formula nest."""
+    depth = most = 0
+    for sign in _NESTING.findall(source):
+        depth += (sign in _OPENING) - (sign in _CLOSING)
+        most = max(most, depth)
+    return most
+
+
+def _depth_of(mathml: str) -> int:
+    depth = most = 0
+    for is_end, is_empty in _TAG.findall(mathml):
+        depth += -1 if is_end else not is_empty
+        most = max(most, depth)
+    return most
+
+
+def has_too_many(text: str) -> bool:
+    """Whether a text has so many formulas that all of them are shown as text."""
+    if text.count("$") <= 2 * MOST_FORMULAS:
+        return False
+    return sum(1 for _ in islice(FORMULA.finditer(text), MOST_FORMULAS + 1)) > MOST_FORMULAS
 
 
 def to_plain(text: str) -> str:
     r"""Returns a text with its formulas as plain characters: "$\textbf{S}^2$IP" is "S^2IP"."""
     # Looking for the sign first is faster, and few texts have one.
-    return FORMULA.sub(lambda match: _plain(match[1]), text) if "$" in text else text
+    if "$" not in text or has_too_many(text):
+        return text
+    return FORMULA.sub(lambda match: _plain(match[1]), text)
 
 
 @lru_cache(maxsize=10_000)

@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from broadsheet.base.blocks import blocks_of
 from broadsheet.base.characters import without_harmful
-from broadsheet.base.formulas import FORMULA, to_mathml, to_plain
+from broadsheet.base.formulas import FORMULA, has_too_many, to_mathml, to_plain
 
 SCHEMES = ("http", "https", "mailto")
 
@@ -67,7 +67,8 @@ def inline(value: str) -> Markup:
     line = _one_line(value)
     parts: list[Markup] = []
     end = 0
-    for match in FORMULA.finditer(line) if "$" in line else ():
+    has_formulas = "$" in line and not has_too_many(line)
+    for match in FORMULA.finditer(line) if has_formulas else ():
         parts += [_escaped(line[end : match.start()]), math(match[1])]
         end = match.end()
     rest = _escaped(line[end:])
@@ -87,6 +88,7 @@ def blocks(value: str, line: Callable[[str], Markup] = inline) -> Markup:
 
     `line` returns a line of the text as HTML.
     """
+    line = text if has_too_many(value) else line
     return Markup("\n").join(
         element("ul", *(element("li", line(item)) for item in block.lines))
         if block.is_list
@@ -114,6 +116,8 @@ def prose(value: str) -> Markup:
 
 
 def _with_formulas(value: str, render: Callable[[str], str]) -> Markup:
+    if has_too_many(value):
+        return Markup(render(value))
     # Formulas are replaced by private-use characters, so that "_" in them isn't read as emphasis.
     formulas: list[str] = []
 

@@ -11,6 +11,7 @@ from broadsheet.base.cache import Cache
 from broadsheet.base.errors import Level, Problem, sorted_problems, suggest, warning
 from broadsheet.base.identifiers import title_key, week_of
 from broadsheet.base.nearest import Nearest
+from broadsheet.content.check_formulas import formula_problems
 from broadsheet.content.check_links import check_links
 from broadsheet.content.finding import Finder, problem_finder
 from broadsheet.content.listing import is_others
@@ -71,15 +72,18 @@ def check(
         if topics_read:
             yield from _check_topics(corpus, paper, topic_advice, finder("paper", slug))
         yield from _check_paper(paper, finder("paper", slug), addresses)
+        yield from formula_problems(paper, finder("paper", slug))
     yield from _check_repeated_identifiers(corpus, finder)
     headings = topics_by_heading(corpus.topics) if topics_read else None
     for issue in corpus.issues:
         problem = finder("issue", f"{issue.digest}/{issue.name}")
         yield from _check_issue(issue, headings, problem)
+        yield from formula_problems(issue, problem)
         yield from _check_entries(corpus, _entries_of_issue(issue), paper_advice, problem)
     for collection in corpus.collections:
         listed = [(("entries", index), entry) for index, entry in enumerate(collection.entries)]
         problem = finder("collection", collection.slug)
+        yield from formula_problems(collection, problem)
         yield from _check_entries(corpus, listed, paper_advice, problem)
     yield from check_links(corpus, folder, finder, paper_advice)
 

@@ -66,7 +66,7 @@ def validate(
     except ValidationError as error:
         return tuple(
             _name_problem(details, file, line_of)
-            if details["loc"][0] in given
+            if details["loc"][:1] and details["loc"][0] in given
             else _problem(model, details, file, line_of)
             for details in error.errors(include_url=False)
         )
@@ -110,6 +110,8 @@ def _problem(model: type[BaseModel], details: ErrorDetails, file: str, line_of: 
     elif kind in _EXPECTED:
         message = f"must be {_EXPECTED[kind]}, not {_kind(value)}"
         advice = f"write `{_EXAMPLES[name]}`" if name in _EXAMPLES else ""
+    elif kind == "string_unicode":
+        message, advice = "a key has half a character (a lone surrogate)", "write the whole one"
     elif kind == "too_long":
         most, found = details["ctx"]["max_length"], details["ctx"]["actual_length"]
         message = f"has {found:,} values" if found else "has too many values"

@@ -23,6 +23,8 @@ from broadsheet.base.errors import BroadsheetError, Problem
 MAX_BYTES = 4 * 1024 * 1024
 # Content nests four levels deep; endless nesting would exhaust the stack.
 MAX_DEPTH = 100
+# A collection of 10,000 papers has a quarter of that. Each takes a kilobyte of memory.
+MAX_VALUES = 300_000
 # Keeps lines below about 100 characters, even indented ones.
 WIDTH = 96
 
@@ -42,9 +44,13 @@ class _Reader(_SafeLoader):  # type: ignore[misc]
     """
 
     depth = 0
+    count = 0
 
     def descend_resolver(self, current_node: Node | None, current_index: Any) -> None:  # noqa: ARG002
         self.depth += 1
+        self.count += 1
+        if current_node and self.count > MAX_VALUES:
+            raise _refusal(f"more than {MAX_VALUES:,} values", current_node)
         if current_node and self.depth > MAX_DEPTH:
             raise _refusal("nested too deeply", current_node)
 
@@ -126,6 +132,8 @@ def yaml_problem(error: yaml.YAMLError, text: str, file: str) -> Problem:
     advice = ""
     if "mapping values are not allowed" in what:
         advice = 'put text that contains ": " in quotes'
+    elif what.endswith(" values"):
+        advice = "split the file into several files"
     elif "tab character" in what or _stands_on_tab(mark, text):
         advice = "indent with spaces, not tabs"
     elif "another document" in what:
