@@ -23,6 +23,13 @@ A text has at most {text:,} characters, a field of one line (such as a title) {l
 shown as text, as are all formulas of a text with more than {formulas}. Control characters and
 characters that change the direction of text are refused, because they break files and disguise
 texts. A URL must not have a user name or password.
+
+Sites made with `broadsheet new` have [JSON Schemas](https://json-schema.org/) of all files in
+`schemas/`. With them, editors show help for each field and report mistakes as you type. VS Code
+finds them in `.vscode/settings.json` and needs the extension
+[YAML](https://marketplace.visualstudio.com/items?itemName=redhat.vscode-yaml). For other editors
+with a YAML language server, start a file with a line such as
+`# yaml-language-server: $schema=../../schemas/paper.json`.
 """
 _TITLES = {
     "paper": "Papers",

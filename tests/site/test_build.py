@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -135,6 +136,21 @@ def test_the_same_content_gives_the_same_bytes(built: Path, toy_site: Path) -> N
     assert first == tree(built)
     build_site(toy_site)
     assert tree(toy_site / "site") == first
+
+
+def test_neither_umask_nor_optimization_changes_a_byte_or_a_mode(
+    built: Path, toy_site: Path
+) -> None:
+    for kept in ("spare", "cache/sites"):  # so that every file is made again
+        shutil.rmtree(toy_site / ".broadsheet" / kept, ignore_errors=True)
+    command = f"umask 077; exec {sys.executable} -OO -m broadsheet build --quiet"
+    subprocess.run(["sh", "-c", command], cwd=toy_site, check=True)
+    assert tree(toy_site / "site") == tree(built)
+    modes = {
+        (path.is_dir(), stat.S_IMODE(path.stat().st_mode))
+        for path in [toy_site / "site", *(toy_site / "site").rglob("*")]
+    }
+    assert modes == {(True, 0o755), (False, 0o644)}
 
 
 def test_an_incremental_build_gives_the_same_bytes_as_a_clean_one(

@@ -29,6 +29,16 @@ def path_in_errors(path: Path | str) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def fixed_modes() -> Iterator[None]:
+    """Makes new files and folders readable by everyone, whatever the user's umask is."""
+    before = os.umask(0o022)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
 def leads_out(path: Path, *folders: Path) -> bool:
     """Whether a path leads out of all of some folders by links, or to something hidden in them."""
     real = path.resolve()

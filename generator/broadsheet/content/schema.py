@@ -15,6 +15,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from broadsheet.base.docstrings import keep_docstrings
 from broadsheet.content import examples
 from broadsheet.content.fields import SLUG_SCHEMA
 from broadsheet.content.model import Collection, Issue, Paper, Topic
@@ -28,6 +29,8 @@ OURS = b"Made by Broadsheet"
 _COMMENT = f"{OURS.decode()}; `broadsheet migrate` replaces this file."
 # Keywords that only repeat the names of fields, or that editors would insert as values.
 _LEFT_OUT = ("title", "default")
+# Where the models are.
+_MODULES = tuple(f"broadsheet.content.{name}" for name in ("model", "overrides", "parts"))
 _ATTRIBUTE = re.compile(r"^ {4}(\w+): ", re.MULTILINE)
 
 JsonSchema = Mapping[str, Any]
@@ -92,6 +95,7 @@ def schema_of_model(model: type[BaseModel], given: frozenset[str] = frozenset())
         model: The kind of value.
         given: Fields to leave out.
     """
+    keep_docstrings(*_MODULES)
     found = model.model_json_schema()
     schema = _plain(found, found.get("$defs", {}))
     properties: dict[str, Any] = schema.pop("properties")

@@ -17,7 +17,7 @@ from mkdocs.exceptions import MkDocsException
 
 from broadsheet.base.cache import Cache
 from broadsheet.base.errors import BroadsheetError, Level, Problem, warning
-from broadsheet.base.files import FileState
+from broadsheet.base.files import FileState, fixed_modes
 from broadsheet.content.check import load_and_check
 from broadsheet.site.faults import owner_errors
 from broadsheet.site.generate import Generated, Report
@@ -80,7 +80,7 @@ def build(
         BroadsheetError: The content, the settings or the project's own code have errors, or the
             target isn't suitable.
     """
-    with build_lock(project, report), owner_errors(project):
+    with build_lock(project, report), owner_errors(project), fixed_modes():
         options = _Options(strict, show_problems, drafts, jobs or cores())
         return _built(project, report, site_dir, options)
 

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from broadsheet.base.addresses import Site, absolute, paper_api
+from broadsheet.base.docstrings import keep_docstrings
 from broadsheet.base.plaintext import without_markup
 from broadsheet.citations import Citation
 from broadsheet.content.model import Issue, Paper
@@ -76,6 +77,7 @@ def part_path(stem: str, page: int) -> str:
 
 
 def _schemas(site: Site) -> dict[str, bytes]:
+    keep_docstrings(shapes.__name__)
     files = {}
     for name, shape in _SCHEMAS.items():
         path = f"{API}/schema/{name}.json"
