@@ -263,6 +263,22 @@ def test_a_text_by_a_program_keeps_its_signature(content: Path) -> None:
     assert paper.unreviewed
 
 
+def test_a_text_by_a_program_gives_way_to_that_of_a_person(content: Path) -> None:
+    guess = f"A program guessed {'at some length ' * 12}that they sink."
+    signed = f"tldr: {guess}\nwritten: a-model\n"
+    write_files(content, {"papers/boats.yml": FILES["papers/boats.yml"] + signed})
+    output = _run("merge", "boats", "rafts")
+    assert f"lost tldr: '{guess}'; kept 'They float.'\n" in output
+    paper = load_and_check(content).corpus.papers["boats"]
+    assert (paper.tldr, paper.written) == ("They float.", None)
+
+
+def test_a_reviewed_text_by_a_program_stays(content: Path) -> None:
+    signed = "tldr: They are safe.\nwritten: a-model\nreviewed: Ada\n"
+    write_files(content, {"papers/boats.yml": FILES["papers/boats.yml"] + signed})
+    assert "lost tldr: 'They float.'; kept 'They are safe.'\n" in _run("merge", "boats", "rafts")
+
+
 def test_a_decision_about_papers_that_both_exist_says_what_to_run(content: Path) -> None:
     write_files(content, {"merges.yml": "- same: [kites, nothing]\n- same: [boats, 2403.00002]\n"})
     (problem,) = _checked(content)

@@ -186,6 +186,8 @@ def test_what_does_not_exist_is_named_with_the_nearest() -> None:
     ):
         assert problem in _issue("fill", "2024-W48", *option, code=1)
     assert "isn't a range of days" in _issue("fill", "2024-W48", "--published", "x..y", code=2)
+    backwards = "2024-12-01..2024-11-25"
+    assert "ends before it" in _issue("fill", "2024-W48", "--published", backwards, code=2)
     assert "choose papers with" in _issue("fill", "2024-W48", code=2)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from folders import write_files
 
 from broadsheet.cli import main
 from broadsheet.content.load import Loaded
@@ -28,6 +29,7 @@ def test_export_writes_every_format_to_a_file(toy_site: Path, tmp_path: Path, fo
     assert f"({target.stat().st_size:,} bytes)" in result.stderr
     # The same, to standard output.
     assert run("export", toy_site, form).stdout_bytes == target.read_bytes()
+    assert run("export", toy_site, form, "-o", "-").stdout_bytes == target.read_bytes()
 
 
 def test_an_exported_database_answers(toy_site: Path, tmp_path: Path, toy_content: Loaded) -> None:
@@ -55,6 +57,17 @@ def test_newsletter_writes_the_week_in_every_form(
     endings = ("article.txt", "eml", "html", "md", "txt")
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
     assert names == [f"{week}.{ending}" for ending in endings]
+
+
+def test_letters_of_two_digests_in_one_week_are_different_files(tmp_path: Path) -> None:
+    issue = "title: T\nweek: 2024-W12\nstart: 2024-03-18\nend: 2024-03-24\n"
+    files = {f"content/digests/{name}/2024-W12.yml": issue for name in ("boats", "kites")}
+    site = write_files(tmp_path, {"mkdocs.yml": "site_name: Toys\n", "docs/a.md": "", **files})
+    for name in ("boats", "kites"):
+        result = run("newsletter", site, "2024-W12", "--digest", name, "-o", str(tmp_path / "out"))
+        assert result.exit_code == 0, result.output
+    letters = sorted(path.name for path in (tmp_path / "out").glob("*.eml"))
+    assert letters == ["2024-W12-boats.eml", "2024-W12-kites.eml"]
 
 
 def test_scripts_read_which_files_a_newsletter_has(

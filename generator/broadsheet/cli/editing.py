@@ -12,7 +12,7 @@ import click
 
 from broadsheet.base.cache import Cache
 from broadsheet.base.errors import BroadsheetError, Level
-from broadsheet.base.text import counted, shortened
+from broadsheet.base.text import counted, one_line, shortened
 from broadsheet.cli.shared import config_option, errors, show_json
 from broadsheet.content.editing import Edited, Editing
 from broadsheet.content.joining import join
@@ -50,6 +50,7 @@ def merge_(kept: str, other: str, dry_run: bool, as_json: bool, config_file: Pat
     PAPER and OTHER are slugs. PAPER keeps all its values and its citation key, and gets those that
     only OTHER has. Topics, links, other titles, corrections and sources of both are kept. Where
     both have different values, those of OTHER are printed, because no file has them any more.
+    Only summaries by a program that nobody has reviewed give way to those of a person.
 
     Issues and collections refer to PAPER afterwards, the address of OTHER redirects to it, and
     merges.yml says that both are the same, so that imports know.
@@ -165,7 +166,8 @@ def _show(edit: Edited, files: Sequence[str], dry_run: bool) -> None:
         click.echo(line)
     for lost in edit.lost:
         kept = f"; kept {shortened(lost.kept)!r}" if lost.kept else ""
-        click.echo(f"lost {lost.field}: {shortened(lost.lost)!r}{kept}")
+        # No file has this value any more, so it's printed whole.
+        click.echo(f"lost {lost.field}: {one_line(lost.lost)!r}{kept}")
     for note in edit.notes:
         click.echo(f"note: {note}")
     would = "would write" if dry_run else "wrote"

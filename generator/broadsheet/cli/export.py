@@ -32,7 +32,7 @@ BINARY_FORMATS = ("parquet", "sqlite")
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
     help="Write to this file instead of standard output.",
 )
 @config_option
@@ -49,6 +49,8 @@ def export_(
     with errors():
         edition = edition_without_related(find_project(config_file))
         content = export(form, edition, Selection(topic, week, collection))
+        if output == Path("-"):
+            output = None
         if output is None and form in BINARY_FORMATS and sys.stdout.isatty():
             raise click.UsageError(f"{form} is a binary format; write it to a file with --output")
         if output is None:

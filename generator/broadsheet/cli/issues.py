@@ -38,6 +38,8 @@ def _range(_: click.Context, __: click.Parameter, value: str | None) -> tuple[da
     except ValueError as error:
         message = f"{value!r} isn't a range of days; write one like 2024-11-25..2024-12-01"
         raise click.BadParameter(message) from error
+    if days[0] > days[1]:
+        raise click.BadParameter(f"{value!r} ends before it starts; write the earlier day first")
     return days
 
 

@@ -133,7 +133,7 @@ def newsletter_(
                 say(f"wrote {shown_path(output / name)}")
     if as_json:
         show_json({"files": [shown_path(output / name) for name in files]})
-    for problem in article_problems(issue, edition, f"{week}.article.txt"):
+    for problem in article_problems(issue, edition, f"{_file_name(issue, edition)}.article.txt"):
         click.echo(f"warning: {problem}", err=True)
 
 
@@ -167,18 +167,24 @@ def _refuse_local_links(project: Project, url: str) -> None:
 
 def newsletter_files(issue: Issue, newsletter: Newsletter, edition: Edition) -> Mapping[str, bytes]:
     """Returns a newsletter in all formats, by file name."""
-    week = issue.week
+    name = _file_name(issue, edition)
     host = edition.site.host.split(":")[0]
     draft = Sender(os.environ.get(f"{PREFIX}MAIL_FROM", "") or f"digest@{host}")
     if f"{PREFIX}MAIL_FROM" in os.environ:
         draft = sender_of(os.environ)
     return {
-        f"{week}.eml": message(newsletter, draft).as_bytes(),
-        f"{week}.html": html_of(newsletter, draft.unsubscribe).encode(),
-        f"{week}.txt": text_of(newsletter, draft.unsubscribe).encode(),
-        f"{week}.md": markdown_of(newsletter).encode(),
-        f"{week}.article.txt": article_of(issue, edition).encode(),
+        f"{name}.eml": message(newsletter, draft).as_bytes(),
+        f"{name}.html": html_of(newsletter, draft.unsubscribe).encode(),
+        f"{name}.txt": text_of(newsletter, draft.unsubscribe).encode(),
+        f"{name}.md": markdown_of(newsletter).encode(),
+        f"{name}.article.txt": article_of(issue, edition).encode(),
     }
+
+
+def _file_name(issue: Issue, edition: Edition) -> str:
+    """Returns the week, with the digest if several have an issue in it."""
+    several = len(edition.weeks[issue.week].issues) > 1
+    return f"{issue.week}-{issue.digest}" if several else issue.week
 
 
 def _send(

@@ -66,13 +66,13 @@ def joined(first: Paper, second: Paper) -> tuple[Paper, list[Lost]]:
     signed_alike = all(getattr(first, name) == getattr(second, name) for name in _SIGNED)
     if signed_alike:
         values |= {name: _one(name, first, second, lost) for name in _TEXTS}
-    elif not any(getattr(first, name) for name in _TEXTS):
-        values |= {name: getattr(second, name) for name in (*_TEXTS, *_SIGNED)}
     else:
+        best, rest = (second, first) if _gives_way(first, second) else (first, second)
+        values |= {name: getattr(best, name) for name in (*_TEXTS, *_SIGNED)}
         lost += [
-            Lost(name, getattr(first, name) or "", getattr(second, name))
+            Lost(name, getattr(best, name) or "", getattr(rest, name))
             for name in _TEXTS
-            if getattr(second, name) and getattr(second, name) != getattr(first, name)
+            if getattr(rest, name) and getattr(rest, name) != getattr(best, name)
         ]
     # A second title isn't lost: it's among the others.
     lost = [value for value in lost if value.field != "title"]
@@ -84,6 +84,17 @@ def joined(first: Paper, second: Paper) -> tuple[Paper, list[Lost]]:
     taken = {name for name in values if values[name] != getattr(first, name)}
     values["provenance"] = (*first.provenance, *_provenance(second, taken))
     return first.model_copy(update=values), lost
+
+
+def _gives_way(first: Paper, second: Paper) -> bool:
+    """Whether a paper has no texts, or only a program's while a person vouches for the other's."""
+    if not _has_texts(first):
+        return True
+    return first.unreviewed and not second.unreviewed and _has_texts(second)
+
+
+def _has_texts(paper: Paper) -> bool:
+    return any(getattr(paper, name) for name in _TEXTS)
 
 
 def _provenance(paper: Paper, taken: set[str]) -> Iterable[Any]:

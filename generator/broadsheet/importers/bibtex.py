@@ -12,6 +12,7 @@ from pylatexenc.latex2text import LatexNodes2Text
 from broadsheet.base.errors import Problem, sorted_problems, warning
 from broadsheet.base.identifiers import has_lost_zero, parse_arxiv, parse_doi, parse_partial_date
 from broadsheet.content.records import Record
+from broadsheet.importers.forgiving import natural_name
 from broadsheet.importers.importer import Importer, Reading
 from broadsheet.importers.lines import quoted
 from broadsheet.importers.repairs import visible
@@ -196,18 +197,7 @@ def _names(authors: str) -> Iterator[str]:
     for name in _split(authors):
         plain = _plain(name)
         if plain and plain.casefold() != "others":
-            yield _natural(plain)
-
-
-def _natural(name: str) -> str:
-    """Returns "Ada Example" for "Example, Ada", as lists show names.
-
-    A family name of several words keeps its comma, because only that tells where it begins.
-    """
-    family, comma, given = (part.strip() for part in name.partition(","))
-    particles, last = family.split()[:-1], family.split()[-1:]
-    is_simple = last and all(word.islower() for word in particles)
-    return f"{given} {family}" if comma and given and "," not in given and is_simple else name
+            yield natural_name(plain)
 
 
 def _split(authors: str) -> Iterator[str]:

@@ -8,6 +8,8 @@ from typing import Any
 # What follows the day in an ISO 8601 time, such as "T10:30:00Z" or " 10:30".
 _TIME = re.compile(r"[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?")
 _DAY_LENGTH = len("2024-03-18")
+# A day such as "2024/03/18", "2024.03.18" or "20240318".
+_DAY = re.compile(r"(\d{4})([/.]?)(\d{2})\2(\d{2})")
 # A host with a path, such as "github.com/example/code". A host alone could be any word.
 _WITHOUT_SCHEME = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*", re.IGNORECASE)
 _AND = re.compile(r"\s*,?\s+(?:and|&)\s+", re.IGNORECASE)
@@ -15,7 +17,9 @@ _INITIALS = re.compile(r"(?:\w\.[\s-]*)+")
 
 
 def day_of(value: Any) -> Any:
-    """Returns a date without its time."""
+    """Returns a date without its time, and with hyphens."""
+    if isinstance(value, str) and (found := _DAY.fullmatch(value.strip())):
+        return f"{found[1]}-{found[3]}-{found[4]}"
     if isinstance(value, str) and _TIME.fullmatch(value.strip()[_DAY_LENGTH:]):
         return value.strip()[:_DAY_LENGTH]
     return value
@@ -35,19 +39,30 @@ def names_in(text: str) -> list[str] | None:
     separated by "and" or semicolons. Returns None if a comma could mean either.
     """
     if ";" in text:
-        return _stripped(text.split(";"))
+        return [natural_name(name) for name in _stripped(text.split(";"))]
     parts = _stripped(_AND.split(text))
     if len(parts) > 1 and all(_is_inverted(part) for part in parts):
-        return parts
+        return [natural_name(name) for name in parts]
     pieces = _stripped(piece for part in parts for piece in part.split(","))
     if len(pieces) == len(parts) or all(" " in piece for piece in pieces):
         return pieces
     if len(parts) == 1 and len(pieces) == 2 and " " not in pieces[0]:
-        return parts
+        return [natural_name(name) for name in parts]
     pairs = list(zip(pieces[::2], pieces[1::2], strict=False))
     if len(pieces) % 2 == 0 and all(_INITIALS.fullmatch(given) for _, given in pairs):
-        return [f"{family}, {given}" for family, given in pairs]
+        return [natural_name(f"{family}, {given}") for family, given in pairs]
     return None
+
+
+def natural_name(name: str) -> str:
+    """Returns "Ada Example" for "Example, Ada", as lists show names.
+
+    A family name of several words keeps its comma, because only that tells where it begins.
+    """
+    family, comma, given = (part.strip() for part in name.partition(","))
+    particles, last = family.split()[:-1], family.split()[-1:]
+    is_simple = last and all(word.islower() for word in particles)
+    return f"{given} {family}" if comma and given and "," not in given and is_simple else name
 
 
 def _is_inverted(name: str) -> bool:

@@ -53,6 +53,11 @@ def _names(value: Any) -> Any:
     return names
 
 
+def _one_topic(value: Any) -> Any:
+    """Accepts one topic that isn't in a list. A comma could separate topics or be part of one."""
+    return [value] if isinstance(value, str) and not {",", ";"} & {*value} else value
+
+
 def _issue(text: str) -> str:
     digest, slash, week = text.strip().rpartition("/")
     if not parse_week(week) or (slash and not is_slug(digest)):
@@ -83,7 +88,7 @@ class _JsonRecord(Links):
     )
     venue: Annotated[Line, _Clean] | None = None
     links: Links = Links()
-    topics: tuple[Annotated[Line, _Clean], ...] = ()
+    topics: Annotated[tuple[Annotated[Line, _Clean], ...], BeforeValidator(_one_topic)] = ()
     tldr: Annotated[Line, _Clean] | None = None
     summary: Annotated[Text, _Clean] | None = None
     abstract: Annotated[Text, _Clean] | None = None
