@@ -72,6 +72,16 @@ CASES: dict[str, tuple[dict[str, str], str]] = {
             "(write 1.3, or add what's missing)"
         ),
     ),
+    "a_gap_in_plain_numbers": (
+        {
+            "digests/d/2024-W01.yml": _issue(1, _entry("raft", "1") + _entry("ark", "3")),
+            **{f"papers/{slug}.yml": _paper(slug) for slug in ("raft", "ark")},
+        },
+        (
+            "content/digests/d/2024-W01.yml:9: sections[0].entries[1].number: 3 comes after 1 "
+            "(write 2, or add what's missing)"
+        ),
+    ),
     "a_paper_from_after_its_issue": (
         {**LISTED, "papers/raft.yml": _paper("Raft", "published: 2024-01-08\n")},
         (

@@ -308,6 +308,18 @@ def test_records_name_their_issue_section_and_number(tmp_path: Path) -> None:
     assert tree(folder) == before
 
 
+def test_records_are_sorted_by_their_numbers_in_each_section(tmp_path: Path) -> None:
+    folder = _content(tmp_path)
+    listed = [("Ten", "V", "10"), ("Rapids", "R", "b"), ("Two", "V", "2"), ("Wind", "R", "1")]
+    records = [
+        _record(line, title=title, section=section, number=number, issue="2024-W48")
+        for line, (title, section, number) in enumerate(listed, start=1)
+    ]
+    _import(folder, _records(*records))
+    found = [line.split()[-1] for line in _issue_file(folder).splitlines() if "number" in line]
+    assert found == ['"2"}', '"10"}', "b}", '"1"}']
+
+
 def test_records_go_to_the_end_of_sections_that_an_issue_has(tmp_path: Path) -> None:
     folder = _content(tmp_path)
     _import(folder, _records(_record(title="Rafts", section="Boats", issue="2024-W48")))

@@ -22,7 +22,7 @@ _MOST_NAMES = 5
 # A digest's issues differ in size, but one with less than a third of the usual papers is probably
 # incomplete. The comparison needs some earlier issues, and only recent ones say what's usual.
 _SMALL, _FEWEST_ISSUES, _RECENT_ISSUES = 3, 3, 8
-_NUMBER = re.compile(r"(\d+)\.(\d+)")
+_NUMBER = re.compile(r"(\d+\.)?(\d+)")
 
 
 def incomplete(corpus: Corpus, folder: Path, shown: str) -> Iterator[Problem]:
@@ -94,13 +94,13 @@ def _empty_topics(corpus: Corpus, finder: Callable[[str, str], Finder]) -> Itera
 
 
 def _gaps(issue: Issue, problem: Finder) -> Iterator[Problem]:
-    """Yields warnings about numbers such as 1.1, 1.2, 1.4."""
+    """Yields warnings about numbers such as 1.1, 1.2, 1.4, or 1, 2, 4."""
     for index, section in enumerate(issue.sections):
         numbers = [_NUMBER.fullmatch(entry.number or "") for entry in section.entries]
         for place, (before, after) in enumerate(pairwise(numbers), start=1):
             if before is None or after is None:
                 continue
-            expected = f"{before[1]}.{int(before[2]) + 1}"
+            expected = f"{before[1] or ''}{int(before[2]) + 1}"
             if after[0] != expected:
                 path = ("sections", index, "entries", place, "number")
                 message = f"{after[0]} comes after {before[0]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from broadsheet.base.language import Language, language_of
 from broadsheet.content.model import Entry, Issue, Paper, Section, Topic
 from broadsheet.content.settings import Settings
 from broadsheet.content.topics import topics_by_heading
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)*")
 
 
 @dataclass(frozen=True)
@@ -137,6 +140,22 @@ def with_listings(issue: Issue, listings: Iterable[Listing], headings: Headings)
         more = (*sections[place].entries, listing.entry)
         sections[place] = sections[place].model_copy(update={"entries": more})
     return issue.model_copy(update={"sections": tuple(sections)})
+
+
+def by_number(listings: Sequence[Listing]) -> list[Listing]:
+    """Sorts listings of each section by number, if all of the section have numbers like "2"."""
+    sections: dict[str, list[Listing]] = defaultdict(list)
+    for listing in listings:
+        sections[title_key(listing.heading or "")].append(listing)
+    return [listing for section in sections.values() for listing in _numbered(section)]
+
+
+def _numbered(section: list[Listing]) -> list[Listing]:
+    numbers = [listing.entry.number or "" for listing in section]
+    if not all(_NUMBER.fullmatch(number) for number in numbers):
+        return section
+    key = lambda listing: [int(part) for part in (listing.entry.number or "").split(".")]
+    return sorted(section, key=key)
 
 
 def others(language: Language) -> str:

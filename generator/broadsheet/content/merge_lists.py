@@ -16,6 +16,7 @@ from broadsheet.content.listing import (
     Headings,
     Listing,
     Target,
+    by_number,
     issue_of_week,
     others,
     with_listings,
@@ -139,7 +140,7 @@ class ImportedLists:
         listings = [
             Listing(Entry(paper=slug_of[id(r)], number=r.number), r.section) for r in records
         ]
-        self._list_in_issue(digest, week, listings, draft=False)
+        self._list_in_issue(digest, week, by_number(listings), draft=False)
 
     def fill(self, target: Target, slugs: Iterable[str]) -> None:
         """Adds papers to an issue, in sections by topic. If there is none, makes a draft."""
