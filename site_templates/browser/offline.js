@@ -1,6 +1,7 @@
 /** Makes visited pages work offline, and search for readers who have used it. */
 import { OFFLINE_FILE } from "./contract.js";
 import { addressOf, json, root } from "./site.js";
+import { scriptAddress } from "./trust.js";
 
 async function keepIndex() {
   try {
@@ -14,7 +15,8 @@ async function keepIndex() {
 }
 
 async function start() {
-  await navigator.serviceWorker.register(addressOf("service-worker.js"), { scope: root.pathname });
+  const worker = scriptAddress(addressOf("service-worker.js"));
+  await navigator.serviceWorker.register(worker, { scope: root.pathname });
   if (/** @type {any} */ (navigator).connection?.saveData) return;
   for (const box of document.querySelectorAll("[role='search'] input, #broadsheet-search input")) {
     box.addEventListener("change", keepIndex, { once: true });

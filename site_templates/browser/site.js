@@ -1,4 +1,5 @@
 /** Addresses of the site, and requests for its files. */
+import { parsedPage } from "./trust.js";
 
 /** The address of the front page, which may be below the root of its host. */
 export const root = new URL("../../", import.meta.url);
@@ -37,5 +38,5 @@ export const json = async (path) => (await fetched(addressOf(path))).json();
  */
 export async function page(address) {
   const content = await (await fetched(address)).text();
-  return new DOMParser().parseFromString(content, "text/html");
+  return parsedPage(content);
 }

@@ -20,6 +20,7 @@ from broadsheet.outputs.browser.words import words_file
 from broadsheet.outputs.fonts import font_files
 from broadsheet.outputs.pages.render import renderer
 from broadsheet.outputs.search import needs_extra
+from broadsheet.outputs.security import headers_file
 from broadsheet.outputs.task import Task
 from broadsheet.outputs.templates import templates_folder
 from broadsheet.site.citation_keys import published_keys
@@ -88,6 +89,7 @@ def plan_site(project: Project, loaded: Loaded, site: Site, report: Report) -> G
         Task("fonts", partial(font_files, cache.below("fonts"))),
         Task("scripts", partial(browser_files, templates_folder() / "browser")),
         Task("words of scripts", partial(words_file, site.words)),
+        Task("headers", headers_file),
     )
     return replace(made, tasks=(*made.tasks, *assets))
 

@@ -16,6 +16,7 @@ from broadsheet.base.markup import escape
 from broadsheet.base.template_words import install_words
 from broadsheet.outputs.browser import start_path
 from broadsheet.outputs.pages.kinds import KINDS
+from broadsheet.outputs.security import POLICY
 from broadsheet.outputs.templates import templates_folder
 from broadsheet.site.palette import is_colored, own_brand, with_palette
 from broadsheet.site.project import shown_path
@@ -45,6 +46,7 @@ def fill_theme(env: jinja2.Environment, site: Site, config: MkDocsConfig) -> Non
     env.filters["without_indents"] = without_indents
     env.globals["brand"] = site.brand
     env.globals["kinds"] = KINDS
+    env.globals["policy"] = POLICY
     env.globals["start_path"] = start_path
 
 
