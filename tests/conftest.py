@@ -38,6 +38,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             test.add_marker(pytest.mark.skip(reason="slow: run with --slow"))
 
 
+@pytest.fixture(autouse=True)
+def _not_in_ci(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where tests run changes nothing: in CI, `check` asks the published site."""
+    monkeypatch.delenv("CI", raising=False)
+
+
 @pytest.fixture
 def toy_site(tmp_path: Path) -> Path:
     """A copy of the toy site (mkdocs.yml and content/) that a test may change."""

@@ -114,7 +114,16 @@ def _hostile_corpus(text: str) -> Corpus:
     )
 
 
-@pytest.mark.parametrize("text", [h for h in HOSTILE if h.strip("\x00-\x1f ")])
+def _is_allowed(text: str) -> bool:
+    """Whether content may have a text. Loading refuses others."""
+    try:
+        Source(name=text)
+    except ValueError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("text", [text for text in HOSTILE if _is_allowed(text)])
 def test_a_hostile_corpus_makes_pages_that_do_nothing(text: str) -> None:
     for name, html in _pages(text).items():
         _check_page(name, html)

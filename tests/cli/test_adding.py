@@ -208,7 +208,7 @@ def test_a_paper_is_added_from_bibtex(services: list[str]) -> None:
     entry = "@article{k, title = {{KITE}s}, author = {Doe, Cy}, year = 2024, eprint = {%s}}"
     _run("-", given=entry % "2403.10131")
     paper = _paper("kites")
-    assert (paper.title, paper.authors, paper.published) == ("KITEs", ("Doe, Cy",), "2024")
+    assert (paper.title, paper.authors, paper.published) == ("KITEs", ("Cy Doe",), "2024")
     assert (paper.other_titles, paper.abstract) == (("A Kite for Calm Days",), "A kite of paper.")
     assert [given.source for given in paper.provenance] == ["BibTeX", "arXiv"]
     assert "has no BibTeX entry" in _run("-", given="", code=1).output

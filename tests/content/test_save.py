@@ -193,6 +193,15 @@ def test_an_import_that_is_cut_off_leaves_nothing_that_names_what_is_not_there(
         assert not [p for p in load_and_check(folder).problems if p.level == "error"]
 
 
+def test_new_files_name_their_schema_for_editors_if_there_is_one(tmp_path: Path) -> None:
+    write_files(tmp_path, {"schemas/paper.json": "{}", "content/papers/old.yml": "title: Old\n"})
+    new = ("papers/a.yml", "digests/weekly/2024-W12.yml", "topics.yml", "papers/old.yml")
+    write(dict.fromkeys(new, "title: A\n"), tmp_path / "content")
+    texts = [(tmp_path / "content" / name).read_text() for name in new]
+    line = "# yaml-language-server: $schema=../../schemas/paper.json\n"
+    assert texts == [f"{line}title: A\n", *["title: A\n"] * 3]
+
+
 def test_no_half_written_file_is_left(tmp_path: Path) -> None:
     write({"papers/a.yml": "title: A\n"}, tmp_path)
     write({"papers/a.yml": "title: B\n"}, tmp_path)

@@ -245,7 +245,8 @@ def test_a_failure_leaves_the_old_site_as_it_is(
 
 
 def _leftovers(site: Path) -> list[str]:
-    known = {".broadsheet", "site", "content", "mkdocs.yml", "site_templates"}
+    # Python keeps hooks compiled beside them.
+    known = {".broadsheet", "site", "content", "mkdocs.yml", "site_templates", "__pycache__"}
     return sorted(path.name for path in site.iterdir() if path.name not in known)
 
 

@@ -114,7 +114,26 @@ def test_the_published_site_can_be_asked(project: Path, host: str) -> None:
     assert _check("--published", host).exit_code == 0
 
 
-def test_a_published_site_that_does_not_answer_is_named(project: Path, host: str) -> None:
-    told = _check("--published", host)
+def test_a_site_that_is_not_published_yet_can_have_any_size(project: Path, host: str) -> None:
+    assert _check("--published", host).exit_code == 0
+
+
+def test_a_published_site_that_does_not_answer_is_named(project: Path) -> None:
+    told = _check("--published", "http://127.0.0.1:1/")
     assert told.exit_code == 1
-    assert f"error: {host}: can't read how many papers it has: File not found (" in told.stderr
+    assert "error: http://127.0.0.1:1/: can't read how many papers it has: " in told.stderr
+
+
+def test_in_ci_the_published_site_is_asked_where_it_will_be(
+    project: Path, host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("broadsheet.site.readiness.is_local", lambda _: False)
+    (project / "mkdocs.yml").write_text(CONFIG.replace("https://boats.example/", host))
+    _publish(project / "published", 40)
+    told = _check(CI="true")
+    assert (told.exit_code, "the published site has 40" in told.stderr) == (1, True)
+    (project / "mkdocs.yml").write_text(
+        CONFIG.replace("https://boats.example/", "http://127.0.0.1:1/")
+    )
+    told = _check(CI="true")
+    assert (told.exit_code, "can't read how many papers" in told.stderr) == (0, True)

@@ -22,13 +22,17 @@ from broadsheet.site.loading import edition_of, load_project, site_of
 from broadsheet.site.plugin import watched
 from broadsheet.site.project import find_project
 
-PAPER, PAPER_DARK, INK = "#fff4e0", "#102030", "#301020"
+PAPER, PAPER_DARK, INK, ACCENT = "#fff4e0", "#102030", "#301020", "#205060"
 
 
 @pytest.fixture
 def rebranded(toy_site: Path) -> Path:
     sheet = (templates_folder() / "theme" / BRAND_FILE).read_text("utf-8")
-    for name, value in (("paper", f"light-dark({PAPER}, {PAPER_DARK})"), ("ink", INK)):
+    for name, value in (
+        ("paper", f"light-dark({PAPER}, {PAPER_DARK})"),
+        ("ink", INK),
+        ("accent", ACCENT),
+    ):
         sheet, count = re.subn(rf"(?m)(^  --bs-{name}:)[^;]+;", rf"\1 {value};", sheet)
         assert count == 1
     config = (toy_site / "mkdocs.yml").read_text("utf-8")
@@ -49,7 +53,7 @@ def test_the_colors_of_a_project_are_everywhere(rebranded: Path) -> None:
     found = re.findall(r'<meta name="theme-color" content="([^"]+)" media="[^"]*(light|dark)', page)
     assert found == [(PAPER, "light"), (PAPER_DARK, "dark")]
     manifest = json.loads((site / "manifest.webmanifest").read_text("utf-8"))
-    assert (manifest["theme_color"], manifest["background_color"]) == (PAPER, PAPER)
+    assert (manifest["theme_color"], manifest["background_color"]) == (ACCENT, PAPER)
     with Image.open(io.BytesIO((site / "cards/site.png").read_bytes())) as card:
         colors = {color for _, color in card.convert("RGB").getcolors() or ()}
     assert {tuple(bytes.fromhex(color[1:])) for color in (PAPER, INK)} <= colors

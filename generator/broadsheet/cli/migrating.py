@@ -11,9 +11,8 @@ from broadsheet.base.files import replace_files
 from broadsheet.base.text import counted
 from broadsheet.cli.shared import config_option, errors, show_json
 from broadsheet.content.migrate import FORMAT, Migrated, migrated
-from broadsheet.content.save import write
+from broadsheet.content.save import SCHEMA_FOLDER, write
 from broadsheet.content.schema import OURS, schema_files
-from broadsheet.site.new import SCHEMA_FOLDER
 from broadsheet.site.project import Project, find_project, shown_path
 
 

@@ -86,7 +86,7 @@ def _about_papers(
 
 def _empty_topics(corpus: Corpus, finder: Callable[[str, str], Finder]) -> Iterator[Problem]:
     filled = fill_topics(corpus).papers.values()
-    used = {topic for paper in filled if not paper.draft for topic in paper.topics}
+    used = {topic for paper in filled for topic in paper.topics}
     for slug in corpus.topics:
         if slug not in used:
             advice = "give it papers, or remove it from topics.yml"

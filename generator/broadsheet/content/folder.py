@@ -36,6 +36,7 @@ class ContentFolder:
         self._folder = folder
         self._shown = shown
         self.problems: list[Problem] = []
+        self._links: dict[str, bool] = {}
 
     def shown(self, file: str) -> str:
         """Returns the path of a file as problems print it."""
@@ -48,13 +49,28 @@ class ContentFolder:
                 is_broken = entry.is_symlink() and not Path(entry.path).exists()
                 message = "is a broken link" if is_broken else "isn't a file"
                 advice = "remove it, or put a file in its place"
-            elif leads_out(Path(entry.path), self._folder, self._folder.resolve().parent):
+            elif self._is_linked(entry) and leads_out(
+                Path(entry.path), self._folder, self._folder.resolve().parent
+            ):
                 message = "is a link to something outside of the project"
                 advice = "copy what it leads to, or remove the link"
             else:
                 yield file
                 continue
             self.problems.append(Problem(self.shown(file), 0, "", message, advice))
+
+    def _is_linked(self, entry: os.DirEntry[str]) -> bool:
+        """Whether a file is a link or in a linked folder. Following every path takes long."""
+        return entry.is_symlink() or self._is_link(entry.path.rpartition(os.sep)[0])
+
+    def _is_link(self, folder: str) -> bool:
+        """Whether a folder, or one above it inside the content folder, is a link."""
+        if folder not in self._links:
+            is_inside = len(folder) > len(str(self._folder))
+            self._links[folder] = is_inside and (
+                Path(folder).is_symlink() or self._is_link(folder.rpartition(os.sep)[0])
+            )
+        return self._links[folder]
 
     def content(self, file: str) -> bytes | None:
         """Returns the content of a file, or None after reporting that it can't be read."""

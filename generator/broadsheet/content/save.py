@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -23,6 +24,9 @@ from broadsheet.content.printed import PRINTED_FILE, printed_text, read_printed
 from broadsheet.content.reimport import Finding
 from broadsheet.content.validation import key_path_text
 
+# The folder of a project's JSON Schemas, and their names by folder of the content.
+SCHEMA_FOLDER = "schemas"
+_SCHEMAS = {"papers": "paper", "digests": "issue", "collections": "collection"}
 PAPER_KEYS = tuple(name for name in Paper.model_fields if name != "slug")
 
 
@@ -175,6 +179,16 @@ def _edited_lines(text: str, papers: Mapping[int, Paper]) -> str:
 _ORDER = ("topics.yml", "papers")
 
 
+def _schema_line(name: str, folder: Path) -> str:
+    """Returns a comment that tells editors the schema of a new file, if the project has schemas."""
+    kind = _SCHEMAS.get(name.partition("/")[0]) if name.endswith(".yml") else None
+    schema = folder.parent / SCHEMA_FOLDER / f"{kind}.json"
+    if kind is None or not schema.is_file():
+        return ""
+    path = os.path.relpath(schema, (folder / name).parent).replace(os.sep, "/")
+    return f"# yaml-language-server: $schema={path}\n"
+
+
 def write(files: Mapping[str, str], folder: Path, moved: Mapping[str, str | None] = {}) -> None:
     """Writes files atomically; if the disk is full, nothing changes.
 
@@ -192,7 +206,9 @@ def write(files: Mapping[str, str], folder: Path, moved: Mapping[str, str | None
         # Write to the target of a link rather than replace the link.
         path = (folder / name).resolve()
         origin = folder / origins.get(name, name)
-        contents[path] = encode_like(files[name], origin.read_bytes() if origin.exists() else b"")
+        is_new = not origin.exists()
+        text = _schema_line(name, folder) + files[name] if is_new else files[name]
+        contents[path] = encode_like(text, b"" if is_new else origin.read_bytes())
     replace_files(contents)
     remove_files(folder / name for name in moved)
 

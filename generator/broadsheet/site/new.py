@@ -17,6 +17,7 @@ from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.base.files import replace_file
 from broadsheet.base.identifiers import slug_of
 from broadsheet.content.migrate import format_file
+from broadsheet.content.save import SCHEMA_FOLDER
 from broadsheet.content.schema import KINDS, schema_files
 from broadsheet.outputs.templates import templates_folder
 from broadsheet.site.project import CONFIG_FILE, shown_path
@@ -29,8 +30,6 @@ HOSTS = {
     "cloudflare": ".pages.dev",
     "none": "",
 }
-# Where schemas for editors are, in a project.
-SCHEMA_FOLDER = "schemas"
 
 
 @dataclass(frozen=True)

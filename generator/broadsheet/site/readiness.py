@@ -6,6 +6,7 @@ import ipaddress
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from http import HTTPStatus
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import urljoin, urlsplit
@@ -64,7 +65,23 @@ def readiness_problems(
     if not allow_shrink:
         papers = sum(not paper.draft for paper in loaded.corpus.papers.values())
         file = shown_path(project.content)
-        yield from shrink_problems(papers, published or config.site_dir, file)
+        try:
+            yield from shrink_problems(papers, published or _published(config, environment), file)
+        except BroadsheetError as error:
+            if published:
+                raise
+            # A host that doesn't answer now is no fault of the content.
+            yield from (problem.as_warning() for problem in error.problems)
+
+
+def _published(config: MkDocsConfig, environment: Mapping[str, str]) -> str:
+    """Returns where the published site is: in CI, where no build came before, at its URL."""
+    url = config.site_url or ""
+    return url if _is_ci(environment) and not is_local(url) else str(config.site_dir)
+
+
+def _is_ci(environment: Mapping[str, str]) -> bool:
+    return environment.get("CI") in ("true", "1")
 
 
 def page_problems(project: Project) -> Iterator[Problem]:
@@ -105,7 +122,7 @@ def address_problems(
     url = config.site_url or ""
     if not is_local(url):
         return
-    level = Level.ERROR if environment.get("CI") in ("true", "1") else Level.WARNING
+    level = Level.ERROR if _is_ci(environment) else Level.WARNING
     file, key = project.config_file, "site_url"
     message = f"{url} is only on this machine" if url else "isn't set"
     advice = "set it to the URL of the published site; feeds and letters link to it"
@@ -138,7 +155,7 @@ def shrink_problems(papers: int, published: str, file: str) -> Iterator[Problem]
 
 
 def published_papers(published: str) -> int | None:
-    """Returns the number of papers of a built site, or None if there is no such site.
+    """Returns the number of papers of a built site, or None if there is no such site yet.
 
     Args:
         published: Its folder, or its URL.
@@ -152,6 +169,8 @@ def published_papers(published: str) -> int | None:
     except (OSError, ValueError, KeyError, TypeError) as error:
         if isinstance(error, HTTPError):
             error.close()
+            if error.code == HTTPStatus.NOT_FOUND:
+                return None
         reason = getattr(error, "reason", None) or getattr(error, "strerror", None) or error
         advice = "check the address, or leave --published out"
         message = f"can't read how many papers it has: {reason}"
