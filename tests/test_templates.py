@@ -18,6 +18,7 @@ from shown import shown
 from toy import BRAND
 
 from broadsheet.base.addresses import Site
+from broadsheet.base.characters import without_harmful
 from broadsheet.base.errors import BroadsheetError
 from broadsheet.content.model import (
     Collection,
@@ -69,7 +70,8 @@ def test_no_template_concatenates_markup_from_texts(name: str) -> None:
     assert not re.search(r"~\s*['\"][^'\"]*<|<[^'\"]*['\"]\s*~", text)
 
 
-def _hostile_corpus(text: str) -> Corpus:
+def _hostile_corpus(hostile: str) -> Corpus:
+    text = without_harmful(hostile)  # content with harmful characters is refused
     paragraphs = f"{text}\n\n- {text}"
     paper = Paper(
         slug="p",
