@@ -29,10 +29,10 @@ def quiet_tab(chromium: Browser) -> Page:
     return chromium.new_context(service_workers="block").new_page()
 
 
-# Each takes half a minute on two cores, and two of the four catch most mistakes.
+# Each takes half a minute or more on two cores, so that only CI tries all of them.
 LOOKS = [
     ("light", 1280),
-    ("dark", 390),
+    pytest.param("dark", 390, marks=pytest.mark.slow),
     pytest.param("dark", 1280, marks=pytest.mark.slow),
     pytest.param("light", 390, marks=pytest.mark.slow),
 ]
@@ -106,7 +106,11 @@ def test_axe_finds_nothing_in_what_readers_open(
 
 
 @pytest.mark.parametrize(
-    "kind", ["home", "week", "topic", "paper", "map", "trends", "saved", "search"]
+    "kind",
+    [
+        *("home", "week", "paper", "search"),
+        *(pytest.param(k, marks=pytest.mark.slow) for k in ("topic", "map", "trends", "saved")),
+    ],
 )
 def test_nothing_moves_while_a_page_loads(chromium: Browser, address: str, kind: str) -> None:
     for width in (1280, 390):
@@ -161,7 +165,9 @@ def test_print_has_the_words_and_none_of_the_controls(
     quiet_tab.context.close()
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1024, 1280, 1920])
+@pytest.mark.parametrize(
+    "width", [320, 1280, *(pytest.param(w, marks=pytest.mark.slow) for w in (390, 768, 1024, 1920))]
+)
 def test_no_page_is_wider_than_its_window(quiet_tab: Page, address: str, width: int) -> None:
     quiet_tab.set_viewport_size({"width": width, "height": 844})
     for kind, path in PAGES.items():

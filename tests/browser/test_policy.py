@@ -81,7 +81,9 @@ ATTACKS = {
 }
 
 
-@pytest.mark.parametrize("host", ["guarded", "without_headers"])
+@pytest.mark.parametrize(
+    "host", ["without_headers", pytest.param("guarded", marks=pytest.mark.slow)]
+)
 def test_no_attack_gets_past_the_policy(
     chromium: Browser, host: str, request: pytest.FixtureRequest
 ) -> None:

@@ -161,7 +161,7 @@ def _issue(week: str, listed: tuple[str, ...]) -> str:
     )
 
 
-@settings(max_examples=5)
+@settings(max_examples=2)
 @given(st.lists(edits, min_size=2, max_size=5), st.lists(edits, min_size=1, max_size=3))
 def test_a_build_after_any_edits_gives_the_same_bytes_as_a_clean_one(
     first: list[Edit], later: list[Edit]
