@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
-from functools import wraps
 from pathlib import Path
-from typing import Any
 
 import click
 
 from broadsheet.base.cache import Cache
 from broadsheet.base.errors import BroadsheetError, Level
 from broadsheet.base.text import counted, one_line, shortened
-from broadsheet.cli.shared import config_option, errors, show_json
+from broadsheet.cli.shared import change_options, errors, show_json
 from broadsheet.content.editing import Edited, Editing
 from broadsheet.content.joining import join
 from broadsheet.content.load import load
@@ -24,26 +22,13 @@ from broadsheet.site.citation_keys import keys_file, published_keys
 from broadsheet.site.project import Project, find_project, shown_path
 
 
-def _edit_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Adds the options that all commands here have."""
-
-    @click.option("-n", "--dry-run", is_flag=True, help="Show what would change; write nothing.")
-    @click.option("--json", "as_json", is_flag=True, help="Print what changed as JSON.")
-    @config_option
-    @wraps(command)
-    def with_options(**arguments: Any) -> None:
-        command(**arguments)
-
-    return with_options
-
-
 @click.command(
     "merge",
     epilog="\b\nExample:\n  broadsheet merge raft-adapting-language-models raft",
 )
 @click.argument("kept", metavar="PAPER")
 @click.argument("other", metavar="OTHER")
-@_edit_options
+@change_options
 def merge_(kept: str, other: str, dry_run: bool, as_json: bool, config_file: Path | None) -> None:
     """Merge a paper into another one that is the same.
 
@@ -77,7 +62,7 @@ def merge_(kept: str, other: str, dry_run: bool, as_json: bool, config_file: Pat
     help="A source of PAPER that is about the other paper, as in its `provenance`. Can be "
     "repeated.",
 )
-@_edit_options
+@change_options
 def split_(
     paper: str,
     new: str,
@@ -108,7 +93,7 @@ def split_(
 )
 @click.argument("old")
 @click.argument("new")
-@_edit_options
+@change_options
 def rename_(old: str, new: str, dry_run: bool, as_json: bool, config_file: Path | None) -> None:
     """Give a paper another address.
 

@@ -15,7 +15,7 @@ from broadsheet.base.errors import BroadsheetError, Problem, sorted_problems, su
 from broadsheet.base.identifiers import parse_week
 from broadsheet.cli.changing import Work, begin, finish
 from broadsheet.cli.importing import reading_of
-from broadsheet.cli.shared import InOrder, config_option, errors, slug_option
+from broadsheet.cli.shared import InOrder, change_options, errors, slug_option
 from broadsheet.content.changes import Changes
 from broadsheet.content.filling import Selection, fill, new_issue, published, selected
 from broadsheet.content.listing import Target
@@ -52,9 +52,7 @@ def issue_options(command: Callable[..., None]) -> Callable[..., None]:
         callback=slug_option,
         help="The digest of the issue (default: the one set in mkdocs.yml).",
     )
-    @click.option("-n", "--dry-run", is_flag=True, help="Show what would change; write nothing.")
-    @click.option("--json", "as_json", is_flag=True, help="Print what changed as JSON.")
-    @config_option
+    @change_options
     @wraps(command)
     def with_options(**arguments: Any) -> None:
         command(**arguments)

@@ -7,7 +7,9 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
@@ -52,6 +54,19 @@ def slug_option(_: click.Context, __: click.Parameter, value: str | None) -> str
         advice = "use lowercase letters, digits and hyphens"
         raise click.BadParameter(f"{value!r} can't be part of a URL; {advice}")
     return value
+
+
+def change_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Adds the options of all commands that change content."""
+
+    @click.option("-n", "--dry-run", is_flag=True, help="Show what would change; write nothing.")
+    @click.option("--json", "as_json", is_flag=True, help="Print what changed as JSON.")
+    @config_option
+    @wraps(command)
+    def with_options(**arguments: Any) -> None:
+        command(**arguments)
+
+    return with_options
 
 
 def show_json(value: object) -> None:

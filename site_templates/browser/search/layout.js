@@ -31,7 +31,7 @@ export function layout(place) {
     class: "bs-find__filters", hidden: true, open: window.matchMedia(WIDE).matches,
   }, make("summary", {}, text("Filters")), facets);
   const page = make("div", { class: "bs-find" },
-    search.form, search.tips, status, notices, chosen, tools.toolbar,
+    search.form, search.tips, status, notices, found.nothing, chosen, tools.toolbar,
     make("div", { class: "bs-find__body" }, filters, found.found));
   place.replaceChildren(page);
   return { root: page, ...search, status, notices, chosen, facets, filters, ...tools, ...found };
@@ -75,7 +75,7 @@ function results() {
   const nothing = make("section", { hidden: true, class: "bs-find__nothing" });
   const more = moreButton(text("Show more papers"));
   const check = moreButton(text("Check more papers for the phrase"));
-  const found = make("div", { class: "bs-find__found" }, list, nothing, also, more, check);
+  const found = make("div", { class: "bs-find__found" }, list, also, more, check);
   return { found, list, nothing, also, alsoList, more, check };
 }
 

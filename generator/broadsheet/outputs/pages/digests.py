@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from itertools import groupby
 
 from broadsheet.edition import Edition
-from broadsheet.outputs.pages.listed import issue_line
+from broadsheet.outputs.pages.listed import by_year, issue_line
 from broadsheet.outputs.pages.materials import Materials
 from broadsheet.outputs.pages.page import Page, Plan
-from broadsheet.outputs.pages.rows import YearOfWeeks
 from broadsheet.outputs.pages.views import DigestView
 
 
@@ -24,10 +22,7 @@ def digests_pages(materials: Materials) -> Iterator[Plan]:
 def _digest(edition: Edition, digest: str, address: str, atom: str) -> Page:
     language, issues = edition.language, edition.issues_of(digest)
     lines = (issue_line(edition, issue) for issue in issues)
-    years = tuple(
-        YearOfWeeks(language.date(year), tuple(weeks))
-        for year, weeks in groupby(lines, key=lambda line: line.week[:4])
-    )
+    years = by_year(lines, language)
     name = edition.settings.digest_name(digest)
     return Page(
         address=address,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
+from itertools import groupby
 
 from broadsheet.base.addresses import collection_url, paper_url, topic_url
 from broadsheet.base.language import Language
@@ -11,7 +13,13 @@ from broadsheet.citations.coins import context_object
 from broadsheet.content.model import Collection, Issue, Paper, Topic
 from broadsheet.edition import Edition, Link, Week, links_of
 from broadsheet.outputs.notices import marks_of
-from broadsheet.outputs.pages.rows import CollectionLine, ListedPaper, TopicLine, WeekLine
+from broadsheet.outputs.pages.rows import (
+    CollectionLine,
+    ListedPaper,
+    TopicLine,
+    WeekLine,
+    YearOfWeeks,
+)
 
 
 def listed(
@@ -82,6 +90,14 @@ def issue_line(edition: Edition, issue: Issue) -> WeekLine:
     """Returns the row of a week that has only one of its issues."""
     week = Week(issue.week, (issue,))
     return replace(week_line(edition, week), address=edition.issue_url(issue))
+
+
+def by_year(lines: Iterable[WeekLine], language: Language) -> tuple[YearOfWeeks, ...]:
+    """Groups rows of weeks, which are in order, by their ISO year."""
+    return tuple(
+        YearOfWeeks(language.date(year), tuple(weeks))
+        for year, weeks in groupby(lines, key=lambda line: line.week[:4])
+    )
 
 
 def dates_beside(week: Week, language: Language) -> str:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from functools import partial
-from itertools import groupby
 
 from broadsheet.base.addresses import digest_url, week_url
 from broadsheet.base.markup import plain, plain_prose
@@ -15,10 +14,10 @@ from broadsheet.content.model import Section
 from broadsheet.edition import Edition, Link, Week
 from broadsheet.edition.textlinks import links_on
 from broadsheet.outputs.notices import notices_of
-from broadsheet.outputs.pages.listed import dates_beside, listed, week_line
+from broadsheet.outputs.pages.listed import by_year, dates_beside, listed, week_line
 from broadsheet.outputs.pages.materials import Materials
 from broadsheet.outputs.pages.page import Page, Plan
-from broadsheet.outputs.pages.rows import IssueView, SectionView, YearOfWeeks
+from broadsheet.outputs.pages.rows import IssueView, SectionView
 from broadsheet.outputs.pages.views import WeeksView, WeekView
 
 # Adults read about 240 words of English a minute (Brysbaert 2019), and dense texts more slowly.
@@ -38,10 +37,7 @@ def weeks_pages(materials: Materials) -> Iterator[Plan]:
 def _all_weeks(edition: Edition) -> Page:
     language, newest = edition.language, sorted(edition.weeks, reverse=True)
     lines = (week_line(edition, edition.weeks[name]) for name in newest)
-    years = tuple(
-        YearOfWeeks(language.date(year), tuple(weeks))
-        for year, weeks in groupby(lines, key=lambda line: line.week[:4])
-    )
+    years = by_year(lines, language)
     return Page(
         address="weeks/",
         title=language.text("Weeks"),
