@@ -7,7 +7,15 @@ from typing import Any
 
 from broadsheet.base.formulas import MOST_FORMULAS, MOST_NESTED
 from broadsheet.content import examples
-from broadsheet.content.fields import LINE_LENGTH, MOST_AUTHORS, TEXT_LENGTH, URL_LENGTH
+from broadsheet.content.fields import (
+    EXTRA_LENGTH,
+    EXTRA_NAME_LENGTH,
+    LINE_LENGTH,
+    MOST_AUTHORS,
+    MOST_EXTRA,
+    TEXT_LENGTH,
+    URL_LENGTH,
+)
 from broadsheet.content.schema import KINDS, Kind, schema_of, schema_of_model
 from broadsheet.content.settings import Settings
 
@@ -19,7 +27,8 @@ numbers and dates as you write them: `arxiv: 2403.01230` keeps its last zero. Un
 errors, so a misspelled one can't get lost. `broadsheet check` reports all mistakes.
 
 A text has at most {text:,} characters, a field of one line (such as a title) {line:,}, a URL
-{url:,}, and a paper has at most {authors:,} authors. Formulas that nest more than {nested} deep are
+{url:,}, and a paper has at most {authors:,} authors. `extra` has at most {extra} facts, with names
+of {name} and values of {value:,} characters. Formulas that nest more than {nested} deep are
 shown as text, as are all formulas of a text with more than {formulas}. Control characters and
 characters that change the direction of text are refused, because they break files and disguise
 texts. A URL must not have a user name or password.
@@ -54,6 +63,9 @@ def page() -> str:
         line=LINE_LENGTH,
         url=URL_LENGTH,
         authors=MOST_AUTHORS,
+        extra=MOST_EXTRA,
+        name=EXTRA_NAME_LENGTH,
+        value=EXTRA_LENGTH,
         nested=MOST_NESTED,
         formulas=MOST_FORMULAS,
     )

@@ -79,6 +79,7 @@ papers = st.builds(
     tldr=_maybe(line),
     summary=_maybe(text),
     abstract=_maybe(text),
+    extra=st.dictionaries(line.filter(lambda name: len(name) <= 100), text, max_size=3),
     other_titles=lines,
     aliases=slugs,
     provenance=st.lists(provenances, max_size=2).map(tuple),

@@ -190,6 +190,16 @@ def test_a_merged_paper_fills_what_is_empty_and_overwrites_nothing(content: Path
     assert not _checked(content)
 
 
+def test_other_facts_are_merged_by_name(content: Path) -> None:
+    facts = {"boats": "extra: {Task: Float, Year: '1'}\n", "rafts": "extra: {Task: Sail, Age: 9}\n"}
+    for slug, more in facts.items():
+        write_files(content, {f"papers/{slug}.yml": FILES[f"papers/{slug}.yml"] + more})
+    output = _run("merge", "boats", "rafts")
+    assert "lost extra.Task: 'Sail'; kept 'Float'\n" in output
+    merged = load_and_check(content).corpus.papers["boats"]
+    assert merged.extra == {"Task": "Float", "Year": "1", "Age": "9"}
+
+
 def test_a_paper_that_was_merged_is_split_again(content: Path) -> None:
     write_files(content, {"digests/d/2024-W12.yml": ISSUE.replace("[[boats]]", "boats")})
     write_files(

@@ -10,6 +10,7 @@ from folders import tree, write_files
 
 from broadsheet.content.changes import Changes, ImportOptions
 from broadsheet.content.check import load_and_check
+from broadsheet.content.fields import MOST_EXTRA
 from broadsheet.content.merge import merge
 from broadsheet.content.model import Provenance
 from broadsheet.content.records import (
@@ -160,6 +161,26 @@ def test_another_title_of_a_paper_is_kept_so_that_it_can_be_found(tmp_path: Path
     assert load_and_check(folder, "content").corpus.papers["rafts"].other_titles == (
         "Rafts That Float",
     )
+
+
+def test_other_facts_are_kept_under_extra_and_only_missing_ones_are_added(tmp_path: Path) -> None:
+    folder = _content(tmp_path, rafts="title: Rafts\nextra:\n  Rating: '5' # mine\n")
+    facts = {"Rating": "4", "Task": "Floating\n\nand more", "Year read": "2024"}
+    for _ in range(2):
+        _import(folder, _records(_record(title="Rafts", extra=facts), _record(title="Oars")))
+    text = (folder / "papers/rafts.yml").read_text()
+    assert text.startswith("title: Rafts\nextra:\n  Rating: '5' # mine\n  Task: |")
+    paper = load_and_check(folder, "content").corpus.papers["rafts"]
+    assert paper.extra == {**facts, "Rating": "5"}
+    assert paper.provenance[0].gave == ("extra",)
+
+
+def test_a_paper_has_no_more_other_facts_than_content_may_have(tmp_path: Path) -> None:
+    folder = _content(tmp_path, rafts="title: Rafts\nextra: {Mine: '5'}\n")
+    for name in "ab":
+        facts = {f"{name}{n}": "x" for n in range(60)}
+        _import(folder, _records(_record(title="Rafts", extra=facts), source=name))
+    assert len(load_and_check(folder, "content").corpus.papers["rafts"].extra) == MOST_EXTRA
 
 
 def test_topics_are_suggested_for_new_papers_that_stand_under_no_heading(tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ PLACES: dict[str, tuple[str, dict[str, Any]]] = {
     "tldr": ("papers/b.yml", {"title": "B", "tldr": "§"}),
     "summary": ("papers/b.yml", {"title": "B", "summary": "§"}),
     "abstract": ("papers/b.yml", {"title": "B", "abstract": "§"}),
+    "extra.Task": ("papers/b.yml", {"title": "B", "extra": {"Task": "§"}}),
     "other_titles[0]": ("papers/b.yml", {"title": "B", "other_titles": ["§"]}),
     "provenance[0].source": ("papers/b.yml", {"title": "B", "provenance": [{"source": "§"}]}),
     "withdrawn.reason": (

@@ -203,6 +203,28 @@ def test_our_words_are_plain_text_in_every_form() -> None:
         assert database.execute("SELECT introduction FROM issues").fetchone() == (plain,)
 
 
+def test_other_facts_are_in_every_form_if_a_paper_has_any() -> None:
+    slug, facts = "raft-boats-that-float", {"Task": "Floating", "“Rating”": "4; or 5"}
+    paper = CORPUS.papers[slug].model_copy(update={"extra": facts})
+    edition = edition_of(replace(CORPUS, papers={**CORPUS.papers, slug: paper}))
+    files = data_files(edition)
+    rows = [json.loads(line) for line in files["data/papers.jsonl"].splitlines()]
+    table = pq.read_table(io.BytesIO(files["data/papers.parquet"])).to_pylist()
+    sheet = pd.read_csv(io.BytesIO(files["data/papers.csv"])).to_dict("records")
+    for found in (rows, table, sheet):
+        assert {row["slug"]: json.loads(row["extra"]) for row in found if row["slug"] == slug} == {
+            slug: facts
+        }
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.deserialize(sqlite(edition))
+        query = "SELECT json_extract(extra, '$.Task') FROM papers WHERE slug = ?"
+        assert database.execute(query, [slug]).fetchone() == ("Floating",)
+    assert b"`extra` | string |" in files["data/README.md"]
+    api = api_files(edition)
+    assert json.loads(api[f"api/v1/papers/{slug}.json"])["extra"] == facts
+    assert "extra" not in json.loads(api["api/v1/papers/raft-again.json"])
+
+
 def test_a_table_without_papers_still_has_its_columns() -> None:
     table = pq.read_table(io.BytesIO(parquet([])))
     assert (table.num_rows, table.column_names) == (0, NAMES)

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.base.identifiers import title_key
 from broadsheet.content.changes import ImportOptions
+from broadsheet.content.fields import MOST_EXTRA
 from broadsheet.content.model import Entry, Links, Paper, Provenance
 from broadsheet.content.records import Record
 from broadsheet.content.topics import Taxonomy
@@ -27,6 +28,8 @@ FIELDS = (
     "summary",
     "abstract",
 )
+# Fields of which records fill the missing keys.
+MAPPINGS = ("links", "extra")
 TEXTS = ("tldr", "summary", "abstract")
 
 
@@ -38,6 +41,7 @@ def refuse_invalid(record: Record) -> None:
     """
     values = {name: getattr(record, name) for name in FIELDS if name != "topics"}
     values |= {"links": dict(record.links), "other_titles": record.other_titles}
+    values["extra"] = dict(record.extra)
     try:
         Paper.model_validate({"slug": "a", **values})
         Entry(paper="a", number=record.number, text=record.text)
@@ -81,7 +85,7 @@ class Draft:
             if value and not self.fields.get(name) and (options.texts or name not in TEXTS):
                 self.fields[name] = _topics(record, taxonomy) if name == "topics" else value
                 filled.append(name)
-        filled += [*self._add_links(record), *self._add_titles(record)]
+        filled += [*self._add_links(record), *self._add_extra(record), *self._add_titles(record)]
         self.new_fields += [name for name in filled if name not in self.new_fields]
         return filled
 
@@ -92,6 +96,15 @@ class Draft:
             return []
         self.fields["links"] = Links(**{**links, **more})
         return ["links"]
+
+    def _add_extra(self, record: Record) -> list[str]:
+        known = self.fields.get("extra", {})
+        more = [(name, value) for name, value in record.extra.items() if name not in known]
+        more = more[: MOST_EXTRA - len(known)]
+        if not more:
+            return []
+        self.fields["extra"] = {**known, **dict(more)}
+        return ["extra"]
 
     def _add_titles(self, record: Record) -> list[str]:
         known = {title_key(self.fields.get("title") or "")}

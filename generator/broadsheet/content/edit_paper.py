@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from broadsheet.content.draft import MAPPINGS
 from broadsheet.content.edit import add_keys, extend_list
 from broadsheet.content.edit_values import Edit, edited
 from broadsheet.content.model import Paper
@@ -30,7 +31,7 @@ def edited_paper(text: str, file: str, before: Paper, after: Paper) -> str:
         kept, wanted = _kept(old.get(name), new.get(name)), new.get(name)
         if name == "slug" or wanted is None or kept == wanted:
             continue
-        if name == "links" and not set(wanted) - set(kept or ()):
+        if name in MAPPINGS and not set(wanted) - set(kept or ()):
             continue
         if isinstance(wanted, list) and kept and kept == wanted[: len(kept)]:
             text = extend_list(text, file, name, wanted[len(kept) :], PAPER_KEYS)
@@ -57,7 +58,7 @@ def _removals(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list
         return [Edit((name,))]
     if isinstance(before, list):
         return [Edit((name, n)) for n, item in enumerate(before) if item not in after]
-    if name == "links":
+    if name in MAPPINGS:
         return [Edit((name, key)) for key in before if key not in after]
     return []
 

@@ -14,6 +14,7 @@ topics: [retrieval, fine-tuning]
 tldr: A sentence of your own that says what the paper found.
 summary: A paragraph of your own about it.
 abstract: The abstract, as the authors wrote it.
+extra: {Task: Question answering, Rating: "4"}
 other_titles: [Some Method for Every Task]
 aliases: [some-method-for-every-task]
 draft: true

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 from urllib.parse import SplitResult, urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from broadsheet.base.characters import harmful_in
 from broadsheet.base.identifiers import (
@@ -24,6 +25,9 @@ from broadsheet.base.identifiers import (
 LINE_LENGTH = 1_000
 TEXT_LENGTH = 100_000
 MOST_AUTHORS = 5_000
+MOST_EXTRA = 100
+EXTRA_NAME_LENGTH = 100
+EXTRA_LENGTH = 10_000
 # Browsers and other programs cut longer ones.
 URL_LENGTH = 2_000
 
@@ -115,6 +119,14 @@ def _text(text: str) -> str:
     return _short(trimmed, TEXT_LENGTH)
 
 
+def _extra_name(text: str) -> str:
+    return _short(_line(text), EXTRA_NAME_LENGTH)
+
+
+def _extra_value(text: str) -> str:
+    return _short(_text(text), EXTRA_LENGTH)
+
+
 def _day(value: Any) -> Any:
     if not isinstance(value, str):
         return value
@@ -141,6 +153,11 @@ SLUG_SCHEMA: dict[str, Any] = {
     "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$",
     "maxLength": SLUG_LENGTH,
     "patternErrorMessage": "Write a slug such as some-paper, of lowercase letters and digits.",
+}
+_EXTRA_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "additionalProperties": {"type": [*_SCALAR, "null"]},
+    "maxProperties": MOST_EXTRA,
 }
 _ARXIV_SCHEMA = {
     "type": _SCALAR,
@@ -177,6 +194,13 @@ _DAY_SCHEMA = {
 
 Line = Annotated[str, AfterValidator(_line), WithJsonSchema(LINE_SCHEMA)]
 Text = Annotated[str, AfterValidator(_text), WithJsonSchema(LINE_SCHEMA)]
+Extra = Annotated[
+    Mapping[
+        Annotated[str, AfterValidator(_extra_name)], Annotated[str, AfterValidator(_extra_value)]
+    ],
+    Field(max_length=MOST_EXTRA),
+    WithJsonSchema(_EXTRA_SCHEMA),
+]
 Slug = Annotated[str, AfterValidator(_slug), WithJsonSchema(SLUG_SCHEMA)]
 Arxiv = Annotated[str, AfterValidator(_arxiv), WithJsonSchema(_ARXIV_SCHEMA)]
 Doi = Annotated[str, AfterValidator(_doi), WithJsonSchema(_DOI_SCHEMA)]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from broadsheet.base.identifiers import title_key
 from broadsheet.content.edit_decisions import decide, require_not_different
 from broadsheet.content.editing import Editing, Lost, PaperList, lists_of
+from broadsheet.content.fields import MOST_EXTRA
 from broadsheet.content.model import Entry, Links, Paper
 from broadsheet.content.renames import move_references
 from broadsheet.content.yaml_text import Path as KeyPath
@@ -79,7 +80,9 @@ def joined(first: Paper, second: Paper) -> tuple[Paper, list[Lost]]:
     values["topics"] = _union(first.topics, second.topics)
     values["aliases"] = _union(first.aliases, (second.slug, *second.aliases))
     values["corrections"] = _union(first.corrections, second.corrections)
-    values["links"] = _links(first, second, lost)
+    links = _by_key("links", first.links.named(), second.links.named(), lost)
+    values["links"] = Links(**links)
+    values["extra"] = _extra(first, second, lost)
     values["other_titles"] = _titles(first, second)
     taken = {name for name in values if values[name] != getattr(first, name)}
     values["provenance"] = (*first.provenance, *_provenance(second, taken))
@@ -124,14 +127,21 @@ def _shown(value: Any) -> str:
     return str(getattr(value, "reason", value))
 
 
-def _links(first: Paper, second: Paper, lost: list[Lost]) -> Links:
-    mine, others = first.links.named(), second.links.named()
+def _by_key(
+    field: str, mine: Mapping[str, str], others: Mapping[str, str], lost: list[Lost]
+) -> dict[str, str]:
     lost += [
-        Lost(f"links.{name}", mine[name], url)
-        for name, url in others.items()
-        if mine.get(name, url) != url
+        Lost(f"{field}.{name}", mine[name], value)
+        for name, value in others.items()
+        if mine.get(name, value) != value
     ]
-    return Links(**{**others, **mine})
+    return {**mine, **{name: value for name, value in others.items() if name not in mine}}
+
+
+def _extra(first: Paper, second: Paper, lost: list[Lost]) -> dict[str, str]:
+    facts = list(_by_key("extra", first.extra, second.extra, lost).items())
+    lost += [Lost(f"extra.{name}", "", value) for name, value in facts[MOST_EXTRA:]]
+    return dict(facts[:MOST_EXTRA])
 
 
 def _titles(first: Paper, second: Paper) -> tuple[str, ...]:

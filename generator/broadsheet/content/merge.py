@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from broadsheet.base.errors import Problem, warning
 from broadsheet.base.identifiers import free_slug, slug_of
 from broadsheet.content.changes import Changes, ImportOptions, MergedRecord
-from broadsheet.content.draft import FIELDS, Draft, refuse_invalid
+from broadsheet.content.draft import FIELDS, MAPPINGS, Draft, refuse_invalid
 from broadsheet.content.match import Features, KnownPapers
 from broadsheet.content.merge_lists import ImportedLists
 from broadsheet.content.model import (
@@ -116,7 +116,7 @@ class _Import:
         printed = _printed_texts(corpus)
         for slug, paper in corpus.papers.items():
             texts = [text for text in (paper.abstract, *printed.get(slug, ())) if text]
-            fields = {name: getattr(paper, name) for name in (*FIELDS, "links", "other_titles")}
+            fields = {name: getattr(paper, name) for name in (*FIELDS, *MAPPINGS, "other_titles")}
             fields["aliases"] = paper.aliases
             draft = Draft(slug, fields, provenance=list(paper.provenance), texts=texts)
             self.known.add(self._add_draft(draft), _features_of_paper(paper, texts))

@@ -17,6 +17,7 @@ from broadsheet.content.fields import (
     Arxiv,
     Day,
     Doi,
+    Extra,
     Flag,
     Line,
     PartialDate,
@@ -70,6 +71,7 @@ class Paper(Value):
         tldr: One sentence about the paper, in your own words.
         summary: A paragraph about it, in your own words. Both may use emphasis, code and links.
         abstract: The abstract that the authors wrote.
+        extra: Facts that sources have beyond these fields, by the name that they give them.
         other_titles: Titles of other versions, so that searches and imports find the paper.
         aliases: Earlier slugs, which redirect to this paper.
         draft: Whether the paper is only shown in previews.
@@ -92,6 +94,7 @@ class Paper(Value):
     tldr: Line | None = None
     summary: Text | None = None
     abstract: Text | None = None
+    extra: Extra = Field(default_factory=dict)
     other_titles: tuple[Line, ...] = ()
     aliases: tuple[Slug, ...] = ()
     draft: Flag = False

@@ -31,6 +31,7 @@ class Record:
         tldr: One sentence about the paper.
         summary: A paragraph about the paper, which may use emphasis, code and links.
         abstract: The paper's own abstract.
+        extra: Facts beyond these fields, by the name that the source gives them.
         text: What a digest printed about the paper.
         issue: The issue that lists the paper: "2024-W12", or "llm-papers/2024-W12".
         section: The heading that the issue lists it under.
@@ -52,6 +53,7 @@ class Record:
     tldr: str | None = None
     summary: str | None = None
     abstract: str | None = None
+    extra: Mapping[str, str] = field(default_factory=dict)
     text: str | None = None
     issue: str | None = None
     section: str | None = None

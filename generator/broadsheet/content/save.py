@@ -17,6 +17,7 @@ from broadsheet.base.errors import Problem
 from broadsheet.base.files import remove_files, replace_files
 from broadsheet.content import yaml_text
 from broadsheet.content.changes import Changes
+from broadsheet.content.draft import MAPPINGS
 from broadsheet.content.edit import add_keys, extend_list
 from broadsheet.content.edit_nested import edited
 from broadsheet.content.model import Collection, Corpus, Issue, Paper, Place, Topic
@@ -168,7 +169,7 @@ def _edited_lines(text: str, papers: Mapping[int, Paper]) -> str:
     lines = text.split("\n")
     for number, paper in papers.items():
         before = json.loads(lines[number - 1], parse_float=str)
-        extended = ("provenance", "links", "other_titles")
+        extended = ("provenance", *MAPPINGS, "other_titles")
         fields = as_mapping(paper)
         after = before | {k: v for k, v in fields.items() if not before.get(k) or k in extended}
         lines[number - 1] = json.dumps(after, ensure_ascii=False)

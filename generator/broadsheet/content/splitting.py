@@ -7,7 +7,7 @@ from typing import Any
 
 from broadsheet.base.identifiers import slug_of, title_key
 from broadsheet.base.text import counted
-from broadsheet.content.draft import FIELDS
+from broadsheet.content.draft import FIELDS, MAPPINGS
 from broadsheet.content.edit_decisions import decide, undecide_same
 from broadsheet.content.edit_values import Edit
 from broadsheet.content.editing import Editing, PaperList, lists_of
@@ -16,7 +16,7 @@ from broadsheet.content.renames import require_free
 from broadsheet.content.topics import topics_by_heading
 from broadsheet.content.yaml_text import Path as KeyPath
 
-_LISTS = ("links", "other_titles")
+_LISTS = (*MAPPINGS, "other_titles")
 
 
 def split(work: Editing, slug: str, new: str, sources: Sequence[str]) -> None:
@@ -97,7 +97,9 @@ def _parted(
     stayed = {name for known in stays for name in known.gave}
     gave = {name for known in moved for name in known.gave} - stayed
     values = {n: getattr(paper, n) for n in (*FIELDS, *_LISTS) if n in gave and _value(paper, n)}
-    kept: dict[str, Any] = {name: Paper.model_fields[name].default for name in values}
+    kept: dict[str, Any] = {
+        name: Paper.model_fields[name].get_default(call_default_factory=True) for name in values
+    }
     own_titles = values.get("other_titles", paper.other_titles)
     mine = next((title for title in own_titles if slug_of(title) == new), None)
     if "title" not in values and mine:

@@ -18,6 +18,8 @@ Model = TypeVar("Model", bound=BaseModel)
 _EXPECTED = {
     "string_type": "text",
     "tuple_type": "a list",
+    "dict_type": "a mapping (key: value)",
+    "mapping_type": "a mapping (key: value)",
     "model_type": "a mapping (key: value)",
     "model_attributes_type": "a mapping (key: value)",
     "int_type": "a whole number",
@@ -32,6 +34,7 @@ _EXAMPLES = {
     "topics": "topics: [retrieval]",
     "aliases": "aliases: [an-older-address]",
     "links": "links: {code: https://…}",
+    "extra": "extra: {Rating: 4}",
 }
 
 
@@ -97,7 +100,7 @@ def _without_empty(value: Any) -> Any:
 
 
 def _problem(model: type[BaseModel], details: ErrorDetails, file: str, line_of: LineOf) -> Problem:
-    path = tuple(details["loc"])
+    path = tuple(step for step in details["loc"] if step != "[key]")
     kind, value = details["type"], details["input"]
     field, name = key_path_text(path), str(path[-1]) if path else ""
     advice = ""

@@ -23,6 +23,7 @@ def field_name(field: str, language: Language) -> str:
         "tldr": language.text("one-sentence summary"),
         "summary": language.text("summary"),
         "abstract": language.text("abstract"),
+        "extra": language.text("other facts"),
         "arxiv": "arXiv",
         "doi": "DOI",
     }

@@ -190,6 +190,7 @@ class _Writer:
             title=paper.name,
             title_known=paper.title is not None,
             links=paper.links.named(),
+            extra=paper.extra or None,
             topics=tuple(
                 shapes.Label(slug=topic.slug, name=topic.name)
                 for topic in self.edition.topics_of(paper)

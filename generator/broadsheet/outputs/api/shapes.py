@@ -96,6 +96,7 @@ class ApiPaper(_Shape):
     """A paper with its abstract, our summary, its listings and its citations.
 
     Its page is `papers/<slug>/` on the site, and the same as Markdown `papers/<slug>/index.md`.
+    `extra` has facts that the other fields have no place for.
     `written` names the program that wrote `tldr` and `summary`, if one did, and `reviewed` the
     person who reviewed them. Without a review, both texts start with a label.
     """
@@ -115,6 +116,7 @@ class ApiPaper(_Shape):
     written: Signed | None = None
     reviewed: Signed | None = None
     abstract: str | None = None
+    extra: Mapping[str, str] | None = None
     other_titles: tuple[str, ...] = ()
     listings: tuple[Listing, ...] = ()
     corrections: tuple[ApiCorrection, ...] | None = None

@@ -15,7 +15,7 @@ from broadsheet.base.addresses import absolute
 from broadsheet.base.markdown_text import escaped
 from broadsheet.content.model import Collection, Issue
 from broadsheet.edition import Edition
-from broadsheet.outputs.datasets.table import COLUMNS, Column, Row
+from broadsheet.outputs.datasets.table import Column, Row, columns_of
 
 # As in the Hub's dataset viewer: a text column with few different values has labels.
 _MAX_LABELS = 1000
@@ -73,7 +73,7 @@ _SIZE_NAMES = ("n<1K", "1K<n<10K", "10K<n<100K", "100K<n<1M", "n>1M")
 
 def statistics_of(rows: Sequence[Row]) -> dict[str, Any]:
     """Returns column statistics in the format of the Hub's dataset viewer."""
-    columns = [_column(column, [row[column.name] for row in rows]) for column in COLUMNS]
+    columns = [_column(column, [row[column.name] for row in rows]) for column in columns_of(rows)]
     return {"num_examples": len(rows), "statistics": columns, "partial": False}
 
 
@@ -158,7 +158,7 @@ def _card_head(edition: Edition, rows: Sequence[Row], files: Mapping[str, bytes]
             {"config_name": "default", "data_files": [{"split": "train", "path": main}]},
         ],
         "dataset_info": {
-            "features": [_feature(column) for column in COLUMNS],
+            "features": [_feature(column) for column in columns_of(rows)],
             "splits": [
                 {
                     "name": "train",
@@ -193,7 +193,9 @@ def _card_text(edition: Edition, rows: Sequence[Row], files: Mapping[str, bytes]
     kind = "parquet" if address.endswith(".parquet") else "json"
     known = statistics_of(rows)["statistics"]
     missing = {column["column_name"]: column["column_statistics"]["nan_count"] for column in known}
-    table = (f"| `{c.name}` | {c.kind} | {missing[c.name]} | {c.meaning} |" for c in COLUMNS)
+    table = (
+        f"| `{c.name}` | {c.kind} | {missing[c.name]} | {c.meaning} |" for c in columns_of(rows)
+    )
     return _TEXT.format(
         name=escaped(site.name),
         description=_line(site.description) or "Digests of papers.",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from broadsheet.base.errors import BroadsheetError, Problem
-from broadsheet.outputs.datasets.table import COLUMNS, Row, jsonl_lines
+from broadsheet.outputs.datasets.table import Row, columns_of, jsonl_lines
 
 # Higher levels take much longer and save almost nothing.
 _LEVEL = 9
@@ -32,7 +32,7 @@ def parquet(rows: Sequence[Row]) -> bytes:
     import pyarrow.parquet as pq  # noqa: PLC0415
 
     kinds = {"string": pa.string(), "int32": pa.int32(), "list": pa.list_(pa.string())}
-    schema = pa.schema([(column.name, kinds[column.kind]) for column in COLUMNS])
+    schema = pa.schema([(column.name, kinds[column.kind]) for column in columns_of(rows)])
     table = _table(schema, b"".join(jsonl_lines(rows))) if rows else schema.empty_table()
     sink = io.BytesIO()
     pq.write_table(table, sink, compression="zstd", compression_level=_LEVEL)

@@ -51,7 +51,8 @@ def _jsonl(edition: Edition) -> bytes:
 
 
 def _csv(edition: Edition) -> bytes:
-    return csv_head() + b"".join(csv_lines(rows_of(edition)))
+    rows = rows_of(edition)
+    return csv_head(rows) + b"".join(csv_lines(rows))
 
 
 def _parquet(edition: Edition) -> bytes:

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import chain
 
 from broadsheet.base.plaintext import without_markup
 from broadsheet.edition import Edition
-from broadsheet.outputs.datasets.table import COLUMNS, flat, rows_of
+from broadsheet.outputs.datasets.table import Column, Row, columns_of, flat, rows_of
 
 # The URL of a page is that of the site with "papers/" and the slug after it.
-_STORED = tuple(column for column in COLUMNS if column.name != "url")
-_PAPER_COLUMNS = ", ".join(
-    f"{c.name} {'INTEGER' if c.kind == 'int32' else 'TEXT'}{' UNIQUE' * (c.name == 'slug')}"
-    for c in _STORED
-)
+_NOT_STORED = "url"
 # Other tables name papers by number, because slugs in all of their rows and indexes took a third of
 # the file. Small pages would be half empty, because few abstracts fit into one.
 # Datasette finds the full-text table by the content table that it names.
-_SCHEMA = f"""
+_SCHEMA = """
 PRAGMA page_size = 16384;
-CREATE TABLE papers (id INTEGER PRIMARY KEY, {_PAPER_COLUMNS});
+CREATE TABLE papers (id INTEGER PRIMARY KEY, {columns});
 CREATE TABLE authors (
   paper INTEGER REFERENCES papers(id), position INTEGER, name TEXT, PRIMARY KEY (paper, position)
 ) WITHOUT ROWID;
@@ -55,14 +51,24 @@ CREATE VIRTUAL TABLE papers_fts USING fts5 (
 def sqlite(edition: Edition) -> bytes:
     """Returns the file of the database. The same edition and SQLite give the same bytes."""
     with closing(sqlite3.connect(":memory:")) as database:
-        database.executescript(_SCHEMA)
-        for table, rows in _tables(edition):
+        papers = rows_of(edition)
+        database.executescript(_SCHEMA.format(columns=", ".join(map(_definition, _stored(papers)))))
+        for table, rows in _tables(edition, papers):
             _insert(database, table, rows)
         database.execute("INSERT INTO papers_fts (papers_fts) VALUES ('rebuild')")
         database.execute("INSERT INTO papers_fts (papers_fts) VALUES ('optimize')")
         database.commit()
         database.execute("VACUUM")
         return database.serialize()
+
+
+def _stored(rows: Sequence[Row]) -> list[Column]:
+    return [column for column in columns_of(rows) if column.name != _NOT_STORED]
+
+
+def _definition(column: Column) -> str:
+    kind = "INTEGER" if column.kind == "int32" else "TEXT"
+    return f"{column.name} {kind}{' UNIQUE' * (column.name == 'slug')}"
 
 
 def _insert(database: sqlite3.Connection, table: str, rows: Iterable[tuple[object, ...]]) -> None:
@@ -72,16 +78,16 @@ def _insert(database: sqlite3.Connection, table: str, rows: Iterable[tuple[objec
         database.executemany(insertion, chain([first], rows))
 
 
-def _tables(edition: Edition) -> Iterator[tuple[str, Iterable[tuple[object, ...]]]]:
+def _tables(
+    edition: Edition, rows: Sequence[Row]
+) -> Iterator[tuple[str, Iterable[tuple[object, ...]]]]:
     """Yields tables with their rows, in an order that satisfies references."""
     papers = edition.papers.values()
+    stored = _stored(rows)
     ids = {slug: number for number, slug in enumerate(edition.papers, start=1)}
     yield (
         "papers",
-        (
-            (ids[row["slug"]], *(flat(row[column.name]) for column in _STORED))
-            for row in rows_of(edition)
-        ),
+        ((ids[row["slug"]], *(flat(row[column.name]) for column in stored)) for row in rows),
     )
     yield (
         "authors",

@@ -55,16 +55,32 @@ COLUMNS = (
     Column("summary", "string", "Our summary in a paragraph"),
     Column("abstract", "string", "The paper's own abstract; not in CSV"),
     Column("code", "string", "The URL of the code"),
+    Column("project", "string", "The URL of the project page"),
+    Column("pdf", "string", "The URL of a PDF, if it isn't on arXiv"),
+    Column("data", "string", "The URL of the dataset"),
+    Column("demo", "string", "The URL of a demonstration"),
+    Column("video", "string", "The URL of a talk or another video"),
     Column("url", "string", "The URL of the paper's page on the site"),
     Column("withdrawn", "string", "The day it was withdrawn, if it was"),
 )
+# Only in tables with a paper that has such facts.
+_EXTRA = Column("extra", "string", "Facts beyond these columns, as a JSON object of texts")
 # People read CSV in spreadsheets, where long texts are in the way. They would be most of the file.
-_CSV_COLUMNS = tuple(column for column in COLUMNS if column.name != "abstract")
+_NOT_IN_CSV = "abstract"
 
 
 def rows_of(edition: Edition) -> list[Row]:
     """Returns one row per paper, sorted by slug. Unknown values are None."""
-    return [_row(paper, edition) for paper in edition.papers.values()]
+    rows = [_row(paper, edition) for paper in edition.papers.values()]
+    if any(paper.extra for paper in edition.papers.values()):
+        for row, paper in zip(rows, edition.papers.values(), strict=True):
+            row[_EXTRA.name] = json.dumps(paper.extra, ensure_ascii=False) if paper.extra else None
+    return list(rows)
+
+
+def columns_of(rows: Sequence[Row]) -> tuple[Column, ...]:
+    """Returns the columns that rows have."""
+    return (*COLUMNS, _EXTRA) if rows and _EXTRA.name in rows[0] else COLUMNS
 
 
 def _row(paper: Paper, edition: Edition) -> dict[str, Any]:
@@ -83,7 +99,7 @@ def _row(paper: Paper, edition: Edition) -> dict[str, Any]:
         "listed": edition.dates[paper.slug].listed.isoformat(),
         "tldr": without_markup(paper.tldr),
         "summary": without_markup(paper.summary),
-        "code": paper.links.code,
+        **paper.links.model_dump(),
         "url": absolute(edition.site, paper_url(paper.slug)),
         "withdrawn": paper.withdrawn.on.isoformat() if paper.withdrawn else None,
     }
@@ -96,20 +112,25 @@ def jsonl_lines(rows: Iterable[Row]) -> Iterator[bytes]:
         yield f"{line}\n".encode()
 
 
-def csv_head() -> bytes:
-    """Returns the line of CSV with the names of the columns."""
-    return _csv_line([column.name for column in _CSV_COLUMNS])
+def csv_head(rows: Sequence[Row]) -> bytes:
+    """Returns the line of CSV with the names of the columns of rows."""
+    return _csv_line([column.name for column in _csv_columns(rows)])
 
 
-def csv_lines(rows: Iterable[Row]) -> Iterator[bytes]:
+def _csv_columns(rows: Sequence[Row]) -> list[Column]:
+    return [column for column in columns_of(rows) if column.name != _NOT_IN_CSV]
+
+
+def csv_lines(rows: Sequence[Row]) -> Iterator[bytes]:
     """Yields rows as CSV (RFC 4180) without abstracts, with lists joined by "; ".
 
     A text that looks like a formula gets an apostrophe. arXiv ids get the prefix "arXiv:".
     Otherwise, programs would read them as numbers and drop their last zero.
     """
+    columns = _csv_columns(rows)
     for row in rows:
         named = {**row, "arxiv": f"arXiv:{row['arxiv']}" if row["arxiv"] else None}
-        yield _csv_line([_harmless(flat(named[column.name])) for column in _CSV_COLUMNS])
+        yield _csv_line([_harmless(flat(named[column.name])) for column in columns])
 
 
 def _harmless(value: Any) -> Any:
