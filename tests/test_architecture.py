@@ -41,7 +41,8 @@ BUILDERS = {
     "content/draft.py Draft": "a paper during an import",
     "content/editing.py Editing": "an edit by a command",
     "content/match.py KnownPapers": "papers by what identifies them",
-    "content/merge_lists.py ImportedLists": "issues and collections of an import",
+    "content/merge_issues.py ImportedIssues": "issues of an import",
+    "content/merge_lists.py ImportedLists": "collections of an import",
     "outputs/search/files.py _Files": "files of the search index",
 }
 

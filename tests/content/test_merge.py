@@ -51,13 +51,13 @@ def _issue(source: str, *sections: tuple[str, list[str]]) -> Reading:
         tuple(ReadSection(heading, 3, tuple(entries)) for heading, entries in listed),
     )
     records = tuple(entry.record for _, entries in listed for entry in entries)
-    return Reading("weekly-article", source, issue=read, records=records)
+    return Reading("weekly-article", source, issues=(read,), records=records)
 
 
 def _collection(source: str, *titles: str) -> Reading:
     records = tuple(Record(source, n, title=title) for n, title in enumerate(titles, start=1))
     return Reading(
-        "papers-page", source, None, ReadCollection("list", "List", "A page", records), records
+        "papers-page", source, (), ReadCollection("list", "List", "A page", records), records
     )
 
 

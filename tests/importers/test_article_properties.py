@@ -54,7 +54,7 @@ def test_no_line_of_an_article_is_lost_silently(body: list[str]) -> None:
     text = "\n".join([*TOP, "1. One", "1.1. Alpha", *body])
     reading = read(text, "any.txt", "weekly-article")
     event(f"read with {min(len(reading.records), 3)} papers or more")
-    assert reading.issue is not None
+    assert len(reading.issues) == 1
     lost = [line for line in repaired_lines(text) if line.number not in _accounted(reading, text)]
     assert [line.text for line in lost if not _is_kept(line.text, reading)] == []
 
@@ -66,15 +66,15 @@ def test_entries_stand_in_the_order_of_their_lines(body: list[str]) -> None:
     reading = read(text, "any.txt", "weekly-article")
     lines = [record.line for record in reading.records]
     assert lines == sorted(set(lines))
-    assert reading.issue is not None
-    headings = [section.line for section in reading.issue.sections]
+    (issue,) = reading.issues
+    headings = [section.line for section in issue.sections]
     assert headings == sorted(set(headings))
 
 
 def _accounted(reading: Reading, text: str) -> set[int]:
     """The lines that are the title or a heading, or that a problem names."""
     numbers = {1, *(record.line for record in reading.records)}
-    numbers |= {section.line for section in reading.issue.sections} if reading.issue else set()
+    numbers |= {section.line for issue in reading.issues for section in issue.sections}
     for problem in reading.problems:
         numbers.add(problem.line)
         found = _RANGE.search(problem.message)
@@ -84,9 +84,9 @@ def _accounted(reading: Reading, text: str) -> set[int]:
 
 def _is_kept(text: str, reading: Reading) -> bool:
     """Whether a line is in a text, or is a heading or the mark of the table of contents."""
-    assert reading.issue is not None
-    texts = [reading.issue.introduction or "", *(record.text or "" for record in reading.records)]
+    (issue,) = reading.issues
+    texts = [issue.introduction or "", *(record.text or "" for record in reading.records)]
     kept = {line.removeprefix("- ") for part in texts for line in part.split("\n")}
-    headings = {section.heading for section in reading.issue.sections}
+    headings = {section.heading for section in issue.sections}
     plain = text.removeprefix("• ")
     return plain in kept or plain in headings or plain == "Table of Contents:"

@@ -37,7 +37,8 @@ def _shown(reading: Reading) -> dict[str, Any]:
     collection = reading.collection
     return {
         "importer": reading.importer,
-        "issue": _shown_issue(reading.issue) if reading.issue else None,
+        "issue": _shown_issue(reading.issues[0]) if len(reading.issues) == 1 else None,
+        **({"issues": list(map(_shown_issue, reading.issues))} if reading.issues[1:] else {}),
         "collection": {
             "slug": collection.slug,
             "title": collection.title,
@@ -90,11 +91,11 @@ def test_records_know_their_source_and_stand_in_the_issue_or_collection_too() ->
         reading = read(decode(path.read_bytes(), path.name), path.name)
         assert {record.source for record in reading.records} <= {path.name}
         assert {problem.file for problem in reading.problems} <= {path.name}
-        if reading.issue:
-            sections = reading.issue.sections
-            assert reading.records == tuple(e.record for s in sections for e in s.entries)
-        if reading.collection:
-            assert reading.records == reading.collection.records
+        sections = [section for issue in reading.issues for section in issue.sections]
+        listed = [entry.record for section in sections for entry in section.entries]
+        listed += reading.collection.records if reading.collection else ()
+        if listed:
+            assert reading.records == tuple(sorted(listed, key=lambda record: record.line))
 
 
 def test_every_golden_file_has_its_source() -> None:

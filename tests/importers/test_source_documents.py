@@ -13,8 +13,7 @@ from broadsheet.importers.repairs import repaired
 
 
 def _issue(article: Article) -> ReadIssue:
-    issue = article.reading().issue
-    assert issue is not None
+    (issue,) = article.reading().issues
     return issue
 
 

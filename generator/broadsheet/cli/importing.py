@@ -32,6 +32,8 @@ from broadsheet.site.project import CONFIG_FILE, Project, find_project, shown_pa
 
 # Reasons for merging records that need no second look.
 _CERTAIN = ("arXiv id", "DOI", "title")
+# A file with the lists of years has hundreds of issues.
+_MOST_LINES, _FEW_LINES = 20, 5
 
 
 @click.command(
@@ -147,10 +149,16 @@ def _project(config_file: Path | None, into: Path | None) -> Project:
 
 def _refuse_issues(readings: tuple[Reading, ...]) -> None:
     for reading in readings:
-        if reading.issue:
-            message = f"is an issue, of {reading.issue.week}, and not a collection"
+        if reading.issues:
+            message = f"is an issue, of {weeks_of(reading)}, and not a collection"
             advice = "import it without --collection"
             raise BroadsheetError(Problem(reading.source, 0, "", message, advice))
+
+
+def weeks_of(reading: Reading) -> str:
+    """Returns the week of the issue in a source, or the first and last one of several."""
+    weeks = sorted(issue.week for issue in reading.issues)
+    return weeks[0] if len(weeks) == 1 else f"{weeks[0]} to {weeks[-1]}"
 
 
 def reading_of(file: Path, importer: str | None) -> Reading:
@@ -197,9 +205,11 @@ def _show_import(
 ) -> None:
     for reading in readings:
         what = reading.importer
-        if reading.issue:
-            sections = len(reading.issue.sections)
-            what += f", {reading.issue.week}: {counted(sections, 'section')}"
+        if len(reading.issues) > 1:
+            what += f", {counted(len(reading.issues), 'issue')} ({weeks_of(reading)})"
+        elif reading.issues:
+            sections = len(reading.issues[0].sections)
+            what += f", {reading.issues[0].week}: {counted(sections, 'section')}"
         if reading.collection:
             what += f", collection {reading.collection.slug!r}"
         repeated = sum(record.source == reading.source for record in changes.repeated)
@@ -207,8 +217,9 @@ def _show_import(
         again = f" ({counted(repeated, 'duplicate')} merged)" if repeated else ""
         say(f"{reading.source}: {what}, {papers}{again}")
     _show_merges(changes, verbose)
-    for line in _lists(changes):
-        click.echo(line)
+    for lines in _lists(changes):
+        for line in lines if verbose else _first(lines):
+            click.echo(line)
     most = len(problems) if verbose else MOST_SHOWN
     show(problems, most, "broadsheet import --verbose")
     verb = "would write" if dry_run else "wrote"
@@ -219,18 +230,35 @@ def _show_import(
     )
 
 
-def _lists(changes: Changes) -> Iterator[str]:
-    """Yields a line for each issue and collection that is new or grows."""
-    for issue in changes.issues:
-        yield f"new issue {issue.digest}/{issue.name}: {counted(len(issue.entries()), 'paper')}"
-    for before, after in changes.edited:
-        more = len(after.entries()) - len(before.entries())
-        yield f"issue {after.digest}/{after.name}: {counted(more, 'new paper')}"
-    yield from (f"changed {value}" for value in changes.replaced)
-    for collection in changes.collections:
-        yield f"new collection {collection.slug}: {counted(len(collection.entries), 'paper')}"
-    for collection, entries in changes.extended:
-        yield f"collection {collection.slug}: {counted(len(entries), 'new paper')}"
+def _lists(changes: Changes) -> Iterator[list[str]]:
+    """Yields lines about the issues and collections that are new or grow, in groups of a kind."""
+    yield [
+        f"new issue {issue.digest}/{issue.name}: {counted(len(issue.entries()), 'paper')}"
+        for issue in changes.issues
+    ]
+    yield [
+        f"issue {after.digest}/{after.name}: "
+        f"{counted(len(after.entries()) - len(before.entries()), 'new paper')}"
+        for before, after in changes.edited
+    ]
+    yield [f"changed {value}" for value in changes.replaced]
+    yield [
+        *(
+            f"new collection {c.slug}: {counted(len(c.entries), 'paper')}"
+            for c in changes.collections
+        ),
+        *(
+            f"collection {c.slug}: {counted(len(more), 'new paper')}"
+            for c, more in changes.extended
+        ),
+    ]
+
+
+def _first(lines: list[str]) -> Iterator[str]:
+    """Yields the first lines of a kind, and how many more there are if they are many."""
+    yield from lines if len(lines) <= _MOST_LINES else lines[:_FEW_LINES]
+    if len(lines) > _MOST_LINES:
+        yield f"… and {len(lines) - _FEW_LINES} more like this (--verbose shows all)"
 
 
 def _show_merges(changes: Changes, verbose: bool) -> None:

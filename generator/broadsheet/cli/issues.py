@@ -14,7 +14,7 @@ import click
 from broadsheet.base.errors import BroadsheetError, Problem, sorted_problems, suggest
 from broadsheet.base.identifiers import parse_week
 from broadsheet.cli.changing import Work, begin, finish
-from broadsheet.cli.importing import reading_of
+from broadsheet.cli.importing import reading_of, weeks_of
 from broadsheet.cli.shared import InOrder, change_options, errors, slug_option
 from broadsheet.content.changes import Changes
 from broadsheet.content.filling import Selection, fill, new_issue, published, selected
@@ -167,8 +167,8 @@ def fill_(
 
 def _imported(work: Work, source: Path, target: Target) -> Changes:
     reading = reading_of(source, None)
-    if reading.issue:
-        message = f"is an issue itself, of {reading.issue.week}"
+    if reading.issues:
+        message = f"is an issue itself, of {weeks_of(reading)}"
         advice = "run `broadsheet import` to add it"
         raise BroadsheetError(Problem(reading.source, 0, "", message, advice))
     options = work.options(target)

@@ -14,7 +14,7 @@ from broadsheet.base.nearest import Nearest
 from broadsheet.content.check_formulas import formula_problems
 from broadsheet.content.check_links import check_links
 from broadsheet.content.finding import Finder, problem_finder
-from broadsheet.content.listing import is_others
+from broadsheet.content.headings import names_topic
 from broadsheet.content.load import Loaded, load
 from broadsheet.content.model import Corpus, Entry, Issue, Paper
 from broadsheet.content.overrides import names_of
@@ -187,7 +187,7 @@ def _check_issue(
         yield problem((), message, advice, Level.WARNING)
     for index, section in enumerate(issue.sections):
         known = headings is None or title_key(section.heading) in headings
-        if not known and not is_others(section.heading):
+        if not known and names_topic(section.heading):
             advice = "add it to the `aliases` of a topic in topics.yml"
             message = f"no topic has the heading {section.heading!r}"
             yield problem(("sections", index, "heading"), message, advice, Level.WARNING)

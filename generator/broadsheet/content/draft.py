@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -126,14 +127,14 @@ class Draft:
         record: Record,
         gave: list[str],
         options: ImportOptions,
-        earlier_name: str | None = None,
+        earlier_names: Iterable[str] = (),
     ) -> bool:
         """Adds provenance unless the source is known and gave nothing new.
 
         That way, importing a source twice changes nothing, even under another name. A record
         without a line, which is in no list, is only remembered for what it gave.
         """
-        names = (record.source, earlier_name)
+        names = (record.source, *earlier_names)
         is_known = any(known.source in names for known in self.provenance)
         if not gave and (is_known or not record.line):
             return False

@@ -84,7 +84,8 @@ def fill(
         keys_of=lambda _: (),
     )
     lists.fill(target, [paper.slug for paper in papers])
-    return Changes(issues=tuple(lists.issues), edited=tuple(lists.edited.values()))
+    dated = lists.dated
+    return Changes(issues=tuple(dated.new.values()), edited=tuple(dated.edited.values()))
 
 
 def new_issue(corpus: Corpus, options: ImportOptions, target: Target, title: str | None) -> Changes:

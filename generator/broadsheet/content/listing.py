@@ -7,11 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 
-from broadsheet.base.catalogs import catalog_names
 from broadsheet.base.identifiers import title_key
-from broadsheet.base.language import Language, language_of
+from broadsheet.base.language import Language
 from broadsheet.content.model import Entry, Issue, Paper, Section, Topic
 from broadsheet.content.settings import Settings
 from broadsheet.content.topics import topics_by_heading
@@ -156,22 +154,6 @@ def _numbered(section: list[Listing]) -> list[Listing]:
         return section
     key = lambda listing: [int(part) for part in (listing.entry.number or "").split(".")]
     return sorted(section, key=key)
-
-
-def others(language: Language) -> str:
-    """Returns the heading of the papers without a topic."""
-    return language.text("More papers")
-
-
-def is_others(heading: str) -> bool:
-    """Whether this is the heading of the papers without a topic in any language."""
-    return title_key(heading) in _others_in_all_languages()
-
-
-@cache
-def _others_in_all_languages() -> frozenset[str]:
-    languages = (language_of(code) for code in ("en", *catalog_names()))
-    return frozenset(title_key(others(language)) for language in languages)
 
 
 def newest_first(papers: Iterable[Paper]) -> list[Paper]:

@@ -9,6 +9,7 @@ from broadsheet.base.errors import Problem, warning
 from broadsheet.base.identifiers import free_slug, slug_of
 from broadsheet.content.changes import Changes, ImportOptions, MergedRecord
 from broadsheet.content.draft import FIELDS, MAPPINGS, Draft, refuse_invalid
+from broadsheet.content.headings import names_topic
 from broadsheet.content.match import Features, KnownPapers
 from broadsheet.content.merge_lists import ImportedLists
 from broadsheet.content.model import (
@@ -34,13 +35,7 @@ def merge(
     taxonomy = Taxonomy(corpus.topics)
     work = _Import(corpus, decisions, options, taxonomy, _earlier_names(corpus, readings, options))
     keys = [work.add_all(reading) for reading in readings]
-    in_issues = {
-        key
-        for reading, keys_of_reading in zip(readings, keys, strict=True)
-        if reading.issue
-        for key in keys_of_reading
-    }
-    work.suggest_topics(in_issues)
+    work.suggest_topics(set(_under_headings(readings, keys)))
     slugs = work.name_new_papers()
     lists = ImportedLists(
         corpus,
@@ -54,42 +49,54 @@ def merge(
         for reading, keys_of_reading in zip(readings, keys, strict=True):
             add(reading, tuple(slugs[key] for key in keys_of_reading))
     new, changed, unchanged = work.papers(slugs)
-    hidden = lists.only_in_drafts()
+    dated, hidden = lists.dated, lists.only_in_drafts()
     return Changes(
         new=tuple(p.model_copy(update={"draft": True}) if p.slug in hidden else p for p in new),
         changed=changed,
         unchanged=unchanged,
-        issues=tuple(lists.issues),
-        edited=tuple(lists.edited.values()),
+        issues=tuple(dated.new.values()),
+        edited=tuple(dated.edited.values()),
         collections=tuple(lists.collections),
         extended=tuple(lists.extended),
         topics=tuple(taxonomy.added),
         merged=tuple(_merged(work.merged, slugs)),
         repeated=tuple(_merged(work.repeated, slugs)),
-        findings=tuple(lists.findings),
-        replaced=tuple(lists.changed),
-        printed=lists.printed,
+        findings=tuple(dated.findings),
+        replaced=tuple(dated.changed),
+        printed=dated.printed,
         slugs=tuple(tuple(slugs[key] for key in row) for row in keys),
-        problems=(*work.problems, *lists.problems),
+        problems=(*work.problems, *dated.problems),
     )
 
 
 def _earlier_names(
     corpus: Corpus, readings: Iterable[Reading], options: ImportOptions
-) -> dict[str, str]:
+) -> dict[str, tuple[str, ...]]:
     """Returns the names under which the same articles and lists were imported before."""
     issues = {(i.digest, i.name): i.source for i in corpus.issues}
     collections = {found.slug: found.source for found in corpus.collections}
-    names: dict[str, str] = {}
+    names: dict[str, tuple[str, ...]] = {}
     for reading in readings:
-        known = None
-        if reading.issue:
-            known = issues.get((options.digest, reading.issue.week))
-        elif reading.collection:
-            known = collections.get(reading.collection.slug)
-        if known and known.file:
-            names[reading.source] = known.file
+        known = [issues.get((options.digest, read.week)) for read in reading.issues]
+        if reading.collection:
+            known.append(collections.get(reading.collection.slug))
+        files = (source.file for source in known if source and source.file)
+        names[reading.source] = tuple(dict.fromkeys(files))
     return names
+
+
+def _under_headings(readings: Iterable[Reading], keys: Iterable[Sequence[int]]) -> Iterator[int]:
+    """Yields the keys of papers that issues list under a heading, which tells their topic."""
+    for reading, keys_of_reading in zip(readings, keys, strict=True):
+        sections = (section for read in reading.issues for section in read.sections)
+        named = {
+            id(listed.record)
+            for section in sections
+            if names_topic(section.heading)
+            for listed in section.entries
+        }
+        pairs = zip(reading.records, keys_of_reading, strict=True)
+        yield from (key for record, key in pairs if id(record) in named)
 
 
 class _Import:
@@ -101,7 +108,7 @@ class _Import:
         decisions: MergeDecisions,
         options: ImportOptions,
         taxonomy: Taxonomy,
-        sources: Mapping[str, str],
+        sources: Mapping[str, tuple[str, ...]],
     ) -> None:
         self.corpus = corpus
         self.sources = sources
@@ -149,7 +156,9 @@ class _Import:
         draft = self.drafts[key]
         self._report_dates(record, draft)
         filled = draft.fill(record, self.options, self.taxonomy)
-        remembered = draft.remember(record, filled, self.options, self.sources.get(record.source))
+        remembered = draft.remember(
+            record, filled, self.options, self.sources.get(record.source, ())
+        )
         if match and key in of_source:
             self.repeated.append((record, key, match.reason))
         elif match and remembered:

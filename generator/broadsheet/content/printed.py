@@ -50,9 +50,10 @@ def facts_of(read: ReadIssue, *, texts: bool) -> Iterator[Fact]:
         read: The issue as printed.
         texts: Whether texts are imported. If not, it's as if the source had none.
     """
-    yield "dates", "", f"{read.start} {read.end}"
-    yield "title", "", read.title or ""
-    yield "introduction", "", (read.introduction or "") if texts else ""
+    if not read.is_part:
+        yield "dates", "", f"{read.start} {read.end}"
+        yield "title", "", read.title or ""
+        yield "introduction", "", (read.introduction or "") if texts else ""
     for section in read.sections:
         yield "heading", "", section.heading
         for listed in section.entries:
@@ -73,9 +74,11 @@ def hashes_after(
 ) -> tuple[str, ...]:
     """Returns the hashes of what a source prints when it's imported again.
 
-    Without its texts, those of earlier imports stay known.
+    Without its texts, those of earlier imports stay known. So do the other parts of an issue.
     """
     facts = facts_of(read, texts=texts)
+    if read.is_part:
+        return tuple(dict.fromkeys((*before, *hashes_of(facts))))
     if texts or not printed.is_known:
         return hashes_of(facts)
     new = [fact for fact in facts if not _is_known_text(fact, printed)]

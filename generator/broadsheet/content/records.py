@@ -71,7 +71,10 @@ class ListedRecord:
 
 @dataclass(frozen=True)
 class ReadSection:
-    """A section as a source printed it, with the line of its heading."""
+    """A section as a source printed it, with the line of its heading.
+
+    The heading is empty if the source prints the papers without one.
+    """
 
     heading: str
     line: int
@@ -82,7 +85,9 @@ class ReadSection:
 class ReadIssue:
     """An issue as a source printed it.
 
-    `title` is None if the source only gives the dates of the issue.
+    `title` is None if the source only gives the dates of the issue. `source_name` is what its
+    readers call the source. A source that `is_part` of an issue says nothing about the rest of it,
+    such as the list of one day, which becomes a section of its week.
     """
 
     start: date
@@ -90,6 +95,8 @@ class ReadIssue:
     sections: tuple[ReadSection, ...]
     introduction: str | None = None
     title: str | None = None
+    source_name: str = "Weekly article"
+    is_part: bool = False
 
     @property
     def week(self) -> str:
@@ -109,21 +116,21 @@ class ReadCollection:
 
 @dataclass(frozen=True)
 class Reading:
-    """Everything that an importer reads from a text, which has at most one issue or collection.
+    """Everything that an importer reads from a text.
 
     Attributes:
         importer: The name of the importer.
         source: The name of the text, which is also in every record and problem.
-        issue: The issue that the text is, if any.
-        collection: The collection that the text is, if any.
-        records: All records in the order of their lines, including those in the issue or
+        issues: The issues that the text has: none, one, or those of many weeks.
+        collection: The list without a date that the text has, if any.
+        records: All records in the order of their lines, including those in issues and the
             collection.
         problems: What is odd about the text.
     """
 
     importer: str
     source: str
-    issue: ReadIssue | None = None
+    issues: tuple[ReadIssue, ...] = ()
     collection: ReadCollection | None = None
     records: tuple[Record, ...] = ()
     problems: tuple[Problem, ...] = ()

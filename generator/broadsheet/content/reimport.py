@@ -15,7 +15,7 @@ from typing import Any
 
 from broadsheet.base.errors import Level
 from broadsheet.base.identifiers import title_key
-from broadsheet.content.alignment import inserted, matched_sections, with_room
+from broadsheet.content.alignment import inserted, later_day, matched_sections, with_room
 from broadsheet.content.model import Entry, Issue, Section
 from broadsheet.content.printed import Printed
 from broadsheet.content.records import ListedRecord, ReadIssue, ReadSection, Record
@@ -113,22 +113,12 @@ class _Update:
         for s, section in enumerate(issue.sections):
             for e, entry in enumerate(section.entries):
                 self.entry_at.setdefault(entry.paper, (s, e))
-        self.section_of = dict(
-            matched_sections(issue.sections, article.read.sections, article.slug_of)
-        )
+        self.section_of = dict(matched_sections(issue.sections, article.read, article.slug_of))
 
     def with_new_values(self) -> Issue:
         """Returns the issue with the values that the source has changed, and no new entries."""
         read, issue = self.article.read, self.issue
-        values: dict[str, Any] = {}
-        if self.article.texts:
-            intro = self._decide("introduction", ("",), issue.introduction, read.introduction)
-            values["introduction"] = intro
-        if read.title:
-            values["title"] = self._decide("title", ("",), issue.title, read.title)
-        days, own = f"{read.start} {read.end}", f"{issue.start} {issue.end}"
-        start, end = (self._decide("dates", ("",), own, days, path=("start",)) or own).split()
-        values |= {"start": date.fromisoformat(start), "end": date.fromisoformat(end)}
+        values = {} if read.is_part else self._values_of_issue()
         sections = list(issue.sections)
         for number, section in enumerate(read.sections):
             place = self.section_of.get(number)
@@ -139,6 +129,18 @@ class _Update:
                 self._update_entry(listed, sections)
                 self._report_move(listed, section, place)
         return issue.model_copy(update={**values, "sections": tuple(sections)})
+
+    def _values_of_issue(self) -> dict[str, Any]:
+        read, issue = self.article.read, self.issue
+        values: dict[str, Any] = {}
+        if self.article.texts:
+            intro = self._decide("introduction", ("",), issue.introduction, read.introduction)
+            values["introduction"] = intro
+        if read.title:
+            values["title"] = self._decide("title", ("",), issue.title, read.title)
+        days, own = f"{read.start} {read.end}", f"{issue.start} {issue.end}"
+        start, end = (self._decide("dates", ("",), own, days, path=("start",)) or own).split()
+        return values | {"start": date.fromisoformat(start), "end": date.fromisoformat(end)}
 
     def _heading(self, section: ReadSection, place: int) -> str | None:
         own, path = self.issue.sections[place].heading, ("sections", place, "heading")
@@ -167,7 +169,7 @@ class _Update:
         slug, heading = self.article.slug_of(listed.record), title_key(section.heading)
         s, e = self.entry_at.get(slug, (place, 0))
         printed = self.article.printed.has("section", self.article.keys_of(slug), heading)
-        if s != place and not printed:
+        if s != place and not printed and not self.article.read.is_part:
             where = f"{self.article.source}:{listed.record.line}"
             message = f"{where} has it under {section.heading!r}; kept its place"
             self._report(("sections", s or 0, "entries", e), message, "move it if it belongs there")
@@ -219,7 +221,8 @@ class _Update:
         for number, read in enumerate(self.article.read.sections):
             new = {n: entry for n, entry in enumerate(map(self._new_entry, read.entries)) if entry}
             if number not in places and new:
-                places = with_room(places, number)
+                place = later_day(sections, read.heading) if self.article.read.is_part else None
+                places = with_room(places, number, place)
                 sections.insert(places[number], Section(heading=read.heading))
             if new:
                 place = places[number]
@@ -239,6 +242,8 @@ class _Update:
 
     def no_longer_printed(self) -> Iterator[Finding]:
         """Yields entries that the source printed before and now doesn't."""
+        if self.article.read.is_part:
+            return
         now = {
             self.article.slug_of(listed.record)
             for section in self.article.read.sections

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from broadsheet.base.identifiers import fold, free_slug, is_slug, slug_of, title_key
+from broadsheet.content.headings import names_topic
 from broadsheet.content.model import Corpus, Topic
 
 # More suggestions would mostly be wrong.
@@ -44,12 +45,12 @@ class Taxonomy:
     def topics_for(self, name: str) -> tuple[str, ...]:
         """Returns the slugs of the topics with this slug, name or alias.
 
-        If there is none, adds a topic of this name, unless the name has no letters or digits.
+        If there is none, adds a topic of this name, unless a topic can't have it.
         """
         if name in self._known:
             return (name,)
         key = title_key(name)
-        if key and key not in self._headings:
+        if key not in self._headings and names_topic(name):
             slug = free_slug(slug_of(name, "topic"), self._known)
             shown = name.replace("-", " ").capitalize() if is_slug(name) else name
             self.added.append(Topic(slug=slug, name=shown))

@@ -88,7 +88,7 @@ def read(text: str, source: str) -> Reading:
     return Reading(
         NAME,
         source,
-        issue=ReadIssue(days.start, days.end, sections, introduction, title),
+        issues=(ReadIssue(days.start, days.end, sections, introduction, title),),
         records=records,
         problems=sorted_problems(found),
     )

@@ -69,10 +69,10 @@ def article_problems(issue: Issue, edition: Edition, source: str) -> tuple[Probl
         reading = read(article_of(issue, edition), source, NAME)
     except BroadsheetError as error:  # for example, the introduction mentions two other months
         return tuple(problem.as_warning() for problem in error.problems)
-    assert reading.issue is not None
+    (read_issue,) = reading.issues
     return tuple(
         warning(source, line, field, "an import of this article would change this")
-        for line, field in _differences(issue, reading.issue, edition)
+        for line, field in _differences(issue, read_issue, edition)
     )
 
 
