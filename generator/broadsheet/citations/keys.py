@@ -13,9 +13,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from slugify import slugify
-
 from broadsheet.base.errors import BroadsheetError, Problem
+from broadsheet.base.slugs import slugified
 from broadsheet.citations.names import parse_name
 from broadsheet.content.model import Paper
 
@@ -84,8 +83,8 @@ def _family(author: str) -> str:
 
 def _ascii(text: str) -> str:
     if _is_plain(text) and len(text) <= _MAX_NAME:
-        return text.lower()  # as slugify does, which takes longer
-    return slugify(text, max_length=_MAX_NAME, word_boundary=True) or "name"
+        return text.lower()  # as slugified() does, which takes longer
+    return slugified(text, _MAX_NAME) or "name"
 
 
 def _is_plain(word: str) -> bool:
@@ -112,13 +111,13 @@ def _title_word(paper: Paper) -> str:
         if not _FUNCTION_WORD.fullmatch(word):
             return word
     plain = _LATEX.sub("", paper.title or "")
-    words = [word for word in slugify(plain).split("-") if word]
+    words = [word for word in slugified(plain).split("-") if word]
     content_words = [word for word in words if not _FUNCTION_WORD.fullmatch(word)]
-    return next(iter(content_words or words), slugify(paper.arxiv or paper.slug))
+    return next(iter(content_words or words), slugified(paper.arxiv or paper.slug))
 
 
 def _id_suffix(paper: Paper) -> str:
-    return slugify(paper.arxiv) if paper.arxiv else _hash((paper.doi or paper.slug).lower())
+    return slugified(paper.arxiv) if paper.arxiv else _hash((paper.doi or paper.slug).lower())
 
 
 def _slug_suffix(paper: Paper) -> str:

@@ -15,8 +15,8 @@ from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
+from anyascii import anyascii
 from fontTools.ttLib import TTFont
-from slugify import slugify
 
 from broadsheet.base.brand import Brand
 from broadsheet.base.cache import Cache
@@ -273,4 +273,4 @@ def _drawable_character(char: str) -> str:
     if ord(char) in _letters() or char.isspace():
         return char
     parts = [part for part in unicodedata.normalize("NFKD", char) if ord(part) in _letters()]
-    return "".join(parts) or (f" {slugify(char).title()} " if char.isalpha() else "")
+    return "".join(parts) or (f" {anyascii(char)} " if char.isalpha() else "")
