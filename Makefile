@@ -68,7 +68,7 @@ catalogs: $(READY_TO_TEST)
 	@$(BIN)/python tests/catalogs.py
 
 # Writes the constraints anew with the newest versions: make pins UPGRADE=--upgrade
-PIN := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header \
+PIN := $(BIN)/uv pip compile --system-certs --quiet --universal --generate-hashes --no-annotate --no-header \
 	--python-version 3.11 $(UPGRADE) pyproject.toml
 pins: $(READY)
 	$(PIP) uv

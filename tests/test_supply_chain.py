@@ -96,8 +96,8 @@ def test_every_license_fits() -> None:
         looked_at += 1
         classifiers = [text for text in said.get_all("Classifier") or [] if "License ::" in text]
         named = [
-            str(said.get("License-Expression") or ""),
-            str(said.get("License") or "").partition("\n")[0],
+            *(said.get_all("License-Expression") or []),
+            *(text.partition("\n")[0] for text in said.get_all("License") or []),
             *(text.rpartition(":: ")[2] for text in classifiers),
         ]
         known = [license_ for license_ in named if license_ and license_ != "UNKNOWN"]
