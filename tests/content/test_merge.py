@@ -201,6 +201,31 @@ def test_a_heading_that_no_topic_knows_becomes_one(tmp_path: Path) -> None:
     assert load_and_check(folder, "content").problems == ()
 
 
+def test_keywords_are_topics_if_a_topic_has_their_name_and_reported_if_none_has(
+    tmp_path: Path,
+) -> None:
+    folder = _content(tmp_path)
+    words = ("Vessels", "to read", "Rope")
+    changes = _import(folder, _records(_record(title="Rafts", keywords=words)))
+    (paper,) = load_and_check(folder, "content").corpus.papers.values()
+    assert paper.topics == ("boats",)
+    assert (folder / "topics.yml").read_text() == TOPICS
+    (problem,) = changes.problems
+    assert str(problem).startswith(
+        "facts.jsonl: keywords: no topic is called 'to read', 'Rope'; left out (add those"
+    )
+
+
+def test_many_unknown_keywords_are_one_warning_with_the_most_frequent_first(
+    tmp_path: Path,
+) -> None:
+    folder = _content(tmp_path)
+    records = [_record(n, title=f"Raft {n}", keywords=("rope", f"own {n}")) for n in range(1, 8)]
+    (problem,) = _import(folder, _records(*records)).problems
+    assert problem.message.startswith("no topic is called 'rope', 'own 1', ")
+    assert problem.message.endswith(" and 3 more; left out")
+
+
 def test_topics_of_records_are_known_by_slug_name_or_alias_and_new_ones_are_added(
     tmp_path: Path,
 ) -> None:

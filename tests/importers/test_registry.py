@@ -48,6 +48,11 @@ LINES = [
     '{"title": ' + "[" * 3000,
     '{"published": ' + "9" * 5000 + "}",
     "[]",
+    "TY  - JOUR",
+    "ER  - ",
+    "TI  - A",
+    "DO  - 10/",
+    "PY  - 9999//99",
     "\u200b\ufeff",
 ]
 TEXTS = st.lists(st.one_of(st.sampled_from(LINES), st.text(max_size=20)), max_size=14).map(

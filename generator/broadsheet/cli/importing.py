@@ -98,8 +98,9 @@ def import_(
 ) -> None:
     """Import lists of papers into the content folder.
 
-    FILES are articles, pages and tables saved as text, or JSON Lines. The importer for each file
-    is detected. Papers that no week lists become a collection.
+    FILES are articles, pages and tables saved as text, JSON Lines, or exports of reference managers
+    such as BibTeX and RIS. The importer for each file is detected. Papers that no week lists become
+    a collection.
 
     Importing a known paper only adds what is missing and never overwrites anything, so importing
     a file twice changes nothing. Importing a changed article updates its issue, except what has

@@ -82,9 +82,11 @@ class Draft:
         """Fills empty fields from a record and returns their names."""
         filled: list[str] = []
         for name in FIELDS:
-            value = getattr(record, name)
-            if value and not self.fields.get(name) and (options.texts or name not in TEXTS):
-                self.fields[name] = _topics(record, taxonomy) if name == "topics" else value
+            if self.fields.get(name) or (name in TEXTS and not options.texts):
+                continue
+            value = _topics(record, taxonomy) if name == "topics" else getattr(record, name)
+            if value:
+                self.fields[name] = value
                 filled.append(name)
         filled += [*self._add_links(record), *self._add_extra(record), *self._add_titles(record)]
         self.new_fields += [name for name in filled if name not in self.new_fields]
@@ -156,5 +158,6 @@ class Draft:
 
 
 def _topics(record: Record, taxonomy: Taxonomy) -> tuple[str, ...]:
-    slugs = (slug for name in record.topics for slug in taxonomy.topics_for(name))
+    slugs = [slug for name in record.topics for slug in taxonomy.topics_for(name)]
+    slugs += [slug for keyword in record.keywords for slug in taxonomy.known_for(keyword)]
     return tuple(dict.fromkeys(slugs))

@@ -18,7 +18,7 @@ from broadsheet.content.model import (
 )
 from broadsheet.content.overrides import MergeDecisions
 from broadsheet.content.records import Reading, Record
-from broadsheet.content.topics import Taxonomy, fill_topics, suggest_topics
+from broadsheet.content.topics import Taxonomy, fill_topics, suggest_topics, unknown_keywords
 
 
 def merge(
@@ -137,7 +137,9 @@ class _Import:
         for record in reading.records:
             refuse_invalid(record)
         keys: set[int] = set()
-        return [self._add(record, keys) for record in reading.records]
+        found = [self._add(record, keys) for record in reading.records]
+        self.problems += unknown_keywords(reading, self.taxonomy)
+        return found
 
     def _add(self, record: Record, of_source: set[int]) -> int:
         """Adds a record to its paper, which is new if no known one matches. Returns its key.

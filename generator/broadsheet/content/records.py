@@ -27,7 +27,8 @@ class Record:
         published: A partial date: YYYY, YYYY-MM or YYYY-MM-DD.
         venue: Where the paper was published.
         links: URLs by the names of `model.Links`.
-        topics: Slugs, names or aliases of topics.
+        topics: Slugs, names or aliases of topics. Unknown ones become new topics.
+        keywords: Words of the source, which are topics only if topics have them as names.
         tldr: One sentence about the paper.
         summary: A paragraph about the paper, which may use emphasis, code and links.
         abstract: The paper's own abstract.
@@ -50,6 +51,7 @@ class Record:
     venue: str | None = None
     links: Mapping[str, str] = field(default_factory=dict)
     topics: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
     tldr: str | None = None
     summary: str | None = None
     abstract: str | None = None

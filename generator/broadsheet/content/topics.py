@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from broadsheet.base.errors import Problem, warning
 from broadsheet.base.identifiers import fold, free_slug, is_slug, slug_of, title_key
+from broadsheet.base.text import shortened
 from broadsheet.content.headings import names_topic
 from broadsheet.content.model import Corpus, Topic
+from broadsheet.content.records import Reading
 
 # More suggestions would mostly be wrong.
 MAX_SUGGESTED = 3
 # A term in the title is enough; in the text it must occur twice, because once is often in passing.
 TITLE_WEIGHT = 3
 MIN_SCORE = 2
+# Keywords that a warning shows, and how much of each.
+_MAX_KEYWORDS = 5
+_KEYWORD_LENGTH = 40
 
 
 def topics_by_heading(topics: Mapping[str, Topic]) -> dict[str, tuple[str, ...]]:
@@ -47,16 +53,17 @@ class Taxonomy:
 
         If there is none, adds a topic of this name, unless a topic can't have it.
         """
-        if name in self._known:
-            return (name,)
-        key = title_key(name)
-        if key not in self._headings and names_topic(name):
+        if not self.known_for(name) and names_topic(name):
             slug = free_slug(slug_of(name, "topic"), self._known)
             shown = name.replace("-", " ").capitalize() if is_slug(name) else name
             self.added.append(Topic(slug=slug, name=shown))
             self._known[slug] = self.added[-1]
-            self._headings[key] = (slug,)
-        return self._headings.get(key, ())
+            self._headings[title_key(name)] = (slug,)
+        return self.known_for(name)
+
+    def known_for(self, name: str) -> tuple[str, ...]:
+        """Returns the slugs of the topics with this slug, name or alias, if there are any."""
+        return (name,) if name in self._known else self._headings.get(title_key(name), ())
 
 
 def fill_topics(corpus: Corpus) -> Corpus:
@@ -97,3 +104,23 @@ def suggest_topics(title: str, text: str, topics: Iterable[Topic]) -> tuple[str,
 def _words(text: str) -> str:
     """Returns folded words, each after a space, so that a term matches at the start of a word."""
     return " " + " ".join(re.findall(r"[a-z0-9]+", fold(text)))
+
+
+def unknown_keywords(reading: Reading, taxonomy: Taxonomy) -> Iterator[Problem]:
+    """Yields one warning if no topic has some keywords of a source as its name.
+
+    Keywords are what authors and publishers choose, so topics made of them would be countless.
+    """
+    counts = Counter(word for record in reading.records for word in record.keywords)
+    unknown = [word for word, _ in counts.most_common() if not taxonomy.known_for(word)]
+    if unknown:
+        shown = ", ".join(
+            repr(shortened(word, _KEYWORD_LENGTH)) for word in unknown[:_MAX_KEYWORDS]
+        )
+        more = len(unknown) - _MAX_KEYWORDS
+        shown += f" and {more:,} more" if more > 0 else ""
+        message = f"no topic is called {shown}; left out"
+        advice = (
+            "add those that you need to the `aliases` of a topic in topics.yml, and import again"
+        )
+        yield warning(reading.source, 0, "keywords", message, advice)

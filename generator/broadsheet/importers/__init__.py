@@ -13,6 +13,7 @@ from broadsheet.importers.importer import Importer, Reading
 from broadsheet.importers.lines import quoted, source_lines
 from broadsheet.importers.papers_page import PAPERS_PAGE
 from broadsheet.importers.records_jsonl import RECORDS
+from broadsheet.importers.ris import RIS
 from broadsheet.importers.weekly_article import WEEKLY_ARTICLE
 
 __all__ = ["IMPORTERS", "Importer", "Reading", "decode", "detect", "read"]
@@ -24,6 +25,7 @@ IMPORTERS: tuple[Importer, ...] = (
     DATASET_VIEWER,
     RECORDS,
     BIBTEX,
+    RIS,
 )
 
 

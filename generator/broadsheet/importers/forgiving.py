@@ -13,6 +13,7 @@ _DAY = re.compile(r"(\d{4})([/.]?)(\d{2})\2(\d{2})")
 # A host with a path, such as "github.com/example/code". A host alone could be any word.
 _WITHOUT_SCHEME = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*", re.IGNORECASE)
 _AND = re.compile(r"\s*,?\s+(?:and|&)\s+", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?:jr|sr)\.?|ii|iii|iv", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:\w\.[\s-]*)+")
 
 
@@ -63,6 +64,16 @@ def natural_name(name: str) -> str:
     particles, last = family.split()[:-1], family.split()[-1:]
     is_simple = last and all(word.islower() for word in particles)
     return f"{given} {family}" if comma and given and "," not in given and is_simple else name
+
+
+def full_name(family: str, given: str, suffix: str = "") -> str:
+    """Returns a name with its parts in their usual order, where that doesn't blur them."""
+    name = natural_name(f"{family}, {given}")
+    if not suffix:
+        return name
+    if "," in name or not _SUFFIX.fullmatch(suffix):
+        return f"{family}, {suffix}, {given}"
+    return f"{name} {suffix}"
 
 
 def _is_inverted(name: str) -> bool:

@@ -1,0 +1,69 @@
+"""Collecting the entries of a text, and what is reported once for all of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from broadsheet.base.errors import Problem, sorted_problems, suggest, warning
+from broadsheet.base.text import counted, shortened
+from broadsheet.content.records import Record
+from broadsheet.importers.bibliography import Entry, has_remarks, record_of
+from broadsheet.importers.importer import Reading
+from broadsheet.importers.lines import SHOWN_LENGTH
+
+
+def reading_of(
+    name: str, source: str, entries: Iterable[Entry | Problem], known: Collection[str]
+) -> Reading:
+    """Returns what the entries of a text say.
+
+    Args:
+        name: The name of the importer.
+        source: The name of the text.
+        entries: The entries, and problems instead of those that can't be read.
+        known: The names of the fields that the importer knows.
+    """
+    records: list[Record] = []
+    problems: list[Problem] = []
+    unknown: dict[str, list[int]] = {}
+    remarks: list[int] = []
+    for entry in entries:
+        found = (entry,) if isinstance(entry, Problem) else tuple(record_of(entry, source))
+        records += (each for each in found if isinstance(each, Record))
+        problems += (each for each in found if isinstance(each, Problem))
+        if isinstance(entry, Entry):
+            remarks += [entry.line] if has_remarks(entry) else []
+            for field in entry.fields.difference(known):
+                unknown.setdefault(field, []).append(entry.line)
+    problems += [*_unknown(unknown, known, source), *_left_out(remarks, source)]
+    return Reading(name, source, records=tuple(records), problems=sorted_problems(problems))
+
+
+def _unknown(
+    fields: Mapping[str, list[int]], known: Collection[str], source: str
+) -> Iterator[Problem]:
+    """Yields one warning for each field that the importer doesn't know."""
+    for name, lines in fields.items():
+        times = f" in {counted(len(lines), 'reference')}" if len(lines) > 1 else ""
+        shown, advice = shortened(name, SHOWN_LENGTH), suggest(name, known, " ").strip()
+        yield warning(source, lines[0], shown, f"unknown field, ignored{times}", advice)
+
+
+def _left_out(remarks: list[int], source: str) -> Iterator[Problem]:
+    if remarks:
+        message = f"left out in {counted(len(remarks), 'reference')}, because notes can be private"
+        advice = "put what readers should see into the `text` of the paper's entry"
+        yield warning(source, remarks[0], "notes", message, advice)
+
+
+def values_of(fields: Mapping[str, Iterable[str]], *names: str) -> tuple[str, ...]:
+    """Returns the values of some fields, those of the first one first."""
+    return tuple(value for name in names for value in fields.get(name, ()))
+
+
+def split_values(values: Iterable[str], *separators: str) -> tuple[str, ...]:
+    """Returns the parts of values between separators, without blanks around them."""
+    pattern = re.compile("|".join(map(re.escape, separators)))
+    parts = (part.strip() for value in values for part in pattern.split(value))
+    return tuple(filter(None, parts))
