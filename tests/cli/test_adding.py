@@ -244,13 +244,19 @@ def test_a_new_paper_is_a_draft_until_its_issue_is_published(services: list[str]
 
 
 def test_a_dry_run_writes_nothing(services: list[str]) -> None:
-    before = tree(Path())
+    before = tree(Path("content"))
     shown = _shown("2403.10131", "--dry-run")
     assert (shown["dry_run"], shown["written"]) == (
         True,
         [f"digests/toys/{week_of(today())}.yml", "papers/a-kite-for-calm-days.yml"],
     )
-    assert tree(Path()) == before
+    assert tree(Path("content")) == before
+
+
+def test_what_a_dry_run_was_answered_is_not_asked_again(services: list[str]) -> None:
+    _run("2403.10131", "10.1000/knots", "--dry-run")
+    _run("2403.10131", "10.1000/knots")
+    assert len(services) == 2
 
 
 @pytest.mark.parametrize(

@@ -41,16 +41,25 @@ class Cache:
 
         The name must be derived from everything that the content is made from.
         """
-        if self.folder is None:
-            return make()
-        path = self.folder / name
-        with suppress(OSError):
-            checksum, content = _parted(path.read_bytes())
-            if checksum == hashlib.sha256(content).digest():
-                return content
-        content = make()
-        replace_file(path, hashlib.sha256(content).digest() + content)
+        content = self.found(name)
+        if content is None:
+            content = make()
+            self.put(name, content)
         return content
+
+    def found(self, name: str) -> bytes | None:
+        """Returns the content kept as `name`, or None if there is none or it's damaged."""
+        if self.folder:
+            with suppress(OSError):
+                checksum, content = _parted((self.folder / name).read_bytes())
+                if checksum == hashlib.sha256(content).digest():
+                    return content
+        return None
+
+    def put(self, name: str, content: bytes) -> None:
+        """Keeps content as `name`, in place of what is there."""
+        if self.folder:
+            replace_file(self.folder / name, hashlib.sha256(content).digest() + content)
 
     def values(self, name: str, classes: Iterable[type] = ()) -> Iterator[Any]:
         """Yields the values that this program last kept as `name`, or nothing.

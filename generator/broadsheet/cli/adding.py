@@ -22,7 +22,8 @@ from broadsheet.content.model import Corpus, Paper
 from broadsheet.content.records import Reading, Record
 from broadsheet.importers import bibtex
 from broadsheet.importers.references import BY_HAND, reference
-from broadsheet.site.lookup import Lookup, lookup_of
+from broadsheet.site.fetching import fetcher_of
+from broadsheet.site.lookup import Lookup
 
 # What a paper should have. Without an abstract, a summary is enough.
 _WANTED = ("title", "authors", "published")
@@ -97,7 +98,8 @@ def add_(
         asked, problems = _asked(papers)
         corpus = work.loaded.corpus
         incomplete = [one for one in asked if _is_incomplete(_known(one.record, corpus))]
-        found = _offline(incomplete) if offline else _looked_up(incomplete, lookup_of(os.environ))
+        lookup = Lookup(fetcher_of(work.project, os.environ))
+        found = _offline(incomplete) if offline else _looked_up(incomplete, lookup)
         by_record = {id(one.record): one for one in found}
         asked = [by_record.get(id(one.record), one) for one in asked]
         changes = _merged(work, asked, topics, section, no_issue=no_issue)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from string import Formatter
 from typing import Annotated, Any
@@ -31,6 +32,16 @@ def _letter_words(text: str) -> str:
 
 
 LetterWords = Annotated[str, AfterValidator(_letter_words)]
+
+
+def _mail_address(text: str) -> str:
+    """Refuses what isn't an address: it's sent to other machines as it is."""
+    if (text and not re.fullmatch(r"[!-~]+@[!-~]+", text)) or set(text) & set("();,<>"):
+        raise ValueError(f"{text!r} isn't a mail address; write one like you@example.org")
+    return text
+
+
+Contact = Annotated[str, AfterValidator(_mail_address)]
 
 
 class LetterSettings(BaseModel):
@@ -70,6 +81,8 @@ class Settings(BaseModel):
         writer: The program with which `broadsheet write` drafts summaries, with its arguments. It
             reads a prompt on standard input and prints text.
         house_style: What the program is told about how summaries are written here.
+        contact: A mail address that services can write to if looking papers up causes trouble.
+            Some services answer sooner if they know one.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -87,6 +100,7 @@ class Settings(BaseModel):
     newsletter: LetterSettings = LetterSettings()
     writer: str = ""
     house_style: str = ""
+    contact: Contact = ""
 
     def digest_rank(self, slug: str) -> tuple[int, str]:
         """Returns what digests are sorted by: their order in the settings, then their slug."""

@@ -31,12 +31,14 @@ class Project:
         config_file: The path of mkdocs.yml, which may not exist yet.
         settings: Its `extra.broadsheet`.
         language: Its `theme.language`.
+        url: Its `site_url`.
     """
 
     root: Path
     config_file: Path
     settings: Settings
     language: str = "en"
+    url: str = ""
 
     @property
     def content(self) -> Path:
@@ -100,7 +102,8 @@ def find_project(config_file: Path | None, *, needs_config: bool = True) -> Proj
     settings = read_settings(_nested(found, "extra", "broadsheet"), file, shown_path(file))
     language = _nested(found, "theme", "language")
     # Like MkDocs, use the folder of the file, even if the file is a link to another folder.
-    return Project(file.absolute().parent, file, settings, str(language or "en"))
+    url = str(found.get("site_url") or "")
+    return Project(file.absolute().parent, file, settings, str(language or "en"), url)
 
 
 def line_of_key(file: Path, key: str) -> int:
