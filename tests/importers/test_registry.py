@@ -53,6 +53,11 @@ LINES = [
     "TI  - A",
     "DO  - 10/",
     "PY  - 9999//99",
+    '{"results": [{"authorships": [null], "title": "A", "publication_year": 2024}]}',
+    '[{"paperId": "1", "title": "A", "externalIds": {"ArXiv": 5}}, null',
+    '{"DOI": "10.1000/a", "title": ["A"], "issued": {"date-parts": [[true, 99]]}}',
+    '<feed xmlns="http://www.w3.org/2005/Atom"><title>arXiv Query</title>',
+    "<entry><id>http://arxiv.org/abs/2403.00001v1</id><title>A</title></entry></feed>",
     "\u200b\ufeff",
 ]
 TEXTS = st.lists(st.one_of(st.sampled_from(LINES), st.text(max_size=20)), max_size=14).map(

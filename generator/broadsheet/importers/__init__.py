@@ -14,6 +14,10 @@ from broadsheet.importers.lines import quoted, source_lines
 from broadsheet.importers.papers_page import PAPERS_PAGE
 from broadsheet.importers.records_jsonl import RECORDS
 from broadsheet.importers.ris import RIS
+from broadsheet.importers.services.arxiv_api import ARXIV_API
+from broadsheet.importers.services.crossref import CROSSREF
+from broadsheet.importers.services.openalex import OPENALEX
+from broadsheet.importers.services.semantic_scholar import SEMANTIC_SCHOLAR
 from broadsheet.importers.weekly_article import WEEKLY_ARTICLE
 
 __all__ = ["IMPORTERS", "Importer", "Reading", "decode", "detect", "read"]
@@ -26,6 +30,10 @@ IMPORTERS: tuple[Importer, ...] = (
     RECORDS,
     BIBTEX,
     RIS,
+    OPENALEX,
+    SEMANTIC_SCHOLAR,
+    CROSSREF,
+    ARXIV_API,
 )
 
 

@@ -19,6 +19,7 @@ from broadsheet.importers.forgiving import day_of, names_in, with_scheme
 from broadsheet.importers.importer import Importer, Reading
 from broadsheet.importers.lines import SHOWN_LENGTH, SourceLine, quoted
 from broadsheet.importers.repairs import visible
+from broadsheet.importers.services.json_works import kind_of
 
 NAME = "records"
 _IDENTIFYING = ("title", "arxiv", "doi")
@@ -115,13 +116,17 @@ class _InvalidRecordError(Exception):
 
 
 def looks_like(text: str) -> bool:
-    """Whether the first line is a JSON object that identifies a paper."""
+    """Whether the first line is a JSON object that identifies a paper, and isn't a service's."""
     first = next((line for line in text.removeprefix("\ufeff").split("\n") if line.strip()), "")
     try:
         found = _loads(first)
     except (ValueError, RecursionError):
         return False
-    return isinstance(found, dict) and any(name in found for name in _IDENTIFYING)
+    return (
+        isinstance(found, dict)
+        and any(name in found for name in _IDENTIFYING)
+        and kind_of(found) is None
+    )
 
 
 def read(text: str, source: str) -> Reading:

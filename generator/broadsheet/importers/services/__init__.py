@@ -1,0 +1,1 @@
+"""Importers for what scholarly services answer, and for the files that they publish."""
