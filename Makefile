@@ -1,6 +1,6 @@
 # make site: build the bundled site.  make serve: serve it.  make test: check everything.
 .DELETE_ON_ERROR:
-.PHONY: help pins site serve test lint lint-browser catalogs bench bench-full clean $(CONTRACT)
+.PHONY: help pins site serve test lint lint-browser catalogs docs bench bench-full clean $(CONTRACT)
 
 PYTHON ?= python3
 VENV := .venv
@@ -63,6 +63,10 @@ test: $(READY_TO_TEST) lint
 	@$(BIN)/python tests/chromium.py
 	$(NODE) npm test --silent
 	$(BIN)/pytest -n 2 $(PYTEST)
+
+docs: $(READY)
+	@$(BIN)/mkdocs --quiet build --strict --config-file docs.yml
+	@echo "The documentation is in $(CURDIR)/.broadsheet/docs-site"
 
 catalogs: $(READY_TO_TEST)
 	@$(BIN)/python tests/catalogs.py

@@ -17,9 +17,9 @@ DOCUMENTS = (
     "ARCHITECTURE.md",
     "SECURITY.md",
     "benchmarks/README.md",
-    "docs/content.md",
-    "docs/dependencies.md",
-    "docs/security-headers.md",
+    "docs/reference/content.md",
+    "docs/explanation/dependencies.md",
+    "docs/how-to/security-headers.md",
     "site_templates/new/site/README.md",
 )
 LINK = re.compile(r"\]\(([^)#:]+)\)")

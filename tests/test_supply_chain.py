@@ -25,7 +25,7 @@ FITTING = re.compile(
     r"MIT|MIT-CMU|BSD(-[23]-Clause)?|ISC|Apache-2\.0|Apache License 2\.0|PSF-2\.0|MPL-2\.0|OFL-1\.1"
     r"|(Apache Software|MIT|BSD|ISC|Mozilla Public) License.*|Apache-2\.0 OR BSD-2-Clause"
 )
-# These don't name their license in their metadata. docs/dependencies.md says what is known.
+# These don't name their license in their metadata; docs/explanation/dependencies.md does.
 UNNAMED = {"quickjs-ng"}
 
 
@@ -78,7 +78,7 @@ def test_sites_and_tests_use_the_same_versions() -> None:
 
 
 def test_every_package_of_users_is_explained() -> None:
-    page = (CHECKOUT / "docs/dependencies.md").read_text("utf-8")
+    page = (CHECKOUT / "docs/explanation/dependencies.md").read_text("utf-8")
     rows = [line for line in page.splitlines() if line.startswith("| ")]
     explained = {row.split("|")[1].strip() for row in rows} - {"package"}
     assert explained == _of_users()

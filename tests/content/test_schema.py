@@ -10,8 +10,6 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from fields_page import page
-from folders import expect
 
 from broadsheet.content.parsing import value_in_yaml
 from broadsheet.content.schema import KINDS, Kind, schema_of, schema_of_model, split_docstring
@@ -130,7 +128,3 @@ def test_help_is_the_text_of_the_docstring_without_its_line_breaks() -> None:
     )
     assert about == "A boat.\n\nIt floats."
     assert helps == {"oars": "How many: at least two.", "name": "Its name."}
-
-
-def test_the_documentation_has_all_fields() -> None:
-    expect(CHECKOUT / "docs" / "content.md", page())

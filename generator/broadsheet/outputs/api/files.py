@@ -24,7 +24,7 @@ API = "api/v1"
 # A part of a list has about 80 KB.
 PAGE_SIZE = 500
 _FOLDERS = {Kind.WEEK: "weeks", Kind.TOPIC: "topics", Kind.COLLECTION: "collections"}
-_SCHEMAS: Mapping[str, type[BaseModel]] = {
+SCHEMAS: Mapping[str, type[BaseModel]] = {
     "paper": shapes.ApiPaper,
     "papers": shapes.PapersPart,
     "week": shapes.ApiWeek,
@@ -76,15 +76,20 @@ def part_path(stem: str, page: int) -> str:
     return f"{API}/{stem}.json" if page == 1 else f"{API}/{stem}.{page}.json"
 
 
-def _schemas(site: Site) -> dict[str, bytes]:
+def schema_of(name: str) -> dict[str, Any]:
+    """Returns the JSON Schema of a kind of file, which is a key of `SCHEMAS`."""
     keep_docstrings(shapes.__name__)
+    return SCHEMAS[name].model_json_schema(mode="serialization")
+
+
+def _schemas(site: Site) -> dict[str, bytes]:
     files = {}
-    for name, shape in _SCHEMAS.items():
+    for name in SCHEMAS:
         path = f"{API}/schema/{name}.json"
-        schema: dict[str, Any] = {
+        schema = {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "$id": absolute(site, path),
-            **shape.model_json_schema(mode="serialization"),
+            **schema_of(name),
         }
         files[path] = (json.dumps(schema, ensure_ascii=False, indent=1) + "\n").encode()
     return files

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 
 from broadsheet.outputs.pages import views
 
+# Templates of projects rely on the views. It increases when a view loses a field or a field changes
+# its meaning; docs/reference/templates.md shows them all.
+VIEWS_VERSION = 1
+
 
 @dataclass(frozen=True)
 class PageKind:

@@ -1,4 +1,4 @@
-"""Renders docs/content.md: the fields of content files and settings, from their schemas."""
+"""Renders docs/reference/content.md and settings.md from the schemas of content and settings."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from broadsheet.content.schema import KINDS, Kind, schema_of, schema_of_model
 from broadsheet.content.settings import Settings
 
 _HEAD = """\
-# Fields of content files and settings
+# Fields of content files
 
 Content is YAML in UTF-8. Fields without a value mean the same as no field, and Broadsheet reads
 numbers and dates as you write them: `arxiv: 2403.01230` keeps its last zero. Unknown fields are
@@ -40,6 +40,15 @@ finds them in `.vscode/settings.json` and needs the extension
 with a YAML language server, start a file with a line such as
 `# yaml-language-server: $schema=../../schemas/paper.json`.
 """
+_SETTINGS_HEAD = """\
+# Settings
+
+The settings of Broadsheet are in `mkdocs.yml`, under `extra.broadsheet`. All of them have defaults.
+Other settings in this file are those of
+[MkDocs](https://www.mkdocs.org/user-guide/configuration/) and
+[Material](https://squidfunk.github.io/mkdocs-material/setup/); `broadsheet check` names those that
+have no effect here.
+"""
 _TITLES = {
     "paper": "Papers",
     "issue": "Issues",
@@ -56,8 +65,8 @@ _FROM_PATH = {
 }
 
 
-def page() -> str:
-    """The whole page."""
+def content_page() -> str:
+    """The page about content."""
     head = _HEAD.format(
         text=TEXT_LENGTH,
         line=LINE_LENGTH,
@@ -69,8 +78,14 @@ def page() -> str:
         nested=MOST_NESTED,
         formulas=MOST_FORMULAS,
     )
-    parts = [head, *(_kind(kind) for kind in KINDS), _settings()]
-    return "\n".join(parts)
+    return "\n".join([head, *(_kind(kind) for kind in KINDS)])
+
+
+def settings_page() -> str:
+    """The page about settings."""
+    return (
+        f"{_SETTINGS_HEAD}\n```yaml\n{examples.SETTINGS}```\n\n{_tables(schema_of_model(Settings))}"
+    )
 
 
 def _kind(kind: Kind) -> str:
@@ -80,13 +95,6 @@ def _kind(kind: Kind) -> str:
     return (
         f"## {_TITLES[kind.name]}: `content/{kind.files}`\n\n{about} {_FROM_PATH[kind.name]}\n\n"
         f"```yaml\n{kind.example}```\n\n{_tables(value)}"
-    )
-
-
-def _settings() -> str:
-    return (
-        "## Settings: `extra.broadsheet` in `mkdocs.yml`\n\n"
-        f"```yaml\n{examples.SETTINGS}```\n\n{_tables(schema_of_model(Settings))}"
     )
 
 
