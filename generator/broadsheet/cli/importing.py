@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 
-from broadsheet.base.encoding import decode
 from broadsheet.base.errors import BroadsheetError, Level, Problem, sorted_problems
 from broadsheet.base.text import counted
 from broadsheet.cli.changing import content_to_change, import_options, save
+from broadsheet.cli.origins import FileOrAddress, reading_of
 from broadsheet.cli.shared import (
     MOST_SHOWN,
     config_option,
@@ -27,8 +27,8 @@ from broadsheet.content.merge import merge
 from broadsheet.content.reimport import Take
 from broadsheet.content.save import changed_files, located
 from broadsheet.content.settings import Settings
-from broadsheet.importers import IMPORTERS, Reading, read
-from broadsheet.site.project import CONFIG_FILE, Project, find_project, shown_path
+from broadsheet.importers import IMPORTERS, Reading
+from broadsheet.site.project import CONFIG_FILE, Project, find_project
 
 # Reasons for merging records that need no second look.
 _CERTAIN = ("arXiv id", "DOI", "title")
@@ -39,11 +39,10 @@ _MOST_LINES, _FEW_LINES = 20, 5
 @click.command(
     "import",
     epilog="\b\nExamples:\n  broadsheet import ~/articles/this-week.txt\n"
-    "  broadsheet import to-read.jsonl --collection 'To read'",
+    "  broadsheet import to-read.jsonl --collection 'To read'\n"
+    "  broadsheet import https://example.org/weekly.xml --dry-run",
 )
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False)
-)
+@click.argument("files", metavar="FILES...", nargs=-1, required=True, type=FileOrAddress())
 @click.option(
     "--as",
     "importer",
@@ -83,7 +82,7 @@ _MOST_LINES, _FEW_LINES = 20, 5
 @config_option
 @click.option("-s", "--strict", is_flag=True, help="Write nothing if there's any problem.")
 def import_(
-    files: tuple[Path, ...],
+    files: tuple[Path | str, ...],
     importer: str | None,
     into: Path | None,
     digest: str | None,
@@ -98,9 +97,9 @@ def import_(
 ) -> None:
     """Import lists of papers into the content folder.
 
-    FILES are articles, pages and tables saved as text, JSON Lines, or exports of reference managers
-    such as BibTeX and RIS. The importer for each file is detected. Papers that no week lists become
-    a collection.
+    FILES are articles, pages and tables saved as text, JSON Lines, exports of reference managers
+    such as BibTeX and RIS, or URLs of such files. The importer for each file is detected. Papers
+    that no week lists become a collection.
 
     Importing a known paper only adds what is missing and never overwrites anything, so importing
     a file twice changes nothing. Importing a changed article updates its issue, except what has
@@ -110,8 +109,8 @@ def import_(
     with errors():
         project = _project(config_file, into)
         folder = into or project.content
+        readings = tuple(reading_of(file, importer, project) for file in files)
         loaded = content_to_change(folder)
-        readings = tuple(reading_of(file, importer) for file in files)
         if collection:
             _refuse_issues(readings)
         options = import_options(
@@ -160,26 +159,6 @@ def weeks_of(reading: Reading) -> str:
     """Returns the week of the issue in a source, or the first and last one of several."""
     weeks = sorted(issue.week for issue in reading.issues)
     return weeks[0] if len(weeks) == 1 else f"{weeks[0]} to {weeks[-1]}"
-
-
-def reading_of(file: Path, importer: str | None) -> Reading:
-    """Reads a file with an importer, which is detected if it isn't named."""
-    name = shown_path(file)
-    if not _is_text(name):
-        shown = name.encode(errors="backslashreplace").decode()
-        message = "the file name isn't UTF-8 text, so it can't be recorded as a source"
-        raise BroadsheetError(Problem(shown, 0, "", message, "rename the file"))
-    # A path outside of the project means nothing to other people who read the content.
-    source = file.name if Path(name).is_absolute() or name.startswith("..") else name
-    return read(decode(file.read_bytes(), name), source, importer)
-
-
-def _is_text(name: str) -> bool:
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _as_json(changes: Changes, files: Sequence[str], dry_run: bool) -> dict[str, object]:

@@ -14,7 +14,8 @@ import click
 from broadsheet.base.errors import BroadsheetError, Problem, sorted_problems, suggest
 from broadsheet.base.identifiers import parse_week
 from broadsheet.cli.changing import Work, begin, finish
-from broadsheet.cli.importing import reading_of, weeks_of
+from broadsheet.cli.importing import weeks_of
+from broadsheet.cli.origins import FileOrAddress, reading_of
 from broadsheet.cli.shared import InOrder, change_options, errors, slug_option
 from broadsheet.content.changes import Changes
 from broadsheet.content.filling import Selection, fill, new_issue, published, selected
@@ -102,8 +103,8 @@ def new_(
 @click.option(
     "--from",
     "source",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="Import this file and add its papers.",
+    type=FileOrAddress(),
+    help="Import this file or URL and add its papers.",
 )
 @click.option("--collection", metavar="SLUG", help="Add papers of this collection.")
 @click.option(
@@ -126,7 +127,7 @@ def new_(
 def fill_(
     *,
     week: str,
-    source: Path | None,
+    source: Path | str | None,
     collection: str | None,
     days: tuple[date, date] | None,
     unlisted: bool,
@@ -165,8 +166,8 @@ def fill_(
         finish(work, changes, dry_run=dry_run, as_json=as_json)
 
 
-def _imported(work: Work, source: Path, target: Target) -> Changes:
-    reading = reading_of(source, None)
+def _imported(work: Work, source: Path | str, target: Target) -> Changes:
+    reading = reading_of(source, None, work.project)
     if reading.issues:
         message = f"is an issue itself, of {weeks_of(reading)}"
         advice = "run `broadsheet import` to add it"

@@ -16,6 +16,7 @@ from broadsheet.content.model import (
     Corpus,
     Paper,
 )
+from broadsheet.content.origins import origin_of
 from broadsheet.content.overrides import MergeDecisions
 from broadsheet.content.records import Reading, Record
 from broadsheet.content.topics import Taxonomy, fill_topics, suggest_topics, unknown_keywords
@@ -80,8 +81,8 @@ def _earlier_names(
         known = [issues.get((options.digest, read.week)) for read in reading.issues]
         if reading.collection:
             known.append(collections.get(reading.collection.slug))
-        files = (source.file for source in known if source and source.file)
-        names[reading.source] = tuple(dict.fromkeys(files))
+        origins = filter(None, map(origin_of, known))
+        names[reading.source] = tuple(dict.fromkeys(origins))
     return names
 
 

@@ -10,7 +10,8 @@ from broadsheet.base.language import ENGLISH
 from broadsheet.content.changes import ImportOptions
 from broadsheet.content.headings import unnamed
 from broadsheet.content.listing import Headings, Listing, issue_of_week, with_listings
-from broadsheet.content.model import Corpus, Entry, Issue, Section, Source
+from broadsheet.content.model import Corpus, Entry, Issue, Section
+from broadsheet.content.origins import source_of
 from broadsheet.content.printed import Printed, facts_of, hashes_after, hashes_of
 from broadsheet.content.records import ListedRecord, Reading, ReadIssue, ReadSection
 from broadsheet.content.reimport import Article, Finding, updated
@@ -121,7 +122,7 @@ class ImportedIssues:
             week=read.week,
             start=read.start,
             end=read.end,
-            source=Source(name=read.source_name, file=reading.source, retrieved=self.options.today),
+            source=source_of(read.source_name, reading.source, self.options.today),
             introduction=read.introduction if self.options.texts else None,
             sections=sections,
         )

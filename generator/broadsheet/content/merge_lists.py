@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath
 
 from broadsheet.base import identifiers
 from broadsheet.base.identifiers import is_slug
@@ -19,6 +18,7 @@ from broadsheet.content.listing import (
 )
 from broadsheet.content.merge_issues import ImportedIssues
 from broadsheet.content.model import Collection, Corpus, Entry, Paper, Source
+from broadsheet.content.origins import source_of, stem_of
 from broadsheet.content.records import ReadCollection, Reading, Record
 from broadsheet.content.topics import Taxonomy
 
@@ -88,7 +88,7 @@ class ImportedLists:
         rest = {slug: r for r, slug in pairs if not (r.issue or r.collection)}
         if not rest or not (self.options.collection or rest.keys() - self._listed()):
             return
-        name = self.options.collection or PurePosixPath(reading.source).stem
+        name = self.options.collection or stem_of(reading.source)
         slug_of = {id(record): slug for slug, record in rest.items()}
         self._add_records(reading, name, tuple(rest.values()), slug_of)
 
@@ -136,7 +136,7 @@ class ImportedLists:
         return Headings(self.taxonomy.topics, self.topics_of, heading)
 
     def _source(self, name: str, reading: Reading) -> Source:
-        return Source(name=name, file=reading.source, retrieved=self.options.today)
+        return source_of(name, reading.source, self.options.today)
 
     def _add_collection(
         self, reading: Reading, read: ReadCollection, slug_of: Mapping[int, str]
