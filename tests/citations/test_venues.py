@@ -19,6 +19,11 @@ from broadsheet.citations.venues import Venue, parse_venue
             Venue("PNAS", True, "2025", "122", "8", "e2422455122"),
         ),
         ("Toy Bulletin 3(1), pp. 10-22", Venue("Toy Bulletin", True, "", "3", "1", "10-22")),
+        ("Toys (vol. 9, no. 2, 10-22)", Venue("Toys", True, "", "9", "2", "10-22")),
+        (
+            "Toy Review (vol. 1999, 2001-2010)",
+            Venue("Toy Review", True, "", "1999", "", "2001-2010"),
+        ),
         ("IEEE Access", Venue("IEEE Access", True)),
         ("2024 Review", Venue("2024 Review", True, "2024")),
         # The year and remarks are part of a conference's name.

@@ -14,6 +14,8 @@ _JOURNAL = re.compile(
     r"trans|transactions|frontiers)\b\.?",
     re.IGNORECASE,
 )
+# Whatever its name, only a periodical has numbered issues of a volume.
+_ISSUE = re.compile(r"\(vol\. \d+, no\. \d+")
 _NOT_JOURNAL = re.compile(r"\b(?:conference|proceedings|symposium|workshop)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _VOLUME = re.compile(
@@ -49,9 +51,11 @@ class Venue:
 
 def parse_venue(stated: str) -> Venue:
     """Parses a venue as people write it."""
-    year = (_YEAR.findall(stated) or [""])[-1]
-    if not _JOURNAL.search(stated) or _NOT_JOURNAL.search(stated):
-        return Venue(stated, is_journal=False, year=year)
+    is_journal = _JOURNAL.search(stated) or _ISSUE.search(stated)
+    if not is_journal or _NOT_JOURNAL.search(stated):
+        return Venue(stated, is_journal=False, year=_last_year(stated))
+    # Pages and volumes can look like years.
+    year = _last_year(_PAGES.sub("", _VOLUME.sub("", stated)))
     end = _END.search(stated)
     name, rest = (stated[: end.start()], stated[end.start() :]) if end else (stated, "")
     if not name.strip():
@@ -65,3 +69,7 @@ def parse_venue(stated: str) -> Venue:
         issue=(volume["i"] or volume["issue"] or "") if volume else "",
         pages=pages[1] if pages else "",
     )
+
+
+def _last_year(text: str) -> str:
+    return str((_YEAR.findall(text) or [""])[-1])

@@ -98,8 +98,8 @@ def import_(
     """Import lists of papers into the content folder.
 
     FILES are articles, pages and tables saved as text, JSON Lines, exports of reference managers
-    such as BibTeX and RIS, or URLs of such files. The importer for each file is detected. Papers
-    that no week lists become a collection.
+    such as BibTeX, RIS and CSL-JSON, or URLs of such files. The importer for each file is detected.
+    Papers that no week lists become a collection.
 
     Importing a known paper only adds what is missing and never overwrites anything, so importing
     a file twice changes nothing. Importing a changed article updates its issue, except what has

@@ -8,6 +8,7 @@ from __future__ import annotations
 from broadsheet.base.encoding import decode
 from broadsheet.base.errors import BroadsheetError, Problem, suggest
 from broadsheet.importers.bibtex import BIBTEX
+from broadsheet.importers.csl_json import CSL_JSON
 from broadsheet.importers.dataset_viewer import DATASET_VIEWER
 from broadsheet.importers.importer import Importer, Reading
 from broadsheet.importers.lines import quoted, source_lines
@@ -34,6 +35,7 @@ IMPORTERS: tuple[Importer, ...] = (
     SEMANTIC_SCHOLAR,
     CROSSREF,
     ARXIV_API,
+    CSL_JSON,
 )
 
 

@@ -31,10 +31,14 @@ _ARXIV_LINE = re.compile(rf"arxiv\s*:\s*{_ID}(?:\s*\[[\w.\s-]+\])?\.?", re.IGNOR
 _ARXIV_IN_TEXT = re.compile(rf"\b(?:arxiv[:.\s]\s*(?:abs/)?|abs/){_ID}\b", re.IGNORECASE)
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(?P<id>.+)", re.IGNORECASE)
 _DOI_LINE = re.compile(r"doi\s*[:=]\s*(?P<id>\S+)", re.IGNORECASE)
+# Zotero keeps what it has no field for in lines such as "PMID: 1234" or "Citation Key: ada2024".
+_KEY_LINE = re.compile(r"[A-Za-z][\w. -]*[:=]\s*\S*")
 _NO_VENUE = re.compile(r"(?:arxiv|corr)\b.*", re.IGNORECASE | re.DOTALL)
 # Marks for fonts in CSL-JSON and Zotero, and those of Crossref in abstracts.
 _FONTS = re.compile(r"</?(?:i|b|sub|sup|sc)>|<span (?:class|style)=\"[^\"<>]*\">|</span>")
 _ABSTRACT_MARKS = re.compile(r"<(?:jats:)?title>[^<]*</(?:jats:)?title>|</?(?:jats:\w+|p)>")
+_NUMBER = re.compile("[0-9]+")
+_PAGES = re.compile("e?[0-9]+-[0-9]+|e[0-9]+")
 _PARAGRAPHS = re.compile(r"\n[^\S\n]*\n\s*")
 _OTHERS = frozenset(["others", "et al", "et al."])
 _HOSTS = {
@@ -44,6 +48,15 @@ _HOSTS = {
     "youtu.be": "video",
     "vimeo.com": "video",
 }
+
+
+@dataclass(frozen=True)
+class Periodical:
+    """Where an article is in a journal: its volume, issue and pages, each as the entry has it."""
+
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,7 +76,8 @@ class Entry:
         notes: Texts of which a line may be an arXiv id or a DOI.
         abstract: Its abstract.
         keywords: Its keywords.
-        collection: The collection that lists it.
+        periodical: Where it is in the venue, if that is a journal.
+        collections: The collections that list it.
         fields: The names of all its fields.
     """
 
@@ -79,7 +93,8 @@ class Entry:
     notes: tuple[str, ...] = ()
     abstract: str = ""
     keywords: tuple[str, ...] = ()
-    collection: str | None = None
+    periodical: Periodical | None = None
+    collections: tuple[str, ...] = ()
     fields: frozenset[str] = frozenset()
 
 
@@ -92,7 +107,7 @@ def record_of(entry: Entry, source: str) -> Iterator[Record | Problem]:
         "arxiv": arxiv,
         "doi": doi,
         "published": combined_date(entry.dates),
-        "venue": next(filter(_is_venue, map(_plain, entry.venues)), None),
+        "venue": _venue(entry),
         "abstract": _abstract(entry.abstract) or None,
         "links": _links(entry.urls, identified=bool(arxiv or doi)),
     }
@@ -104,9 +119,8 @@ def record_of(entry: Entry, source: str) -> Iterator[Record | Problem]:
         return
     yield from _unread(entry, values, source)
     keywords = tuple(dict.fromkeys(filter(None, map(_plain, entry.keywords))))
-    yield Record(
-        source, entry.line, **values, keywords=keywords, collection=_plain(entry.collection) or None
-    )
+    collection = _plain(entry.collections[0]) if len(entry.collections) == 1 else None
+    yield Record(source, entry.line, **values, keywords=keywords, collection=collection or None)
 
 
 def _valid(
@@ -180,9 +194,9 @@ def _without_query(url: str) -> str:
 
 
 def has_remarks(entry: Entry) -> bool:
-    """Whether its notes say more than ids."""
+    """Whether its notes say more than ids and what programs put there."""
     return any(
-        line and not _ARXIV_LINE.fullmatch(line) and not _DOI_LINE.fullmatch(line)
+        line and not _ARXIV_LINE.fullmatch(line) and not _KEY_LINE.fullmatch(line)
         for line in _lines(entry.notes)
     )
 
@@ -218,6 +232,18 @@ def _kind(url: str) -> str | None:
 
 def _is_name(text: str) -> bool:
     return bool(text) and text.casefold() not in _OTHERS
+
+
+def _venue(entry: Entry) -> str | None:
+    """Returns the name of a venue, with its volume if it's a journal: "Wind (vol. 9, no. 2)"."""
+    name = next(filter(_is_venue, map(_plain, entry.venues)), None)
+    place = entry.periodical
+    if not name or not place or not _NUMBER.fullmatch(place.volume):
+        return name
+    issue = f", no. {place.issue}" if _NUMBER.fullmatch(place.issue) else ""
+    pages = re.sub("[-–—]+", "-", "".join(place.pages.split()))
+    pages = f", {pages}" if _PAGES.fullmatch(pages) else ""
+    return f"{name} (vol. {place.volume}{issue}{pages})"
 
 
 def _is_venue(text: str) -> bool:

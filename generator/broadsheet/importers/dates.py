@@ -14,11 +14,13 @@ _MONTHS["sept"] = 9
 _NAME = rf"(?P<name>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
 _YEAR = r"(?P<year>\d{4})"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_LONGEST = 100
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE | re.ASCII)
     for form in (
         # "2024", "2024-03-18", "2024/3/18/Spring", "2024/03//", or a range of dates
         rf"{_YEAR}[~?%]?(?:[-/.](?P<month>\d{{1,2}})(?:[-/.]{_DAY})?)?(?:[T ]\d{{2}}:.*|/.*)?",
+        rf"(?P<month>\d{{1,2}})[-/.]{_YEAR}",
         rf"{_YEAR}[\s,/-]+{_NAME}(?:[\s,/-]+{_DAY})?/*",
         rf"(?:{_DAY}[\s,/-]+)?{_NAME}[\s,/-]+{_YEAR}",
         rf"{_NAME}\s+{_DAY},?\s+{_YEAR}",
@@ -38,12 +40,13 @@ def date_in(text: str) -> str | None:
 
     The month or day is left out if it doesn't exist, such as the 21 that means spring.
     """
-    found = next((match for form in _FORMS if (match := form.fullmatch(text.strip()))), None)
+    plain = text.strip()[:_LONGEST]
+    found = next((match for form in _FORMS if (match := form.fullmatch(plain))), None)
     if not found:
         return None
     given = found.groupdict()
     month = month_number(given.get("month") or given.get("name") or "")
-    precise = f"{given['year']}-{month:02d}-{int(given['day'] or 0):02d}"
+    precise = f"{given['year']}-{month:02d}-{int(given.get('day') or 0):02d}"
     return next(filter(None, map(parse_partial_date, (precise, precise[:7], precise[:4]))), None)
 
 

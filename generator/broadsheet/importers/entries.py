@@ -28,15 +28,21 @@ def reading_of(
     problems: list[Problem] = []
     unknown: dict[str, list[int]] = {}
     remarks: list[int] = []
+    shared: list[int] = []
     for entry in entries:
         found = (entry,) if isinstance(entry, Problem) else tuple(record_of(entry, source))
         records += (each for each in found if isinstance(each, Record))
         problems += (each for each in found if isinstance(each, Problem))
         if isinstance(entry, Entry):
             remarks += [entry.line] if has_remarks(entry) else []
+            shared += [entry.line] if len(entry.collections) > 1 else []
             for field in entry.fields.difference(known):
                 unknown.setdefault(field, []).append(entry.line)
-    problems += [*_unknown(unknown, known, source), *_left_out(remarks, source)]
+    problems += [
+        *_unknown(unknown, known, source),
+        *_left_out(remarks, source),
+        *_shared(shared, source),
+    ]
     return Reading(name, source, records=tuple(records), problems=sorted_problems(problems))
 
 
@@ -55,6 +61,18 @@ def _left_out(remarks: list[int], source: str) -> Iterator[Problem]:
         message = f"left out in {counted(len(remarks), 'reference')}, because notes can be private"
         advice = "put what readers should see into the `text` of the paper's entry"
         yield warning(source, remarks[0], "notes", message, advice)
+
+
+def _shared(lines: list[int], source: str) -> Iterator[Problem]:
+    if lines:
+        message = f"left out in {counted(len(lines), 'reference')} with more than one"
+        advice = "add the papers to collections by hand"
+        yield warning(source, lines[0], "collections", message, advice)
+
+
+def field_names(text: str) -> frozenset[str]:
+    """Returns the names in a text, which blanks separate."""
+    return frozenset(text.split())
 
 
 def values_of(fields: Mapping[str, Iterable[str]], *names: str) -> tuple[str, ...]:

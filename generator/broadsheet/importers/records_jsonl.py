@@ -15,6 +15,7 @@ from broadsheet.base.text import counted, shortened
 from broadsheet.content.fields import Arxiv, Doi, Line, PartialDate, Text
 from broadsheet.content.model import Links
 from broadsheet.content.records import Record
+from broadsheet.importers.csl_json import is_reference
 from broadsheet.importers.forgiving import day_of, names_in, with_scheme
 from broadsheet.importers.importer import Importer, Reading
 from broadsheet.importers.lines import SHOWN_LENGTH, SourceLine, quoted
@@ -126,6 +127,7 @@ def looks_like(text: str) -> bool:
         isinstance(found, dict)
         and any(name in found for name in _IDENTIFYING)
         and kind_of(found) is None
+        and not is_reference(found)
     )
 
 

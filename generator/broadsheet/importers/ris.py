@@ -13,7 +13,7 @@ from functools import partial
 import rispy
 
 from broadsheet.base.errors import Problem
-from broadsheet.importers.bibliography import Entry
+from broadsheet.importers.bibliography import Entry, Periodical
 from broadsheet.importers.entries import reading_of, split_values, values_of
 from broadsheet.importers.forgiving import full_name
 from broadsheet.importers.importer import Importer, Reading
@@ -24,9 +24,10 @@ _FIRST = re.compile(r"(?P<tag>TY)(?P<space> {1,2})-(?: |$)", re.IGNORECASE)
 # What publishers and rispy put before the first reference.
 _HEAD = re.compile(r"\d+\.|(?:provider|database|content)\s*:.*", re.IGNORECASE)
 _HEAD_LINES = 10
+_PERIODICALS = frozenset(["JOUR", "EJOUR", "MGZN"])
 _VENUES = ("T2", "JF", "JO", "BT", "C3", "J1", "JA", "J2")
 _URLS = ("UR", "L1", "L2", "L3", "L4", "LK")
-_BETWEEN_URLS = re.compile(r"[;\s]+(?=https?://)")
+_BETWEEN_URLS = re.compile(r"[;\s](?=https?://)")
 # Where programs put arXiv ids.
 _NUMBERS = ("AN", "M1", "M2", "M3", "C1", "C7", "ID", "LB")
 # Tags that rispy doesn't have.
@@ -71,7 +72,8 @@ def _references(text: str, source: str) -> Iterator[tuple[int, Mapping[str, list
         if tag in {"TY", "ER"}:
             if start:
                 yield start, _by_tag(values)
-            start, values, outside = (number if tag == "TY" else 0), [], False
+            start, outside = (number if tag == "TY" else 0), False
+            values = [(tag, [found["value"]])] if found else []
         elif not start:
             if line.strip() and not outside and not _HEAD.fullmatch(line.strip()):
                 yield _outside(line, number, source)
@@ -116,14 +118,24 @@ def _entry(line: int, fields: Mapping[str, list[str]]) -> Entry:
         authors=tuple(map(_name, split_values(pick("AU", "A1"), ";"))),
         dates=pick("PY", "Y1", "DA"),
         venues=pick(*_VENUES),
+        periodical=_periodical(fields),
         dois=pick("DO"),
-        urls=tuple(url for value in pick(*_URLS) for url in _BETWEEN_URLS.split(value)),
+        urls=tuple(url.strip("; ") for value in pick(*_URLS) for url in _BETWEEN_URLS.split(value)),
         mentions=pick(*_NUMBERS, *_VENUES),
         notes=pick("N1", "RN"),
         abstract=_abstract(pick("AB", "N2")),
         keywords=split_values(pick("KW"), ";", "\n"),
         fields=frozenset(fields),
     )
+
+
+def _periodical(fields: Mapping[str, list[str]]) -> Periodical | None:
+    if fields["TY"][0].upper() not in _PERIODICALS:
+        return None
+    volume, issue, start, end = (
+        next(iter(fields.get(tag, ())), "") for tag in ("VL", "IS", "SP", "EP")
+    )
+    return Periodical(volume, issue, f"{start}-{end}" if start and end else start)
 
 
 def _name(text: str) -> str:
