@@ -60,6 +60,8 @@ LINES = [
     '[{"paperId": "1", "title": "A", "externalIds": {"ArXiv": 5}}, null',
     '{"DOI": "10.1000/a", "title": ["A"], "issued": {"date-parts": [[true, 99]]}}',
     '<feed xmlns="http://www.w3.org/2005/Atom"><title>arXiv Query</title>',
+    '<dblp><article key="a"><title>A.</title><year>1</year></article></dblp>',
+    '{"id": "2403.00001", "authors_parsed": [[], ["A"]], "versions": [{"version": "v1"}]}',
     "<entry><id>http://arxiv.org/abs/2403.00001v1</id><title>A</title></entry></feed>",
     "\u200b\ufeff",
 ]

@@ -37,7 +37,7 @@ def facts(name: str) -> dict[str, Work]:
 
 def test_openalex_says_how_often_a_paper_was_cited_and_what_it_is_about() -> None:
     works = facts("works_of_openalex_are_papers")
-    kite = works["SKYLARK: Kites for CO2 & Calm Days"]
+    kite = works["SKYLARK: Kites for CO₂ & Calm Days"]
     assert kite.citations == 12
     assert kite.categories == ("Kite Flight", "Kite")
     assert kite.published_doi == "10.1000/kites.7"

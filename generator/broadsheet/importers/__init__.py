@@ -16,7 +16,10 @@ from broadsheet.importers.papers_page import PAPERS_PAGE
 from broadsheet.importers.records_jsonl import RECORDS
 from broadsheet.importers.ris import RIS
 from broadsheet.importers.services.arxiv_api import ARXIV_API
+from broadsheet.importers.services.arxiv_dump import ARXIV_DUMP
 from broadsheet.importers.services.crossref import CROSSREF
+from broadsheet.importers.services.dblp import DBLP
+from broadsheet.importers.services.dblp_json import DBLP_JSON
 from broadsheet.importers.services.openalex import OPENALEX
 from broadsheet.importers.services.semantic_scholar import SEMANTIC_SCHOLAR
 from broadsheet.importers.weekly_article import WEEKLY_ARTICLE
@@ -36,6 +39,9 @@ IMPORTERS: tuple[Importer, ...] = (
     CROSSREF,
     ARXIV_API,
     CSL_JSON,
+    ARXIV_DUMP,
+    DBLP,
+    DBLP_JSON,
 )
 
 

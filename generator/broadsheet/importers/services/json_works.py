@@ -182,7 +182,7 @@ def kind_of(work: Mapping[str, Any]) -> str | None:
         return "crossref"
     if "DOI" in keys and keys & {"deposited", "member"} and "title" not in keys:
         return "crossref"
-    return "dblp-search" if "dblp.org/rec/" in str(work.get("url")) else None
+    return "dblp-json" if "dblp.org/rec/" in str(work.get("url")) else None
 
 
 def located(text: str, source: str) -> Iterator[tuple[int, Any]]:

@@ -20,6 +20,16 @@ _TAGS = (
 _LESS_THAN = re.compile(rf"<(?!/?(?:{_TAGS})(?:\s[^<>]*)?/?>)", re.IGNORECASE)
 # Publishers wrap formulas into whole LaTeX documents.
 _DOCUMENT = re.compile(r"\\documentclass.*?\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
+# Raised and lowered characters as plain text, for tags such as <sup>.
+_RAISED = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
+_LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+_SCRIPTS = {"sup": _RAISED, "jats:sup": _RAISED, "sub": _LOWERED, "jats:sub": _LOWERED}
+
+
+def script(text: str, tag: str) -> str:
+    """Returns the text of a tag such as <sup>, raised or lowered if all of it can be."""
+    table = _SCRIPTS.get(tag, {})
+    return text.translate(table) if all(ord(char) in table for char in text) else text
 
 
 def line(text: str | None) -> str:
@@ -66,20 +76,23 @@ class _Reader(HTMLParser):
         self.parts: list[str | None] = []
         self._left_out = 0
         self._alternatives = 0
+        self._tag = ""
 
     def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - HTMLParser's
+        self._tag = tag
         self._alternatives += tag == "jats:alternatives"
         self._left_out += self._is_left_out(tag)
         self.parts += [None] if tag in _BLOCKS else []
 
     def handle_endtag(self, tag: str) -> None:
+        self._tag = ""
         self._left_out -= self._is_left_out(tag) and self._left_out > 0
         self._alternatives -= tag == "jats:alternatives" and self._alternatives > 0
         self.parts += [None] if tag in _BLOCKS else []
 
     def handle_data(self, data: str) -> None:
         if not self._left_out:
-            self.parts.append(data)
+            self.parts.append(script(data, self._tag))
 
     def _is_left_out(self, tag: str) -> bool:
         """Whether a tag holds a heading, or a formula that is also there as LaTeX."""

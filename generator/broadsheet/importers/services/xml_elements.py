@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from broadsheet.base.errors import BroadsheetError, Problem
+from broadsheet.importers.services.plain import script
 
 # Names of elements and their attributes are near the start of any file.
 _HEAD = 64 * 1024
@@ -104,10 +105,22 @@ def _refuse_entity(*_: object) -> NoReturn:
     raise _RefusedError("declares an entity, which could make a file of any size; remove it")
 
 
+def text_of(element: ET.Element) -> str:
+    """Returns the text of an element and all elements in it, such as those in titles."""
+    parts = [script(element.text or "", _local(element))]
+    for child in element:
+        parts += [text_of(child), child.tail or ""]
+    return "".join(parts)
+
+
+def _local(element: ET.Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
 def inside(element: ET.Element, tag: str) -> str:
     """Returns the text of a child without its tags, or ""."""
     child = element.find(tag)
-    return "".join(child.itertext()).strip() if child is not None else ""
+    return text_of(child).strip() if child is not None else ""
 
 
 def line_of(element: ET.Element) -> int:

@@ -1,0 +1,139 @@
+"""arXiv's metadata as JSON Lines, one paper on each line, as its snapshots have it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import Field
+
+from broadsheet.base.identifiers import parse_arxiv, parse_doi
+from broadsheet.content.records import Record
+from broadsheet.importers.dates import date_in
+from broadsheet.importers.forgiving import names_in
+from broadsheet.importers.lines import quoted
+from broadsheet.importers.services.arxiv_text import (
+    abstract_of,
+    latex_line,
+    version_of,
+    withdrawn_in,
+)
+from broadsheet.importers.services.json_works import JsonService, Lenient, Part, Place
+from broadsheet.importers.services.work import Work
+
+_AFFILIATIONS = re.compile(r"\([^()]*\)")
+_DAY_OF_WEEK = re.compile(r"^[A-Z][a-z]{2}, ")
+_MONTH_IN_ID = re.compile(r"(\d{2})(\d{2})\.\d{4,5}|[a-z.-]+/(\d{2})(\d{2})\d{3}", re.ASCII)
+# arXiv has papers since 1991, so ids with larger numbers are from the 20th century.
+_FIRST_YEAR = 91
+
+
+class _Version(Part):
+    version: str
+    created: str | None = None
+
+
+class _Paper(Part):
+    id: Lenient[str] = None
+    title: Lenient[str] = None
+    authors: Lenient[str] = None
+    authors_parsed: Lenient[tuple[tuple[str, ...], ...]] = None
+    comments: Lenient[str] = None
+    journal_ref: Lenient[str] = Field(None, validation_alias="journal-ref")
+    doi: Lenient[str] = None
+    categories: Lenient[str] = None
+    abstract: Lenient[str] = None
+    versions: Lenient[tuple[_Version, ...]] = None
+
+
+def _read(value: Mapping[str, Any], place: Place) -> Work | None:
+    paper = place.parsed(_Paper, value)
+    arxiv = parse_arxiv(paper.id or "")
+    if not arxiv:
+        place.remark("id", f"{quoted(str(paper.id))} isn't an arXiv id", "skipped")
+        return None
+    doi = _doi(paper, place)
+    comment = latex_line(paper.comments) or None
+    abstract = abstract_of(paper.abstract or "")
+    record = Record(
+        place.source,
+        place.line,
+        title=latex_line(paper.title) or None,
+        authors=_authors(paper, place),
+        arxiv=arxiv,
+        doi=doi,
+        published=_date(paper, arxiv),
+        venue=latex_line(paper.journal_ref) or None,
+        abstract=abstract,
+    )
+    return Work(
+        record,
+        categories=tuple((paper.categories or "").split()),
+        version=version_of(paper.versions[-1].version) if paper.versions else None,
+        withdrawn=withdrawn_in(comment, abstract),
+        published_doi=doi,
+        comment=comment,
+    )
+
+
+def _doi(paper: _Paper, place: Place) -> str | None:
+    """Returns the DOI. Some papers have those of several parts, of which none is that of all."""
+    given = (paper.doi or "").replace(",", " ").split()
+    if len(given) > 1:
+        place.remark("doi", f"several DOIs, {quoted(' '.join(given))}; left out")
+        return None
+    return parse_doi(given[0]) if given else None
+
+
+def _authors(paper: _Paper, place: Place) -> tuple[str, ...]:
+    if paper.authors_parsed:
+        return tuple(filter(None, map(_name, paper.authors_parsed)))
+    # Parentheses have numbers, and a list of affiliations by number that has more of them.
+    people = _AFFILIATIONS.sub(" ", _AFFILIATIONS.sub(" ", paper.authors or ""))
+    plain = latex_line(people)
+    names = names_in(plain) if plain else []
+    if names is None:
+        place.remark("authors", f"can't tell the names in {quoted(plain)}; left out")
+    return tuple(names or ())
+
+
+def _name(parts: tuple[str, ...]) -> str:
+    """Returns "Ada Example Jr." for the family name, the given names and the suffix."""
+    family, given, suffix = (*parts, "", "", "")[:3]
+    return latex_line(f"{given} {family} {suffix}")
+
+
+def _date(paper: _Paper, arxiv: str) -> str | None:
+    """Returns the day of the first version, or else the month in the id."""
+    first = paper.versions[0] if paper.versions else None
+    if first and first.version == "v1":
+        day = date_in(_DAY_OF_WEEK.sub("", first.created or "").partition(":")[0][:-3])
+        if day:
+            return day
+    return month_of(arxiv)
+
+
+def month_of(arxiv: str) -> str | None:
+    """Returns the month in an arXiv id."""
+    found = _MONTH_IN_ID.fullmatch(arxiv)
+    year, month = next(_pairs(found), ("", "")) if found else ("", "")
+    if not year:
+        return None
+    century = 19 if int(year) >= _FIRST_YEAR else 20
+    return f"{century}{year}-{month}" if 1 <= int(month) <= 12 else None
+
+
+def _pairs(found: re.Match[str]) -> Iterator[tuple[str, str]]:
+    for year, month in ((found[1], found[2]), (found[3], found[4])):
+        if year:
+            yield year, month
+
+
+SERVICE = JsonService(
+    "arxiv-dump",
+    "arXiv's metadata",
+    "arXiv's metadata as JSON Lines, as in arxiv-metadata-oai-snapshot.json",
+    _read,
+)
+ARXIV_DUMP = SERVICE.importer()
