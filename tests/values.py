@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from broadsheet.base.identifiers import week_of
 from broadsheet.content.model import (
+    Cited,
     Collection,
     Entry,
+    Facts,
     Issue,
     Links,
     Paper,
@@ -65,6 +67,12 @@ provenances = st.builds(
     retrieved=_maybe(day),
     gave=lines,
 )
+facts = st.builds(
+    Facts,
+    categories=lines,
+    version=st.integers(1, 99),
+    cited=_maybe(st.builds(Cited, count=st.integers(1, 9999), read=day, by=_maybe(line))),
+)
 papers = st.builds(
     Paper,
     slug=slug,
@@ -80,6 +88,7 @@ papers = st.builds(
     summary=_maybe(text),
     abstract=_maybe(text),
     extra=st.dictionaries(line.filter(lambda name: len(name) <= 100), text, max_size=3),
+    facts=_maybe(facts),
     other_titles=lines,
     aliases=slugs,
     provenance=st.lists(provenances, max_size=2).map(tuple),

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from broadsheet.base.errors import BroadsheetError
+from broadsheet.content import yaml_text
+from broadsheet.content.edit_paper import edited_paper
 from broadsheet.content.edit_values import Edit, append_item, edited
+from broadsheet.content.model import Cited, Facts, Paper
 
 TEXT = """\
 # A list. 🚣
@@ -118,3 +123,37 @@ def test_a_list_gets_one_more_item(before: str, after: str) -> None:
 def test_a_list_in_brackets_is_for_people_to_edit() -> None:
     with pytest.raises(BroadsheetError, match="line of its own"):
         append_item("[{same: [c, d]}]", "merges.yml", {"same": ["a", "b"]})
+
+
+def test_new_values_of_nested_mappings_are_written_in_their_place() -> None:
+    text = (
+        "title: Rafts\n"
+        "links:  # ours\n"
+        "  code: https://example.org/old  # moved?\n"
+        "  demo: https://example.org/demo\n"
+        "facts: {version: 1, cited: {count: 3, read: 2024-03-25}}\n"
+        "aliases: [a]\n"
+    )
+    before = Paper.model_validate({"slug": "rafts", **yaml_text.parse(text, "")})
+    links = before.links.model_copy(update={"code": "https://example.org/new", "data": None})
+    cited = Cited(count=4, read=date(2024, 4, 1), by="Index")
+    facts = Facts(categories=("cs.CL",), version=2, cited=cited)
+    after = before.model_copy(update={"links": links, "facts": facts})
+    assert edited_paper(text, "rafts.yml", before, after) == (
+        "title: Rafts\n"
+        "links:  # ours\n"
+        "  code: https://example.org/new  # moved?\n"
+        "  demo: https://example.org/demo\n"
+        "facts:\n"
+        "  version: 2\n"
+        "  cited: {count: 4, read: 2024-04-01, by: Index}\n"
+        "  categories: [cs.CL]\n"
+        "aliases: [a]\n"
+    )
+    block = "title: Rafts\nfacts:\n  version: 1  # first\n  cited: {count: 3, read: 2024-03-25}\n"
+    before = Paper.model_validate({"slug": "rafts", **yaml_text.parse(block, "")})
+    after = before.model_copy(update={"facts": facts})
+    assert edited_paper(block, "rafts.yml", before, after) == (
+        "title: Rafts\nfacts:\n  version: 2  # first\n"
+        "  cited: {count: 4, read: 2024-04-01, by: Index}\n  categories: [cs.CL]\n"
+    )

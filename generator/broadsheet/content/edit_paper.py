@@ -8,9 +8,12 @@ from typing import Any
 
 from broadsheet.content.draft import MAPPINGS
 from broadsheet.content.edit import add_keys, extend_list
+from broadsheet.content.edit_nested import edited as edited_nested
 from broadsheet.content.edit_values import Edit, edited
 from broadsheet.content.model import Paper
 from broadsheet.content.save import PAPER_KEYS, as_mapping
+
+_NESTED = (*MAPPINGS, "facts")
 
 
 def edited_paper(text: str, file: str, before: Paper, after: Paper) -> str:
@@ -27,17 +30,29 @@ def edited_paper(text: str, file: str, before: Paper, after: Paper) -> str:
     """
     old, new = as_mapping(before), as_mapping(after)
     text = edited(text, file, [edit for name in old for edit in _removals(name, old, new)])
+    text = _with_other_values(text, file, old, new)
     for name in PAPER_KEYS:
         kept, wanted = _kept(old.get(name), new.get(name)), new.get(name)
         if name == "slug" or wanted is None or kept == wanted:
             continue
-        if name in MAPPINGS and not set(wanted) - set(kept or ()):
+        if name in _NESTED and not set(wanted) - set(kept or ()):
             continue
         if isinstance(wanted, list) and kept and kept == wanted[: len(kept)]:
             text = extend_list(text, file, name, wanted[len(kept) :], PAPER_KEYS)
         else:
             text = add_keys(text, file, {name: wanted}, PAPER_KEYS)
     return text
+
+
+def _with_other_values(text: str, file: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
+    """Returns the YAML with the new values of keys that nested mappings have and keep."""
+    before = {name: old[name] for name in _NESTED if name in old and name in new}
+    after = {
+        name: {key: new[name].get(key, value) for key, value in inner.items() if key in new[name]}
+        for name, inner in before.items()
+    }
+    before = {name: {key: inner[key] for key in after[name]} for name, inner in before.items()}
+    return edited_nested(text, file, before, after) if before != after else text
 
 
 def edited_line(line: str, before: Paper, after: Paper) -> str:
@@ -58,7 +73,7 @@ def _removals(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list
         return [Edit((name,))]
     if isinstance(before, list):
         return [Edit((name, n)) for n, item in enumerate(before) if item not in after]
-    if name in MAPPINGS:
+    if name in _NESTED:
         return [Edit((name, key)) for key in before if key not in after]
     return []
 

@@ -15,6 +15,10 @@ tldr: A sentence of your own that says what the paper found.
 summary: A paragraph of your own about it.
 abstract: The abstract, as the authors wrote it.
 extra: {Task: Question answering, Rating: "4"}
+facts:
+  categories: [cs.CL, cs.IR]
+  version: 2
+  cited: {count: 41, read: 2024-03-25, by: Example Index}
 other_titles: [Some Method for Every Task]
 aliases: [some-method-for-every-task]
 draft: true

@@ -16,7 +16,17 @@ from broadsheet.content.yaml_text import Path as KeyPath
 Value = TypeVar("Value")
 
 # Fields that have one value. If both papers have one, that of the paper that stays counts.
-_SINGLE = ("title", "authors", "arxiv", "doi", "published", "venue", "abstract", "withdrawn")
+_SINGLE = (
+    "title",
+    "authors",
+    "arxiv",
+    "doi",
+    "published",
+    "venue",
+    "abstract",
+    "withdrawn",
+    "facts",
+)
 # Our own texts, and who wrote and reviewed them. They belong together.
 _TEXTS = ("tldr", "summary")
 _SIGNED = ("written", "reviewed")

@@ -26,7 +26,9 @@ from broadsheet.content.fields import (
     Week,
 )
 from broadsheet.content.parts import (
+    Cited,
     Correction,
+    Facts,
     Links,
     Provenance,
     Signature,
@@ -36,10 +38,12 @@ from broadsheet.content.parts import (
 )
 
 __all__ = [
+    "Cited",
     "Collection",
     "Corpus",
     "Correction",
     "Entry",
+    "Facts",
     "Issue",
     "Links",
     "Paper",
@@ -72,6 +76,7 @@ class Paper(Value):
         summary: A paragraph about it, in your own words. Both may use emphasis, code and links.
         abstract: The abstract that the authors wrote.
         extra: Facts that sources have beyond these fields, by the name that they give them.
+        facts: Facts that services keep about the paper.
         other_titles: Titles of other versions, so that searches and imports find the paper.
         aliases: Earlier slugs, which redirect to this paper.
         draft: Whether the paper is only shown in previews.
@@ -95,6 +100,7 @@ class Paper(Value):
     summary: Text | None = None
     abstract: Text | None = None
     extra: Extra = Field(default_factory=dict)
+    facts: Facts | None = None
     other_titles: tuple[Line, ...] = ()
     aliases: tuple[Slug, ...] = ()
     draft: Flag = False

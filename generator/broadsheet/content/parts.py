@@ -67,6 +67,34 @@ class Withdrawal(Value):
     by: Line | None = None
 
 
+class Cited(Value):
+    """How often a paper has been cited: `{count: 41, read: 2024-03-25, by: Example Index}`.
+
+    Attributes:
+        count: The number of citations.
+        read: The day on which it was read.
+        by: The service that counts them.
+    """
+
+    count: int = Field(ge=1)
+    read: Day
+    by: Line | None = None
+
+
+class Facts(Value):
+    """Facts that services keep about a paper. `broadsheet enrich` writes them.
+
+    Attributes:
+        categories: The categories that arXiv lists it under, the main one first.
+        version: The newest version on arXiv when the paper was last looked up.
+        cited: How often it has been cited.
+    """
+
+    categories: tuple[Line, ...] = ()
+    version: int | None = Field(default=None, ge=1)
+    cited: Cited | None = None
+
+
 class Source(Value):
     """The source of an issue or a collection.
 

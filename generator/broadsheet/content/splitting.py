@@ -123,7 +123,7 @@ def _entries_to_move(
 ) -> tuple[KeyPath, ...]:
     """Returns the entries of a paper that the moved sources have given to a list."""
     source = found.value.source
-    names = {source.file, source.name} if source else set()
+    names = {source.file, source.url, source.name} if source else set()
     paths = [path for path, entry in found.entries if entry.paper == slug]
     known = [p for p in work.paper(slug).provenance if p.source in names]
     if not paths or not any(provenance in moved for provenance in known):

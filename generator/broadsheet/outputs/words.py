@@ -24,6 +24,7 @@ def field_name(field: str, language: Language) -> str:
         "summary": language.text("summary"),
         "abstract": language.text("abstract"),
         "extra": language.text("other facts"),
+        "facts": language.text("categories and citations"),
         "arxiv": "arXiv",
         "doi": "DOI",
     }

@@ -196,6 +196,7 @@ class _Writer:
             title_known=paper.title is not None,
             links=paper.links.named(),
             extra=paper.extra or None,
+            facts=_facts(paper),
             topics=tuple(
                 shapes.Label(slug=topic.slug, name=topic.name)
                 for topic in self.edition.topics_of(paper)
@@ -231,6 +232,11 @@ def _withdrawal(paper: Paper) -> shapes.ApiWithdrawal | None:
     if not known:
         return None
     return shapes.ApiWithdrawal(on=known.on, reason=known.reason, by=known.by)
+
+
+def _facts(paper: Paper) -> shapes.ApiFacts | None:
+    known = paper.facts
+    return shapes.ApiFacts.model_validate(known.model_dump()) if known else None
 
 
 def _citations(citation: Citation) -> shapes.Citations:

@@ -92,11 +92,27 @@ class Signed(_Shape):
     on: date | None = None
 
 
+class ApiCited(_Shape):
+    """How often a paper has been cited, when that was read, and who counts."""
+
+    count: int
+    read: date
+    by: str | None = None
+
+
+class ApiFacts(_Shape):
+    """Facts that services keep about a paper: categories and version on arXiv, citations."""
+
+    categories: tuple[str, ...] = ()
+    version: int | None = None
+    cited: ApiCited | None = None
+
+
 class ApiPaper(_Shape):
     """A paper with its abstract, our summary, its listings and its citations.
 
     Its page is `papers/<slug>/` on the site, and the same as Markdown `papers/<slug>/index.md`.
-    `extra` has facts that the other fields have no place for.
+    `extra` has facts that the other fields have no place for, `facts` those that services keep.
     `written` names the program that wrote `tldr` and `summary`, if one did, and `reviewed` the
     person who reviewed them. Without a review, both texts start with a label.
     """
@@ -117,6 +133,7 @@ class ApiPaper(_Shape):
     reviewed: Signed | None = None
     abstract: str | None = None
     extra: Mapping[str, str] | None = None
+    facts: ApiFacts | None = None
     other_titles: tuple[str, ...] = ()
     listings: tuple[Listing, ...] = ()
     corrections: tuple[ApiCorrection, ...] | None = None
