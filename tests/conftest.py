@@ -12,10 +12,10 @@ from browsing import browser
 from playwright.sync_api import Browser
 
 from broadsheet.base.cache import Cache
+from broadsheet.base.change import WORK_FOLDER
 from broadsheet.content.check import load_and_check
 from broadsheet.content.load import Loaded
 from broadsheet.outputs.fonts import font_files
-from broadsheet.site.project import WORK_FOLDER
 
 TOY_SITE = Path(__file__).parent / "toy_site"
 

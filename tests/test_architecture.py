@@ -21,10 +21,11 @@ FLOOR = {part: number for number, part in enumerate(FLOORS)}
 
 # Modules that change files, and why they don't leave that to base/files.py.
 WRITERS = {
-    "base/files.py": "writes every file",
+    "base/change.py": "changes several files as one",
+    "base/files.py": "writes every other file",
     "cli/building.py": "serves the site from a temporary folder",
     "outputs/newsletter/journal.py": "makes the folder of a database, which SQLite writes",
-    "site/lock.py": "makes the folder of the lock, which filelock writes",
+    "site/lock.py": "makes the folder of the locks, which filelock writes",
     "site/publish.py": "makes, exchanges and removes whole folders",
     "site/trees.py": "completes the folder of a site with files of earlier ones",
 }
@@ -108,12 +109,10 @@ def test_files_are_changed_in_a_few_modules_only() -> None:
 def test_only_the_command_line_the_site_and_imports_write() -> None:
     names = (
         "replace_file",
-        "replace_files",
         "replace_file_by_parts",
-        "remove_files",
         "FolderWriter",
     )
-    writing = {f"broadsheet.base.files.{name}" for name in names}
+    writing = {"broadsheet.base.change.make", *(f"broadsheet.base.files.{name}" for name in names)}
     for name in modules_that(lambda tree: not writing.isdisjoint(imports(tree))):
         assert name.startswith(CALLERS), name
 

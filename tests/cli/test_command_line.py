@@ -179,7 +179,8 @@ def test_a_title_that_is_no_title_is_refused_with_its_line(here: Path) -> None:
 def test_an_import_goes_where_it_is_told(here: Path) -> None:
     write_files(here, {"facts.jsonl": FACTS})
     _run("import", "facts.jsonl", "--into", "elsewhere")
-    assert sorted(path.name for path in here.iterdir()) == ["elsewhere", "facts.jsonl"]
+    assert {path.name for path in here.iterdir()} == {".broadsheet", "elsewhere", "facts.jsonl"}
+    assert (here / ".broadsheet/.gitignore").read_text() == "*\n"  # it has only a lock
     assert (here / "elsewhere/papers/boats.yml").is_file()
 
 

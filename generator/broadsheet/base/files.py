@@ -1,7 +1,8 @@
 """Atomic writing, and splitting large files.
 
-`replace_file` and `replace_files` write atomically: other programs see the old content or the new
-content, never a mix. `FolderWriter` fills a site's working folder, which nobody reads yet.
+`replace_file` writes atomically: other programs see the old content or the new content, never a
+mix. `FolderWriter` fills a site's working folder, which nobody reads yet. To change several files
+as one, see `change`.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,41 +49,21 @@ def leads_out(path: Path, *folders: Path) -> bool:
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Writes a file atomically. If that fails, the old content stays."""
+    """Writes a file atomically. If that fails, the old content stays, with its permissions."""
     if path.exists() and not path.is_file():  # a device such as /dev/stdout
         with path_in_errors(path):
             path.write_bytes(content)
         return
-    replace_files({path: content})
-
-
-def replace_files(files: Mapping[Path, bytes]) -> None:
-    """Writes several files atomically, in the order given.
-
-    No file is replaced until all of them have been written, so a full disk changes nothing. An
-    existing file keeps its permissions.
-    """
-    written: list[tuple[Path, Path]] = []
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = _temporary(path)
     try:
-        for path, content in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            temporary = _temporary(path)
-            written.append((temporary, path))
-            with path_in_errors(path):
-                temporary.write_bytes(content)
-            if path.exists():
-                shutil.copymode(path, temporary)
-        for temporary, path in written:
-            temporary.replace(path)
+        with path_in_errors(path):
+            temporary.write_bytes(content)
+        if path.exists():
+            shutil.copymode(path, temporary)
+        temporary.replace(path)
     finally:
-        for temporary, _ in written:
-            temporary.unlink(missing_ok=True)
-
-
-def remove_files(paths: Iterable[Path]) -> None:
-    """Removes files."""
-    for path in paths:
-        path.unlink()
+        temporary.unlink(missing_ok=True)
 
 
 def replace_file_by_parts(path: Path, parts: Iterable[bytes]) -> None:

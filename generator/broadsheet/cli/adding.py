@@ -94,7 +94,7 @@ def add_(
     if no_issue and (week or section):
         raise click.UsageError("--no-issue can't be combined with --issue or --section")
     with errors():
-        work = begin(config_file, digest, week or week_of(today()))
+        work = begin(config_file, digest, week or week_of(today()), to_write=not dry_run)
         asked, problems = _asked(papers)
         corpus = work.loaded.corpus
         incomplete = [one for one in asked if _is_incomplete(_known(one.record, corpus))]

@@ -14,25 +14,31 @@ import click
 from broadsheet.base.errors import BroadsheetError, Level
 from broadsheet.base.language import language_of
 from broadsheet.base.text import counted
-from broadsheet.cli.shared import load_all, show, show_json
+from broadsheet.cli.shared import hold, load_all, show, show_json
 from broadsheet.content.changes import Changes, ImportOptions
-from broadsheet.content.check import load_and_check
 from broadsheet.content.listing import Target
 from broadsheet.content.load import Loaded
 from broadsheet.content.model import Corpus, Issue
 from broadsheet.content.overrides import MergeDecisions
 from broadsheet.content.reimport import Take
 from broadsheet.content.save import changed_files, printed_in, write
-from broadsheet.site.citation_keys import keep_keys
+from broadsheet.site.citation_keys import keys_file, published_keys
 from broadsheet.site.project import Project, find_project, shown_path
 
 
-def content_to_change(folder: Path) -> Loaded:
+def content_to_change(folder: Path, *, to_write: bool = True) -> Loaded:
     """Loads the content, which must not have errors: every known paper must be recognized.
+
+    Until the command has ended, no other one changes the content.
+
+    Args:
+        folder: The content folder.
+        to_write: Whether the command may change it.
 
     Raises:
         BroadsheetError: The content has errors.
     """
+    hold(folder, to_write=to_write)
     if not folder.exists():
         return Loaded(Corpus(), MergeDecisions(), ())
     loaded = load_all(folder)
@@ -72,10 +78,19 @@ def today() -> date:
     return date.today()  # noqa: DTZ011
 
 
-def save(files: Mapping[str, str], folder: Path) -> None:
-    """Writes files of content, and then the citation keys of new papers."""
-    write(files, folder)
-    keep_keys(folder, load_and_check(folder, shown_path(folder)).corpus)
+def save(files: Mapping[str, str], folder: Path, loaded: Loaded, changes: Changes) -> None:
+    """Writes files of content and the citation keys of new papers, as one change.
+
+    Args:
+        files: The new texts of files, by path in the folder.
+        folder: The content folder.
+        loaded: The content before.
+        changes: What changes.
+    """
+    after = (*changes.new, *(paper for paper, _ in changes.changed), *changes.published)
+    papers = {**loaded.corpus.papers, **{paper.slug: paper for paper in after}}
+    keys = keys_file(published_keys(folder), papers)
+    write({**files, **keys}, folder, read=loaded.read)
 
 
 @dataclass(frozen=True)
@@ -107,10 +122,12 @@ class Work:
         return import_options(self.project, self.target.digest, target=target)
 
 
-def begin(config_file: Path | None, digest: str | None, week: str) -> Work:
+def begin(
+    config_file: Path | None, digest: str | None, week: str, *, to_write: bool = True
+) -> Work:
     """Loads the content for a command that changes an issue."""
     project = find_project(config_file)
-    loaded = content_to_change(project.content)
+    loaded = content_to_change(project.content, to_write=to_write)
     return Work(project, loaded, Target(digest or project.settings.digest, week))
 
 
@@ -128,7 +145,7 @@ def finish(
     """
     files = changed_files(changes, work.loaded.corpus, work.project.content)
     if not dry_run and files:
-        save(files, work.project.content)
+        save(files, work.project.content, work.loaded, changes)
     if as_json:
         shown = _as_json(work, changes, sorted(files), dry_run=dry_run)
         show_json(shown)

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from broadsheet.base.change import WORK_FOLDER, hash_of
 from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.base.files import replace_file
 from broadsheet.base.language import language_of
 from broadsheet.cli.program import Program
+from broadsheet.cli.shared import tell_waiting
 from broadsheet.content.editing import Editing
 from broadsheet.content.model import Corpus, Paper, Place
 from broadsheet.content.parsing import papers_in_lines, value_in_yaml
@@ -19,7 +21,8 @@ from broadsheet.content.texts import FIELDS, findings
 from broadsheet.content.texts.accepted import texts_in_file
 from broadsheet.content.texts.drafts import obstacle, prompt_for, texts_in, with_draft
 from broadsheet.content.texts.problems import problems_of
-from broadsheet.site.project import WORK_FOLDER, Project, shown_path
+from broadsheet.site.lock import content_lock
+from broadsheet.site.project import Project, shown_path
 
 
 @dataclass(frozen=True)
@@ -138,13 +141,20 @@ class Job:
         )
 
     def _save(self, before: Paper, after: Paper) -> None:
-        # Somebody may have edited the file while the program was busy.
-        if self._on_disk(before) != before:
-            message = "has changed since the content was read"
-            raise self._refusal(before, message, "run the command again")
-        work = self._work()
-        work.change_paper(after)
-        write(work.result().files, self.project.content)
+        content = self.project.content
+        with content_lock(content, tell_waiting):
+            # Somebody may have edited the file while the program was busy.
+            file, raw = self._file(before), self._file(before).read_bytes()
+            if self._on_disk(before, raw) != before:
+                message = "has changed since the content was read"
+                raise self._refusal(before, message, "run the command again")
+            work = self._work()
+            work.change_paper(after)
+            write(
+                work.result().files,
+                content,
+                read={file.relative_to(content).as_posix(): hash_of(raw)},
+            )
         replace_file(self._kept(after), self._fingerprint(after).encode())
 
     def _file(self, paper: Paper) -> Path:
@@ -155,8 +165,8 @@ class Job:
         file = self._file(paper)
         return file.read_bytes() if file.suffix == ".yml" else b""
 
-    def _on_disk(self, paper: Paper) -> Paper | None:
-        place, raw = self._place(paper), self._file(paper).read_bytes()
+    def _on_disk(self, paper: Paper, raw: bytes) -> Paper | None:
+        place = self._place(paper)
         if place.file.endswith(".yml"):
             found = value_in_yaml(raw, place.file, Paper, {"slug": paper.slug})
             return found if isinstance(found, Paper) else None

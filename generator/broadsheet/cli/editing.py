@@ -11,7 +11,7 @@ import click
 from broadsheet.base.cache import Cache
 from broadsheet.base.errors import BroadsheetError, Level
 from broadsheet.base.text import counted, one_line, shortened
-from broadsheet.cli.shared import change_options, errors, show_json
+from broadsheet.cli.shared import change_options, errors, hold, show_json
 from broadsheet.content.editing import Edited, Editing
 from broadsheet.content.joining import join
 from broadsheet.content.load import load
@@ -42,7 +42,7 @@ def merge_(kept: str, other: str, dry_run: bool, as_json: bool, config_file: Pat
     """
     with errors():
         project = find_project(config_file, needs_config=False)
-        work = _begin(project)
+        work = _begin(project, dry_run)
         join(work, kept, other)
         _finish(project, work, dry_run, as_json)
 
@@ -82,7 +82,7 @@ def split_(
     """
     with errors():
         project = find_project(config_file, needs_config=False)
-        work = _begin(project)
+        work = _begin(project, dry_run)
         split(work, paper, new, sources)
         _finish(project, work, dry_run, as_json)
 
@@ -102,20 +102,21 @@ def rename_(old: str, new: str, dry_run: bool, as_json: bool, config_file: Path 
     """
     with errors():
         project = find_project(config_file, needs_config=False)
-        work = _begin(project)
+        work = _begin(project, dry_run)
         rename(work, old, new)
         _finish(project, work, dry_run, as_json, renamed=[(old, new)])
 
 
-def _begin(project: Project) -> Editing:
+def _begin(project: Project, dry_run: bool) -> Editing:
     """Loads the content. It may have problems, but every file must be readable."""
+    hold(project.content, to_write=not dry_run)
     shown = shown_path(project.content)
     cache = Cache(project.cache) if project.cache.exists() else None
     loaded = load(project.content, shown, cache)
     fatal = [problem for problem in loaded.problems if problem.level is Level.ERROR]
     if fatal:
         raise BroadsheetError(*fatal)
-    return Editing(loaded.corpus, project.content, shown)
+    return Editing(loaded.corpus, project.content, shown, read=loaded.read)
 
 
 def _finish(
@@ -129,7 +130,7 @@ def _finish(
     known = published_keys(project.content)
     files = edit.files | (keys_file(known, edit.papers, renamed) if known else {})
     if not dry_run:
-        write(files, project.content, edit.moved)
+        write(files, project.content, edit.moved, read=work.read)
     show = _show_json if as_json else _show
     show(edit, sorted(files), dry_run)
 

@@ -110,7 +110,7 @@ def import_(
         project = _project(config_file, into)
         folder = into or project.content
         readings = tuple(reading_of(file, importer, project) for file in files)
-        loaded = content_to_change(folder)
+        loaded = content_to_change(folder, to_write=not dry_run)
         if collection:
             _refuse_issues(readings)
         options = import_options(
@@ -130,7 +130,7 @@ def import_(
         if strict and problems:
             raise BroadsheetError(*problems)
         if not dry_run:
-            save(files_to_write, folder)
+            save(files_to_write, folder, loaded, changes)
         if as_json:
             show(problems)
             show_json(_as_json(changes, sorted(files_to_write), dry_run))

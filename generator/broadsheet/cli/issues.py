@@ -88,7 +88,7 @@ def new_(
 ) -> None:
     """Make an empty draft of the issue of a WEEK, such as 2024-W48."""
     with errors():
-        work = begin(config_file, digest, week)
+        work = begin(config_file, digest, week, to_write=not dry_run)
         changes = new_issue(work.loaded.corpus, work.options(), work.target, title)
         finish(work, changes, dry_run=dry_run, as_json=as_json)
 
@@ -151,7 +151,7 @@ def fill_(
     if not (source or collection or days or unlisted or topics):
         raise click.UsageError("choose papers with --from, --collection, --published or --topic")
     with errors():
-        work = begin(config_file, digest, week)
+        work = begin(config_file, digest, week, to_write=not dry_run)
         known = work.loaded.corpus
         for topic in topics:
             if topic not in known.topics:
@@ -185,6 +185,6 @@ def publish_(
 ) -> None:
     """Publish the draft of a WEEK and the papers in it that are drafts."""
     with errors():
-        work = begin(config_file, digest, week)
+        work = begin(config_file, digest, week, to_write=not dry_run)
         changes = published(work.loaded.corpus, work.target, work.folder)
         finish(work, changes, dry_run=dry_run, as_json=as_json)

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
+from broadsheet.base.change import Change, make
 from broadsheet.base.errors import BroadsheetError, Problem
-from broadsheet.base.files import replace_files
 from broadsheet.base.text import counted
-from broadsheet.cli.shared import config_option, errors, show_json
+from broadsheet.cli.shared import config_option, errors, hold, show_json
 from broadsheet.content.migrate import FORMAT, Migrated, migrated
-from broadsheet.content.save import SCHEMA_FOLDER, write
+from broadsheet.content.save import SCHEMA_FOLDER, change_folder, write
 from broadsheet.content.schema import OURS, schema_files
 from broadsheet.site.project import Project, find_project, shown_path
 
@@ -29,11 +29,12 @@ def migrate(dry_run: bool, as_json: bool, config_file: Path | None) -> None:
     """
     with errors():
         project = find_project(config_file, needs_config=True)
+        hold(project.content, to_write=not dry_run)
         found = migrated(project.content, shown_path(project.content))
         schemas = _schemas_to_write(project)
         if not dry_run:
-            write(found.files, project.content)
-            replace_files(schemas)
+            write(found.files, project.content, read=found.read)
+            make(Change(schemas), change_folder(project.root / SCHEMA_FOLDER))
     paths = [*(project.content / name for name in found.files), *schemas]
     files = [shown_path(path) for path in paths]
     if as_json:

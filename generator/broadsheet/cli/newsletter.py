@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from broadsheet.base.change import WORK_FOLDER
 from broadsheet.base.encoding import decode
 from broadsheet.base.errors import BroadsheetError, Problem, warning
 from broadsheet.base.files import replace_file
@@ -40,7 +41,6 @@ from broadsheet.outputs.newsletter.settings import (
 )
 from broadsheet.site.private import refuse_committed
 from broadsheet.site.project import (
-    WORK_FOLDER,
     Project,
     find_project,
     line_of_key,

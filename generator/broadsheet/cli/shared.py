@@ -24,7 +24,7 @@ from broadsheet.site.build import load_mkdocs
 from broadsheet.site.citation_keys import published_keys
 from broadsheet.site.faults import system_problem
 from broadsheet.site.loading import edition_of, load_project, site_of
-from broadsheet.site.lock import WAITING
+from broadsheet.site.lock import WAITING, WAITING_FOR_CONTENT, content_lock
 from broadsheet.site.project import Project, shown_path
 
 # One mistake can cause many problems, and a list longer than a screen doesn't help.
@@ -87,6 +87,22 @@ def is_interactive() -> bool:
     return sys.stdin.isatty()
 
 
+def tell_waiting(text: str) -> None:
+    """Prints what the command waits for."""
+    click.echo(f"{text}…", err=True)
+
+
+def hold(folder: Path, *, to_write: bool = True) -> None:
+    """Keeps other commands from changing some content until this command has ended.
+
+    Args:
+        folder: The content folder. What was loaded before isn't to be trusted.
+        to_write: Whether this command may change it.
+    """
+    lock = content_lock(folder, tell_waiting, to_write=to_write)
+    click.get_current_context().with_resource(lock)
+
+
 def edition_without_related(project: Project, *, drafts: bool = False) -> Edition:
     """Returns the edition of a project without related papers, which only pages need.
 
@@ -97,18 +113,20 @@ def edition_without_related(project: Project, *, drafts: bool = False) -> Editio
     settings = project.settings.model_copy(update={"related": 0})
     project = replace(project, settings=settings)
     site = site_of(project, load_mkdocs(project, None))
-    return edition_of(project, load_project(project, drafts=drafts), site)
+    loaded = load_project(project, drafts=drafts, report=tell_waiting)
+    return edition_of(project, loaded, site)
 
 
 def load_all(folder: Path) -> Loaded:
     """Loads the content and checks it, including the file of citation keys."""
-    loaded = load_and_check(folder, shown_path(folder))
-    try:
-        published_keys(folder)
-    except BroadsheetError as error:
-        problems = sorted_problems((*loaded.problems, *error.problems))
-        return replace(loaded, problems=problems)
-    return loaded
+    with content_lock(folder, tell_waiting, to_write=False):
+        loaded = load_and_check(folder, shown_path(folder))
+        try:
+            published_keys(folder)
+        except BroadsheetError as error:
+            problems = sorted_problems((*loaded.problems, *error.problems))
+            return replace(loaded, problems=problems)
+        return loaded
 
 
 def show(
@@ -149,11 +167,12 @@ def errors() -> Iterator[None]:
 def progress(quiet: bool) -> Iterator[Callable[[str], None]]:
     """Yields a function that shows the current stage on a terminal.
 
-    Elsewhere, it only prints when it's waiting for another build.
+    Elsewhere, it only prints when it's waiting for another command.
     """
     console = Console(stderr=True)
     if quiet or not console.is_terminal:
-        yield lambda stage: click.echo(stage, err=True) if stage == WAITING and not quiet else None
+        waits = () if quiet else (WAITING, WAITING_FOR_CONTENT)
+        yield lambda stage: tell_waiting(stage) if stage in waits else None
         return
     with console.status("Starting") as status:
         yield lambda stage: status.update(f"{stage} …")

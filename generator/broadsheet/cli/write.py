@@ -19,9 +19,10 @@ from broadsheet.base.errors import BroadsheetError, Level, Problem
 from broadsheet.base.text import counted
 from broadsheet.cli.drafting import Job, Outcome
 from broadsheet.cli.program import Program, program
-from broadsheet.cli.shared import config_option, errors, say, show, show_json
+from broadsheet.cli.shared import config_option, errors, say, show, show_json, tell_waiting
 from broadsheet.content.load import load
 from broadsheet.content.model import Corpus
+from broadsheet.site.lock import content_lock
 from broadsheet.site.project import Project, find_project, shown_path
 
 SECONDS = 120.0
@@ -129,7 +130,8 @@ def _runner(project: Project, command: str | None) -> Program | None:
 def _corpus(project: Project) -> Corpus:
     """Loads the content. Every file must be readable, so that none is overwritten by mistake."""
     cache = Cache(project.cache) if project.cache.exists() else None
-    loaded = load(project.content, shown_path(project.content), cache)
+    with content_lock(project.content, tell_waiting, to_write=False):
+        loaded = load(project.content, shown_path(project.content), cache)
     fatal = [problem for problem in loaded.problems if problem.level is Level.ERROR]
     if fatal:
         raise BroadsheetError(*fatal)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -51,7 +52,7 @@ def load_and_check(folder: Path, shown: str | None = None, cache: Cache | None =
         *check(loaded.corpus, folder, shown, topics_read=topics_read),
         *_check_decisions(loaded, f"{shown}/merges.yml"),
     )
-    return Loaded(loaded.corpus, loaded.decisions, sorted_problems((*loaded.problems, *found)))
+    return replace(loaded, problems=sorted_problems((*loaded.problems, *found)))
 
 
 def check(

@@ -57,6 +57,8 @@ class Editing:
     done: list[str] = field(default_factory=list)
     lost: list[Lost] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    # The hashes of the files that were read, by path.
+    read: Mapping[str, str] | None = None
     # The new lines of JSON by their file and number. None removes a line.
     _lines: dict[str, dict[int, str | None]] = field(default_factory=dict)
 

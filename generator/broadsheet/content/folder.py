@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
 from zlib import crc32
 
+from broadsheet.base.change import hash_of
 from broadsheet.base.encoding import SIZE_LIMIT
 from broadsheet.base.errors import Problem, suggest, warning
 from broadsheet.base.files import leads_out
@@ -30,12 +32,14 @@ class ContentFolder:
 
     Attributes:
         problems: The problems so far.
+        read: The hashes of the files that were read, by path.
     """
 
     def __init__(self, folder: Path, shown: str) -> None:
         self._folder = folder
         self._shown = shown
         self.problems: list[Problem] = []
+        self.read: dict[str, str] = {}
         self._links: dict[str, bool] = {}
 
     def shown(self, file: str) -> str:
@@ -75,10 +79,12 @@ class ContentFolder:
     def content(self, file: str) -> bytes | None:
         """Returns the content of a file, or None after reporting that it can't be read."""
         try:
-            return (self._folder / file).read_bytes()
+            found = (self._folder / file).read_bytes()
         except OSError as error:
             self._report_unreadable(file, error)
             return None
+        self.read[file] = hash_of(found)
+        return found
 
     def blocks(self, file: str) -> Iterator[bytes]:
         """Yields a file in blocks of about a hundred lines, as it may be larger than the memory.
@@ -87,15 +93,18 @@ class ContentFolder:
         it touches.
         """
         block: list[bytes] = []
+        whole = hashlib.sha256()
         try:
             with (self._folder / file).open("rb") as stream:
                 while line := stream.readline(SIZE_LIMIT + 1):
+                    whole.update(line)
                     block.append(line)
                     if crc32(line) % _LINES == 0:
                         yield b"".join(block)
                         block = []
         except OSError as error:
             self._report_unreadable(file, error)
+        self.read[file] = whole.hexdigest()
         yield b"".join(block)
 
     def report_ignored_files(self) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,7 +19,7 @@ from broadsheet.base.cache import Cache, no_search_for_cycles
 from broadsheet.base.errors import BroadsheetError, Problem, sorted_problems
 from broadsheet.base.results import Results
 from broadsheet.content.folder import ContentFolder
-from broadsheet.content.migrate import require_current
+from broadsheet.content.migrate import FORMAT_FILE, require_current
 from broadsheet.content.model import (
     Collection,
     Corpus,
@@ -60,14 +60,25 @@ _CACHED = (
     date,
 )
 
+# What other modules read and write.
+_READ_BY_OTHERS = ("citation.keys", "imported.hashes", FORMAT_FILE)
+
 
 @dataclass(frozen=True)
 class Loaded:
-    """The content that could be read, and problems with the rest."""
+    """The content that could be read, and problems with the rest.
+
+    Attributes:
+        corpus: The content.
+        decisions: What merges.yml says.
+        problems: The problems.
+        read: The hashes of the files that were read, by path in the folder.
+    """
 
     corpus: Corpus
     decisions: MergeDecisions
     problems: tuple[Problem, ...]
+    read: Mapping[str, str] = field(default_factory=dict)
 
 
 def load(folder: Path, shown: str | None = None, cache: Cache | None = None) -> Loaded:
@@ -104,7 +115,9 @@ def load(folder: Path, shown: str | None = None, cache: Cache | None = None) -> 
         topics=topics,
         places=reader.places,
     )
-    return Loaded(corpus, decisions, sorted_problems(files.problems))
+    for file in (name for name in _READ_BY_OTHERS if (folder / name).is_file()):
+        files.content(file)
+    return Loaded(corpus, decisions, sorted_problems(files.problems), files.read)
 
 
 class _Reader:

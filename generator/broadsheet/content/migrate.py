@@ -7,9 +7,10 @@ after upgrading. Content without a file that says so has format 1.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from broadsheet.base.change import hash_of
 from broadsheet.base.encoding import decode
 from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.content.parsing import parse_yaml
@@ -48,11 +49,13 @@ class Migrated:
         before: The version of the format that the content had.
         migrations: What was due, in order.
         files: The new texts of files that change, by path in the content folder.
+        read: The hashes of the files that were read, by path.
     """
 
     before: int
     migrations: tuple[Migration, ...]
     files: Mapping[str, str]
+    read: Mapping[str, str] = field(default_factory=dict)
 
 
 def format_of(folder: Path, shown: str, current: int = FORMAT) -> int:
@@ -114,15 +117,20 @@ def migrated(
     due = tuple(migration for migration in migrations if before < migration.to <= current)
     old: dict[str, str] = {}
     new: dict[str, str] = {}
+    read: dict[str, str] = {}
     for migration in due:
         for path in sorted(folder.glob(migration.files)):
             name = path.relative_to(folder).as_posix()
             place = f"{shown}/{name}"
             if name not in old:
-                old[name] = new[name] = decode(path.read_bytes(), place)
+                raw = path.read_bytes()
+                read[name] = hash_of(raw)
+                old[name] = new[name] = decode(raw, place)
             new[name] = migration.convert(new[name], place)
     changed = {name: text for name, text in new.items() if text != old[name]}
-    return Migrated(before, due, {**changed, **(format_file(current) if due else {})})
+    if (folder / FORMAT_FILE).is_file():
+        read[FORMAT_FILE] = hash_of((folder / FORMAT_FILE).read_bytes())
+    return Migrated(before, due, {**changed, **(format_file(current) if due else {})}, read)
 
 
 def format_file(current: int = FORMAT) -> Mapping[str, str]:

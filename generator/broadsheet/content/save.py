@@ -12,9 +12,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from broadsheet.base.change import Change, FileChangedError, make, work_folder
 from broadsheet.base.encoding import decode, encode_like
-from broadsheet.base.errors import Problem
-from broadsheet.base.files import remove_files, replace_files
+from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.content import yaml_text
 from broadsheet.content.changes import Changes
 from broadsheet.content.draft import MAPPINGS
@@ -190,8 +190,19 @@ def _schema_line(name: str, folder: Path) -> str:
     return f"# yaml-language-server: $schema={path}\n"
 
 
-def write(files: Mapping[str, str], folder: Path, moved: Mapping[str, str | None] = {}) -> None:
-    """Writes files atomically; if the disk is full, nothing changes.
+def change_folder(folder: Path) -> Path:
+    """Returns where changes of a content folder are prepared."""
+    return work_folder(folder) / "change"
+
+
+def write(
+    files: Mapping[str, str],
+    folder: Path,
+    moved: Mapping[str, str | None] = {},
+    *,
+    read: Mapping[str, str] | None = None,
+) -> None:
+    """Writes and removes files as one change. If that fails or is interrupted, nothing changes.
 
     Existing files keep their line endings, byte order mark and permissions.
 
@@ -200,6 +211,11 @@ def write(files: Mapping[str, str], folder: Path, moved: Mapping[str, str | None
         folder: The content folder.
         moved: Files to remove after that, each with the file that replaces it, if any. That file
             gets its line endings and byte order mark.
+        read: The hashes of the files that were read, by path in `folder`. By default, whatever is
+            there may be replaced.
+
+    Raises:
+        BroadsheetError: Another program has changed one of the files since it was read.
     """
     contents: dict[Path, bytes] = {}
     origins = {new: old for old, new in moved.items()}
@@ -210,8 +226,31 @@ def write(files: Mapping[str, str], folder: Path, moved: Mapping[str, str | None
         is_new = not origin.exists()
         text = _schema_line(name, folder) + files[name] if is_new else files[name]
         contents[path] = encode_like(text, b"" if is_new else origin.read_bytes())
-    replace_files(contents)
-    remove_files(folder / name for name in moved)
+    removed = tuple(folder / name for name in moved)
+    if not (contents or removed):
+        return
+    known = {} if read is None else _known((*files, *moved), folder, read)
+    try:
+        make(Change(contents, removed, known), change_folder(folder))
+    except FileChangedError as error:
+        raise _changed(error.path, folder) from error
+
+
+def _known(names: Iterable[str], folder: Path, read: Mapping[str, str]) -> dict[Path, str | None]:
+    """Returns the hashes of files that were read, by the paths that `write` changes."""
+    known: dict[Path, str | None] = {}
+    for name in names:
+        path = folder / name
+        known[path] = known[path.resolve()] = read.get(name)
+    return known
+
+
+def _changed(path: Path, folder: Path) -> BroadsheetError:
+    inside = folder.resolve()
+    name = path.relative_to(inside).as_posix() if path.is_relative_to(inside) else path.name
+    message = "another program has changed this file since it was read; nothing was written"
+    advice = "run the command again"
+    return BroadsheetError(Problem(f"{folder.name}/{name}", 0, "", message, advice))
 
 
 def _rank(name: str) -> tuple[int, str]:

@@ -23,7 +23,7 @@ from broadsheet.site.faults import owner_errors
 from broadsheet.site.generate import Generated, Report
 from broadsheet.site.handwritten import address_collisions, check_handwritten
 from broadsheet.site.loading import plan_site, published, site_of
-from broadsheet.site.lock import build_lock
+from broadsheet.site.lock import build_lock, content_lock
 from broadsheet.site.plugin import BroadsheetPlugin
 from broadsheet.site.processes import cores
 from broadsheet.site.project import Project, line_of_key, shown_path
@@ -88,11 +88,12 @@ def build(
 def _built(project: Project, report: Report, site_dir: Path | None, options: _Options) -> Built:
     preview = (options.show_problems, options.drafts)
     stamp = Stamp(project, (site_dir, options.strict, *preview, Path.cwd()))
-    if same := stamp.same():
-        folder, result = same
-        return Built(folder, result.pages, result.papers, result.problems)
-    report("Reading content")
-    loaded = load_and_check(project.content, shown_path(project.content), Cache(project.cache))
+    with content_lock(project.content, report, to_write=False):
+        if same := stamp.same():
+            folder, result = same
+            return Built(folder, result.pages, result.papers, result.problems)
+        report("Reading content")
+        loaded = load_and_check(project.content, shown_path(project.content), Cache(project.cache))
     fatal = [p for p in loaded.problems if options.strict or p.level is Level.ERROR]
     if fatal:
         raise BroadsheetError(*fatal)

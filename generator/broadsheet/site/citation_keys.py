@@ -1,4 +1,4 @@
-"""Reading and writing the file of published citation keys in the content folder."""
+"""Reading and changing the file of published citation keys in the content folder."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from pathlib import Path
 
 from broadsheet.base.encoding import decode
 from broadsheet.citations.keys import KEYS_FILE, keys_of, keys_text, read_keys
-from broadsheet.content.model import Corpus, Paper
-from broadsheet.content.save import write
+from broadsheet.content.model import Paper
 from broadsheet.site.project import shown_path
 
 
@@ -25,13 +24,6 @@ def published_keys(content: Path) -> dict[str, str]:
     if not file.exists() and not file.is_symlink():
         return {}
     return read_keys(decode(file.read_bytes(), shown_path(file)), shown_path(file))
-
-
-def keep_keys(content: Path, corpus: Corpus) -> bool:
-    """Adds the citation keys of new papers to the file. Returns whether there were any."""
-    files = keys_file(published_keys(content), corpus.papers)
-    write(files, content)
-    return bool(files)
 
 
 def keys_file(

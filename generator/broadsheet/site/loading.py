@@ -25,21 +25,26 @@ from broadsheet.outputs.task import Task
 from broadsheet.outputs.templates import templates_folder
 from broadsheet.site.citation_keys import published_keys
 from broadsheet.site.generate import Generated, Report, generate
+from broadsheet.site.lock import content_lock
 from broadsheet.site.project import Project, shown_path
 from broadsheet.site.theme import brand_of
 
 
-def load_project(project: Project, *, drafts: bool = False) -> Loaded:
+def load_project(
+    project: Project, *, drafts: bool = False, report: Report = lambda _: None
+) -> Loaded:
     """Loads and checks the content of a project.
 
     Args:
         project: The project.
         drafts: Whether to keep drafts.
+        report: Gets a line if it has to wait for another command.
 
     Raises:
         BroadsheetError: The content has errors.
     """
-    loaded = load_and_check(project.content, shown_path(project.content), Cache(project.cache))
+    with content_lock(project.content, report, to_write=False):
+        loaded = load_and_check(project.content, shown_path(project.content), Cache(project.cache))
     errors = [problem for problem in loaded.problems if problem.level is Level.ERROR]
     if errors:
         raise BroadsheetError(*errors)

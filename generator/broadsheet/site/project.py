@@ -12,6 +12,7 @@ import yaml
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import yaml_load
 
+from broadsheet.base.change import WORK_FOLDER
 from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.content.settings import Settings, read_settings
 from broadsheet.content.yaml_text import Lines
@@ -19,7 +20,6 @@ from broadsheet.site.settings_file import check_settings_file
 from broadsheet.site.settings_values import value_problems
 
 CONFIG_FILE = "mkdocs.yml"
-WORK_FOLDER = ".broadsheet"
 
 
 @dataclass(frozen=True)
