@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
+from documented import Written, examples
 
 CHECKOUT = Path(__file__).parents[1]
 
@@ -22,3 +28,60 @@ def test_the_documentation_builds_and_has_no_dead_link(tmp_path: Path) -> None:
         if page.name != "index.md" and page.with_suffix("") / "index.html" not in built
     }
     assert missing == set()
+
+
+PAGES_WITH_EXAMPLES = [
+    path
+    for path in sorted((CHECKOUT / "docs").rglob("*.md"))
+    if "```console" in path.read_text("utf-8")
+]
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Callable[[str], str]:
+    """Runs commands one after another, as in a terminal. Pushes go to a repository beside it."""
+    home, work = tmp_path / "home", tmp_path / "work"
+    home.mkdir()
+    work.mkdir()
+    remote = tmp_path / "remote" / "my-digest.git"
+    subprocess.run(["git", "init", "-q", "--bare", str(remote)], check=True)
+    (home / ".gitconfig").write_text(
+        "[user]\n\tname = You\n\temail = you@example.org\n"
+        f'[url "{remote.parent.as_uri()}/"]\n\tinsteadOf = https://github.com/you/\n'
+    )
+    own = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "HOME": str(home), "PATH": own}
+    environment |= {"GIT_CONFIG_GLOBAL": str(home / ".gitconfig"), "COLUMNS": "1000"}
+    where = work
+
+    def run(line: str) -> str:
+        nonlocal where
+        script = f"cd {shlex.quote(str(where))}\n{line}\npwd > {shlex.quote(str(home / 'where'))}"
+        done = subprocess.run(
+            ["bash", "-c", script],
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        where = Path((home / "where").read_text().strip())
+        return done.stdout
+
+    return run
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", PAGES_WITH_EXAMPLES, ids=lambda path: path.stem)
+def test_the_examples_do_what_the_page_says(page: Path, shell: Callable[[str], str]) -> None:
+    found = list(examples(page.read_text("utf-8")))
+    assert found
+    for example in found:
+        if isinstance(example, Written):
+            path = Path(shell("pwd").strip(), example.path)
+            before = path.read_text("utf-8") if example.added else ""
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(before + example.text, "utf-8")
+        else:
+            said = shell(example.line)
+            assert example.prints(said), f"$ {example.line}\n{said}"
