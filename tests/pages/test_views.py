@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from broadsheet.base.template_words import I18N
 from broadsheet.content.model import Source
 from broadsheet.outputs.pages import KINDS
+from broadsheet.outputs.pages.data_views import TableColumn
 from broadsheet.outputs.pages.page import Page
 from broadsheet.outputs.pages.parts import Part
 from broadsheet.outputs.pages.rows import ListedPaper, Takeaway
@@ -26,7 +27,13 @@ ENVIRONMENT = jinja2.Environment(
     autoescape=True, extensions=[I18N], loader=jinja2.FileSystemLoader(FOLDER)
 )
 # The types of the parameters of macros in templates that start with "_".
-PARAMETERS = {"paper": ListedPaper, "part": Part, "takeaway": Takeaway, "source": Source}
+PARAMETERS = {
+    "paper": ListedPaper,
+    "part": Part,
+    "takeaway": Takeaway,
+    "source": Source,
+    "column": TableColumn,
+}
 LOOP = {"index", "first", "last", "length"}
 GLOBALS = {"kinds", "comma", "counted", "_", "gettext", "ngettext", "to", "caller"}
 

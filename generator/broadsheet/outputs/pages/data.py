@@ -1,4 +1,4 @@
-"""The page of downloads: the dataset, citations and the API."""
+"""The page of data: the table of all papers, and downloads: the dataset, citations and the API."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from broadsheet.base.addresses import absolute
 from broadsheet.base.language import Language
 from broadsheet.edition import Link
 from broadsheet.outputs.citation_files import citation_links
+from broadsheet.outputs.datasets.table import rows_of
+from broadsheet.outputs.pages.data_views import DataView
 from broadsheet.outputs.pages.materials import Materials
 from broadsheet.outputs.pages.page import Page
 from broadsheet.outputs.pages.rows import DataFile
-from broadsheet.outputs.pages.views import DataView
+from broadsheet.outputs.pages.table import newest_rows, shown_columns, table_columns
 
 # Without dtype, an arXiv id becomes a number and loses its last zero.
 _LOADING = """\
@@ -22,8 +24,11 @@ papers = pd.read_json("{}", lines=True, dtype=False)
 
 
 def data_page(materials: Materials) -> Page:
-    """Returns the page that links to all downloads."""
+    """Returns the page with the table of all papers, which links to all downloads."""
     edition, language = materials.edition, materials.edition.language
+    rows = rows_of(edition)
+    columns = table_columns(rows, language)
+    sources = _sources(materials.files)
     tables = tuple(_tables(materials.files, language))
     lines = [table.path for table in tables if table.path.endswith(".jsonl")]
     first = lines[0] if lines else "data/papers.jsonl"
@@ -36,6 +41,12 @@ def data_page(materials: Materials) -> Page:
             site=edition.site.name,
         ),
         view=DataView(
+            columns=columns,
+            shown=shown_columns(columns),
+            rows=newest_rows(rows, language),
+            count=len(rows),
+            sources=sources,
+            size=shown_size(sum(materials.files[path] for path in sources), language),
             tables=tables,
             citations=citation_links(materials.files, "data/papers"),
             lists=(
@@ -48,6 +59,12 @@ def data_page(materials: Materials) -> Page:
             license="" if license_id == "unknown" else license_id.upper(),
         ),
     )
+
+
+def _sources(files: Mapping[str, int]) -> tuple[str, ...]:
+    """Returns the CSV files with all papers, in their order."""
+    found = [path for path in files if path.startswith("data/papers") and path.endswith(".csv")]
+    return tuple(sorted(found, key=lambda path: (len(path), path)))
 
 
 def _tables(files: Mapping[str, int], language: Language) -> Iterator[DataFile]:

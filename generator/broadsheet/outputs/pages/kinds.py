@@ -45,7 +45,7 @@ KINDS: Mapping[str, PageKind] = {
         views.SavedView, list="saved", filtered=True, heading=2, scripts=("lists", "saved")
     ),
     "feeds": PageKind(views.FeedsView),
-    "data": PageKind(views.DataView),
+    "data": PageKind(views.DataView, styles=("pictures", "data")),
     "weeks": PageKind(views.WeeksView),
     "week": PageKind(
         views.WeekView, list="week", heading=3, scripts=("week", "cite"), parent="weeks/"

@@ -14,13 +14,13 @@ from broadsheet.citations import Citation
 from broadsheet.content.model import Issue, Paper
 from broadsheet.edition import Link, PaperList, Week
 from broadsheet.outputs.notices import Notice
+from broadsheet.outputs.pages.data_views import DataView
 from broadsheet.outputs.pages.parts import Part
 from broadsheet.outputs.pages.rows import (
     CollectionLine,
     CorrectionLine,
     CountedLink,
     Coverage,
-    DataFile,
     FeedGroup,
     GivenFacts,
     IssueView,
@@ -93,17 +93,6 @@ class FeedsView:
     opml: str
     limit: int
     authors: int
-
-
-@dataclass(frozen=True)
-class DataView:
-    """The page of downloads. `loading` is Python code that reads the first; `license` may be ""."""
-
-    tables: tuple[DataFile, ...]
-    citations: tuple[Link, ...]
-    lists: tuple[Link, ...]
-    loading: str
-    license: str
 
 
 @dataclass(frozen=True)
