@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from broadsheet.outputs.pages import views
+from broadsheet.outputs.pages.data_views import DataView
 
 # Templates of projects rely on the views. It increases when a view loses a field or a field changes
 # its meaning; docs/reference/templates.md shows them all.
@@ -45,7 +46,7 @@ KINDS: Mapping[str, PageKind] = {
         views.SavedView, list="saved", filtered=True, heading=2, scripts=("lists", "saved")
     ),
     "feeds": PageKind(views.FeedsView),
-    "data": PageKind(views.DataView, styles=("pictures", "data")),
+    "data": PageKind(DataView, styles=("pictures", "data")),
     "weeks": PageKind(views.WeeksView),
     "week": PageKind(
         views.WeekView, list="week", heading=3, scripts=("week", "cite"), parent="weeks/"
