@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 import subprocess
 import warnings
@@ -140,7 +141,7 @@ def test_bibtex_finds_no_error(tmp_path: Path) -> None:
     (tmp_path / "all.aux").write_text("\\citation{*}\n\\bibdata{all}\n\\bibstyle{plain}\n")
     said = _run("bibtex", ["-terse", "all"], tmp_path)
     # Only what is missing may be missed: years, for example.
-    assert not [line for line in said.splitlines() if line[:1] != "-" and "Warning" not in line]
+    assert not [line for line in said.splitlines() if line[:1] != "-" and "arning" not in line]
     assert (tmp_path / "all.bbl").is_file()
 
 
@@ -148,7 +149,8 @@ def test_biber_finds_nothing_to_warn_of(tmp_path: Path) -> None:
     (tmp_path / "all.bib").write_text(_odd_entries(), encoding="utf-8")
     said = _run("biber", ["--tool", "--output-file", "out.bib", "all.bib"], tmp_path)
     assert not [line for line in said.splitlines() if line.startswith(("WARN", "ERROR"))]
-    assert "note" not in (tmp_path / "out.bib").read_text("utf-8").lower()
+    written = (tmp_path / "out.bib").read_text("utf-8").lower()
+    assert not re.findall(r"^\s*note\s*=", written, re.MULTILINE)
 
 
 @pytest.mark.slow

@@ -179,5 +179,7 @@ def _name(author: Mapping[str, str]) -> str:
         family = f"{{{family}}}"
     last = f"{author.get('non-dropping-particle', '')} {family}".strip()
     given = escaped(author.get("given", ""))
-    given = f"{{{given}}}" if _AND.search(given) else given
+    # It takes hyphens and ties for spaces, so without braces there would be no name.
+    if _AND.search(given) or not given.strip("-~"):
+        given = _braced(given) or ""
     return ", ".join(filter(None, (last, author.get("suffix"), given)))
