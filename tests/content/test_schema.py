@@ -56,7 +56,7 @@ def described(schema: Any) -> Iterator[tuple[str, bool]]:
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_existing_content_is_valid(kind: Kind, folder: str) -> None:
     files = sorted((CHECKOUT / folder).glob(kind.files))
-    assert files or kind.name == "merges"
+    assert files or kind.name in ("merges", "imports")
     found = {path.name: mistakes(kind, path.read_text("utf-8")) for path in files}
     assert {name: messages for name, messages in found.items() if messages} == {}
 
@@ -70,6 +70,7 @@ def test_existing_content_is_valid(kind: Kind, folder: str) -> None:
         ("collection", "title: A\nentries:\n- {paper: a, number: 1.1}\n- {paper: 2403-01230}\n"),
         ("topics", "# Nothing yet.\n"),
         ("merges", "- {same: [a, 2403.01230]}\n"),
+        ("imports", "- {columns: {Titel: title, Nr. 1: extra}}\n"),
     ],
 )
 def test_what_people_write_is_valid(kind: str, text: str) -> None:
@@ -99,6 +100,7 @@ def test_what_people_write_is_valid(kind: str, text: str) -> None:
         ("topics", "Not a Slug: {name: A}\n"),
         ("topics", "boats: {}\n"),
         ("merges", "same: [a, b]\n"),
+        ("imports", "- {columns: {Titel: titel}}\n"),
         ("merges", "- {same: [a, b], different: [a, b]}\n"),
     ],
 )

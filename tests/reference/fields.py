@@ -55,6 +55,7 @@ _TITLES = {
     "collection": "Collections",
     "topics": "Topics",
     "merges": "Merges",
+    "imports": "Imports",
 }
 _FROM_PATH = {
     "paper": "The name of the file is the last part of the paper's address.",
@@ -62,6 +63,7 @@ _FROM_PATH = {
     "collection": "The name of the file is the last part of the collection's address.",
     "topics": "Each key is the last part of the topic's address.",
     "merges": "Each item is a decision about names of papers. It has `same` or `different`.",
+    "imports": "`broadsheet import --map` adds items.",
 }
 
 

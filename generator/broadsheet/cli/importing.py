@@ -12,7 +12,14 @@ import click
 from broadsheet.base.errors import BroadsheetError, Level, Problem, sorted_problems
 from broadsheet.base.text import counted
 from broadsheet.cli.changing import content_to_change, import_options, save
-from broadsheet.cli.origins import FileOrAddress, reading_of
+from broadsheet.cli.columns import (
+    columns_by_source,
+    columns_file,
+    map_option,
+    require_columns,
+    say_columns,
+)
+from broadsheet.cli.origins import FileOrAddress, text_of
 from broadsheet.cli.shared import (
     MOST_SHOWN,
     config_option,
@@ -23,11 +30,12 @@ from broadsheet.cli.shared import (
     slug_option,
 )
 from broadsheet.content.changes import Changes
+from broadsheet.content.columns import ColumnChoices
 from broadsheet.content.merge import merge
 from broadsheet.content.reimport import Take
 from broadsheet.content.save import changed_files, located
 from broadsheet.content.settings import Settings
-from broadsheet.importers import IMPORTERS, Reading
+from broadsheet.importers import IMPORTERS, Reading, read
 from broadsheet.site.project import CONFIG_FILE, Project, find_project
 
 # Reasons for merging records that need no second look.
@@ -40,6 +48,7 @@ _MOST_LINES, _FEW_LINES = 20, 5
     "import",
     epilog="\b\nExamples:\n  broadsheet import ~/articles/this-week.txt\n"
     "  broadsheet import to-read.jsonl --collection 'To read'\n"
+    "  broadsheet import list.csv --map title=Name --map extra=Rating\n"
     "  broadsheet import https://example.org/weekly.xml --dry-run",
 )
 @click.argument("files", metavar="FILES...", nargs=-1, required=True, type=FileOrAddress())
@@ -51,6 +60,7 @@ _MOST_LINES, _FEW_LINES = 20, 5
     + ", ".join(importer.name for importer in IMPORTERS)
     + ".",
 )
+@map_option
 @click.option(
     "--into",
     type=click.Path(path_type=Path, file_okay=False),
@@ -84,6 +94,7 @@ _MOST_LINES, _FEW_LINES = 20, 5
 def import_(
     files: tuple[Path | str, ...],
     importer: str | None,
+    maps: tuple[tuple[str, str], ...],
     into: Path | None,
     digest: str | None,
     collection: str | None,
@@ -97,9 +108,10 @@ def import_(
 ) -> None:
     """Import lists of papers into the content folder.
 
-    FILES are articles, pages and tables saved as text, JSON Lines, exports of reference managers
-    such as BibTeX, RIS and CSL-JSON, or URLs of such files. The importer for each file is detected.
-    Papers that no week lists become a collection.
+    FILES are articles and pages saved as text, CSV and other tables, JSON, exports of reference
+    managers such as BibTeX, RIS and CSL-JSON, or URLs of such files. The importer for each file is
+    detected, and so is what the columns of tables are; see --map. Papers that no week lists become
+    a collection.
 
     Importing a known paper only adds what is missing and never overwrites anything, so importing
     a file twice changes nothing. Importing a changed article updates its issue, except what has
@@ -109,8 +121,11 @@ def import_(
     with errors():
         project = _project(config_file, into)
         folder = into or project.content
-        readings = tuple(reading_of(file, importer, project) for file in files)
+        texts = [text_of(file, project) for file in files]
         loaded = content_to_change(folder, to_write=not dry_run)
+        choices = ColumnChoices(maps, loaded.columns)
+        readings = tuple(read(text, source, importer, choices) for text, source in texts)
+        require_columns(maps, readings)
         if collection:
             _refuse_issues(readings)
         options = import_options(
@@ -127,13 +142,16 @@ def import_(
         if any(found.level is Level.ERROR for found in changes.findings):
             raise BroadsheetError(*problems)  # something would be lost, so nothing is written
         files_to_write = changed_files(changes, loaded.corpus, folder)
+        if maps:
+            files_to_write |= columns_file(readings, folder)
         if strict and problems:
             raise BroadsheetError(*problems)
         if not dry_run:
             save(files_to_write, folder, loaded, changes)
         if as_json:
             show(problems)
-            show_json(_as_json(changes, sorted(files_to_write), dry_run))
+            found = _as_json(changes, sorted(files_to_write), dry_run)
+            show_json(found | {"columns": columns_by_source(readings)})
         else:
             _show_import(readings, changes, problems, len(files_to_write), dry_run, verbose)
         if any(problem.level is Level.ERROR for problem in problems):
@@ -196,6 +214,8 @@ def _show_import(
         papers = counted(len(reading.records) - repeated, "paper")
         again = f" ({counted(repeated, 'duplicate')} merged)" if repeated else ""
         say(f"{reading.source}: {what}, {papers}{again}")
+        if reading.columns:
+            say_columns(reading.columns)
     _show_merges(changes, verbose)
     for lines in _lists(changes):
         for line in lines if verbose else _first(lines):

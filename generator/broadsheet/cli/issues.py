@@ -18,6 +18,7 @@ from broadsheet.cli.importing import weeks_of
 from broadsheet.cli.origins import FileOrAddress, reading_of
 from broadsheet.cli.shared import InOrder, change_options, errors, slug_option
 from broadsheet.content.changes import Changes
+from broadsheet.content.columns import ColumnChoices
 from broadsheet.content.filling import Selection, fill, new_issue, published, selected
 from broadsheet.content.listing import Target
 from broadsheet.content.merge import merge
@@ -167,7 +168,8 @@ def fill_(
 
 
 def _imported(work: Work, source: Path | str, target: Target) -> Changes:
-    reading = reading_of(source, None, work.project)
+    choices = ColumnChoices(kept=work.loaded.columns)
+    reading = reading_of(source, None, work.project, choices)
     if reading.issues:
         message = f"is an issue itself, of {weeks_of(reading)}"
         advice = "run `broadsheet import` to add it"

@@ -10,6 +10,7 @@ import click
 
 from broadsheet.base.encoding import decode
 from broadsheet.base.errors import BroadsheetError, Problem
+from broadsheet.content.columns import NO_CHOICES, ColumnChoices
 from broadsheet.content.origins import is_address
 from broadsheet.importers import Reading, read
 from broadsheet.site.addresses import fetched, origin_of_address
@@ -34,11 +35,22 @@ class FileOrAddress(click.Path):
         return found
 
 
-def reading_of(origin: Path | str, importer: str | None, project: Project) -> Reading:
+def reading_of(
+    origin: Path | str,
+    importer: str | None,
+    project: Project,
+    choices: ColumnChoices = NO_CHOICES,
+) -> Reading:
     """Reads a file or a URL with an importer, which is detected if it isn't named."""
+    text, source = text_of(origin, project)
+    return read(text, source, importer, choices)
+
+
+def text_of(origin: Path | str, project: Project) -> tuple[str, str]:
+    """Returns the text of a file or a URL, and the name of it as a source."""
     if isinstance(origin, str):
         source = origin_of_address(origin)
-        return read(fetched(fetcher_of(project, os.environ), source), source, importer)
+        return fetched(fetcher_of(project, os.environ), source), source
     name = shown_path(origin)
     if not _is_text(name):
         shown = name.encode(errors="backslashreplace").decode()
@@ -46,7 +58,7 @@ def reading_of(origin: Path | str, importer: str | None, project: Project) -> Re
         raise BroadsheetError(Problem(shown, 0, "", message, "rename the file"))
     # A path outside of the project means nothing to other people who read the content.
     source = origin.name if Path(name).is_absolute() or name.startswith("..") else name
-    return read(decode(origin.read_bytes(), name), source, importer)
+    return decode(origin.read_bytes(), name), source
 
 
 def _is_text(name: str) -> bool:

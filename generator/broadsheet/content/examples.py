@@ -76,6 +76,11 @@ MERGES = """\
 - different: [boats, boats-2]
 """
 
+IMPORTS = """\
+- source: reading-list.csv
+  columns: {Titel: title, Autoren: authors, Jahr: published, Rating: extra, Notizen: ignore}
+"""
+
 SETTINGS = """\
 extra:
   broadsheet:

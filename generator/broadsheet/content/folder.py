@@ -22,7 +22,10 @@ PATTERNS = {
 }
 # The average number of lines in a block.
 _LINES = 100
-KNOWN_FILES = ("topics.yml", "merges.yml", "citation.keys", "imported.hashes", "format.yml")
+KNOWN_FILES = (
+    *("topics.yml", "merges.yml", "imports.yml"),
+    *("citation.keys", "imported.hashes", "format.yml"),
+)
 
 
 class ContentFolder:

@@ -18,6 +18,8 @@ from pydantic import BaseModel
 from broadsheet.base.cache import Cache, no_search_for_cycles
 from broadsheet.base.errors import BroadsheetError, Problem, sorted_problems
 from broadsheet.base.results import Results
+from broadsheet.content.columns import FILE as IMPORTS
+from broadsheet.content.columns import KeptColumns, read_kept_columns
 from broadsheet.content.folder import ContentFolder
 from broadsheet.content.migrate import FORMAT_FILE, require_current
 from broadsheet.content.model import (
@@ -69,15 +71,17 @@ class Loaded:
     """The content that could be read, and problems with the rest.
 
     Attributes:
-        corpus: The content.
-        decisions: What merges.yml says.
-        problems: The problems.
+        corpus: Papers, issues, collections and topics.
+        decisions: Which names mean the same paper.
+        problems: What couldn't be read.
+        columns: What the columns of tables are.
         read: The hashes of the files that were read, by path in the folder.
     """
 
     corpus: Corpus
     decisions: MergeDecisions
     problems: tuple[Problem, ...]
+    columns: tuple[KeptColumns, ...] = ()
     read: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -106,6 +110,7 @@ def load(folder: Path, shown: str | None = None, cache: Cache | None = None) -> 
         issues = list(reader.issues())
         collections = list(reader.collections())
         decisions = reader.decisions()
+        columns = reader.columns()
         results.keep()
     files.report_ignored_files()
     corpus = Corpus(
@@ -117,7 +122,7 @@ def load(folder: Path, shown: str | None = None, cache: Cache | None = None) -> 
     )
     for file in (name for name in _READ_BY_OTHERS if (folder / name).is_file()):
         files.content(file)
-    return Loaded(corpus, decisions, sorted_problems(files.problems), files.read)
+    return Loaded(corpus, decisions, sorted_problems(files.problems), columns, files.read)
 
 
 class _Reader:
@@ -227,6 +232,15 @@ class _Reader:
         decisions, problems = read_decisions(value, self.files.shown("merges.yml"), line_of)
         self.problems += problems
         return decisions
+
+    def columns(self) -> tuple[KeptColumns, ...]:
+        parsed = self.one_file(IMPORTS)
+        if parsed is None:
+            return ()
+        value, line_of = parsed
+        kept, problems = read_kept_columns(value, self.files.shown(IMPORTS), line_of)
+        self.problems += problems
+        return kept
 
     def one_file(self, name: str) -> tuple[Any, LineOf] | None:
         """Returns the value of a file that may be missing."""

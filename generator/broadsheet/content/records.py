@@ -117,6 +117,21 @@ class ReadCollection:
 
 
 @dataclass(frozen=True)
+class ReadColumns:
+    """What the columns of a table were taken for.
+
+    Attributes:
+        fields: The field of each column that was read, in the order of the fields.
+        unread: The columns that nobody has decided about and that were not read.
+        all: The field of every column in the order of the table, to keep as a decision.
+    """
+
+    fields: Mapping[str, str]
+    unread: tuple[str, ...]
+    all: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Reading:
     """Everything that an importer reads from a text.
 
@@ -128,6 +143,7 @@ class Reading:
         records: All records in the order of their lines, including those in issues and the
             collection.
         problems: What is odd about the text.
+        columns: What its columns were taken for, if it has columns.
     """
 
     importer: str
@@ -136,3 +152,4 @@ class Reading:
     collection: ReadCollection | None = None
     records: tuple[Record, ...] = ()
     problems: tuple[Problem, ...] = ()
+    columns: ReadColumns | None = None

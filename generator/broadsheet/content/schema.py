@@ -17,6 +17,7 @@ from pydantic import BaseModel
 
 from broadsheet.base.docstrings import keep_docstrings
 from broadsheet.content import examples
+from broadsheet.content.columns import KeptColumns
 from broadsheet.content.fields import SLUG_SCHEMA
 from broadsheet.content.model import Collection, Issue, Paper, Topic
 from broadsheet.content.overrides import Decision
@@ -30,7 +31,9 @@ _COMMENT = f"{OURS.decode()}; `broadsheet migrate` replaces this file."
 # Keywords that only repeat the names of fields, or that editors would insert as values.
 _LEFT_OUT = ("title", "default")
 # Where the models are.
-_MODULES = tuple(f"broadsheet.content.{name}" for name in ("model", "overrides", "parts"))
+_MODULES = tuple(
+    f"broadsheet.content.{name}" for name in ("columns", "model", "overrides", "parts")
+)
 _ATTRIBUTE = re.compile(r"^ {4}(\w+): ", re.MULTILINE)
 
 JsonSchema = Mapping[str, Any]
@@ -63,6 +66,7 @@ KINDS = (
     Kind("collection", "collections/*.yml", Collection, examples.COLLECTION, frozenset({"slug"})),
     Kind("topics", "topics.yml", Topic, examples.TOPICS, frozenset({"slug"}), "mapping"),
     Kind("merges", "merges.yml", Decision, examples.MERGES, container="list"),
+    Kind("imports", "imports.yml", KeptColumns, examples.IMPORTS, container="list"),
 )
 
 

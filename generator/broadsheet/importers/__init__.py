@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from broadsheet.base.encoding import decode
 from broadsheet.base.errors import BroadsheetError, Problem, suggest
+from broadsheet.content.columns import NO_CHOICES, ColumnChoices, kept_for
 from broadsheet.importers.bibtex import BIBTEX
 from broadsheet.importers.csl_json import CSL_JSON
 from broadsheet.importers.dataset_viewer import DATASET_VIEWER
 from broadsheet.importers.importer import Importer, Reading
 from broadsheet.importers.lines import quoted, source_lines
+from broadsheet.importers.mapping import column_named
 from broadsheet.importers.papers_page import PAPERS_PAGE
 from broadsheet.importers.records_jsonl import RECORDS
 from broadsheet.importers.ris import RIS
@@ -22,6 +24,7 @@ from broadsheet.importers.services.dblp import DBLP
 from broadsheet.importers.services.dblp_json import DBLP_JSON
 from broadsheet.importers.services.openalex import OPENALEX
 from broadsheet.importers.services.semantic_scholar import SEMANTIC_SCHOLAR
+from broadsheet.importers.table import TABLE
 from broadsheet.importers.weekly_article import WEEKLY_ARTICLE
 
 __all__ = ["IMPORTERS", "Importer", "Reading", "decode", "detect", "read"]
@@ -42,6 +45,7 @@ IMPORTERS: tuple[Importer, ...] = (
     ARXIV_DUMP,
     DBLP,
     DBLP_JSON,
+    TABLE,
 )
 
 
@@ -52,23 +56,47 @@ def detect(text: str, source: str) -> Importer:
         BroadsheetError: No importer or more than one recognizes the text.
     """
     found = [importer for importer in IMPORTERS if importer.looks_like(text)]
+    # What reads any columns comes after what knows what it reads.
+    found = [importer for importer in found if not importer.read_columns] or found
     if len(found) == 1:
         return found[0]
     raise BroadsheetError(_ambiguous(found, source) if found else _unrecognized(text, source))
 
 
-def read(text: str, source: str, importer: str | None = None) -> Reading:
+def read(
+    text: str,
+    source: str,
+    importer: str | None = None,
+    choices: ColumnChoices = NO_CHOICES,
+) -> Reading:
     """Reads a text.
 
     Args:
         text: The text.
         source: Its name, which goes into provenance and problems.
         importer: The name of an importer. By default it's detected.
+        choices: What people say about the columns of tables.
 
     Raises:
         BroadsheetError: The importer is unknown or can't be detected, or it can't read the text.
     """
-    return (_named(importer, source) if importer else detect(text, source)).read(text, source)
+    if importer:
+        found = _named(importer, source)
+    else:
+        found = _by_choices(text, choices) or detect(text, source)
+    if found.read_columns:
+        return found.read_columns(text, source, choices)
+    return found.read(text, source)
+
+
+def _by_choices(text: str, choices: ColumnChoices) -> Importer | None:
+    """Returns the importer for a table that people have said something about, if it's one."""
+    for importer in IMPORTERS:
+        names = importer.names_of(text) if choices.given or choices.kept else ()
+        is_given = any(column_named(name, names) for _, name in choices.given)
+        if names and (is_given or kept_for(names, choices.kept, whole=True)):
+            return importer
+    return None
 
 
 def _named(name: str, source: str) -> Importer:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from broadsheet.content.columns import ColumnChoices
 from broadsheet.content.records import Reading
 
 __all__ = ["Importer", "Reading"]
@@ -24,9 +25,14 @@ class Importer:
         looks_like: Quickly tells whether a text is of this kind.
         read: Reads a text, given its source's name. Odd lines become problems. Raises
             BroadsheetError if the text can't be read at all.
+        read_columns: Reads a text, given what people say about its columns, too. Importers with
+            it read what no other importer recognizes.
+        names_of: The names of the columns of a text, at least those of its first rows.
     """
 
     name: str
     description: str
     looks_like: Callable[[str], bool]
     read: Callable[[str, str], Reading]
+    read_columns: Callable[[str, str, ColumnChoices], Reading] | None = None
+    names_of: Callable[[str], tuple[str, ...]] = lambda _: ()

@@ -11,15 +11,13 @@ from typing import Any
 
 from broadsheet.base.addresses import absolute, paper_url
 from broadsheet.base.plaintext import without_markup
+from broadsheet.base.spreadsheets import escaped_cell
 from broadsheet.citations.keys import year_of
 from broadsheet.content.model import Paper
 from broadsheet.edition import Edition
 
 Row = Mapping[str, Any]
 LIST_MARK = "; "
-# Spreadsheets take a cell that starts with one of these for a formula. The last ones are as wide as
-# Chinese characters.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 @dataclass(frozen=True)
@@ -134,8 +132,7 @@ def csv_lines(rows: Sequence[Row]) -> Iterator[bytes]:
 
 
 def _harmless(value: Any) -> Any:
-    """Puts an apostrophe before a text that spreadsheets would run as a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return escaped_cell(value) if isinstance(value, str) else value
 
 
 def _csv_line(values: Sequence[object]) -> bytes:

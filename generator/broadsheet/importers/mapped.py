@@ -1,0 +1,216 @@
+"""Turning the rows of a table into records, once it's known what its columns are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from broadsheet.base.errors import Problem, sorted_problems, warning
+from broadsheet.base.identifiers import parse_week
+from broadsheet.base.text import shortened
+from broadsheet.content.columns import EXTRA, IDENTIFYING, LINK_FIELDS, ColumnChoices
+from broadsheet.content.draft import MAPPINGS
+from broadsheet.content.fields import EXTRA_NAME_LENGTH, MOST_EXTRA, Line
+from broadsheet.content.model import Paper
+from broadsheet.content.parts import Value
+from broadsheet.content.records import ReadColumns, Reading, Record
+from broadsheet.importers import cells
+from broadsheet.importers.lines import SHOWN_LENGTH, quoted
+from broadsheet.importers.mapping import columns_for
+from broadsheet.importers.table_dates import is_slashed, slash_order, table_date
+
+# How many rows tell what a column is.
+_SAMPLE = 50
+_OF_PAPERS = (
+    *("title", "other_titles", "authors", "arxiv", "doi", "published", "venue", "links"),
+    *("tldr", "summary", "abstract", "extra"),
+)
+
+
+class _Listing(Value):
+    """What records say about the lists that papers are in."""
+
+    topics: tuple[Line, ...] = ()
+    keywords: tuple[Line, ...] = ()
+    issue: Line | None = None
+    section: Line | None = None
+    number: Line | None = None
+    collection: Line | None = None
+
+
+class Row(NamedTuple):
+    """A row of a table, or a JSON object, with the line that it starts on."""
+
+    line: int
+    values: Mapping[str, Any]
+
+
+def reading_of(
+    rows: Sequence[Row],
+    names: Sequence[str],
+    choices: ColumnChoices,
+    importer: str,
+    source: str,
+    *,
+    line: int = 1,
+    problems: Sequence[Problem] = (),
+) -> Reading:
+    """Returns the records of rows.
+
+    Args:
+        rows: The rows.
+        names: The names of their columns.
+        choices: What people say about columns.
+        importer: The name of the importer.
+        source: The name of the text.
+        line: The line of the columns' names.
+        problems: What was odd about the text so far.
+
+    Raises:
+        BroadsheetError: No column identifies papers.
+    """
+    samples = {name: [row.values.get(name) for row in rows[:_SAMPLE]] for name in names}
+    columns = columns_for(samples, choices, source, line)
+    orders = {
+        name: slash_order(str(row.values.get(name) or "") for row in rows)
+        for name, field in columns.fields.items()
+        if field == "published"
+    }
+    found = [result for row in rows for result in _record(row, columns, orders, source)]
+    records = tuple(result for result in found if isinstance(result, Record))
+    odd = [result for result in found if isinstance(result, Problem)]
+    odd += _unclear_dates(rows, orders, source)
+    return Reading(
+        importer,
+        source,
+        records=records,
+        problems=sorted_problems([*problems, *odd]),
+        columns=columns,
+    )
+
+
+def _unclear_dates(
+    rows: Sequence[Row], orders: Mapping[str, str], source: str
+) -> Iterator[Problem]:
+    """Yields one warning about each column of which only the years are clear."""
+    for name, order in orders.items():
+        lines = [row.line for row in rows if is_slashed(str(row.values.get(name) or ""))]
+        if lines and not order:
+            message = "can't tell days from months in dates such as 03/04/2024; kept the years"
+            yield warning(source, lines[0], name, message, "write dates like 2024-04-03")
+
+
+def _record(
+    row: Row, columns: ReadColumns, orders: Mapping[str, str], source: str
+) -> Iterator[Record | Problem]:
+    """Yields the record of a row, if it identifies a paper, and what is odd about the row."""
+    found: dict[str, Any] = {}
+    for name, field in columns.fields.items():
+        value = row.values.get(name)
+        if cells.is_blank(value):
+            continue
+        try:
+            _add(found, name, field, value, orders.get(name, ""))
+        except ValueError as error:
+            yield _left_out(str(error), name, row.line, source)
+    if not found and all(map(cells.is_blank, row.values.values())):
+        return
+    paper, listing, said = _valid(found)
+    for field, message in said.items():
+        column = next((name for name, known in columns.fields.items() if known == field), field)
+        yield _left_out(message, column, row.line, source)
+    if not (paper.title or paper.arxiv or paper.doi):
+        wanted = [name for name, field in columns.fields.items() if field in IDENTIFYING]
+        advice = f"fill in {' or '.join(wanted)}; the row was skipped"
+        yield Problem(source, row.line, "", "doesn't identify a paper", advice)
+        return
+    given = {name: getattr(paper, name) for name in _OF_PAPERS}
+    given["links"] = paper.links.named()
+    yield Record(source, row.line, **given, **listing.model_dump())
+
+
+def _left_out(said: str, field: str, line: int, source: str) -> Problem:
+    message, _, advice = said.removeprefix("Value error, ").partition("; ")
+    shown = shortened(field, SHOWN_LENGTH)
+    return warning(source, line, shown, f"{message}; left out", advice)
+
+
+def _issue_of(value: Any) -> str:
+    text = cells.line_of(value)
+    if not parse_week(text):
+        raise ValueError(f"{quoted(text)} isn't an issue; write its ISO week, such as 2024-W12")
+    return text
+
+
+_ONE: Mapping[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(("title", "venue", "tldr", "section", "number", "collection"), cells.line_of),
+    **dict.fromkeys(("summary", "abstract"), cells.paragraphs_of),
+    "arxiv": cells.arxiv_of,
+    "issue": _issue_of,
+}
+_MANY: Mapping[str, Callable[[Any], tuple[str, ...]]] = {
+    "authors": cells.names_of,
+    "other_titles": cells.titles_of,
+    "topics": cells.words_of,
+    "keywords": cells.words_of,
+}
+
+
+def _add(found: dict[str, Any], name: str, field: str, value: Any, order: str) -> None:
+    """Adds what a cell says about a field. The first column of a field counts, except in lists."""
+    if field in _ONE:
+        found.setdefault(field, _ONE[field](value))
+    elif field in _MANY:
+        found[field] = tuple(dict.fromkeys((*found.get(field, ()), *_MANY[field](value))))
+    elif field == "published":
+        _add_date(found, cells.line_of(value), order)
+    elif field in LINK_FIELDS:
+        found.setdefault("links", {}).setdefault(field, cells.link_of(value))
+    elif field == EXTRA:
+        _add_fact(found, name, cells.fact_of(value))
+    else:
+        kind, address = (cells.doi_of if field == "doi" else cells.address_of)(value)
+        if kind in ("arxiv", "doi"):
+            found.setdefault(kind, address)
+        elif kind:
+            found.setdefault("links", {}).setdefault(kind, address)
+        else:
+            _add_fact(found, name, address)
+
+
+def _add_date(found: dict[str, Any], text: str, order: str) -> None:
+    date = table_date(text, order)
+    if date is None:
+        raise ValueError(f"{quoted(text)} isn't a date; write one like 2024-03-18, 2024-03 or 2024")
+    # A later column may have the same date in more detail.
+    if date.startswith(found.get("published", "")):
+        found["published"] = date
+
+
+def _add_fact(found: dict[str, Any], name: str, value: str) -> None:
+    facts = found.setdefault(EXTRA, {})
+    if len(facts) >= MOST_EXTRA:
+        raise ValueError(f"a paper has at most {MOST_EXTRA} facts under extra; ignore some columns")
+    facts[shortened(name, EXTRA_NAME_LENGTH)] = value
+
+
+def _valid(found: Mapping[str, Any]) -> tuple[Paper, _Listing, dict[str, str]]:
+    """Returns what the schema allows, and what is wrong with each other field."""
+    given, said = dict(found), dict[str, str]()
+    while True:
+        try:
+            of_paper = {name: given[name] for name in _OF_PAPERS if name in given}
+            of_lists = {name: given[name] for name in given if name not in _OF_PAPERS}
+            paper = Paper.model_validate({"slug": "a", **of_paper})
+            return paper, _Listing.model_validate(of_lists), said
+        except ValidationError as error:
+            for wrong in error.errors(include_url=False, include_context=False):
+                field, *inner = wrong["loc"]
+                if field in MAPPINGS and inner:
+                    given[field] = {k: v for k, v in given[field].items() if k != inner[0]}
+                    said[str(inner[0])] = wrong["msg"]
+                else:
+                    given.pop(str(field), None)
+                    said[str(field)] = wrong["msg"]
