@@ -19,7 +19,7 @@ from broadsheet.cli.columns import (
     require_columns,
     say_columns,
 )
-from broadsheet.cli.origins import FileOrAddress, text_of
+from broadsheet.cli.origins import FileOrAddress, opened
 from broadsheet.cli.shared import (
     MOST_SHOWN,
     config_option,
@@ -29,13 +29,14 @@ from broadsheet.cli.shared import (
     show_json,
     slug_option,
 )
+from broadsheet.cli.wanted import wanted_options
 from broadsheet.content.changes import Changes
 from broadsheet.content.columns import ColumnChoices
 from broadsheet.content.merge import merge
 from broadsheet.content.reimport import Take
 from broadsheet.content.save import changed_files, located
 from broadsheet.content.settings import Settings
-from broadsheet.importers import IMPORTERS, Reading, read
+from broadsheet.importers import IMPORTERS, Reading, Wanted
 from broadsheet.site.project import CONFIG_FILE, Project, find_project
 
 # Reasons for merging records that need no second look.
@@ -49,7 +50,8 @@ _MOST_LINES, _FEW_LINES = 20, 5
     epilog="\b\nExamples:\n  broadsheet import ~/articles/this-week.txt\n"
     "  broadsheet import to-read.jsonl --collection 'To read'\n"
     "  broadsheet import list.csv --map title=Name --map extra=Rating\n"
-    "  broadsheet import https://example.org/weekly.xml --dry-run",
+    "  broadsheet import https://example.org/weekly.xml --dry-run\n"
+    "  broadsheet import arxiv-metadata.json --where categories=cs.CL --since 2024-11",
 )
 @click.argument("files", metavar="FILES...", nargs=-1, required=True, type=FileOrAddress())
 @click.option(
@@ -77,6 +79,7 @@ _MOST_LINES, _FEW_LINES = 20, 5
     metavar="NAME",
     help="The collection for papers without a week (default: named after the file).",
 )
+@wanted_options
 @click.option(
     "--no-text", is_flag=True, help="Import facts only, without abstracts, summaries and texts."
 )
@@ -98,6 +101,7 @@ def import_(
     into: Path | None,
     digest: str | None,
     collection: str | None,
+    wanted: Wanted,
     no_text: bool,
     take: str | None,
     dry_run: bool,
@@ -121,10 +125,10 @@ def import_(
     with errors():
         project = _project(config_file, into)
         folder = into or project.content
-        texts = [text_of(file, project) for file in files]
+        sources = [opened(file, project) for file in files]
         loaded = content_to_change(folder, to_write=not dry_run)
         choices = ColumnChoices(maps, loaded.columns)
-        readings = tuple(read(text, source, importer, choices) for text, source in texts)
+        readings = tuple(source.reading(importer, choices, wanted) for source in sources)
         require_columns(maps, readings)
         if collection:
             _refuse_issues(readings)

@@ -15,7 +15,7 @@ from broadsheet.base.errors import BroadsheetError, Problem, sorted_problems, su
 from broadsheet.base.identifiers import parse_week
 from broadsheet.cli.changing import Work, begin, finish
 from broadsheet.cli.importing import weeks_of
-from broadsheet.cli.origins import FileOrAddress, reading_of
+from broadsheet.cli.origins import FileOrAddress, opened
 from broadsheet.cli.shared import InOrder, change_options, errors, slug_option
 from broadsheet.content.changes import Changes
 from broadsheet.content.columns import ColumnChoices
@@ -169,7 +169,7 @@ def fill_(
 
 def _imported(work: Work, source: Path | str, target: Target) -> Changes:
     choices = ColumnChoices(kept=work.loaded.columns)
-    reading = reading_of(source, None, work.project, choices)
+    reading = opened(source, work.project).reading(None, choices)
     if reading.issues:
         message = f"is an issue itself, of {weeks_of(reading)}"
         advice = "run `broadsheet import` to add it"

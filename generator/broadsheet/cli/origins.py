@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 
-from broadsheet.base.encoding import decode
+from broadsheet.base.encoding import SIZE_LIMIT, decode
 from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.content.columns import NO_CHOICES, ColumnChoices
 from broadsheet.content.origins import is_address
-from broadsheet.importers import Reading, read
+from broadsheet.importers import Reading, Wanted, read, read_lines
+from broadsheet.importers.lines import SourceLine
 from broadsheet.site.addresses import fetched, origin_of_address
 from broadsheet.site.fetching import fetcher_of
 from broadsheet.site.project import Project, shown_path
+
+ALL = Wanted()
 
 
 class FileOrAddress(click.Path):
@@ -35,22 +40,29 @@ class FileOrAddress(click.Path):
         return found
 
 
-def reading_of(
-    origin: Path | str,
-    importer: str | None,
-    project: Project,
-    choices: ColumnChoices = NO_CHOICES,
-) -> Reading:
-    """Reads a file or a URL with an importer, which is detected if it isn't named."""
-    text, source = text_of(origin, project)
-    return read(text, source, importer, choices)
+@dataclass(frozen=True)
+class Opened:
+    """A source to read: its name, and its text or a file that is too large for memory."""
+
+    name: str
+    text: str = ""
+    large: Path | None = None
+
+    def reading(
+        self, importer: str | None, choices: ColumnChoices = NO_CHOICES, wanted: Wanted = ALL
+    ) -> Reading:
+        """Reads what is wanted with an importer, which is detected if it isn't named."""
+        if not self.large:
+            return wanted.chosen(read(self.text, self.name, importer, choices))
+        with self.large.open("rb") as file:
+            return read_lines(_lines(file, self.name), self.name, wanted, importer)
 
 
-def text_of(origin: Path | str, project: Project) -> tuple[str, str]:
-    """Returns the text of a file or a URL, and the name of it as a source."""
+def opened(origin: Path | str, project: Project) -> Opened:
+    """Returns the source at a path or a URL."""
     if isinstance(origin, str):
         source = origin_of_address(origin)
-        return fetched(fetcher_of(project, os.environ), source), source
+        return Opened(source, fetched(fetcher_of(project, os.environ), source))
     name = shown_path(origin)
     if not _is_text(name):
         shown = name.encode(errors="backslashreplace").decode()
@@ -58,7 +70,17 @@ def text_of(origin: Path | str, project: Project) -> tuple[str, str]:
         raise BroadsheetError(Problem(shown, 0, "", message, "rename the file"))
     # A path outside of the project means nothing to other people who read the content.
     source = origin.name if Path(name).is_absolute() or name.startswith("..") else name
-    return decode(origin.read_bytes(), name), source
+    if origin.stat().st_size > SIZE_LIMIT:
+        return Opened(source, large=origin)
+    return Opened(source, decode(origin.read_bytes(), name))
+
+
+def _lines(file: BinaryIO, name: str) -> Iterator[SourceLine]:
+    """Yields the lines of a file, of which only one is in memory at a time."""
+    number = 0
+    while raw := file.readline(SIZE_LIMIT + 1):
+        number += 1
+        yield SourceLine(number, decode(raw, name, number))
 
 
 def _is_text(name: str) -> bool:

@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import chain
+
 from broadsheet.base.encoding import decode
 from broadsheet.base.errors import BroadsheetError, Problem, suggest
 from broadsheet.content.columns import NO_CHOICES, ColumnChoices, kept_for
@@ -12,7 +15,7 @@ from broadsheet.importers.bibtex import BIBTEX
 from broadsheet.importers.csl_json import CSL_JSON
 from broadsheet.importers.dataset_viewer import DATASET_VIEWER
 from broadsheet.importers.importer import Importer, Reading
-from broadsheet.importers.lines import quoted, source_lines
+from broadsheet.importers.lines import SourceLine, quoted, source_lines
 from broadsheet.importers.mapping import column_named
 from broadsheet.importers.papers_page import PAPERS_PAGE
 from broadsheet.importers.records_jsonl import RECORDS
@@ -25,9 +28,10 @@ from broadsheet.importers.services.dblp_json import DBLP_JSON
 from broadsheet.importers.services.openalex import OPENALEX
 from broadsheet.importers.services.semantic_scholar import SEMANTIC_SCHOLAR
 from broadsheet.importers.table import TABLE
+from broadsheet.importers.wanted import Wanted
 from broadsheet.importers.weekly_article import WEEKLY_ARTICLE
 
-__all__ = ["IMPORTERS", "Importer", "Reading", "decode", "detect", "read"]
+__all__ = ["IMPORTERS", "Importer", "Reading", "Wanted", "decode", "detect", "read", "read_lines"]
 
 # To add an importer, write its module, list it here and add a golden pair to the tests.
 IMPORTERS: tuple[Importer, ...] = (
@@ -97,6 +101,42 @@ def _by_choices(text: str, choices: ColumnChoices) -> Importer | None:
         if names and (is_given or kept_for(names, choices.kept, whole=True)):
             return importer
     return None
+
+
+def read_lines(
+    lines: Iterable[SourceLine], source: str, wanted: Wanted, importer: str | None = None
+) -> Reading:
+    """Reads a source that is too large for memory, and keeps only the records that are wanted.
+
+    Args:
+        lines: Its lines, which are read one at a time.
+        source: Its name.
+        wanted: Which records to keep.
+        importer: The name of an importer. By default, the first line tells.
+
+    Raises:
+        BroadsheetError: No importer reads such sources line by line, a condition has an unknown
+            name, or everything is wanted.
+    """
+    lines = iter(lines)
+    first = next((line for line in lines if line.text.strip()), SourceLine(1, ""))
+    able = [found for found in IMPORTERS if found.read_lines]
+    chosen = _named(importer, source) if importer else None
+    chosen = chosen or next((found for found in able if found.looks_like(first.text)), None)
+    if chosen is None or chosen.read_lines is None:
+        message = "is too large to be read at once"
+        advice = f"split it into several files; only {_listed(able)} can be read line by line"
+        raise BroadsheetError(Problem(source, 0, "", message, advice))
+    if wanted.is_all:
+        message = "has more papers than a site can use"
+        advice = "choose some, as with --where categories=cs.CL --since 2024-11-01"
+        raise BroadsheetError(Problem(source, 0, "", message, advice))
+    wanted.refuse_unknown(Reading(chosen.name, source))
+    return chosen.read_lines(chain([first], lines), source, wanted)
+
+
+def _listed(importers: Iterable[Importer]) -> str:
+    return ", ".join(importer.name for importer in importers)
 
 
 def _named(name: str, source: str) -> Importer:

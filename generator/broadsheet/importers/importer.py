@@ -6,11 +6,13 @@ Importers never use files or the network. Each is a module that defines an `Impo
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from broadsheet.content.columns import ColumnChoices
 from broadsheet.content.records import Reading
+from broadsheet.importers.lines import SourceLine
+from broadsheet.importers.wanted import Wanted
 
 __all__ = ["Importer", "Reading"]
 
@@ -28,6 +30,9 @@ class Importer:
         read_columns: Reads a text, given what people say about its columns, too. Importers with
             it read what no other importer recognizes.
         names_of: The names of the columns of a text, at least those of its first rows.
+        read_lines: Reads a source that is too large for memory, of which each line is a record,
+            given its lines, its name, and which records to keep. None if its kind has no such
+            sources.
     """
 
     name: str
@@ -36,3 +41,4 @@ class Importer:
     read: Callable[[str, str], Reading]
     read_columns: Callable[[str, str, ColumnChoices], Reading] | None = None
     names_of: Callable[[str], tuple[str, ...]] = lambda _: ()
+    read_lines: Callable[[Iterable[SourceLine], str, Wanted], Reading] | None = None

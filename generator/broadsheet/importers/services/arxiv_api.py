@@ -11,13 +11,14 @@ from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.base.identifiers import parse_arxiv, parse_doi, parse_partial_date
 from broadsheet.content.records import Record
 from broadsheet.importers.importer import Importer, Reading
+from broadsheet.importers.lines import quoted
 from broadsheet.importers.services.arxiv_text import (
     abstract_of,
     latex_line,
     version_of,
     withdrawn_in,
 )
-from broadsheet.importers.services.work import Remark, Work, Works, reading
+from broadsheet.importers.services.work import Remarks, Work, Works, reading
 from broadsheet.importers.services.xml_elements import (
     head_of,
     inside,
@@ -68,12 +69,13 @@ def _works(text: str, source: str) -> Works:
             Problem(source, root.line, "", f"expected an Atom feed, found <{root.tag}>")
         )
     works: list[Work] = []
-    remarks: list[Remark] = []
+    remarks = Remarks()
     for entry in root.iterfind(f"{_ATOM}entry"):
         work = _work(entry, source)
         works += [work] if work else []
-        remarks += [] if work else [_no_paper(entry)]
-    return Works(tuple(works), tuple(remarks))
+        if not work:
+            remarks.add(line_of(entry), "entry", _no_paper(entry), "skipped")
+    return Works(tuple(works), remarks.problems(source))
 
 
 def _work(entry: Element, source: str) -> Work | None:
@@ -116,9 +118,9 @@ def _names(entry: Element) -> Iterator[str]:
             yield name
 
 
-def _no_paper(entry: Element) -> Remark:
+def _no_paper(entry: Element) -> str:
     said = latex_line(inside(entry, f"{_ATOM}summary")) or latex_line(inside(entry, f"{_ATOM}id"))
-    return Remark(line_of(entry), "entry", f"an entry isn't a paper: {said!r}", "skipped")
+    return f"an entry isn't a paper: {quoted(said)}"
 
 
 ARXIV_API = Importer(NAME, "papers of arXiv's API as Atom", looks_like, read)

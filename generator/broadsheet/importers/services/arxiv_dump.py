@@ -77,6 +77,14 @@ def _read(value: Mapping[str, Any], place: Place) -> Work | None:
     )
 
 
+def _glance(value: Mapping[str, Any]) -> Record:
+    """Returns the categories and the month of a paper, as far as they are in their usual form."""
+    arxiv = parse_arxiv(str(value.get("id"))) or ""
+    return Record(
+        "", 0, published=month_of(arxiv), keywords=tuple(str(value.get("categories")).split())
+    )
+
+
 def _doi(paper: _Paper, place: Place) -> str | None:
     """Returns the DOI. Some papers have those of several parts, of which none is that of all."""
     given = (paper.doi or "").replace(",", " ").split()
@@ -135,5 +143,6 @@ SERVICE = JsonService(
     "arXiv's metadata",
     "arXiv's metadata as JSON Lines, as in arxiv-metadata-oai-snapshot.json",
     _read,
+    _glance,
 )
 ARXIV_DUMP = SERVICE.importer()

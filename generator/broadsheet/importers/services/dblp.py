@@ -12,7 +12,7 @@ from broadsheet.content.records import Record
 from broadsheet.importers.importer import Importer, Reading
 from broadsheet.importers.lines import quoted
 from broadsheet.importers.services.plain import line
-from broadsheet.importers.services.work import Remark, Work, Works, identifiers, pdf_link, reading
+from broadsheet.importers.services.work import Remarks, Work, Works, identifiers, pdf_link, reading
 from broadsheet.importers.services.work import venue as venue_of
 from broadsheet.importers.services.xml_elements import (
     head_of,
@@ -52,21 +52,17 @@ def read(text: str, source: str) -> Reading:
         message = f"expected XML of dblp, found <{root.tag}>"
         raise BroadsheetError(Problem(source, root.line, "", message))
     works: list[Work] = []
-    remarks: list[Remark] = []
+    remarks = Remarks()
     for element in _publications(root):
         if element.tag in _NO_PAPERS or inside(element, "type") == "Editorship":
             message = "an entry isn't a paper but lists others"
-            remarks.append(Remark(line_of(element), "", message, "skipped"))
+            remarks.add(line_of(element), "", message, "skipped")
         else:
             works.append(_work(element, source))
-            remarks += _remarks(works[-1], element)
-    return reading(NAME, source, Works(tuple(works), tuple(remarks)))
-
-
-def _remarks(work: Work, element: Element) -> Iterator[Remark]:
-    year = inside(element, "year")
-    if year and not work.record.published:
-        yield Remark(work.record.line, "year", f"{quoted(year)} isn't a year; left out")
+            year = inside(element, "year")
+            if year and not works[-1].record.published:
+                remarks.add(line_of(element), "year", f"{quoted(year)} isn't a year; left out")
+    return reading(NAME, source, Works(tuple(works), remarks.problems(source)))
 
 
 def _publications(root: Element) -> Iterator[Element]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Annotated, Any, TypeVar
@@ -20,21 +19,15 @@ from pydantic import (
 from pydantic import ValidatorFunctionWrapHandler as Handler
 
 from broadsheet.base.errors import BroadsheetError, Problem
+from broadsheet.content.records import Record
 from broadsheet.importers.importer import Importer, Reading
-from broadsheet.importers.lines import quoted
-from broadsheet.importers.services.work import Remark, Work, Works, reading
+from broadsheet.importers.lines import SourceLine, quoted
+from broadsheet.importers.services.json_values import located
+from broadsheet.importers.services.work import Remarks, Work, Works, reading, record_of
+from broadsheet.importers.wanted import Wanted, refuse_too_many
 
-_SPACE = re.compile(r"[ \t\r\n]*")
 # More than any single work has, which is all that is needed to recognize a service.
 _HEAD = 4 * 1024 * 1024
-_DECODER = json.JSONDecoder()
-# The keys in which services put works, from the outside to the inside.
-_OPENALEX = ("results",)
-_SEMANTIC_SCHOLAR = ("data", "recommendedPapers", "citedPaper", "citingPaper")
-_CROSSREF = ("message", "items")
-_DBLP = ("result", "hits", "hit", "info")
-_ENVELOPES = frozenset([*_OPENALEX, *_SEMANTIC_SCHOLAR, *_CROSSREF, *_DBLP])
-
 T = TypeVar("T")
 
 
@@ -67,11 +60,11 @@ class Place:
 
     source: str
     line: int
-    remarks: list[Remark] = field(default_factory=list)
+    remarks: Remarks = field(default_factory=Remarks)
 
     def remark(self, name: str, message: str, advice: str = "") -> None:
         """Remembers that something about a field is odd."""
-        self.remarks.append(Remark(self.line, name, message, advice))
+        self.remarks.add(self.line, name, message, advice)
 
     def parsed(self, model: type[P], value: Mapping[str, Any]) -> P:
         """Returns a value as a model. Fields with unexpected values are left out."""
@@ -99,12 +92,15 @@ class JsonService:
         title: The name of the service.
         description: What its files contain, for the help.
         read_work: Returns the work that an object describes, or None to leave it out.
+        glance: Quickly returns the keywords and the date of a work, which often tell that it
+            isn't wanted.
     """
 
     name: str
     title: str
     description: str
     read_work: Callable[[Mapping[str, Any], Place], Work | None]
+    glance: Callable[[Mapping[str, Any]], Record] | None = None
 
     def works(self, reply: str) -> tuple[Work, ...]:
         """Returns the works in a reply.
@@ -126,32 +122,64 @@ class JsonService:
             BroadsheetError: The text isn't JSON, or it has something else than works.
         """
         works: list[Work] = []
-        remarks: list[Remark] = []
+        remarks = Remarks()
         unknown: list[Problem] = []
         for line, value in located(text, source):
             if value is None:
                 continue  # a paper that Semantic Scholar was asked for but doesn't have
             place = Place(source, line, remarks)
-            if isinstance(value, dict) and kind_of(value) == self.name:
+            if self._is_work(value):
                 work = self.read_work(value, place)
                 works += [work] if work else []
             else:
-                message = f"expected a work of {self.title}, found {quoted(str(value))}"
-                place.remark("", message, "skipped")
+                message = self._no_work(value, place)
                 unknown.append(Problem(source, line, "", message))
         if unknown and not works:
             raise BroadsheetError(unknown[0])
-        return Works(tuple(works), tuple(remarks))
+        return Works(tuple(works), remarks.problems(source))
+
+    def _is_work(self, value: Any) -> bool:
+        return isinstance(value, dict) and kind_of(value) == self.name
+
+    def _no_work(self, value: Any, place: Place) -> str:
+        message = f"expected a work of {self.title}, found {quoted(str(value))}"
+        place.remark("", message, "skipped")
+        return message
 
     def importer(self) -> Importer:
         """Returns the importer for files with such works."""
 
+        def looks_like(text: str) -> bool:
+            return service_of(text) == self.name
+
         def read(text: str, source: str) -> Reading:
             return reading(self.name, source, self.read_works(text, source))
 
-        return Importer(
-            self.name, self.description, lambda text: service_of(text) == self.name, read
-        )
+        return Importer(self.name, self.description, looks_like, read, read_lines=self._read_lines)
+
+    def _read_lines(self, lines: Iterable[SourceLine], source: str, wanted: Wanted) -> Reading:
+        """Reads a work from each line, and keeps those that are wanted."""
+        works: list[Work] = []
+        remarks = Remarks()
+        for number, text in lines:
+            place = Place(source, number, remarks)
+            try:
+                value = json.loads(text)
+            except (ValueError, RecursionError):
+                place.remark("", f"invalid JSON: {quoted(text)}", "skipped")
+                continue
+            if not self._is_work(value):
+                self._no_work(value, place)
+                continue
+            if self.glance is None or wanted.may_fit(self.glance(value)):
+                # What is odd about other works is of no interest.
+                found = Place(source, number)
+                work = self.read_work(value, found)
+                if work and wanted.fits(record_of(work)):
+                    works.append(work)
+                    refuse_too_many(len(works), source)
+                    remarks.include(found.remarks)
+        return reading(self.name, source, Works(tuple(works), remarks.problems(source)))
 
 
 def service_of(text: str) -> str | None:
@@ -183,99 +211,3 @@ def kind_of(work: Mapping[str, Any]) -> str | None:
     if "DOI" in keys and keys & {"deposited", "member"} and "title" not in keys:
         return "crossref"
     return "dblp-json" if "dblp.org/rec/" in str(work.get("url")) else None
-
-
-def located(text: str, source: str) -> Iterator[tuple[int, Any]]:
-    """Yields the values in the envelopes of a JSON text, each with the line that it starts on.
-
-    Raises:
-        BroadsheetError: The text isn't JSON.
-    """
-    cursor = _Cursor(text.removeprefix("\ufeff"), source)
-    try:
-        while cursor.skip() < len(cursor.text):
-            yield from cursor.values()
-    except json.JSONDecodeError as error:
-        message = f"invalid JSON: {error.msg[:1].lower()}{error.msg[1:]} in column {error.colno}"
-        advice = "the file may be incomplete; save it again"
-        raise BroadsheetError(Problem(source, error.lineno, "", message, advice)) from error
-    except RecursionError as error:
-        raise BroadsheetError(Problem(source, 0, "", "nested too deeply")) from error
-    except ValueError as error:  # a number with thousands of digits
-        raise BroadsheetError(Problem(source, 0, "", f"invalid JSON: {error}")) from error
-
-
-class _Cursor:
-    """A place in a JSON text, which moves on from value to value."""
-
-    def __init__(self, text: str, source: str) -> None:
-        self.text, self.source = text, source
-        self.at = 0
-        self._line, self._counted = 1, 0
-
-    def skip(self) -> int:
-        """Goes to the next character that isn't blank."""
-        found = _SPACE.match(self.text, self.at)
-        self.at = found.end() if found else self.at
-        return self.at
-
-    def line(self) -> int:
-        """Returns the line of the current place."""
-        self._line += self.text.count("\n", self._counted, self.at)
-        self._counted = self.at
-        return self._line
-
-    def take(self, char: str) -> bool:
-        """Goes behind a character if it's the next one."""
-        found = self.text.startswith(char, self.skip())
-        self.at += found
-        return found
-
-    def expect(self, char: str) -> None:
-        if not self.take(char):
-            raise json.JSONDecodeError(f"Expecting {char!r}", self.text, self.at)
-
-    def value(self) -> Any:
-        """Returns the next value, whatever it is."""
-        found, self.at = _DECODER.raw_decode(self.text, self.skip())
-        return found
-
-    def values(self) -> Iterator[tuple[int, Any]]:
-        """Yields the next value, or what is in it if it's an envelope."""
-        self.skip()
-        line = self.line()
-        if self.take("["):
-            yield from self._items()
-        elif self.take("{"):
-            yield from self._members(line)
-        else:
-            yield line, self.value()
-
-    def _items(self) -> Iterator[tuple[int, Any]]:
-        if self.take("]"):
-            return
-        yield from self.values()
-        while self.take(","):
-            yield from self.values()
-        self.expect("]")
-
-    def _members(self, line: int) -> Iterator[tuple[int, Any]]:
-        """Yields what is in an envelope, or the object itself if it's none."""
-        found: dict[str, Any] = {}
-        is_envelope = False
-        more = not self.take("}")
-        while more:
-            key = self.value()
-            if not isinstance(key, str):
-                raise json.JSONDecodeError("Expecting a key in quotes", self.text, self.at)
-            self.expect(":")
-            if key in _ENVELOPES and self.text[self.skip() : self.at + 1] in ("[", "{"):
-                is_envelope = True
-                yield from self.values()
-            else:
-                found[key] = self.value()
-            more = self.take(",")
-            if not more:
-                self.expect("}")
-        if not is_envelope:
-            yield line, found

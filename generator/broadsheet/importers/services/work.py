@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from pydantic import TypeAdapter, ValidationError
@@ -47,14 +48,33 @@ class Work:
     comment: str | None = None
 
 
-@dataclass(frozen=True)
-class Remark:
-    """Something odd about a value, which is reported once for all records of a source."""
+class Remarks:
+    """What is odd about the works of a source, once for each field."""
 
-    line: int
-    field: str
-    message: str
-    advice: str = ""
+    def __init__(self) -> None:
+        self._first: dict[str, tuple[int, str, str]] = {}
+        self._counts: Counter[str] = Counter()
+
+    def add(self, line: int, field: str, message: str, advice: str = "") -> None:
+        """Adds a remark about a field of the work on a line."""
+        self._first.setdefault(field, (line, message, advice))
+        self._counts[field] += 1
+
+    def include(self, others: Remarks) -> None:
+        """Adds the remarks of a later part of the source."""
+        self._first = {**others._first, **self._first}
+        self._counts += others._counts
+
+    def problems(self, source: str) -> tuple[Problem, ...]:
+        """Returns a warning for each field."""
+        return tuple(
+            warning(source, line, field, f"{message}{self._more(field)}", advice)
+            for field, (line, message, advice) in self._first.items()
+        )
+
+    def _more(self, field: str) -> str:
+        others = self._counts[field] - 1
+        return f"; the same in {counted(others, 'other record')}" if others else ""
 
 
 @dataclass(frozen=True)
@@ -62,33 +82,26 @@ class Works:
     """The works of a source, and what is odd about them."""
 
     works: tuple[Work, ...] = ()
-    remarks: tuple[Remark, ...] = field(default=())
+    problems: tuple[Problem, ...] = ()
 
 
 def reading(importer: str, source: str, found: Works) -> Reading:
     """Returns works as records. Those that can't become papers are reported and left out."""
     records: list[Record] = []
-    problems = list(_reported(found.remarks, source))
+    problems = list(found.problems)
     for work in found.works:
         problem = _invalid(work.record)
         if problem:
             problems.append(problem)
             continue
-        records.append(replace(work.record, keywords=work.categories))
+        records.append(record_of(work))
         problems += [_withdrawn(work)] if work.withdrawn else []
     return Reading(importer, source, records=tuple(records), problems=sorted_problems(problems))
 
 
-def _reported(remarks: Iterable[Remark], source: str) -> Iterable[Problem]:
-    first: dict[str, Remark] = {}
-    counts: dict[str, int] = {}
-    for remark in remarks:
-        first.setdefault(remark.field, remark)
-        counts[remark.field] = counts.get(remark.field, 0) + 1
-    for name, remark in first.items():
-        others = counts[name] - 1
-        more = f"; the same in {counted(others, 'other record')}" if others else ""
-        yield warning(source, remark.line, name, f"{remark.message}{more}", remark.advice)
+def record_of(work: Work) -> Record:
+    """Returns the record of a work, with its categories as keywords."""
+    return replace(work.record, keywords=work.categories)
 
 
 def _invalid(record: Record) -> Problem | None:
