@@ -151,13 +151,12 @@ def _unrecognized(text: str, source: str) -> Problem:
     lines = source_lines(text)
     if not lines:
         return Problem(source, 0, "", "is empty", "nothing to import")
-    choices = "; ".join(f"{importer.name} for {importer.description}" for importer in IMPORTERS)
     return Problem(
         source,
         lines[0].number,
         "",
         f"no importer recognizes this text, which starts with {quoted(lines[0].text)}",
-        f"choose one with --as NAME: {choices}",
+        "choose one with --as NAME; `broadsheet import --help` lists them",
     )
 
 
