@@ -51,7 +51,7 @@ _MOST_LINES, _FEW_LINES = 20, 5
     "  broadsheet import to-read.jsonl --collection 'To read'\n"
     "  broadsheet import list.csv --map title=Name --map extra=Rating\n"
     "  broadsheet import https://example.org/weekly.xml --dry-run\n"
-    "  broadsheet import arxiv-metadata.json --where categories=cs.CL --since 2024-11",
+    "  broadsheet import arxiv.json --where categories=cs.CL --since 2024-11",
 )
 @click.argument("files", metavar="FILES...", nargs=-1, required=True, type=FileOrAddress())
 @click.option(
