@@ -26,7 +26,9 @@ from broadsheet.importers.repairs import visible
 
 _ID = r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
 # A line of a note that is nothing but an arXiv id: "arXiv:2403.01234 [cs]".
-_ARXIV_LINE = re.compile(rf"arxiv\s*:\s*{_ID}(?:\s*\[[\w.\s-]+\])?\.?", re.IGNORECASE)
+_ARXIV_LINE = re.compile(
+    rf"(?:arxiv (?:e-?|pre)prints?,? )?arxiv\s*:\s*{_ID}(?:\s*\[[\w.\s-]+\])?\.?", re.IGNORECASE
+)
 # An arXiv id in a longer text, such as a journal: "arXiv preprint arXiv:2403.01234".
 _ARXIV_IN_TEXT = re.compile(rf"\b(?:arxiv[:.\s]\s*(?:abs/)?|abs/){_ID}\b", re.IGNORECASE)
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(?P<id>.+)", re.IGNORECASE)
