@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from broadsheet.base.errors import Problem, warning
 from broadsheet.base.identifiers import has_lost_zero, parse_arxiv, parse_doi
 from broadsheet.base.text import shortened
+from broadsheet.content.fields import LINE_LENGTH
 from broadsheet.content.model import Paper
 from broadsheet.content.records import Record
 from broadsheet.importers.dates import combined_date
@@ -42,6 +43,7 @@ _ABSTRACT_MARKS = re.compile(r"<(?:jats:)?title>[^<]*</(?:jats:)?title>|</?(?:ja
 _NUMBER = re.compile("[0-9]+")
 _PAGES = re.compile("e?[0-9]+-[0-9]+|e[0-9]+")
 _PARAGRAPHS = re.compile(r"\n[^\S\n]*\n\s*")
+_IDENTIFYING = ("title", "arxiv", "doi")
 _OTHERS = frozenset(["others", "et al", "et al."])
 _HOSTS = {
     "github.com": "code",
@@ -114,15 +116,13 @@ def record_of(entry: Entry, source: str) -> Iterator[Record | Problem]:
         "links": _links(entry.urls, identified=bool(arxiv or doi)),
     }
     values, problems = _valid(given, entry.line, source)
-    yield from problems
-    if not (values.get("title") or values.get("arxiv") or values.get("doi")):
-        advice = "add a title, an arXiv id or a DOI; the entry was skipped"
-        yield Problem(source, entry.line, "", "doesn't identify a paper", advice)
+    if not any(values.get(name) for name in _IDENTIFYING):
+        yield _unidentified(entry.line, problems, source)
         return
+    yield from problems
     yield from _unread(entry, values, source)
     keywords = tuple(dict.fromkeys(filter(None, map(_plain, entry.keywords))))
-    collection = _plain(entry.collections[0]) if len(entry.collections) == 1 else None
-    yield Record(source, entry.line, **values, keywords=keywords, collection=collection or None)
+    yield Record(source, entry.line, **values, keywords=keywords, collection=_collection(entry))
 
 
 def _valid(
@@ -137,6 +137,22 @@ def _valid(
         problems = (_left_out(name, said, line, source) for name, said in found.items())
         return values, tuple(problems)
     return dict(given), ()
+
+
+def _unidentified(line: int, problems: tuple[Problem, ...], source: str) -> Problem:
+    """Returns an error about an entry that has no title or id, or none that is valid."""
+    for problem in problems:
+        if problem.field in _IDENTIFYING:
+            message = problem.message.removesuffix("; left out")
+            return Problem(source, line, problem.field, message, "the entry was skipped")
+    advice = "add a title, an arXiv id or a DOI; the entry was skipped"
+    return Problem(source, line, "", "doesn't identify a paper", advice)
+
+
+def _collection(entry: Entry) -> str | None:
+    """Returns the collection that lists an entry, if it's a single one."""
+    names = [name for name in map(_plain, entry.collections) if name and len(name) <= LINE_LENGTH]
+    return names[0] if len(entry.collections) == len(names) == 1 else None
 
 
 def _left_out(field: str, said: str, line: int, source: str) -> Problem:
