@@ -11,7 +11,16 @@ from broadsheet.outputs.templates import templates_folder
 THEME = templates_folder() / "theme"
 ASSETS = THEME / "assets/broadsheet"
 # Pages link to these by themselves, as only some need them; the first includes the others.
-LINKED = {"handwritten", "broadsheet", "data", "map", "pictures", "print", "problems"}
+LINKED = {
+    "handwritten",
+    "broadsheet",
+    "data",
+    "data-controls",
+    "map",
+    "pictures",
+    "print",
+    "problems",
+}
 
 
 def _sheet(*folders: Path) -> str:

@@ -59,6 +59,12 @@ def column_meaning(name: str, language: Language) -> str:
         "summary": language.text("Our summary in a paragraph"),
         "abstract": language.text("The paper’s own abstract. It’s not in the CSV file."),
         "code": language.text("The address of the code"),
+        "project": language.text("The address of the project page"),
+        "pdf": language.text("The address of a PDF, if it’s not on arXiv"),
+        "data": language.text("The address of the dataset"),
+        "demo": language.text("The address of a demonstration"),
+        "video": language.text("The address of a talk or another video"),
+        "extra": language.text("Facts that have no column, as a JSON object"),
         "url": language.text("The address of its page on this site"),
         "withdrawn": language.text("The day on which it was withdrawn, if it was"),
     }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from broadsheet.outputs.datasets.table import COLUMNS, Column, Row
+from broadsheet.outputs.datasets.table import Column, Row, columns_of
 
 # Texts that repeat, of which people want to know the most frequent ones.
 _NAMED = frozenset({"venue"})
@@ -59,7 +59,9 @@ class Profile:
 
 def profiles_of(rows: Sequence[Row]) -> tuple[Profile, ...]:
     """Returns what each column of the table contains."""
-    return tuple(_profile(column, [row[column.name] for row in rows]) for column in COLUMNS)
+    return tuple(
+        _profile(column, [row[column.name] for row in rows]) for column in columns_of(rows)
+    )
 
 
 def measure_of(column: Column) -> str:

@@ -26,6 +26,7 @@ class TableColumn:
     Attributes:
         name: Its name, which is the same in all languages.
         kind: The word for its type.
+        is_list: Whether its cells are lists.
         meaning: What it means.
         measure: What is counted: "values", "years" or "lengths".
         missing: The number of papers without a value.
@@ -37,6 +38,7 @@ class TableColumn:
 
     name: str
     kind: str
+    is_list: bool
     meaning: str
     measure: str
     missing: int

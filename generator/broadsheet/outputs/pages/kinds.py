@@ -46,7 +46,9 @@ KINDS: Mapping[str, PageKind] = {
         views.SavedView, list="saved", filtered=True, heading=2, scripts=("lists", "saved")
     ),
     "feeds": PageKind(views.FeedsView),
-    "data": PageKind(DataView, styles=("pictures", "data")),
+    "data": PageKind(
+        DataView, styles=("pictures", "data", "data-controls"), scripts=("data/page",)
+    ),
     "weeks": PageKind(views.WeeksView),
     "week": PageKind(
         views.WeekView, list="week", heading=3, scripts=("week", "cite"), parent="weeks/"

@@ -71,6 +71,7 @@ def _column(profile: Profile, count: int, language: Language) -> TableColumn:
     return TableColumn(
         name=column.name,
         kind=column_kind(column.name, column.kind, language),
+        is_list=column.kind == "list",
         meaning=column_meaning(column.name, language),
         measure=profile.measure,
         missing=profile.missing,
