@@ -39,11 +39,14 @@ CALLERS = ("base/cache.py", "cli/", "site/", "content/save.py")
 
 # Dataclasses that change, and what they collect.
 BUILDERS = {
+    "cli/enriching.py _Outcome": "what enriching has done so far",
     "content/draft.py Draft": "a paper during an import",
     "content/editing.py Editing": "an edit by a command",
     "content/match.py KnownPapers": "papers by what identifies them",
     "content/merge_issues.py ImportedIssues": "issues of an import",
     "content/merge_lists.py ImportedLists": "collections of an import",
+    "site/enriching/asking.py Asking": "answers of services, and what went wrong",
+    "site/enriching/rounds.py _Round": "the answers about a paper",
     "outputs/search/files.py _Files": "files of the search index",
 }
 

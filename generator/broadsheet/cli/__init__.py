@@ -10,6 +10,7 @@ from broadsheet.cli.checking import check
 from broadsheet.cli.completion import completion
 from broadsheet.cli.deploying import deploy_
 from broadsheet.cli.editing import merge_, rename_, split_
+from broadsheet.cli.enriching import enrich_
 from broadsheet.cli.export import export_
 from broadsheet.cli.importing import import_
 from broadsheet.cli.issues import issue_
@@ -34,6 +35,7 @@ for command in (
     new_,
     import_,
     add_,
+    enrich_,
     issue_,
     check,
     write_,

@@ -6,7 +6,7 @@ No build needs this. Only commands that look something up use it.
 from __future__ import annotations
 
 from broadsheet.site.fetching.clock import Clock
-from broadsheet.site.fetching.fetcher import Fetcher, fetcher_of
+from broadsheet.site.fetching.fetcher import Fetcher, Kept, fetcher_of
 from broadsheet.site.fetching.services import (
     ARXIV,
     CROSSREF,
@@ -28,6 +28,7 @@ __all__ = [
     "SERVICES",
     "Clock",
     "Fetcher",
+    "Kept",
     "Limits",
     "Question",
     "Service",

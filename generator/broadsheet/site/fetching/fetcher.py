@@ -43,7 +43,7 @@ _AGE_OF_NOTHING = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
-class _Kept:
+class Kept:
     """An answer in the cache. The text is None if the server has nothing at the address."""
 
     on: datetime
@@ -109,7 +109,7 @@ class Fetcher:
         Raises:
             BroadsheetError: There is no answer, or it can't be read.
         """
-        kept = self._kept(question, service) if keep else None
+        kept = self.recall(question.name, service) if keep else None
         if kept:
             try:
                 return None if kept.text is None else reader(kept.text)
@@ -118,41 +118,43 @@ class Fetcher:
         text = self._asked_for(question, service)
         value = None if text is None else reader(text)
         if keep:
-            self._keep(question, text)
+            self.remember(question.name, text)
         return value
 
-    def _kept(self, question: Question, service: Service) -> _Kept | None:
+    def recall(self, name: str, service: Service) -> Kept | None:
         """Returns an answer from the cache, unless it's too old. Offline, no answer is."""
-        kept = _unpacked(self._cache.found(_name_of(question)))
+        kept = _unpacked(self._cache.found(_hashed(name)))
         if kept is None or self.offline:
             return kept
         age = service.age if kept.text is not None else _AGE_OF_NOTHING
         is_fresh = timedelta(0) <= self.clock.now() - kept.on < age
         return kept if is_fresh else None
 
-    def _keep(self, question: Question, text: str | None) -> None:
+    def remember(self, name: str, text: str | None) -> None:
+        """Keeps an answer in the cache, or that there is none."""
         packed = json.dumps({"on": self.clock.now().isoformat(), "text": text})
-        self._cache.put(_name_of(question), packed.encode())
+        self._cache.put(_hashed(name), packed.encode())
 
     def _asked_for(self, question: Question, service: Service) -> str | None:
         host = urlsplit(question.url).hostname or question.url
         if self.offline:
             advice = "run the command again without --offline"
             raise _error(host, "the answer isn't in the cache", advice)
-        if host in self._unreachable:
-            raise self._unreachable[host]
+        if service.name in self._unreachable:
+            raise self._unreachable[service.name]
         try:
-            answer = self._patiently(question, service, host)
+            answer = self._patiently(question, service)
         except NoAnswerError as error:
-            self._unreachable[host] = _error(host, f"couldn't reach {host}: {error}")
-            raise self._unreachable[host] from error
+            problem = _error(host, f"couldn't reach {host}: {error}")
+            self._unreachable[service.name] = problem
+            raise problem from error
         if answer.status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
             return None
         if answer.status != HTTPStatus.OK:
             raise _error(host, *_refused(answer))
         return _text(answer, host)
 
-    def _patiently(self, question: Question, service: Service, host: str) -> Answer:
+    def _patiently(self, question: Question, service: Service) -> Answer:
         """Asks until there is an answer, or no hope for one."""
         secret = self._secret(service)
         try:
@@ -162,7 +164,7 @@ class Fetcher:
         asked = Question(url, question.accept, question.content, secret)
         jitter = random.Random(question.name)  # noqa: S311 - spreads attempts, hides nothing
         for attempt in range(1, _ATTEMPTS + 1):
-            self._pause(host, service.pause)
+            self._pause(service)
             wait = jitter.uniform(0.5, 1.0) * 2**attempt
             try:
                 answer = exchange(asked, self._agent, self._limits, self.clock.running)
@@ -185,13 +187,13 @@ class Fetcher:
         is_bearer = service.key_header == "Authorization"
         return {service.key_header: f"Bearer {key}" if is_bearer else key}
 
-    def _pause(self, host: str, seconds: float) -> None:
-        """Waits until a host may be asked again."""
-        if host in self._asked:
-            left = self._asked[host] + seconds - self.clock.running()
+    def _pause(self, service: Service) -> None:
+        """Waits until a service may be asked again."""
+        if service.name in self._asked:
+            left = self._asked[service.name] + service.pause - self.clock.running()
             if left > 0:
                 self.clock.wait(left)
-        self._asked[host] = self.clock.running()
+        self._asked[service.name] = self.clock.running()
 
 
 def agent_of(site: str, contact: str) -> str:
@@ -217,14 +219,14 @@ def fetcher_of(
     )
 
 
-def _name_of(question: Question) -> str:
-    return hashlib.sha256(question.name.encode()).hexdigest()
+def _hashed(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()
 
 
-def _unpacked(content: bytes | None) -> _Kept | None:
+def _unpacked(content: bytes | None) -> Kept | None:
     try:
         found = json.loads(content or b"")
-        kept = _Kept(datetime.fromisoformat(found["on"]), found["text"])
+        kept = Kept(datetime.fromisoformat(found["on"]), found["text"])
     except (ValueError, KeyError, TypeError):
         return None
     is_whole = kept.on.tzinfo is not None and isinstance(kept.text, str | None)

@@ -48,7 +48,7 @@ ARXIV = Service(
     age=timedelta(days=1),
     most=100,
 )
-CROSSREF = Service("Crossref", "https://api.crossref.org/works", "BROADSHEET_CROSSREF_API")
+CROSSREF = Service("Crossref", "https://api.crossref.org/works", "BROADSHEET_CROSSREF_API", most=50)
 OPENALEX = Service(
     "OpenAlex",
     "https://api.openalex.org/works",
@@ -71,7 +71,6 @@ HUGGING_FACE = Service(
     "Hugging Face",
     "https://huggingface.co/api/papers",
     "BROADSHEET_HUGGING_FACE_API",
-    age=timedelta(days=1),
 )
 SERVICES = (ARXIV, CROSSREF, OPENALEX, SEMANTIC_SCHOLAR, HUGGING_FACE)
 # What people import from addresses changes often, but not between a dry run and the import.
