@@ -263,8 +263,8 @@ def test_what_a_dry_run_was_answered_is_not_asked_again(services: list[str]) -> 
     ("address", "problem"),
     [
         ("ftp://arxiv.example/api", "couldn't reach arxiv.example: 'ftp://arxiv.example/api?id_li"),
-        ("{}?", "arXiv sent an unreadable reply: not well-formed"),
-        ("{}/none", "arXiv sent an unreadable reply: no element found"),
+        ("{}?", "arXiv sent an unreadable reply: invalid XML: not well-formed"),
+        ("{}/none", "arXiv sent an unreadable reply: invalid XML: no element found"),
     ],
 )
 def test_a_reply_that_cannot_be_read_is_like_none(
