@@ -13,11 +13,15 @@ from broadsheet.base.errors import BroadsheetError, Problem, suggest
 from broadsheet.content.columns import NO_CHOICES, ColumnChoices, kept_for
 from broadsheet.importers.bibtex import BIBTEX
 from broadsheet.importers.csl_json import CSL_JSON
+from broadsheet.importers.daily_papers import DAILY_PAPERS
 from broadsheet.importers.dataset_viewer import DATASET_VIEWER
 from broadsheet.importers.importer import Importer, Reading
+from broadsheet.importers.json_objects import JSON
 from broadsheet.importers.lines import SourceLine, quoted, source_lines
 from broadsheet.importers.mapping import column_named
+from broadsheet.importers.own_export import OWN_EXPORT
 from broadsheet.importers.papers_page import PAPERS_PAGE
+from broadsheet.importers.papers_with_code import PAPERS_WITH_CODE
 from broadsheet.importers.records_jsonl import RECORDS
 from broadsheet.importers.ris import RIS
 from broadsheet.importers.services.arxiv_api import ARXIV_API
@@ -49,7 +53,11 @@ IMPORTERS: tuple[Importer, ...] = (
     ARXIV_DUMP,
     DBLP,
     DBLP_JSON,
+    DAILY_PAPERS,
+    PAPERS_WITH_CODE,
+    OWN_EXPORT,
     TABLE,
+    JSON,
 )
 
 

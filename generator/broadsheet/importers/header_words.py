@@ -11,7 +11,7 @@ from broadsheet.base.identifiers import fold
 _NAMES: Mapping[str, str] = {
     "title": """
         title; paper title; article title; work title; titel; titre; 标题; 论文标题; 题目; 论文题目;
-        题名; 篇名; 標題; paper; paper name; name; publikation; article; 论文""",
+        题名; 篇名; 標題; paper; paper name; headline; publikation; article; 论文""",
     "authors": """
         authors; author; author names; author full names; paper authors; author list; author(s);
         creators; creator; autoren; autor; autor*innen; autor:innen; autorinnen und autoren;

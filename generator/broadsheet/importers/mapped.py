@@ -5,39 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from pydantic import ValidationError
-
 from broadsheet.base.errors import Problem, sorted_problems, warning
 from broadsheet.base.identifiers import parse_week
 from broadsheet.base.text import shortened
 from broadsheet.content.columns import EXTRA, IDENTIFYING, LINK_FIELDS, ColumnChoices
-from broadsheet.content.draft import MAPPINGS
-from broadsheet.content.fields import EXTRA_NAME_LENGTH, MOST_EXTRA, Line
-from broadsheet.content.model import Paper
-from broadsheet.content.parts import Value
+from broadsheet.content.fields import EXTRA_NAME_LENGTH, MOST_EXTRA
 from broadsheet.content.records import ReadColumns, Reading, Record
 from broadsheet.importers import cells
-from broadsheet.importers.lines import SHOWN_LENGTH, quoted
+from broadsheet.importers.finished import finished, left_out
+from broadsheet.importers.lines import quoted
 from broadsheet.importers.mapping import columns_for
 from broadsheet.importers.table_dates import is_slashed, slash_order, table_date
 
 # How many rows tell what a column is.
 _SAMPLE = 50
-_OF_PAPERS = (
-    *("title", "other_titles", "authors", "arxiv", "doi", "published", "venue", "links"),
-    *("tldr", "summary", "abstract", "extra"),
-)
-
-
-class _Listing(Value):
-    """What records say about the lists that papers are in."""
-
-    topics: tuple[Line, ...] = ()
-    keywords: tuple[Line, ...] = ()
-    issue: Line | None = None
-    section: Line | None = None
-    number: Line | None = None
-    collection: Line | None = None
 
 
 class Row(NamedTuple):
@@ -114,27 +95,14 @@ def _record(
         try:
             _add(found, name, field, value, orders.get(name, ""))
         except ValueError as error:
-            yield _left_out(str(error), name, row.line, source)
+            yield left_out(str(error), name, row.line, source)
     if not found and all(map(cells.is_blank, row.values.values())):
         return
-    paper, listing, said = _valid(found)
-    for field, message in said.items():
-        column = next((name for name, known in columns.fields.items() if known == field), field)
-        yield _left_out(message, column, row.line, source)
-    if not (paper.title or paper.arxiv or paper.doi):
-        wanted = [name for name, field in columns.fields.items() if field in IDENTIFYING]
-        advice = f"fill in {' or '.join(wanted)}; the row was skipped"
-        yield Problem(source, row.line, "", "doesn't identify a paper", advice)
-        return
-    given = {name: getattr(paper, name) for name in _OF_PAPERS}
-    given["links"] = paper.links.named()
-    yield Record(source, row.line, **given, **listing.model_dump())
-
-
-def _left_out(said: str, field: str, line: int, source: str) -> Problem:
-    message, _, advice = said.removeprefix("Value error, ").partition("; ")
-    shown = shortened(field, SHOWN_LENGTH)
-    return warning(source, line, shown, f"{message}; left out", advice)
+    names: dict[str, str] = {}
+    for name, field in columns.fields.items():
+        names.setdefault(field, name)
+    wanted = [name for name, field in columns.fields.items() if field in IDENTIFYING]
+    yield from finished(found, row.line, source, names, f"fill in {' or '.join(wanted)}")
 
 
 def _issue_of(value: Any) -> str:
@@ -194,23 +162,3 @@ def _add_fact(found: dict[str, Any], name: str, value: str) -> None:
     if len(facts) >= MOST_EXTRA:
         raise ValueError(f"a paper has at most {MOST_EXTRA} facts under extra; ignore some columns")
     facts[shortened(name, EXTRA_NAME_LENGTH)] = value
-
-
-def _valid(found: Mapping[str, Any]) -> tuple[Paper, _Listing, dict[str, str]]:
-    """Returns what the schema allows, and what is wrong with each other field."""
-    given, said = dict(found), dict[str, str]()
-    while True:
-        try:
-            of_paper = {name: given[name] for name in _OF_PAPERS if name in given}
-            of_lists = {name: given[name] for name in given if name not in _OF_PAPERS}
-            paper = Paper.model_validate({"slug": "a", **of_paper})
-            return paper, _Listing.model_validate(of_lists), said
-        except ValidationError as error:
-            for wrong in error.errors(include_url=False, include_context=False):
-                field, *inner = wrong["loc"]
-                if field in MAPPINGS and inner:
-                    given[field] = {k: v for k, v in given[field].items() if k != inner[0]}
-                    said[str(inner[0])] = wrong["msg"]
-                else:
-                    given.pop(str(field), None)
-                    said[str(field)] = wrong["msg"]

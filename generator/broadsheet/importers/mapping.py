@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from broadsheet.base.errors import BroadsheetError, Problem
@@ -33,6 +33,7 @@ _AROUND = frozenset(
     [
         *("paper", "article", "work", "item", "data", "attributes", "metadata", "record", "entry"),
         *("document", "node", "source", "fields", "externalids", "ids", "properties", "info"),
+        "links",
     ]
 )
 # How many columns a message names.
@@ -70,9 +71,14 @@ def columns_for(samples: Samples, choices: ColumnChoices, source: str, line: int
     )
 
 
-def is_known(names: Sequence[str]) -> bool:
+def is_known(names: Iterable[str]) -> bool:
     """Whether the name of a column says that it identifies papers."""
-    return any(KNOWN.get(name_key(name), ("", 0))[0] in IDENTIFYING for name in names)
+    return any(field in IDENTIFYING for name in names for field, _ in _meanings(name))
+
+
+def known_fields(names: Iterable[str]) -> int:
+    """Returns how many fields the names of columns mean."""
+    return len({field for name in names for field, _ in _meanings(name)})
 
 
 def column_named(name: str, names: Sequence[str]) -> str | None:

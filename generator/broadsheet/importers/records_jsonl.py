@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from typing import Annotated, Any, NoReturn
 
 from pydantic import AfterValidator, BeforeValidator, ValidationError
@@ -19,6 +20,7 @@ from broadsheet.importers.csl_json import is_reference
 from broadsheet.importers.forgiving import day_of, names_in, with_scheme
 from broadsheet.importers.importer import Importer, Reading
 from broadsheet.importers.lines import SHOWN_LENGTH, SourceLine, quoted
+from broadsheet.importers.own_export import is_export
 from broadsheet.importers.repairs import visible
 from broadsheet.importers.services.json_works import kind_of
 
@@ -117,7 +119,7 @@ class _InvalidRecordError(Exception):
 
 
 def looks_like(text: str) -> bool:
-    """Whether the first line is a JSON object that identifies a paper, and isn't a service's."""
+    """Whether the first line is a JSON object that identifies a paper by our keys."""
     first = next((line for line in text.removeprefix("\ufeff").split("\n") if line.strip()), "")
     try:
         found = _loads(first)
@@ -128,7 +130,17 @@ def looks_like(text: str) -> bool:
         and any(name in found for name in _IDENTIFYING)
         and kind_of(found) is None
         and not is_reference(found)
+        and not is_export(found)
+        and _has_our_form(found)
     )
+
+
+def _has_our_form(fields: Mapping[str, Any]) -> bool:
+    """Whether at least half of the keys are ours or nearly, and authors are texts as ours are."""
+    authors = fields.get("authors")
+    of_objects = isinstance(authors, list) and any(isinstance(name, dict) for name in authors)
+    ours = sum(key in _KNOWN or bool(get_close_matches(key, _KNOWN, 1, 0.8)) for key in fields)
+    return 2 * ours >= len(fields) and not of_objects
 
 
 def read(text: str, source: str) -> Reading:
