@@ -17,9 +17,7 @@ DOCUMENTS = (
     "ARCHITECTURE.md",
     "SECURITY.md",
     "benchmarks/README.md",
-    "docs/reference/content.md",
-    "docs/explanation/dependencies.md",
-    "docs/how-to/security-headers.md",
+    *(path.relative_to(CHECKOUT).as_posix() for path in sorted((CHECKOUT / "docs").rglob("*.md"))),
     "site_templates/new/site/README.md",
 )
 LINK = re.compile(r"\]\(([^)#:]+)\)")
