@@ -46,7 +46,9 @@ def test_files_that_are_named_exist(name: str) -> None:
 
 
 def test_commands_that_are_shown_have_their_options() -> None:
-    shown = [found for name in DOCUMENTS for found in COMMAND.findall(_text(name))]
+    # The reference prints the help of click.
+    names = [name for name in DOCUMENTS if name != "docs/reference/commands.md"]
+    shown = [found for name in names for found in COMMAND.findall(_text(name))]
     assert len(shown) > 10
     for command, arguments in shown:
         found = main.commands[command]
