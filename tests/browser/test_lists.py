@@ -190,3 +190,45 @@ def test_papers_that_were_only_read_stand_apart_from_the_saved_ones(
         "data-paper", "tuning-language-models-by-proxy"
     )
     expect(tab).to_have_url(re.compile(r"\?mark=read$"))
+
+
+def test_authors_are_filtered_by_name_and_the_address_remembers_it(tab: Page, address: str) -> None:
+    tab.goto(f"{address}/authors/")
+    box = tab.get_by_role("searchbox", name="Filter by name")
+    status = tab.locator(".bs-names-filter [role=status]")
+    box.fill("li")
+    names = tab.locator(".bs-months:not(.bs-names *) a")
+    expect(names.first).to_be_visible()
+    assert all(re.search(r"(^|[ -])Li", name) for name in names.all_inner_texts())
+    expect(status).to_have_text(f"{names.count()} authors")
+    expect(tab.locator(".bs-names")).to_be_hidden()
+    assert tab.url.endswith("?q=li")
+    box.fill("xyzzyx")
+    expect(status).to_contain_text("No author")
+    box.fill("")
+    expect(tab.locator(".bs-names")).to_be_visible()
+
+
+def test_letters_lead_to_the_authors_of_that_letter(tab: Page, address: str) -> None:
+    tab.goto(f"{address}/authors/")
+    tab.get_by_role("navigation", name="Letters").get_by_role("link", name="W", exact=True).click()
+    heading = tab.get_by_role("heading", name="W", exact=True)
+    expect(heading).to_be_in_viewport()
+    families = tab.locator("section:has(#w) a").all_inner_texts()
+    assert families
+    assert all(name.split()[-1][0] == "W" for name in families)
+
+
+def test_the_newest_papers_are_beside_the_months(tab: Page, address: str) -> None:
+    tab.set_viewport_size({"width": 1280, "height": 900})
+    tab.goto(f"{address}/papers/")
+    dates = tab.locator(".bs-list time").evaluate_all("all => all.map(e => e.dateTime)")
+    assert len(dates) == 50
+    assert dates == sorted(dates, reverse=True)
+    rows = tab.locator(".bs-list > .bs-paper")
+    heights = rows.evaluate_all("all => all.map(e => e.offsetHeight)")
+    assert sum(heights) / len(heights) < 125, "about eight papers fit on a screen"
+    papers, months = (tab.locator(name).bounding_box() for name in (".bs-list", ".bs-archive nav"))
+    assert papers
+    assert months
+    assert papers["x"] + papers["width"] <= months["x"]

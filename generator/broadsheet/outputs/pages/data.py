@@ -10,10 +10,9 @@ from broadsheet.base.language import Language
 from broadsheet.edition import Link
 from broadsheet.outputs.citation_files import citation_links
 from broadsheet.outputs.datasets.table import rows_of
-from broadsheet.outputs.pages.data_views import DataView
+from broadsheet.outputs.pages.data_views import DataFile, DataView
 from broadsheet.outputs.pages.materials import Materials
 from broadsheet.outputs.pages.page import Page
-from broadsheet.outputs.pages.rows import DataFile
 from broadsheet.outputs.pages.table import newest_rows, shown_columns, table_columns
 
 # Without dtype, an arXiv id becomes a number and loses its last zero.

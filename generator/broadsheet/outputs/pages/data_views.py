@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from broadsheet.edition import Link
-from broadsheet.outputs.pages.rows import DataFile
+
+
+@dataclass(frozen=True)
+class DataFile:
+    """A file to download: its path, its format, what it contains, and its size for people."""
+
+    path: str
+    name: str
+    meaning: str
+    size: str
 
 
 @dataclass(frozen=True)

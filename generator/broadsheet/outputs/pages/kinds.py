@@ -64,7 +64,7 @@ KINDS: Mapping[str, PageKind] = {
         scripts=("lists", "cite"),
         parent="topics/",
     ),
-    "papers": PageKind(views.PapersView),
+    "papers": PageKind(views.PapersView, list="papers", heading=2),
     "month": PageKind(
         views.MonthView,
         list="archive",
@@ -84,7 +84,7 @@ KINDS: Mapping[str, PageKind] = {
         scripts=("lists", "cite"),
         parent="collections/",
     ),
-    "authors": PageKind(views.AuthorsView),
+    "authors": PageKind(views.AuthorsView, scripts=("names",)),
     "author": PageKind(
         views.AuthorView,
         list="author",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import groupby
+from itertools import groupby, islice
 
 from broadsheet.base.addresses import paper_api, paper_url, week_url
 from broadsheet.base.identifiers import arxiv_url, doi_url
@@ -24,6 +24,7 @@ from broadsheet.outputs.pages.parts import Part, parts
 from broadsheet.outputs.pages.rows import (
     CountedLink,
     GivenFacts,
+    ListedPaper,
     OwnTexts,
     PlaceInIssue,
     PlaceView,
@@ -64,10 +65,18 @@ def _archive(edition: Edition) -> Page:
             site=edition.site.name,
         ),
         view=PapersView(
+            tuple(_newest(edition, newest)),
             tuple(_year(tuple(group), language) for _, group in groupby(newest, key=_year_of)),
             total,
         ),
     )
+
+
+def _newest(edition: Edition, months: Iterable[PaperList]) -> Iterator[ListedPaper]:
+    """Yields the newest papers. Only these are read, so no other paper changes the page."""
+    slugs = (slug for month in months for slug in month.papers)
+    for slug in islice(slugs, edition.settings.papers_per_page):
+        yield listed(edition, edition.papers[slug])
 
 
 def _year_of(month: PaperList) -> str:

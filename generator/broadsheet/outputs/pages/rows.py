@@ -144,16 +144,6 @@ class FeedGroup:
 
 
 @dataclass(frozen=True)
-class DataFile:
-    """A file to download: its path, its format, what it contains, and its size for people."""
-
-    path: str
-    name: str
-    meaning: str
-    size: str
-
-
-@dataclass(frozen=True)
 class YearOfWeeks:
     """The weeks of an ISO year, newest first."""
 
@@ -220,6 +210,15 @@ class YearOfPapers:
     year: str
     count: int
     months: tuple[CountedLink, ...]
+
+
+@dataclass(frozen=True)
+class LetterOfAuthors:
+    """Authors whose family names start with a letter. `anchor` is the id of its heading."""
+
+    letter: str
+    anchor: str
+    authors: tuple[CountedLink, ...]
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from broadsheet.outputs.pages.rows import (
     FeedGroup,
     GivenFacts,
     IssueView,
+    LetterOfAuthors,
     ListedPaper,
     Numbers,
     OwnTexts,
@@ -176,8 +177,9 @@ class MonthView(ListView):
 
 @dataclass(frozen=True)
 class PapersView:
-    """The archive by year and month."""
+    """The newest papers, and the archive by year and month."""
 
+    papers: tuple[ListedPaper, ...]
     years: tuple[YearOfPapers, ...]
     count: int
 
@@ -236,11 +238,21 @@ class CollectionsView:
 
 @dataclass(frozen=True)
 class AuthorsView:
-    """A page of the list of authors with at least `at_least` papers, sorted by family name."""
+    """A page of the list of authors with at least `at_least` papers, sorted by family name.
+
+    Attributes:
+        part: Which of its pages this is.
+        at_least: How many papers each of them has.
+        authors: The authors on this page.
+        letters: The same authors by the first letter of their family names.
+        all_letters: The letters of all pages, with the addresses of their places.
+    """
 
     part: Part
     at_least: int
     authors: tuple[CountedLink, ...]
+    letters: tuple[LetterOfAuthors, ...]
+    all_letters: tuple[Link, ...]
 
 
 @dataclass(frozen=True)
