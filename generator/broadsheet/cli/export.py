@@ -9,21 +9,25 @@ import click
 
 from broadsheet.base.files import replace_file
 from broadsheet.cli.shared import config_option, edition_without_related, errors, say
-from broadsheet.outputs.datasets.selection import FORMATS, Selection, export
+from broadsheet.outputs.datasets.selection import FORMATS, Selection, export, formats
 from broadsheet.site.project import find_project, shown_path
 
 BINARY_FORMATS = ("parquet", "sqlite")
+
+
+def _completed(_context: object, _parameter: object, start: str) -> list[str]:
+    return [name for name in formats() if name.startswith(start)]
 
 
 @click.command(
     "export",
     help=f"""Export papers to a file for other programs.
 
-    FORMAT is one of {", ".join(FORMATS)}.
+    FORMAT is one of {", ".join(FORMATS)}, or what another package adds.
     """,
     epilog="\b\nExample:\n  broadsheet export bibtex --topic retrieval -o retrieval.bib",
 )
-@click.argument("form", metavar="FORMAT", type=click.Choice(list(FORMATS)))
+@click.argument("form", metavar="FORMAT", shell_complete=_completed)
 @click.option("--topic", metavar="TOPIC", help="Export only papers with this topic (its slug).")
 @click.option("--week", metavar="WEEK", help="Export only papers of this week, such as 2024-W12.")
 @click.option(

@@ -1,6 +1,7 @@
 """Importers: they read a text and return records with provenance, and problems.
 
-`IMPORTERS` lists them all. `detect` finds the one for a text, `read` reads it.
+`IMPORTERS` has ours, and `importers` those of other packages, too. `detect` finds the one for a
+text, `read` reads it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from itertools import chain
 
 from broadsheet.base.encoding import decode
 from broadsheet.base.errors import BroadsheetError, Problem, suggest
+from broadsheet.base.extensions import IMPORTERS as GROUP
+from broadsheet.base.extensions import extensions
 from broadsheet.content.columns import NO_CHOICES, ColumnChoices, kept_for
 from broadsheet.importers.bibtex import BIBTEX
 from broadsheet.importers.csl_json import CSL_JSON
@@ -35,7 +38,17 @@ from broadsheet.importers.table import TABLE
 from broadsheet.importers.wanted import Wanted
 from broadsheet.importers.weekly_article import WEEKLY_ARTICLE
 
-__all__ = ["IMPORTERS", "Importer", "Reading", "Wanted", "decode", "detect", "read", "read_lines"]
+__all__ = [
+    "IMPORTERS",
+    "Importer",
+    "Reading",
+    "Wanted",
+    "decode",
+    "detect",
+    "importers",
+    "read",
+    "read_lines",
+]
 
 # To add an importer, write its module, list it here and add a golden pair to the tests.
 IMPORTERS: tuple[Importer, ...] = (
@@ -61,13 +74,22 @@ IMPORTERS: tuple[Importer, ...] = (
 )
 
 
+def importers() -> tuple[Importer, ...]:
+    """Returns all importers: ours, and those that other packages register.
+
+    Raises:
+        BroadsheetError: One of another package can't be used.
+    """
+    return (*IMPORTERS, *extensions(GROUP, Importer, tuple(each.name for each in IMPORTERS)))
+
+
 def detect(text: str, source: str) -> Importer:
     """Returns the importer that recognizes a text.
 
     Raises:
         BroadsheetError: No importer or more than one recognizes the text.
     """
-    found = [importer for importer in IMPORTERS if importer.looks_like(text)]
+    found = [importer for importer in importers() if importer.looks_like(text)]
     # What reads any columns comes after what knows what it reads.
     found = [importer for importer in found if not importer.read_columns] or found
     if len(found) == 1:
@@ -103,7 +125,7 @@ def read(
 
 def _by_choices(text: str, choices: ColumnChoices) -> Importer | None:
     """Returns the importer for a table that people have said something about, if it's one."""
-    for importer in IMPORTERS:
+    for importer in importers():
         names = importer.names_of(text) if choices.given or choices.kept else ()
         is_given = any(column_named(name, names) for _, name in choices.given)
         if names and (is_given or kept_for(names, choices.kept, whole=True)):
@@ -128,7 +150,7 @@ def read_lines(
     """
     lines = iter(lines)
     first = next((line for line in lines if line.text.strip()), SourceLine(1, ""))
-    able = [found for found in IMPORTERS if found.read_lines]
+    able = [found for found in importers() if found.read_lines]
     chosen = _named(importer, source) if importer else None
     chosen = chosen or next((found for found in able if found.looks_like(first.text)), None)
     if chosen is None or chosen.read_lines is None:
@@ -148,7 +170,7 @@ def _listed(importers: Iterable[Importer]) -> str:
 
 
 def _named(name: str, source: str) -> Importer:
-    known = {importer.name: importer for importer in IMPORTERS}
+    known = {importer.name: importer for importer in importers()}
     if name not in known:
         message = f"unknown importer {name!r}"
         raise BroadsheetError(Problem(source, 0, "", message, suggest(name, known)))

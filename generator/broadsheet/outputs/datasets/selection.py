@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from broadsheet.base.addresses import collection_url, topic_url
 from broadsheet.base.errors import BroadsheetError, Problem, suggest
+from broadsheet.base.extensions import EXPORTERS, extensions
 from broadsheet.citations.styles import STYLES
 from broadsheet.edition import Edition, narrowed
 from broadsheet.outputs.citation_files import citation_text
@@ -27,11 +28,19 @@ class Selection:
 
 @dataclass(frozen=True)
 class Format:
-    """An export format: its file ending, its description, and how to write it."""
+    """An export format.
+
+    Attributes:
+        ending: The ending of its files, without the dot.
+        description: What it is, in one line.
+        write: Returns the papers of an edition as the content of a file.
+        name: Its name for the command. Ours have theirs in `FORMATS`.
+    """
 
     ending: str
     description: str
     write: Callable[[Edition], bytes]
+    name: str = ""
 
 
 def _cited(form: str) -> Callable[[Edition], bytes]:
@@ -59,7 +68,7 @@ def _parquet(edition: Edition) -> bytes:
     return parquet(rows_of(edition))
 
 
-FORMATS: Mapping[str, Format] = {
+FORMATS: dict[str, Format] = {
     "bibtex": Format("bib", "BibTeX", _cited("bibtex")),
     "ris": Format("ris", "RIS, for reference managers", _cited("ris")),
     "csl": Format("csl.json", "CSL-JSON, for citation processors", _cited("csl")),
@@ -72,11 +81,20 @@ FORMATS: Mapping[str, Format] = {
 }
 
 
+def formats() -> Mapping[str, Format]:
+    """Returns all formats by name: ours, and those that other packages register.
+
+    Raises:
+        BroadsheetError: One of another package can't be used.
+    """
+    return FORMATS | {each.name: each for each in extensions(EXPORTERS, Format, tuple(FORMATS))}
+
+
 def export(form: str, edition: Edition, selection: Selection | None = None) -> bytes:
     """Returns selected papers as the content of one file.
 
     Args:
-        form: The name of a format (see `FORMATS`).
+        form: The name of a format (see `formats`).
         edition: The edition.
         selection: Which papers to export; by default all.
 
@@ -84,8 +102,9 @@ def export(form: str, edition: Edition, selection: Selection | None = None) -> b
         BroadsheetError: There is no such format, topic, week or collection, or the extra for the
             format isn't installed.
     """
-    _check("format", form, FORMATS)
-    return FORMATS[form].write(selected(edition, selection or Selection()))
+    known = formats()
+    _check("format", form, known)
+    return known[form].write(selected(edition, selection or Selection()))
 
 
 def selected(edition: Edition, selection: Selection) -> Edition:

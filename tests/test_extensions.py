@@ -1,0 +1,82 @@
+"""Other packages add formats to Broadsheet."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).parents[1]
+EXAMPLE = CHECKOUT / "examples" / "broadsheet-bullets"
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the example package, installed from a wheel of it."""
+    folder: Path = tmp_path_factory.mktemp("installed")
+    source = shutil.copytree(EXAMPLE, folder / "source")  # builds leave files behind
+    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    options = ["--no-deps", "--no-build-isolation", "--no-index"]
+    subprocess.run([*pip, "wheel", *options, "-w", str(folder), str(source)], check=True)
+    wheel = next(folder.glob("*.whl"))
+    target = folder / "packages"
+    subprocess.run([*pip, "install", *options, "--target", str(target), str(wheel)], check=True)
+    return target
+
+
+def _broadsheet(packages: Path, here: Path, *arguments: str) -> tuple[int, str]:
+    path = os.pathsep.join([str(packages), str(CHECKOUT / "generator")])
+    done = subprocess.run(
+        [sys.executable, "-m", "broadsheet", *arguments],
+        cwd=here,
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.mark.slow
+def test_an_installed_package_adds_an_importer_and_an_exporter(
+    installed: Path, toy_site: Path
+) -> None:
+    (toy_site / "list.txt").write_text("* Boats on Lakes (2403.01234)\n* Rafts on Lakes\n")
+    code, said = _broadsheet(installed, toy_site, "import", "list.txt")
+    assert code == 0, said
+    assert "list.txt: bullets, 2 papers" in said
+    code, said = _broadsheet(installed, toy_site, "export", "bullets")
+    assert code == 0, said
+    assert {"* Boats on Lakes (2403.01234)", "* Rafts on Lakes"} <= {*said.splitlines()}
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("raise ImportError('no such module: rafts')", "couldn't be loaded: no such module: rafts"),
+        ("X = 1", "is int and not Importer"),
+        (
+            "from broadsheet.importers.bibtex import BIBTEX as X",
+            "the name 'bibtex' is taken",
+        ),
+    ],
+)
+def test_a_package_that_can_not_be_used_is_named(tmp_path: Path, code: str, message: str) -> None:
+    packages, here = tmp_path / "packages", tmp_path / "here"
+    metadata = packages / "harbour-1.0.dist-info"
+    metadata.mkdir(parents=True)
+    here.mkdir()
+    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: harbour\nVersion: 1.0\n")
+    (metadata / "entry_points.txt").write_text("[broadsheet.importers]\nx = harbour:X\n")
+    (packages / "harbour.py").write_text(f"{code}\n")
+    (here / "content").mkdir()
+    (here / "list.bib").write_text("@misc{a, title = {Boats}}\n")
+    status, said = _broadsheet(packages, here, "import", "list.bib")
+    assert status == 1
+    assert said == (
+        f"error: harbour: x: broadsheet.importers: {message} (upgrade or uninstall harbour)\n"
+    )
