@@ -422,6 +422,33 @@ def test_a_file_that_cannot_be_edited_stops_nothing_halfway(known: Scholarly) ->
     assert _paper("rafts").authors
 
 
+def test_a_file_that_was_edited_meanwhile_is_left_alone(known: Scholarly) -> None:
+    _write(kites=KITES_FILE)
+    edited = f"{KITES_FILE}authors: [Me]\n"
+
+    def answer(asked: Asked) -> Answer:
+        _write(kites=edited)
+        return known.answer(asked)
+
+    known.server.answer = answer
+    output = _run(code=1)
+    assert "papers/kites.yml: another program has changed this file since it was read" in output
+    assert _text("kites") == edited
+    assert len(known.server.asked) == 4
+    _run()
+    assert (_paper("kites").authors, len(known.server.asked)) == (("Me",), 4)
+
+
+def test_papers_of_one_file_are_written_group_by_group(known: Scholarly) -> None:
+    ids = [f"2403.{number:05d}" for number in range(60)]
+    known.known = [Known(f"Kite {name}", arxiv=name) for name in ids]
+    lines = [json.dumps({"slug": f"kite-{name[5:]}", "arxiv": name}) for name in ids]
+    write_files(Path("content/papers"), {"all.jsonl": "\n".join(lines) + "\n"})
+    assert _run("--only", "title").endswith("wrote 1 file\n")
+    papers = load_and_check(Path("content")).corpus.papers.values()
+    assert [paper.title for paper in papers] == [known.title for known in known.known]
+
+
 def _command(known: Scholarly, *arguments: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "broadsheet", "enrich", *arguments],

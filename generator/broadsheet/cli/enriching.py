@@ -15,11 +15,19 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
+from broadsheet.base.change import hash_of
 from broadsheet.base.characters import visibly
-from broadsheet.base.errors import suggest, warning
+from broadsheet.base.errors import BroadsheetError, Level, suggest, warning
 from broadsheet.base.text import counted, shortened
-from broadsheet.cli.changing import content_to_change
-from broadsheet.cli.shared import change_options, errors, say, show, show_json
+from broadsheet.cli.shared import (
+    change_options,
+    errors,
+    load_all,
+    say,
+    show,
+    show_json,
+    tell_waiting,
+)
 from broadsheet.content.editing import Editing
 from broadsheet.content.load import Loaded
 from broadsheet.content.model import Paper
@@ -29,6 +37,7 @@ from broadsheet.site.enriching.proposals import Proposal, Wish
 from broadsheet.site.enriching.rounds import enriched
 from broadsheet.site.enriching.said import FIELDS, USUAL
 from broadsheet.site.fetching import fetcher_of
+from broadsheet.site.lock import content_lock
 from broadsheet.site.project import Project, find_project, shown_path
 
 # Longer values don't fit into a table.
@@ -46,8 +55,15 @@ def _fields(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> t
 
 @dataclass
 class _Outcome:
-    """What has been done so far."""
+    """What has been done so far.
 
+    Attributes:
+        read: The hashes of the files as they were when they were read or written.
+        proposals: What becomes of the papers.
+        written: The files that were changed.
+    """
+
+    read: dict[str, str]
     proposals: list[Proposal] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
 
@@ -101,11 +117,11 @@ def enrich_(
     """
     with errors():
         project = find_project(config_file, needs_config=False)
-        loaded = content_to_change(project.content)
+        loaded = _loaded(project)
         papers = _chosen(loaded, slugs, project)
         wish = Wish(frozenset(only or USUAL) | set(take), frozenset(take), "citations" in only)
         asking = Asking(fetcher_of(project, os.environ, offline=offline))
-        outcome = _Outcome()
+        outcome = _Outcome(dict(loaded.read))
         try:
             with _progress(len(papers), quiet=as_json) as report:
                 for group in enriched(papers, asking, wish, report):
@@ -115,6 +131,16 @@ def enrich_(
             _show(outcome, asking, dry_run=dry_run, as_json=as_json)
         if asking.problems:
             sys.exit(1)
+
+
+def _loaded(project: Project) -> Loaded:
+    """Loads the content, and lets other commands change it while services are asked."""
+    with content_lock(project.content, tell_waiting, to_write=False):
+        loaded = load_all(project.content)
+    wrong = [problem for problem in loaded.problems if problem.level is Level.ERROR]
+    if wrong:
+        raise BroadsheetError(*wrong)
+    return loaded
 
 
 def _chosen(loaded: Loaded, slugs: Sequence[str], project: Project) -> list[Paper]:
@@ -138,8 +164,11 @@ def _write(
         if found.after != found.before:
             work.change_paper(found.after)
     files = work.result().files
-    if not dry_run:
-        write(files, project.content)
+    if files and not dry_run:
+        with content_lock(project.content, tell_waiting):
+            write(files, project.content, read=outcome.read)
+            contents = {name: (project.content / name).read_bytes() for name in files}
+        outcome.read |= {name: hash_of(content) for name, content in contents.items()}
     outcome.written += [name for name in files if name not in outcome.written]
 
 
