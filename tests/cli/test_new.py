@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import tomllib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -166,6 +168,40 @@ def test_the_menu_and_workflows_have_no_marks_of_templates() -> None:
         for name, text in files_of(NewSite("A", "", host), is_sample=True).items():
             if not name.startswith("schemas/"):
                 assert not re.search(rb"\[%|%\]|\[\[|\]\]|\[#", text), name
+
+
+def _git(*arguments: str, at: Path) -> str:
+    command = ["git", "-C", str(at), "-c", "user.name=a", "-c", "user.email=a@b.c", *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def test_the_workflow_of_sources_opens_a_pull_request_only_for_new_papers(here: Path) -> None:
+    name = ".github/workflows/pull.yml"
+    text = files_of(NewSite("A", URL, "github"), is_sample=False)[name].decode()
+    steps = yaml.safe_load(text)["jobs"]["pull"]["steps"]
+    assert "broadsheet pull" in [step.get("run") for step in steps]
+    script = next(step["run"] for step in steps if "gh pr create" in step.get("run", ""))
+    site = write_files(here / "site", {"content/topics.yml": "", "cache": "old"})
+    _git("init", "--quiet", "--bare", "origin", at=here)
+    _git("init", "--quiet", at=site)
+    _git("add", ".", at=site)
+    _git("commit", "--quiet", "--message", "Start", at=site)
+    _git("remote", "add", "origin", str(here / "origin"), at=site)
+    write_files(here, {"bin/gh": '#!/bin/sh\n[ "$2" = list ] && echo 0 || echo "$@" > asked\n'})
+    (here / "bin/gh").chmod(0o755)
+    environment = {"PATH": f"{here}/bin:{os.environ['PATH']}", "HOME": str(here)}
+    run = lambda: subprocess.run(
+        ["bash", "-e", "-c", script], cwd=site, env=environment, check=True
+    )
+    run()
+    assert _git("branch", "--list", at=here / "origin") == ""
+    write_files(site, {"content/papers/kites.yml": "title: Kites\n", "cache": "new"})
+    opening(check=True)
+    branch = _git("branch", "--list", at=here / "origin").strip()
+    assert re.fullmatch(r"papers-\d{4}-W\d\d", branch)
+    changed = _git("show", "--format=", "--name-only", branch, at=here / "origin").split()
+    assert changed == ["content/papers/kites.yml"]
+    assert (site / "asked").read_text() == f"pr create --fill --head {branch}\n"
 
 
 def test_nothing_is_asked_without_a_terminal(here: Path) -> None:

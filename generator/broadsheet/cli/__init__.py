@@ -17,6 +17,7 @@ from broadsheet.cli.issues import issue_
 from broadsheet.cli.migrating import migrate
 from broadsheet.cli.new import new_
 from broadsheet.cli.newsletter import newsletter_
+from broadsheet.cli.pulling import pull_
 from broadsheet.cli.shared import InOrder
 from broadsheet.cli.write import write_
 
@@ -36,6 +37,7 @@ for command in (
     import_,
     add_,
     enrich_,
+    pull_,
     issue_,
     check,
     write_,

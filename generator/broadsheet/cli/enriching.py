@@ -125,8 +125,8 @@ def enrich_(
         try:
             with _progress(len(papers), quiet=as_json) as report:
                 for group in enriched(papers, asking, wish, report):
-                    outcome.proposals += group
                     _write(project, loaded, group, outcome, dry_run=dry_run)
+                    outcome.proposals += group
         finally:  # An interruption doesn't undo the groups before.
             _show(outcome, asking, dry_run=dry_run, as_json=as_json)
         if asking.problems:

@@ -87,4 +87,7 @@ extra:
     digest: weekly
     digests: {weekly: Papers of the week}
     papers_per_page: 50
+    sources:
+      - {name: Retrieval on arXiv, arxiv: "cat:cs.CL AND abs:retrieval", limit: 20}
+      - {name: Daily papers, url: "https://huggingface.co/api/daily_papers?week={week}"}
 """

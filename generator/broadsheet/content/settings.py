@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from string import Formatter
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from broadsheet.base.errors import BroadsheetError
-from broadsheet.content.fields import Slug
+from broadsheet.content.fields import Slug, Url
 from broadsheet.content.validation import validate
 from broadsheet.content.yaml_text import Lines
 
@@ -60,6 +60,41 @@ class LetterSettings(BaseModel):
     footer: LetterWords = ""
 
 
+class PullSettings(BaseModel):
+    """A source of new papers for `broadsheet pull`, which has a `url` or an `arxiv` query.
+
+    Attributes:
+        name: What messages call it. By default, that's its URL or query.
+        url: A list on the web that `broadsheet import` can read, such as a feed. `{week}` stands
+            for the week of the issue, such as 2024-W12, and `{start}` and `{end}` for its Monday
+            and Sunday.
+        arxiv: A query of arXiv for the newest papers, such as `cat:cs.CL AND abs:retrieval`.
+        importer: The importer of the list, as `import --as` names it. By default it's detected.
+        limit: How many of its first papers to look at.
+        topics: Names of topics that its papers get.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = ""
+    url: Url | None = None
+    arxiv: str = ""
+    importer: str = ""
+    limit: int = Field(default=50, ge=1, le=500)
+    topics: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_origin(self) -> Self:
+        if bool(self.url) == bool(self.arxiv):
+            raise ValueError("write either `url` or `arxiv`")
+        return self
+
+    @property
+    def shown(self) -> str:
+        """What messages call it."""
+        return self.name or self.url or f"arXiv: {self.arxiv}"
+
+
 class Settings(BaseModel):
     """The settings of a site.
 
@@ -83,6 +118,7 @@ class Settings(BaseModel):
         house_style: What the program is told about how summaries are written here.
         contact: A mail address that services can write to if looking papers up causes trouble.
             Some services answer sooner if they know one.
+        sources: Where `broadsheet pull` looks for new papers.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -101,6 +137,7 @@ class Settings(BaseModel):
     writer: str = ""
     house_style: str = ""
     contact: Contact = ""
+    sources: tuple[PullSettings, ...] = ()
 
     def digest_rank(self, slug: str) -> tuple[int, str]:
         """Returns what digests are sorted by: their order in the settings, then their slug."""
