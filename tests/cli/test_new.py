@@ -190,10 +190,8 @@ def test_the_workflow_of_sources_opens_a_pull_request_only_for_new_papers(here: 
     write_files(here, {"bin/gh": '#!/bin/sh\n[ "$2" = list ] && echo 0 || echo "$@" > asked\n'})
     (here / "bin/gh").chmod(0o755)
     environment = {"PATH": f"{here}/bin:{os.environ['PATH']}", "HOME": str(here)}
-    run = lambda: subprocess.run(
-        ["bash", "-e", "-c", script], cwd=site, env=environment, check=True
-    )
-    run()
+    opening = partial(subprocess.run, ["bash", "-e", "-c", script], cwd=site, env=environment)
+    opening(check=True)
     assert _git("branch", "--list", at=here / "origin") == ""
     write_files(site, {"content/papers/kites.yml": "title: Kites\n", "cache": "new"})
     opening(check=True)

@@ -32,7 +32,6 @@ from broadsheet.importers.services.arxiv_dump import ARXIV_DUMP
 from broadsheet.importers.services.crossref import CROSSREF
 from broadsheet.importers.services.dblp import DBLP
 from broadsheet.importers.services.dblp_json import DBLP_JSON
-from broadsheet.importers.services.hugging_face import DAILY_PAPERS
 from broadsheet.importers.services.openalex import OPENALEX
 from broadsheet.importers.services.semantic_scholar import SEMANTIC_SCHOLAR
 from broadsheet.importers.table import TABLE
@@ -63,7 +62,6 @@ IMPORTERS: tuple[Importer, ...] = (
     SEMANTIC_SCHOLAR,
     CROSSREF,
     ARXIV_API,
-    DAILY_PAPERS,
     CSL_JSON,
     ARXIV_DUMP,
     DBLP,

@@ -210,11 +210,4 @@ def kind_of(work: Mapping[str, Any]) -> str | None:
         return "crossref"
     if "DOI" in keys and keys & {"deposited", "member"} and "title" not in keys:
         return "crossref"
-    return _kind_of_listed(work)
-
-
-def _kind_of_listed(work: Mapping[str, Any]) -> str | None:
-    """Returns the name of the service that has works like this one in its lists."""
-    if isinstance(work.get("paper"), dict) and "publishedAt" in work:
-        return "daily-papers"
     return "dblp-json" if "dblp.org/rec/" in str(work.get("url")) else None
