@@ -15,6 +15,7 @@ from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.content.columns import NO_CHOICES, ColumnChoices
 from broadsheet.content.origins import is_address
 from broadsheet.importers import Reading, Wanted, read, read_lines
+from broadsheet.importers.files import text_of_file
 from broadsheet.importers.lines import SourceLine
 from broadsheet.site.addresses import fetched, origin_of_address
 from broadsheet.site.fetching import fetcher_of
@@ -72,7 +73,7 @@ def opened(origin: Path | str, project: Project) -> Opened:
     source = origin.name if Path(name).is_absolute() or name.startswith("..") else name
     if origin.stat().st_size > SIZE_LIMIT:
         return Opened(source, large=origin)
-    return Opened(source, decode(origin.read_bytes(), name))
+    return Opened(source, text_of_file(origin.read_bytes(), name))
 
 
 def _lines(file: BinaryIO, name: str) -> Iterator[SourceLine]:
