@@ -1,4 +1,14 @@
-"""References to papers as BibTeX, RIS, CSL-JSON and formatted text."""
+"""References to papers as BibTeX, RIS, CSL-JSON and formatted text.
+
+Importing references gives the same facts, except those that the formats can't hold:
+
+- the day in BibTeX, and the date of the preprint if the venue has a year of its own;
+- formulas in titles, which RIS and CSL-JSON have as plain text;
+- the year in the name of a journal, which becomes the date, and how its volume was written;
+- an arXiv DOI, which follows from the arXiv id; dashes and quotation marks that are typed as in
+  LaTeX, for which BibTeX has the signs;
+- abstracts, topics, summaries, most links, notices and everything else that isn't cited.
+"""
 
 from __future__ import annotations
 

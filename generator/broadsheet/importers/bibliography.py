@@ -106,7 +106,7 @@ def record_of(entry: Entry, source: str) -> Iterator[Record | Problem]:
     """Yields the record of an entry, if it identifies a paper, and what is odd about the entry."""
     arxiv, doi = _arxiv(entry), _doi(entry)
     given: dict[str, Any] = {
-        "title": _plain(entry.title) or None,
+        "title": _title(entry) or None,
         "authors": tuple(filter(_is_name, map(_plain, entry.authors))),
         "arxiv": arxiv,
         "doi": doi,
@@ -246,6 +246,12 @@ def _kind(url: str) -> str | None:
     if parts.path.lower().endswith(".pdf"):
         return "pdf"
     return "project" if host.endswith(".github.io") else _HOSTS.get(host)
+
+
+def _title(entry: Entry) -> str:
+    """Returns the title. Papers without one are cited by their arXiv ids."""
+    title = _plain(entry.title)
+    return "" if _ARXIV_LINE.fullmatch(title) and _arxiv(entry) else title
 
 
 def _is_name(text: str) -> bool:

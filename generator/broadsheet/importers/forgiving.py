@@ -14,6 +14,7 @@ _DAY = re.compile(r"(\d{4})([/.]?)(\d{2})\2(\d{2})")
 _WITHOUT_SCHEME = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*", re.IGNORECASE)
 _AND = re.compile(r"\s*,?\s+(?:and|&)\s+", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|ii|iii|iv", re.IGNORECASE)
+_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々\uac00-\ud7a3・]+")
 _INITIALS = re.compile(r"(?:\w\.[\s-]*)+")
 
 
@@ -58,9 +59,12 @@ def names_in(text: str) -> list[str] | None:
 def natural_name(name: str) -> str:
     """Returns "Ada Example" for "Example, Ada", as lists show names.
 
-    A family name of several words keeps its comma, because only that tells where it begins.
+    A family name of several words keeps its comma, because only that tells where it begins. In
+    Chinese, Japanese and Korean, the family name comes first.
     """
     family, comma, given = (part.strip() for part in name.partition(","))
+    if _EAST_ASIAN.fullmatch(family) and _EAST_ASIAN.fullmatch(given):
+        return f"{family} {given}"
     particles, last = family.split()[:-1], family.split()[-1:]
     is_simple = last and all(word.islower() for word in particles)
     return f"{given} {family}" if comma and given and "," not in given and is_simple else name

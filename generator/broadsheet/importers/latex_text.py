@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pylatexenc.latex2text import LatexNodes2Text
+from pylatexenc.latex2text import (
+    LatexNodes2Text,
+    MacroTextSpec,
+    get_default_latex_context_db,
+)
 
 from broadsheet.content.fields import TEXT_LENGTH
 from broadsheet.importers.repairs import visible
@@ -13,6 +17,15 @@ from broadsheet.importers.repairs import visible
 _BARE_PERCENT = re.compile(r"(?<!\\)%")
 # What LaTeX prints otherwise than it is written. Most values have nothing of it.
 _LATEX = re.compile(r"[\\{}$%~^_#&]|--|``|''|[?!]`")
+# Signs that pylatexenc leaves out or replaces by accents.
+_SIGNS = {
+    "textbraceleft": "{",
+    "textbraceright": "}",
+    "textasciicircum": "^",
+    "textasciitilde": "~",
+    "textquotesingle": "'",
+    "textasciigrave": "`",
+}
 _URL = re.compile(r"\\(?:url|href)\s*\{([^{}]*)\}")
 _ESCAPED_IN_URL = re.compile(r"\{?\\([%&#_~$])\}?(?:\{\})?")
 
@@ -40,4 +53,7 @@ def _on_one_line(text: str) -> str:
 
 @cache
 def _converter() -> LatexNodes2Text:
-    return LatexNodes2Text(math_mode="verbatim")
+    signs = get_default_latex_context_db()
+    macros = [MacroTextSpec(name, sign) for name, sign in _SIGNS.items()]
+    signs.add_context_category("signs", macros=macros, prepend=True)
+    return LatexNodes2Text(latex_context=signs, math_mode="verbatim")

@@ -115,7 +115,7 @@ def _entry(line: int, fields: Mapping[str, list[str]]) -> Entry:
     return Entry(
         line,
         title=next(filter(None, pick("TI", "T1", "CT")), ""),
-        authors=tuple(map(_name, split_values(pick("AU", "A1"), ";"))),
+        authors=tuple(_name(name) for value in pick("AU", "A1") for name in _names(value)),
         dates=pick("PY", "Y1", "DA"),
         venues=pick(*_VENUES),
         periodical=_periodical(fields),
@@ -136,6 +136,12 @@ def _periodical(fields: Mapping[str, list[str]]) -> Periodical | None:
         next(iter(fields.get(tag, ())), "") for tag in ("VL", "IS", "SP", "EP")
     )
     return Periodical(volume, issue, f"{start}-{end}" if start and end else start)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """Returns the names on a line, which some programs fill with all of them."""
+    names = split_values([text], ";")
+    return names if len(names) > 1 and all("," in name for name in names) else (text,)
 
 
 def _name(text: str) -> str:
