@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from broadsheet.base.characters import without_harmful
 from broadsheet.base.errors import BroadsheetError
 from broadsheet.importers import IMPORTERS, detect, read
+from broadsheet.importers.repairs import repaired, visible
 from broadsheet.importers.services import arxiv_api, crossref, openalex, semantic_scholar
+from broadsheet.importers.services.plain import line
 from broadsheet.importers.services.work import Work
 from broadsheet.importers.services.xml_elements import parsed
 
@@ -127,12 +130,21 @@ def test_any_reply_of_a_service_is_read_or_refused(reply: str) -> None:
         ("<a>&unknown;</a>", "invalid XML"),
         ("<a><b></a>", "invalid XML: mismatched tag"),
         ("", "invalid XML: no element found"),
+        ("<rss>" + "<a b='" + "x" * 1_000_000, "invalid XML"),
+        ("<a>\x01</a>", "invalid XML: not well-formed"),
     ],
 )
 def test_harmful_or_broken_xml_is_refused_with_one_message(text: str, problem: str) -> None:
     with pytest.raises(BroadsheetError, match=problem) as refusal:
         parsed(text, "a.xml")
     assert len(refusal.value.problems) == 1
+
+
+@given(st.text(st.sampled_from("aB 1.,:;()[]{}\\`'\"*/$%&_#\n-é\u200b\x07")))
+@example("see [a] ) . b")
+@example("at:github.com/a")
+def test_a_text_without_damage_is_as_it_would_be_after_repairs(text: str) -> None:
+    assert line(text) == repaired(visible(without_harmful(" ".join(text.split()))))
 
 
 def test_xml_may_lie_about_its_encoding_and_use_names_of_characters() -> None:

@@ -32,7 +32,9 @@ from broadsheet.importers.services.arxiv_dump import ARXIV_DUMP
 from broadsheet.importers.services.crossref import CROSSREF
 from broadsheet.importers.services.dblp import DBLP
 from broadsheet.importers.services.dblp_json import DBLP_JSON
+from broadsheet.importers.services.feeds import FEED
 from broadsheet.importers.services.openalex import OPENALEX
+from broadsheet.importers.services.opml import OPML
 from broadsheet.importers.services.semantic_scholar import SEMANTIC_SCHOLAR
 from broadsheet.importers.table import TABLE
 from broadsheet.importers.wanted import Wanted
@@ -69,6 +71,8 @@ IMPORTERS: tuple[Importer, ...] = (
     DAILY_PAPERS,
     PAPERS_WITH_CODE,
     OWN_EXPORT,
+    FEED,
+    OPML,
     TABLE,
     JSON,
 )

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import Field
 
 from broadsheet.base.identifiers import parse_arxiv, parse_doi
 from broadsheet.content.records import Record
-from broadsheet.importers.dates import date_in
 from broadsheet.importers.forgiving import names_in
 from broadsheet.importers.lines import quoted
 from broadsheet.importers.services.arxiv_text import (
     abstract_of,
     latex_line,
+    month_of,
     version_of,
     withdrawn_in,
 )
 from broadsheet.importers.services.json_works import JsonService, Lenient, Part, Place
+from broadsheet.importers.services.plain import day_in
 from broadsheet.importers.services.work import Work
 
 _AFFILIATIONS = re.compile(r"\([^()]*\)")
-_DAY_OF_WEEK = re.compile(r"^[A-Z][a-z]{2}, ")
-_MONTH_IN_ID = re.compile(r"(\d{2})(\d{2})\.\d{4,5}|[a-z.-]+/(\d{2})(\d{2})\d{3}", re.ASCII)
-# arXiv has papers since 1991, so ids with larger numbers are from the 20th century.
-_FIRST_YEAR = 91
 
 
 class _Version(Part):
@@ -116,26 +113,10 @@ def _date(paper: _Paper, arxiv: str) -> str | None:
     """Returns the day of the first version, or else the month in the id."""
     first = paper.versions[0] if paper.versions else None
     if first and first.version == "v1":
-        day = date_in(_DAY_OF_WEEK.sub("", first.created or "").partition(":")[0][:-3])
+        day = day_in(first.created or "")
         if day:
             return day
     return month_of(arxiv)
-
-
-def month_of(arxiv: str) -> str | None:
-    """Returns the month in an arXiv id."""
-    found = _MONTH_IN_ID.fullmatch(arxiv)
-    year, month = next(_pairs(found), ("", "")) if found else ("", "")
-    if not year:
-        return None
-    century = 19 if int(year) >= _FIRST_YEAR else 20
-    return f"{century}{year}-{month}" if 1 <= int(month) <= 12 else None
-
-
-def _pairs(found: re.Match[str]) -> Iterator[tuple[str, str]]:
-    for year, month in ((found[1], found[2]), (found[3], found[4])):
-        if year:
-            yield year, month
 
 
 SERVICE = JsonService(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pylatexenc.latex2text import LatexNodes2Text
 
@@ -23,6 +24,9 @@ _WITHDRAWN = re.compile(
     r"(?:(?:has been|is|was|have been)\s+)?(?:temporarily\s+)?(?:withdrawn|retracted)\b",
     re.IGNORECASE,
 )
+_MONTH_IN_ID = re.compile(r"(\d{2})(\d{2})\.\d{4,5}|[a-z.-]+/(\d{2})(\d{2})\d{3}", re.ASCII)
+# arXiv has papers since 1991, so ids with larger numbers are from the 20th century.
+_FIRST_YEAR = 91
 _TO_TEXT = LatexNodes2Text(math_mode="verbatim")
 
 
@@ -55,3 +59,19 @@ def withdrawn_in(*texts: str | None) -> str | None:
     said = (text for text in texts if text and _WITHDRAWN.match(text))
     found = next(said, None)
     return shortened(found) if found else None
+
+
+def month_of(arxiv: str) -> str | None:
+    """Returns the month in an arXiv id."""
+    found = _MONTH_IN_ID.fullmatch(arxiv)
+    year, month = next(_pairs(found), ("", "")) if found else ("", "")
+    if not year:
+        return None
+    century = 19 if int(year) >= _FIRST_YEAR else 20
+    return f"{century}{year}-{month}" if 1 <= int(month) <= 12 else None
+
+
+def _pairs(found: re.Match[str]) -> Iterator[tuple[str, str]]:
+    for year, month in ((found[1], found[2]), (found[3], found[4])):
+        if year:
+            yield year, month

@@ -8,14 +8,19 @@ from html.parser import HTMLParser
 
 from broadsheet.base.characters import without_harmful
 from broadsheet.base.markup import text_of
+from broadsheet.importers.dates import date_in
 from broadsheet.importers.repairs import repaired, visible
 
+_DAY_OF_WEEK = re.compile(r"^[A-Z][a-z]{2,8},\s+")
+_TIME = re.compile(r"[T\s]\d{1,2}:\d{2}.*")
 _BLOCKS = frozenset(["jats:p", "p", "jats:title", "jats:list-item", "li", "br", "jats:sec", "div"])
 _LEFT_OUT = frozenset(["jats:title", "title"])
 _TAGS = (
     r"(?:jats|mml):[a-z-]+|a|b|br|div|em|h[1-6]|i|italic|li|ol|p|scp|sc|small|span|strong|sub|sup|"
     r"title|tt|u|ul"
 )
+# Without these characters, no repair has anything to do.
+_SUSPECT = re.compile(r"[\\`'\"{}/)\]*$]")
 # A "<" that starts no tag is one: "p<q and r>s".
 _LESS_THAN = re.compile(rf"<(?!/?(?:{_TAGS})(?:\s[^<>]*)?/?>)", re.IGNORECASE)
 # Publishers wrap formulas into whole LaTeX documents.
@@ -34,7 +39,15 @@ def script(text: str, tag: str) -> str:
 
 def line(text: str | None) -> str:
     """Returns a plain text on one line, without damage that can be repaired."""
-    return repaired(visible(without_harmful(" ".join((text or "").split()))))
+    joined = " ".join((text or "").split())
+    if joined.isascii() and joined.isprintable() and not _SUSPECT.search(joined):
+        return joined  # as most names and many titles are
+    return repaired(visible(without_harmful(joined)))
+
+
+def day_in(text: str) -> str | None:
+    """Returns the date of a time such as "Tue, 05 Nov 2024 17:59:59 GMT" or 2024-11-05T17:59."""
+    return date_in(_TIME.sub("", _DAY_OF_WEEK.sub("", text.strip())))
 
 
 def tagged_line(text: str | None) -> str:
