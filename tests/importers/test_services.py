@@ -157,5 +157,7 @@ def test_xml_may_lie_about_its_encoding_and_use_names_of_characters() -> None:
 @pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.txt")), ids=lambda path: path.stem)
 def test_exactly_one_importer_recognizes_a_source(path: Path) -> None:
     text = path.read_text("utf-8")
-    found = [importer.name for importer in IMPORTERS if importer.looks_like(text)]
-    assert found == [detect(text, path.name).name]
+    found = [importer for importer in IMPORTERS if importer.looks_like(text)]
+    # Importers of tables read what no other one recognizes.
+    found = [importer for importer in found if not importer.read_columns] or found
+    assert [importer.name for importer in found] == [detect(text, path.name).name]
