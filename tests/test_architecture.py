@@ -25,6 +25,7 @@ WRITERS = {
     "base/files.py": "writes every other file",
     "cli/building.py": "serves the site from a temporary folder",
     "outputs/newsletter/journal.py": "makes the folder of a database, which SQLite writes",
+    "site/deploy.py": "has Git write an index in a temporary folder",
     "site/lock.py": "makes the folder of the locks, which filelock writes",
     "site/publish.py": "makes, exchanges and removes whole folders",
     "site/trees.py": "completes the folder of a site with files of earlier ones",

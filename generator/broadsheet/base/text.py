@@ -24,6 +24,6 @@ def shortened(text: str, length: int = DESCRIPTION_LENGTH) -> str:
     return (words if len(rest) < _LONGEST_WORD else head).rstrip(" ,;:.，、；：。") + "…"
 
 
-def counted(number: int, name: str) -> str:
+def counted(number: int, name: str, names: str = "") -> str:
     """Returns a number with its noun: "1 paper", "2,000 papers"."""
-    return f"{number} {name}" if number == 1 else f"{number:,} {name}s"
+    return f"{number} {name}" if number == 1 else f"{number:,} {names or f'{name}s'}"

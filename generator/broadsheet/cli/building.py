@@ -10,6 +10,7 @@ import click
 
 from broadsheet.base.text import counted
 from broadsheet.cli.shared import (
+    allow_shrink_option,
     config_option,
     errors,
     progress,
@@ -41,6 +42,7 @@ from broadsheet.site.serve import SiteServer
 @click.option(
     "--json", "as_json", is_flag=True, help="Print the folder and numbers of pages as JSON."
 )
+@allow_shrink_option
 @config_option
 @strict_option
 @quiet_option
@@ -48,6 +50,7 @@ def build_(
     site_dir: Path | None,
     jobs: int | None,
     as_json: bool,
+    allow_shrink: bool,
     config_file: Path | None,
     strict: bool,
     quiet: bool,
@@ -56,6 +59,10 @@ def build_(
 
     The old site stays until the new one is complete. If another build of the same project is
     running, waits for it to finish.
+
+    It's an error if the new site would have lost all papers, or more than a tenth of its papers or
+    addresses. Redirects count as addresses. With --allow-shrink, content/removed.papers keeps that
+    papers were removed on purpose; commit it.
     """
     # A build makes many objects and few cycles among them, so looking for cycles less often than
     # Python does by default (every 700 objects) saves a tenth of its time.
@@ -63,7 +70,9 @@ def build_(
     gc.set_threshold(50_000)
     with errors(), progress(quiet) as report:
         project = find_project(config_file)
-        built = build(project, report, site_dir, strict=strict, jobs=jobs)
+        built = build(
+            project, report, site_dir, strict=strict, jobs=jobs, allow_shrink=allow_shrink
+        )
     show(built.problems)
     if as_json:
         folder = shown_path(built.folder)

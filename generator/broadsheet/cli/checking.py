@@ -15,6 +15,7 @@ from broadsheet.base.errors import Level, Problem, sorted_problems
 from broadsheet.base.language import language_of
 from broadsheet.base.text import counted
 from broadsheet.cli.shared import (
+    allow_shrink_option,
     config_option,
     errors,
     load_all,
@@ -48,11 +49,7 @@ FORMATS = ("text", "json", "github")
     help="The published site, as a URL or folder, to compare the number of papers with "
     "(default: the folder of the last build).",
 )
-@click.option(
-    "--allow-shrink",
-    is_flag=True,
-    help="Allow far fewer papers than on the published site.",
-)
+@allow_shrink_option
 @click.option(
     "--texts",
     is_flag=True,

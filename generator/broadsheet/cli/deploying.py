@@ -10,6 +10,7 @@ import click
 from broadsheet.base.errors import BroadsheetError
 from broadsheet.base.text import counted
 from broadsheet.cli.shared import (
+    allow_shrink_option,
     config_option,
     errors,
     progress,
@@ -39,6 +40,7 @@ from broadsheet.site.readiness import address_problems
 @click.option("-m", "--message", help="The message of the commit.")
 @click.option("-n", "--dry-run", is_flag=True, help="Build the site, but don't push it.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was pushed as JSON.")
+@allow_shrink_option
 @config_option
 @strict_option
 def deploy_(
@@ -48,6 +50,7 @@ def deploy_(
     message: str | None,
     dry_run: bool,
     as_json: bool,
+    allow_shrink: bool,
     config_file: Path | None,
     strict: bool,
 ) -> None:
@@ -65,7 +68,7 @@ def deploy_(
         if local := tuple(address_problems(project, config, {**os.environ, "CI": "true"})):
             raise BroadsheetError(*local)
         with progress(quiet=False) as report:
-            built = build(project, report, strict=strict)
+            built = build(project, report, strict=strict, allow_shrink=allow_shrink)
         show(built.problems)
         files = [path for path in built.folder.rglob("*") if path.is_file()]
         size = sum(path.stat().st_size for path in files) / 1_000_000

@@ -37,6 +37,11 @@ config_option = click.option(
     help="The configuration file of the site (default: mkdocs.yml).",
 )
 strict_option = click.option("-s", "--strict", is_flag=True, help="Treat warnings as errors.")
+allow_shrink_option = click.option(
+    "--allow-shrink",
+    is_flag=True,
+    help="Allow far fewer papers and addresses than before.",
+)
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print only problems.")
 
 

@@ -24,7 +24,7 @@ PATTERNS = {
 _LINES = 100
 KNOWN_FILES = (
     *("topics.yml", "merges.yml", "imports.yml"),
-    *("citation.keys", "imported.hashes", "format.yml"),
+    *("citation.keys", "imported.hashes", "removed.papers", "format.yml"),
 )
 
 

@@ -185,7 +185,7 @@ def make_edition(
         topics=corpus.topics,
         places=corpus.places,
         corrections=corrections_of(corpus, citations),
-        removed=_removed(corpus, published_keys or {}),
+        removed=removed_papers(corpus, published_keys or {}),
         newest=newest,
         weeks=weeks,
         lists=lists,
@@ -203,7 +203,8 @@ def make_edition(
     )
 
 
-def _removed(corpus: Corpus, published_keys: Mapping[str, str]) -> tuple[str, ...]:
+def removed_papers(corpus: Corpus, published_keys: Mapping[str, str]) -> tuple[str, ...]:
+    """Returns the slugs of papers that were published once and don't exist any more."""
     papers = corpus.papers.values()
     known = {name for paper in papers for name in (paper.slug, *paper.aliases)}
     return tuple(sorted(published_keys.keys() - known - set(corpus.hidden)))

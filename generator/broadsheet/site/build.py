@@ -19,6 +19,8 @@ from broadsheet.base.cache import Cache
 from broadsheet.base.errors import BroadsheetError, Level, Problem, warning
 from broadsheet.base.files import FileState, fixed_modes
 from broadsheet.content.check import load_and_check
+from broadsheet.content.model import Corpus
+from broadsheet.site.alive import confirm_removals, lost_problems
 from broadsheet.site.faults import owner_errors
 from broadsheet.site.generate import Generated, Report
 from broadsheet.site.handwritten import address_collisions, check_handwritten
@@ -53,6 +55,7 @@ class _Options:
     show_problems: bool
     drafts: bool
     jobs: int
+    allow_shrink: bool
 
 
 def build(
@@ -64,6 +67,7 @@ def build(
     show_problems: bool = False,
     drafts: bool = False,
     jobs: int | None = None,
+    allow_shrink: bool = False,
 ) -> Built:
     """Builds and publishes the site of a project. If that fails, the old site stays unchanged.
 
@@ -75,13 +79,15 @@ def build(
         show_problems: Whether pages look for problems in the content and show them.
         drafts: Whether the site has drafts, which are for previews only.
         jobs: The number of pages to build at the same time; by default one for each core.
+        allow_shrink: Whether the site may lose many papers and addresses, on purpose. The content
+            then keeps that.
 
     Raises:
         BroadsheetError: The content, the settings or the project's own code have errors, or the
             target isn't suitable.
     """
     with build_lock(project, report), owner_errors(project), fixed_modes():
-        options = _Options(strict, show_problems, drafts, jobs or cores())
+        options = _Options(strict, show_problems, drafts, jobs or cores(), allow_shrink)
         return _built(project, report, site_dir, options)
 
 
@@ -106,6 +112,7 @@ def _built(project: Project, report: Report, site_dir: Path | None, options: _Op
         made = plan_site(project, loaded, site_of(project, config), report)
         if taken := tuple(address_collisions(config, made.plans)):
             raise BroadsheetError(*taken)
+        _require_alive(project, loaded.corpus, made, target, options)
         plugin.use(project, made, target, show_problems=options.show_problems, jobs=options.jobs)
         report("Building with MkDocs")
         _build(config, project, log)
@@ -120,6 +127,21 @@ def _built(project: Project, report: Report, site_dir: Path | None, options: _Op
         kept.save()
     stamp.keep(config, target, Result(len(made.plans), len(loaded.corpus.papers), problems))
     return Built(target, len(made.plans), len(loaded.corpus.papers), problems)
+
+
+def _require_alive(
+    project: Project, corpus: Corpus, made: Generated, target: Path, options: _Options
+) -> None:
+    """Refuses a site that has lost far too much, unless it's a preview."""
+    if options.show_problems or options.drafts:
+        return
+    if options.allow_shrink:
+        with content_lock(project.content, lambda _: None):
+            confirm_removals(project, corpus)
+        return
+    addresses = [plan.address for plan in made.plans.values()]
+    if lost := tuple(lost_problems(project, corpus, addresses, target)):
+        raise BroadsheetError(*lost)
 
 
 def _target(project: Project, site_dir: Path | None) -> Path:

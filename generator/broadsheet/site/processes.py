@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import multiprocessing
 import os
@@ -11,10 +12,14 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
+
+# A constant of Linux, see prctl(2).
+_END_WITH_PARENT = 1
 
 
 def cores() -> int:
@@ -47,7 +52,7 @@ def in_processes(tasks: Sequence[Callable[[], Result]]) -> list[Result]:
     try:
         for task in tasks:
             receiver, sender = context.Pipe(duplex=False)
-            process = context.Process(target=_run, args=(task, sender), daemon=True)
+            process = context.Process(target=_run, args=(task, sender, os.getpid()), daemon=True)
             process.start()
             sender.close()
             started.append((process, receiver))
@@ -60,7 +65,8 @@ def in_processes(tasks: Sequence[Callable[[], Result]]) -> list[Result]:
             process.join()
 
 
-def _run(task: Callable[[], object], sender: Connection) -> None:
+def _run(task: Callable[[], object], sender: Connection, parent: int) -> None:
+    _end_with(parent)
     # Ctrl+C goes to all processes, and the one that waits for the others stops them.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -71,6 +77,14 @@ def _run(task: Callable[[], object], sender: Connection) -> None:
         answer = (None, _sendable(error))
     sender.send(answer)
     sender.close()
+
+
+def _end_with(parent: int) -> None:
+    """Ends this process when the one that started it is killed, so that it writes no longer."""
+    with suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL)
+    if os.getppid() != parent:  # it was killed before that
+        os._exit(1)
 
 
 def _sendable(error: BaseException) -> BaseException:

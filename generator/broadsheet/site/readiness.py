@@ -17,17 +17,18 @@ from mkdocs.config.defaults import MkDocsConfig
 from broadsheet.base.errors import BroadsheetError, Level, Problem, warning
 from broadsheet.base.text import counted
 from broadsheet.content.completeness import incomplete
+from broadsheet.content.drafts import without_drafts
 from broadsheet.content.load import Loaded
 from broadsheet.outputs.api.files import API
 from broadsheet.outputs.newsletter.settings import PREFIX
+from broadsheet.site.alive import MOST_LOST, lost_problems
 from broadsheet.site.appearance import appearance_problems
 from broadsheet.site.build import load_mkdocs
+from broadsheet.site.generate import Generated
 from broadsheet.site.handwritten import address_collisions, handwritten_problems
 from broadsheet.site.loading import plan_site, site_of
 from broadsheet.site.project import Project, line_of_key, shown_path
 
-# People withdraw single papers. Many missing at once are probably lost files.
-_MOST_LOST = 0.1
 _TIMEOUT = 10.0
 
 
@@ -58,11 +59,17 @@ def readiness_problems(
         yield from error.problems
         return
     yield from handwritten_problems(project, config)
-    yield from _taken_addresses(project, loaded, config)
+    made = _planned(project, loaded, config)
+    yield from address_collisions(config, made.plans)
     yield from address_problems(project, config, environment)
     yield from appearance_problems(project, config)
     yield from letter_problems(environment)
     if not allow_shrink:
+        corpus = without_drafts(loaded.corpus)
+        if corpus is not loaded.corpus:
+            made = _planned(project, replace(loaded, corpus=corpus), config)
+        addresses = [plan.address for plan in made.plans.values()]
+        yield from lost_problems(project, corpus, addresses, Path(config.site_dir))
         papers = sum(not paper.draft for paper in loaded.corpus.papers.values())
         file = shown_path(project.content)
         try:
@@ -94,12 +101,11 @@ def page_problems(project: Project) -> Iterator[Problem]:
     yield from handwritten_problems(project, config)
 
 
-def _taken_addresses(project: Project, loaded: Loaded, config: MkDocsConfig) -> Iterator[Problem]:
-    """Yields hand-written pages at addresses of generated ones."""
+def _planned(project: Project, loaded: Loaded, config: MkDocsConfig) -> Generated:
+    """Plans the site."""
     # Related papers take long to find, and change no address.
     project = replace(project, settings=project.settings.model_copy(update={"related": 0}))
-    made = plan_site(project, loaded, site_of(project, config), lambda _: None)
-    yield from address_collisions(config, made.plans)
+    return plan_site(project, loaded, site_of(project, config), lambda _: None)
 
 
 def is_local(url: str) -> bool:
@@ -148,7 +154,7 @@ def shrink_problems(papers: int, published: str, file: str) -> Iterator[Problem]
         BroadsheetError: The published site can't be read.
     """
     before = published_papers(published)
-    if before is not None and papers < before * (1 - _MOST_LOST):
+    if before is not None and papers < before * (1 - MOST_LOST):
         message = f"has {counted(papers, 'paper')}, but the published site has {before:,}"
         advice = "restore what's missing, or use --allow-shrink if it was removed on purpose"
         yield Problem(file, 0, "", message, advice)
