@@ -63,7 +63,7 @@ _CACHED = (
 )
 
 # What other modules read and write.
-_READ_BY_OTHERS = ("citation.keys", "imported.hashes", FORMAT_FILE)
+_READ_BY_OTHERS = ("citation.keys", "imported.hashes", "imports.yml", FORMAT_FILE)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from broadsheet.base.change import Change, FileChangedError, make, work_folder
+from broadsheet.base.change import Change, FileChangedError, hash_of, make, work_folder
 from broadsheet.base.encoding import decode, encode_like
 from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.content import yaml_text
@@ -201,7 +201,7 @@ def write(
     moved: Mapping[str, str | None] = {},
     *,
     read: Mapping[str, str] | None = None,
-) -> None:
+) -> dict[str, str]:
     """Writes and removes files as one change. If that fails or is interrupted, nothing changes.
 
     Existing files keep their line endings, byte order mark and permissions.
@@ -213,6 +213,9 @@ def write(
             gets its line endings and byte order mark.
         read: The hashes of the files that were read, by path in `folder`. By default, whatever is
             there may be replaced.
+
+    Returns:
+        The hashes of the files that were written, by path in `folder`.
 
     Raises:
         BroadsheetError: Another program has changed one of the files since it was read.
@@ -228,12 +231,13 @@ def write(
         contents[path] = encode_like(text, b"" if is_new else origin.read_bytes())
     removed = tuple(folder / name for name in moved)
     if not (contents or removed):
-        return
+        return {}
     known = {} if read is None else _known((*files, *moved), folder, read)
     try:
         make(Change(contents, removed, known), change_folder(folder))
     except FileChangedError as error:
         raise _changed(error.path, folder) from error
+    return {name: hash_of(contents[(folder / name).resolve()]) for name in files}
 
 
 def _known(names: Iterable[str], folder: Path, read: Mapping[str, str]) -> dict[Path, str | None]:
