@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from folders import write_files
 
-from broadsheet.cli import main, origins
+from broadsheet.cli import large_files, main
 
 LINES = "".join(
     json.dumps(
@@ -42,19 +45,53 @@ def _import(*arguments: str, code: int = 0) -> str:
 
 @pytest.mark.parametrize("limit", [100_000, 500], ids=["at once", "line by line"])
 def test_only_chosen_papers_are_imported(monkeypatch: pytest.MonkeyPatch, limit: int) -> None:
-    monkeypatch.setattr(origins, "SIZE_LIMIT", limit)
+    monkeypatch.setattr(large_files, "SIZE_LIMIT", limit)
     assert "arxiv-dump, 3 papers" in _import("--where", "categories=cs.CL", "--since", "2024-11")
     names = sorted(path.name for path in Path("content/papers").iterdir())
     assert names == [f"kites-part-{number}.yml" for number in (1, 3, 5)]
 
 
 def test_a_large_file_is_not_imported_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(origins, "SIZE_LIMIT", 500)
+    monkeypatch.setattr(large_files, "SIZE_LIMIT", 500)
     said = _import(code=1)
     assert said == (
         "error: all.json: has more papers than a site can use (choose some, as with "
         "--where categories=cs.CL --since 2024-11-01)\n"
     )
+
+
+def _zipped(*names: str) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in names:
+            archive.writestr(name, LINES)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize("packed", [gzip.compress(LINES.encode()), _zipped("all.json")])
+def test_a_large_file_may_be_packed(monkeypatch: pytest.MonkeyPatch, packed: bytes) -> None:
+    monkeypatch.setattr(large_files, "SIZE_LIMIT", 250)
+    Path("all.json").write_bytes(packed)
+    assert "arxiv-dump, 3 papers" in _import("--where", "categories=cs.CL")
+
+
+@pytest.mark.parametrize(
+    ("packed", "problem"),
+    [
+        (gzip.compress(LINES.encode())[:-20] + b"\xff\xff\xff\x7f", "can't be unpacked"),
+        (_zipped("all.json")[:-30], "can't be unpacked"),
+        (_zipped("all.json", "more.json"), "is an archive of 2 files"),
+    ],
+)
+def test_a_large_file_that_cannot_be_unpacked_is_refused(
+    monkeypatch: pytest.MonkeyPatch, packed: bytes, problem: str
+) -> None:
+    monkeypatch.setattr(large_files, "SIZE_LIMIT", 250)
+    Path("all.json").write_bytes(packed)
+    said = _import("--where", "categories=cs.CL", code=1)
+    assert said.startswith(f"error: all.json: {problem}")
+    assert said.count("\n") == 1
+    assert not Path("content/papers").exists()
 
 
 @pytest.mark.parametrize(

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import click
 
-from broadsheet.base.encoding import SIZE_LIMIT, decode
 from broadsheet.base.errors import BroadsheetError, Problem
+from broadsheet.cli.large_files import is_large, lines_of
 from broadsheet.content.columns import NO_CHOICES, ColumnChoices
 from broadsheet.content.origins import is_address
 from broadsheet.importers import Reading, Wanted, read, read_lines
 from broadsheet.importers.files import text_of_file
-from broadsheet.importers.lines import SourceLine
 from broadsheet.site.addresses import fetched, origin_of_address
 from broadsheet.site.fetching import fetcher_of
 from broadsheet.site.project import Project, shown_path
@@ -55,8 +53,7 @@ class Opened:
         """Reads what is wanted with an importer, which is detected if it isn't named."""
         if not self.large:
             return wanted.chosen(read(self.text, self.name, importer, choices))
-        with self.large.open("rb") as file:
-            return read_lines(_lines(file, self.name), self.name, wanted, importer)
+        return read_lines(lines_of(self.large, self.name), self.name, wanted, importer)
 
 
 def opened(origin: Path | str, project: Project) -> Opened:
@@ -71,17 +68,9 @@ def opened(origin: Path | str, project: Project) -> Opened:
         raise BroadsheetError(Problem(shown, 0, "", message, "rename the file"))
     # A path outside of the project means nothing to other people who read the content.
     source = origin.name if Path(name).is_absolute() or name.startswith("..") else name
-    if origin.stat().st_size > SIZE_LIMIT:
+    if is_large(origin):
         return Opened(source, large=origin)
     return Opened(source, text_of_file(origin.read_bytes(), name))
-
-
-def _lines(file: BinaryIO, name: str) -> Iterator[SourceLine]:
-    """Yields the lines of a file, of which only one is in memory at a time."""
-    number = 0
-    while raw := file.readline(SIZE_LIMIT + 1):
-        number += 1
-        yield SourceLine(number, decode(raw, name, number))
 
 
 def _is_text(name: str) -> bool:

@@ -29,6 +29,7 @@ from broadsheet.importers.records_jsonl import RECORDS
 from broadsheet.importers.ris import RIS
 from broadsheet.importers.services.arxiv_api import ARXIV_API
 from broadsheet.importers.services.arxiv_dump import ARXIV_DUMP
+from broadsheet.importers.services.arxiv_oai import ARXIV_OAI
 from broadsheet.importers.services.crossref import CROSSREF
 from broadsheet.importers.services.dblp import DBLP
 from broadsheet.importers.services.dblp_json import DBLP_JSON
@@ -66,6 +67,7 @@ IMPORTERS: tuple[Importer, ...] = (
     ARXIV_API,
     CSL_JSON,
     ARXIV_DUMP,
+    ARXIV_OAI,
     DBLP,
     DBLP_JSON,
     DAILY_PAPERS,

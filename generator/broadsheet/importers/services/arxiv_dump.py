@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,14 +15,13 @@ from broadsheet.importers.services.arxiv_text import (
     abstract_of,
     latex_line,
     month_of,
+    people_in,
     version_of,
     withdrawn_in,
 )
 from broadsheet.importers.services.json_works import JsonService, Lenient, Part, Place
 from broadsheet.importers.services.plain import day_in
 from broadsheet.importers.services.work import Work
-
-_AFFILIATIONS = re.compile(r"\([^()]*\)")
 
 
 class _Version(Part):
@@ -94,9 +92,7 @@ def _doi(paper: _Paper, place: Place) -> str | None:
 def _authors(paper: _Paper, place: Place) -> tuple[str, ...]:
     if paper.authors_parsed:
         return tuple(filter(None, map(_name, paper.authors_parsed)))
-    # Parentheses have numbers, and a list of affiliations by number that has more of them.
-    people = _AFFILIATIONS.sub(" ", _AFFILIATIONS.sub(" ", paper.authors or ""))
-    plain = latex_line(people)
+    plain = people_in(paper.authors or "")
     names = names_in(plain) if plain else []
     if names is None:
         place.remark("authors", f"can't tell the names in {quoted(plain)}; left out")

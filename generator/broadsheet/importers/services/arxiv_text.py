@@ -24,6 +24,7 @@ _WITHDRAWN = re.compile(
     r"(?:(?:has been|is|was|have been)\s+)?(?:temporarily\s+)?(?:withdrawn|retracted)\b",
     re.IGNORECASE,
 )
+_AFFILIATIONS = re.compile(r"\([^()]*\)")
 _MONTH_IN_ID = re.compile(r"(\d{2})(\d{2})\.\d{4,5}|[a-z.-]+/(\d{2})(\d{2})\d{3}", re.ASCII)
 # arXiv has papers since 1991, so ids with larger numbers are from the 20th century.
 _FIRST_YEAR = 91
@@ -59,6 +60,12 @@ def withdrawn_in(*texts: str | None) -> str | None:
     said = (text for text in texts if text and _WITHDRAWN.match(text))
     found = next(said, None)
     return shortened(found) if found else None
+
+
+def people_in(text: str) -> str:
+    """Returns a text with names without the affiliations in parentheses."""
+    # They have numbers, and a list of affiliations by number that has more of them.
+    return latex_line(_AFFILIATIONS.sub(" ", _AFFILIATIONS.sub(" ", text)))
 
 
 def month_of(arxiv: str) -> str | None:
