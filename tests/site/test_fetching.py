@@ -21,6 +21,7 @@ from broadsheet.base.errors import BroadsheetError
 from broadsheet.content.settings import Settings, read_settings
 from broadsheet.site.fetching import (
     ARXIV,
+    OPENALEX,
     SEMANTIC_SCHOLAR,
     SERVICES,
     Fetcher,
@@ -400,10 +401,18 @@ def test_a_key_is_sent_and_kept_nowhere(server: Server, watch: Watch, tmp_path: 
         "BROADSHEET_SEMANTIC_SCHOLAR_KEY": " secret\n",
         "BROADSHEET_SEMANTIC_SCHOLAR_API": server.url,
     }
+    environment |= {"BROADSHEET_OPENALEX_KEY": "secret&", "BROADSHEET_OPENALEX_API": server.url}
     fetcher = Fetcher(Cache(tmp_path), environment=environment, clock=watch.clock)
     service = fetcher.service(SEMANTIC_SCHOLAR)
     assert _read(fetcher, service.address, service) == "hello"
     assert server.asked[0].headers["x-api-key"] == "secret"
+    other = fetcher.service(OPENALEX)
+    assert _read(fetcher, f"{other.address}/works?a=b", other) == "hello"
+    assert server.asked[1].query == {"a": "b", "api_key": "secret&"}
+    server.answer = lambda _: Answer(status=403)
+    assert "secret" not in _refusal(fetcher, f"{other.address}/more", other)
+    server.answer = lambda _: Answer(status=302, headers={"Location": "ftp://x.org/"})
+    assert "secret" not in _refusal(fetcher, f"{other.address}/again", other)
     assert not any(b"secret" in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
 
 

@@ -32,6 +32,7 @@ from broadsheet.site.fetching import (
     SEMANTIC_SCHOLAR,
     Fetcher,
     Question,
+    RefusedError,
     Service,
 )
 
@@ -47,6 +48,8 @@ SCHOLAR_FIELDS = (
     "openAccessPdf,citationCount"
 )
 _MOST_FAILURES = 3
+# How services answer if they can't read one of several ids, or fail because of it.
+_BROKEN = (400, 500)
 _ARXIV_DOI = "10.48550/arxiv."
 
 
@@ -113,13 +116,24 @@ class Asking:
             self.uncached += len(left)
             return found
         for start in range(0, len(left), service.most):
-            part = left[start : start + service.most]
-            if not self.gave_up(service):
-                try:
-                    found |= self._asked(way, service, part)
-                except BroadsheetError as error:
-                    self.failed(service, error)
+            found |= self._in_parts(way, service, left[start : start + service.most])
         return found
+
+    def _in_parts(self, way: Way, service: Service, keys: Sequence[str]) -> dict[str, Said]:
+        """Asks about some keys at once. If one of them breaks the service, the rest still count."""
+        if self.gave_up(service):
+            return {}
+        try:
+            return self._asked(way, service, keys)
+        except BroadsheetError as error:
+            is_broken = isinstance(error, RefusedError) and error.status in _BROKEN
+            if not is_broken or len(keys) == 1:
+                self.failed(service, error)
+                return {}
+        half = len(keys) // 2
+        parts = (keys[:half], keys[half:])
+        first, second = (self._in_parts(way, service, part) for part in parts)
+        return first | second
 
     def gave_up(self, service: Service) -> bool:
         """Whether a service has failed so often that it isn't asked any more."""

@@ -183,8 +183,8 @@ def _version(paper: Paper, offers: Sequence[Said], wish: Wish) -> _Change:
     if mine >= theirs:
         return _Change()
     note = (
-        f"arXiv has version {theirs}, and yours is about version {mine}; look at what has changed, "
-        "then use --take version"
+        f"arXiv has version {theirs}, and had version {mine} when the paper was last looked up; "
+        "see what has changed, then use --take version"
     )
     return _Change(note=note)
 

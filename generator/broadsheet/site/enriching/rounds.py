@@ -24,7 +24,8 @@ from broadsheet.site.enriching.titles import can_be_found, found_by_title
 GROUP = 50
 
 # Crossref comes late, as it can only be asked for DOIs, which the others may find.
-_WAYS = (ASK_ARXIV, ASK_SCHOLAR, ASK_OPENALEX, ASK_CROSSREF, ASK_HUGGING_FACE)
+# arXiv gets a second question about papers of which the others know its id.
+_WAYS = (ASK_ARXIV, ASK_SCHOLAR, ASK_OPENALEX, ASK_ARXIV, ASK_CROSSREF, ASK_HUGGING_FACE)
 # These are only asked about papers that still lack something that they could give: each question
 # to them costs more, or is about one paper only.
 _ONLY_IF_MISSING = (ASK_OPENALEX, ASK_HUGGING_FACE)
@@ -32,10 +33,11 @@ _ONLY_IF_MISSING = (ASK_OPENALEX, ASK_HUGGING_FACE)
 
 @dataclass
 class _Round:
-    """A paper, and what was said about it."""
+    """A paper, what was said about it, and what was asked."""
 
     paper: Paper
     answers: list[Said] = field(default_factory=list)
+    asked: set[tuple[str, str]] = field(default_factory=set)
 
     def proposal(self, wish: Wish) -> Proposal:
         return proposal(self.paper, confirmed(self.paper, self.answers), wish)
@@ -76,7 +78,13 @@ def _ask(way: Way, rounds: Sequence[_Round], asking: Asking, wish: Wish) -> None
     so_far = {one.paper.slug: one.proposal(everything).after for one in rounds}
     useful = tuple(way.gives & wish.only)
     of_all = way not in _ONLY_IF_MISSING or bool(way.gives & wish.take)
-    asked = [paper for paper in so_far.values() if of_all or lacks(paper, useful)]
+    asked: list[Paper] = []
+    for one in rounds:
+        paper = so_far[one.paper.slug]
+        keys = {(way.service.name, key) for key in way.keys(paper)}
+        if keys - one.asked and (of_all or lacks(paper, useful)):
+            asked.append(paper)
+            one.asked |= keys
     found = asking.about(way, asked)
     for one in rounds:
         known = [answer.work for answer in one.answers]

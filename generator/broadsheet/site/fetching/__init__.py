@@ -6,7 +6,7 @@ No build needs this. Only commands that look something up use it.
 from __future__ import annotations
 
 from broadsheet.site.fetching.clock import Clock
-from broadsheet.site.fetching.fetcher import Fetcher, Kept, fetcher_of
+from broadsheet.site.fetching.fetcher import Fetcher, Kept, RefusedError, fetcher_of
 from broadsheet.site.fetching.services import (
     ARXIV,
     CROSSREF,
@@ -31,6 +31,7 @@ __all__ = [
     "Kept",
     "Limits",
     "Question",
+    "RefusedError",
     "Service",
     "checked_url",
     "fetcher_of",

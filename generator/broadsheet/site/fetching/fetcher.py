@@ -6,7 +6,7 @@ import hashlib
 import json
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -48,6 +48,18 @@ class Kept:
 
     on: datetime
     text: str | None
+
+
+class RefusedError(BroadsheetError):
+    """A server has refused to answer a question.
+
+    Attributes:
+        status: The status that it answered.
+    """
+
+    def __init__(self, problem: Problem, status: int) -> None:
+        self.status = status
+        super().__init__(problem)
 
 
 class Fetcher:
@@ -151,17 +163,16 @@ class Fetcher:
         if answer.status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
             return None
         if answer.status != HTTPStatus.OK:
-            raise _error(host, *_refused(answer))
+            raise RefusedError(Problem(host, 0, "", *_refused(answer)), answer.status)
         return _text(answer, host)
 
     def _patiently(self, question: Question, service: Service) -> Answer:
         """Asks until there is an answer, or no hope for one."""
-        secret = self._secret(service)
         try:
             url = checked_url(question.url)
         except ValueError as error:
             raise NoAnswerError(str(error)) from error
-        asked = Question(url, question.accept, question.content, secret)
+        asked = self._with_key(replace(question, url=url), service)
         jitter = random.Random(question.name)  # noqa: S311 - spreads attempts, hides nothing
         for attempt in range(1, _ATTEMPTS + 1):
             self._pause(service)
@@ -180,12 +191,12 @@ class Fetcher:
             self.clock.wait(wait)
         raise AssertionError("the last attempt returns or raises")
 
-    def _secret(self, service: Service) -> dict[str, str]:
+    def _with_key(self, question: Question, service: Service) -> Question:
+        """Returns a question with the key of a service, if the environment has one."""
         key = self._environment.get(service.key_variable, "").strip()
-        if not key:
-            return {}
-        is_bearer = service.key_header == "Authorization"
-        return {service.key_header: f"Bearer {key}" if is_bearer else key}
+        headers = {service.key_header: key} if key and service.key_header else {}
+        parameters = {service.key_parameter: key} if key and service.key_parameter else {}
+        return replace(question, secret_headers=headers, secret_parameters=parameters)
 
     def _pause(self, service: Service) -> None:
         """Waits until a service may be asked again."""

@@ -21,6 +21,7 @@ class Service:
         most: How many papers one question is about at most.
         key_variable: The environment variable with a key of one's own, if it takes one.
         key_header: The header that the key goes into.
+        key_parameter: The parameter that the key goes into, if it isn't a header.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Service:
     most: int = 1
     key_variable: str = ""
     key_header: str = ""
+    key_parameter: str = ""
 
     @property
     def host(self) -> str:
@@ -56,7 +58,7 @@ OPENALEX = Service(
     pause=0.5,
     most=50,
     key_variable="BROADSHEET_OPENALEX_KEY",
-    key_header="Authorization",
+    key_parameter="api_key",
 )
 SEMANTIC_SCHOLAR = Service(
     "Semantic Scholar",

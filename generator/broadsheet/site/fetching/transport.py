@@ -45,13 +45,15 @@ class Question:
         url: The address.
         accept: The kinds of answers that we can read.
         content: JSON to send, if it isn't in the address.
-        secret: Headers that nobody else may see, such as a key.
+        secret_headers: Headers that nobody else may see, such as a key.
+        secret_parameters: Parameters of the address that nobody else may see.
     """
 
     url: str
     accept: str = "*/*"
     content: bytes | None = None
-    secret: Mapping[str, str] = field(default_factory=dict, repr=False)
+    secret_headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    secret_parameters: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def name(self) -> str:
@@ -125,8 +127,9 @@ def _elsewhere(question: Question, target: str) -> Question:
         raise NoAnswerError("it redirects from https to http")
     if question.content is not None:
         raise NoAnswerError("it redirects a question that can't be sent elsewhere")
-    secret = question.secret if old.netloc == new.netloc else {}
-    return replace(question, url=url, secret=secret)
+    if old.netloc != new.netloc:
+        return Question(url, question.accept)
+    return replace(question, url=url)
 
 
 def _once(question: Question, agent: str, limits: Limits, left: Callable[[], float]) -> Answer:
@@ -136,7 +139,7 @@ def _once(question: Question, agent: str, limits: Limits, left: Callable[[], flo
     names proxies and certificates, but passwords in `.netrc` stay where they are.
     """
     headers = {"User-Agent": agent, "Accept": question.accept, "Accept-Encoding": "gzip"}
-    headers |= question.secret
+    headers |= question.secret_headers
     if question.content is not None:
         headers["Content-Type"] = "application/json"
     method = "GET" if question.content is None else "POST"
@@ -146,6 +149,7 @@ def _once(question: Question, agent: str, limits: Limits, left: Callable[[], flo
             session.request(
                 method,
                 question.url,
+                params=question.secret_parameters,
                 headers=headers,
                 data=question.content,
                 auth=_anonymous,
@@ -167,7 +171,8 @@ def _once(question: Question, agent: str, limits: Limits, left: Callable[[], flo
     except HTTPError as error:
         raise NoAnswerError("the answer ends too early", again=True) from error
     except (requests.RequestException, ValueError) as error:
-        raise NoAnswerError(" ".join(str(error).split())[:200]) from error
+        # Its text can have the address with a key in it.
+        raise NoAnswerError(f"it can't be asked ({type(error).__name__})") from error
 
 
 class _Session(requests.Session):
