@@ -48,6 +48,14 @@ BUILDERS = {
     "content/merge_lists.py ImportedLists": "collections of an import",
     "site/enriching/asking.py Asking": "answers of services, and what went wrong",
     "site/enriching/rounds.py _Round": "the answers about a paper",
+    "importers/digest.py _Week": "what a page lists for a week",
+    "importers/digest_entry.py Parts": "what an entry of a list says",
+    "importers/digest_entry.py _Piece": "a piece of an entry whose number is taken off",
+    "importers/digest_outline.py Part": "what is below a heading of a page",
+    "importers/digest_papers.py PapersFound": "the papers below a heading of a page",
+    "importers/digest_papers.py _Entry": "a paper and what follows it on a page",
+    "importers/digest_record.py Found": "a paper and what follows it on a page",
+    "importers/page_blocks.py _Table": "a table of a page",
     "outputs/search/files.py _Files": "files of the search index",
 }
 

@@ -1,6 +1,7 @@
 """Each golden pair shows one behavior, which its file names describe.
 
-``golden/<name>.txt`` is a source, and ``golden/<name>.json`` everything that is read from it.
+``golden/<name>.txt`` is a source, also with another ending, and ``golden/<name>.json`` everything
+that is read from it.
 ``broken/<name>.txt`` is refused with the message in ``broken/<name>.error``. After an intended
 change, run ``BROADSHEET_WRITE_GOLDEN=1 pytest tests/importers/test_golden.py`` and review the diff.
 """
@@ -20,7 +21,7 @@ from broadsheet.content.records import ReadIssue
 from broadsheet.importers import Reading, decode, read
 
 HERE = Path(__file__).parent
-GOLDEN = sorted((HERE / "golden").glob("*.txt"))
+GOLDEN = sorted(path for path in (HERE / "golden").iterdir() if path.suffix != ".json")
 BROKEN = sorted((HERE / "broken").glob("*.txt"))
 WRITING = "BROADSHEET_WRITE_GOLDEN" in os.environ
 
@@ -74,7 +75,8 @@ def _shown_issue(issue: ReadIssue) -> dict[str, Any]:
 
 @pytest.mark.parametrize("path", GOLDEN, ids=[path.stem for path in GOLDEN])
 def test_a_source_is_read_as_its_golden_pair_says(path: Path) -> None:
-    reading = read(decode(path.read_bytes(), "source.txt"), "source.txt")
+    name = f"source{path.suffix}"
+    reading = read(decode(path.read_bytes(), name), name)
     shown = json.dumps(_shown(reading), ensure_ascii=False, indent=1)
     _expect(path.with_suffix(".json"), shown + "\n")
 
@@ -101,4 +103,4 @@ def test_records_know_their_source_and_stand_in_the_issue_or_collection_too() ->
 def test_every_golden_file_has_its_source() -> None:
     results = [*(HERE / "golden").glob("*.json"), *(HERE / "broken").glob("*.error")]
     assert len(results) == len(GOLDEN) + len(BROKEN)
-    assert all(path.with_suffix(".txt").exists() for path in results)
+    assert {path.stem for path in results} == {path.stem for path in (*GOLDEN, *BROKEN)}

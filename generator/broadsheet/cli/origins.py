@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from broadsheet.site.fetching import fetcher_of
 from broadsheet.site.project import Project, shown_path
 
 ALL = Wanted()
+_DATED_NAME = re.compile(r"(?<=/)\d{4}/(?:\d{1,2}/){1,2}[^/]+$|(?<=/)\d{4}/\d{1,2}\.[^/]+$")
 
 
 class FileOrAddress(click.Path):
@@ -66,11 +68,21 @@ def opened(origin: Path | str, project: Project) -> Opened:
         shown = name.encode(errors="backslashreplace").decode()
         message = "the file name isn't UTF-8 text, so it can't be recorded as a source"
         raise BroadsheetError(Problem(shown, 0, "", message, "rename the file"))
-    # A path outside of the project means nothing to other people who read the content.
-    source = origin.name if Path(name).is_absolute() or name.startswith("..") else name
+    is_outside = Path(name).is_absolute() or name.startswith("..")
+    source = _name_outside(origin) if is_outside else name
     if is_large(origin):
         return Opened(source, large=origin)
     return Opened(source, text_of_file(origin.read_bytes(), name))
+
+
+def _name_outside(file: Path) -> str:
+    """Returns the name of a file outside of the project.
+
+    Its path means nothing to other people who read the content, except for the date of a daily
+    list, as in 2024/11/25.md.
+    """
+    found = _DATED_NAME.search(file.resolve().as_posix())
+    return found[0] if found else file.name
 
 
 def _is_text(name: str) -> bool:

@@ -143,24 +143,28 @@ class ImportedLists:
     ) -> None:
         """Adds a collection, or appends its new papers to an existing one."""
         papers = dict.fromkeys(slug_of[id(record)] for record in read.records)
+        texts = {slug_of[id(record)]: record.text for record in reversed(read.records)}
         known = next((c for c in self._collections() if c.slug == read.slug), None)
         if known is None:
             new = Collection(
                 slug=read.slug,
                 title=read.title,
                 source=self._source(read.source_name, reading),
-                entries=tuple(Entry(paper=slug) for slug in papers),
+                entries=tuple(self._entry(slug, texts) for slug in papers),
             )
             self.collections.append(new)
             return
         listed = {entry.paper for entry in known.entries}
-        more = tuple(Entry(paper=slug) for slug in papers if slug not in listed)
+        more = tuple(self._entry(slug, texts) for slug in papers if slug not in listed)
         if known in self.collections:  # another source of this import has the same collection
             self.collections.remove(known)
             entries = (*known.entries, *more)
             self.collections.append(known.model_copy(update={"entries": entries}))
         elif more:
             self.extended.append((known, more))
+
+    def _entry(self, slug: str, texts: Mapping[str, str | None]) -> Entry:
+        return Entry(paper=slug, text=texts.get(slug) if self.options.texts else None)
 
     def _collections(self) -> Iterable[Collection]:
         return (*self.corpus.collections, *self.collections)

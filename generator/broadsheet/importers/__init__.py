@@ -22,6 +22,7 @@ from broadsheet.importers.importer import Importer, Reading
 from broadsheet.importers.json_objects import JSON
 from broadsheet.importers.lines import SourceLine, quoted, source_lines
 from broadsheet.importers.mapping import column_named
+from broadsheet.importers.markdown import HTML, MARKDOWN
 from broadsheet.importers.own_export import OWN_EXPORT
 from broadsheet.importers.papers_page import PAPERS_PAGE
 from broadsheet.importers.papers_with_code import PAPERS_WITH_CODE
@@ -77,6 +78,8 @@ IMPORTERS: tuple[Importer, ...] = (
     OPML,
     TABLE,
     JSON,
+    MARKDOWN,
+    HTML,
 )
 
 

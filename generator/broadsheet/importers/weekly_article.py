@@ -27,6 +27,7 @@ from broadsheet.importers.lines import (
     repaired_lines,
     source_lines,
 )
+from broadsheet.importers.markdown_page import is_marked_up
 from broadsheet.importers.promotions import without_promotion
 from broadsheet.importers.repeats import repeated_titles
 
@@ -46,7 +47,12 @@ class _ReadPaper:
 
 
 def looks_like(text: str) -> bool:
-    """Whether a text has dates near the top, or a numbered section directly above a paper."""
+    """Whether a text has dates near the top, or a numbered section directly above a paper.
+
+    Markdown with the same has an importer of its own.
+    """
+    if is_marked_up(text):
+        return False
     lines = source_lines(text)
     titles = (line.text for line in lines[:_TITLE_LINES] if len(line.text) <= _TITLE_LENGTH)
     return any(find_range(title) for title in titles) or has_outline(lines)

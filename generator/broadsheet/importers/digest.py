@@ -1,0 +1,212 @@
+"""Pages that list papers, week by week or by topic, become issues and a collection."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from broadsheet.base.errors import BroadsheetError, Problem, sorted_problems, warning
+from broadsheet.base.identifiers import slug_of, week_of
+from broadsheet.content.headings import names_topic
+from broadsheet.content.records import (
+    ListedRecord,
+    ReadCollection,
+    Reading,
+    ReadIssue,
+    ReadSection,
+    Record,
+)
+from broadsheet.importers.digest_dating import Dated, Dating, days_of_page, is_part_of_week
+from broadsheet.importers.digest_entry import without_signs
+from broadsheet.importers.digest_outline import Heading, Part, outline_of
+from broadsheet.importers.digest_record import record_of
+from broadsheet.importers.lines import quoted
+from broadsheet.importers.page_blocks import Block, Kind, Page
+from broadsheet.importers.printed_days import year_in
+
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.):]?\s+")
+# Headings that say that there is a list, and not what about.
+_PLAIN_HEADINGS = re.compile(
+    r"(?:(?:the|top|more|other|all|new|latest|recent|our|selected|weekly|daily|research|reading|"
+    r"paper) )*(?:papers?|lists?|contents|table of contents|overview|introduction|misc|"
+    r"miscellaneous|others?|highlights|links|resources|arxiv|publications|articles)"
+    r"(?: (?:of|this|for|in|the|week|day|month|today|list))*",
+    re.IGNORECASE,
+)
+_SHORT = 20
+_LONGEST = 200
+
+
+@dataclass
+class _Week:
+    """What a page lists for one week."""
+
+    days: dict[tuple[date, date], Dated] = field(default_factory=dict)
+    sections: dict[str, tuple[int, list[ListedRecord]]] = field(default_factory=dict)
+    introduction: list[str] = field(default_factory=list)
+
+
+def read_digest(importer: str, page: Page, source: str) -> Reading:
+    """Reads a page that lists papers.
+
+    Args:
+        importer: The name of the importer.
+        page: The page.
+        source: The name of the source, which can have a date.
+
+    Raises:
+        BroadsheetError: There are no papers.
+    """
+    work = _Digest(page, source)
+    for part in work.parts:
+        work.add(part)
+    undated = work.undated_records()
+    records = sorted((*work.records, *undated), key=lambda record: record.line)
+    if not records:
+        advice = "list each paper with its title in bold or as a link, and a link to the paper"
+        raise BroadsheetError(*work.problems or [Problem(source, 0, "", "no papers found", advice)])
+    title = work.title or _stem(source)
+    collection = ReadCollection(slug_of(title, "collection"), title, title, undated)
+    return Reading(
+        importer,
+        source,
+        issues=tuple(work.issue(name) for name in sorted(work.weeks)),
+        collection=collection if undated else None,
+        records=tuple(records),
+        problems=sorted_problems((*work.problems, *work.dating.problems, *work.skipped())),
+    )
+
+
+class _Digest:
+    """A page that is being read."""
+
+    def __init__(self, page: Page, source: str) -> None:
+        self.page, self.source = page, source
+        self.parts = outline_of(page.blocks)
+        paths = [part.headings for part in self.parts]
+        self.top = _top_heading(paths)
+        self.title = page.title or (self.top.text if self.top else "")
+        self.dating = Dating(paths, (page.date, self.title, source), source)
+        title = self.title if not self.dating.has_any else ""
+        self.days = None if self.dating.has_any else days_of_page(title, page.date, source)
+        self.is_part = self._is_part()
+        self.weeks: dict[str, _Week] = {}
+        self.records: list[Record] = []
+        self.undated: list[tuple[Record, str]] = []
+        self.rest: list[Block] = []
+        self.problems: list[Problem] = []
+
+    def _is_part(self) -> bool:
+        all_days = {self.days, *(self.dating.of(part.headings) for part in self.parts)} - {None}
+        (days,) = all_days if len(all_days) == 1 else (None,)
+        front = bool(self.page.date and self.page.title)
+        return days is not None and is_part_of_week(days, self.title, has_front_matter=front)
+
+    def add(self, part: Part) -> None:
+        """Adds the papers below a heading."""
+        dated = self.dating.of(part.headings) or self.days
+        heading = self._section_of(part)
+        found = (record_of(paper, self.source, self.problems) for paper in part.papers)
+        numbers = [paper.parts.number for paper in part.papers]
+        read = [(record, number) for record, number in zip(found, numbers, strict=True) if record]
+        if dated is None:
+            self.undated += [(record, heading) for record, _ in read]
+            self.rest += part.rest
+        else:
+            self.records += [record for record, _ in read]
+            self._add_to_week(dated, part, heading, [ListedRecord(*pair) for pair in read])
+
+    def _add_to_week(
+        self, dated: Dated, part: Part, heading: str, entries: list[ListedRecord]
+    ) -> None:
+        week = self.weeks.setdefault(week_of(dated.start), _Week())
+        week.days.setdefault((dated.start, dated.end), dated)
+        name = heading or (dated.start.isoformat() if dated.is_day else "")
+        line = part.headings[-1].line if part.headings else 1
+        if entries:
+            week.sections.setdefault(name, (line, []))[1].extend(entries)
+        first = entries[0].record.line if entries else None
+        for block in part.rest:
+            is_above = not week.sections if first is None else block.line < first
+            is_first = is_above and len(week.sections) <= 1 and block.kind is Kind.PARAGRAPH
+            if is_first and not heading and len(block.text) >= _SHORT:
+                week.introduction.append(block.text)
+            else:
+                self.rest.append(block)
+
+    def _section_of(self, part: Part) -> str:
+        """Returns the heading of a section: the lowest one that isn't a title, a date or a year."""
+        path = part.headings[:-1] if part.is_paper else part.headings
+        dated = [n for n, heading in enumerate(path) if self.dating.is_dated(heading)]
+        below = path[dated[-1] + 1 :] if dated else path
+        names = (_name_of(heading) for heading in reversed(below) if heading != self.top)
+        return next((name for name in names if name), "")
+
+    def issue(self, name: str) -> ReadIssue:
+        """Returns what the page lists for a week."""
+        week = self.weeks[name]
+        days = list(week.days.values())
+        is_daily = self.is_part or len(days) > 1
+        sections = tuple(
+            ReadSection(
+                "" if heading[:4].isdigit() and not is_daily else heading, line, tuple(entries)
+            )
+            for heading, (line, entries) in week.sections.items()
+        )
+        return ReadIssue(
+            min(day.start for day in days),
+            max(day.end for day in days),
+            sections,
+            "\n\n".join(week.introduction) or None,
+            days[0].text if len(days) == 1 and days[0].has_name else None,
+            self.title or _stem(self.source),
+            self.is_part,
+        )
+
+    def undated_records(self) -> tuple[Record, ...]:
+        """Returns the papers without a week. Their headings are topics, if there are several."""
+        has_topics = len({heading for _, heading in self.undated}) > 1
+        return tuple(
+            replace(record, topics=(heading,) if has_topics and names_topic(heading) else ())
+            for record, heading in self.undated
+        )
+
+    def skipped(self) -> Iterable[Problem]:
+        """Yields a warning about everything that isn't about a paper."""
+        rest = [block for block in self.rest if len(block.text) >= _SHORT]
+        if rest:
+            what = "a paragraph" if len(rest) == 1 else f"{len(rest):,} paragraphs or list items"
+            first = f"; the first is {quoted(rest[0].text)}" if len(rest) > 1 else ""
+            message = (
+                f"skipped {what} without a link to a paper{first or ': ' + quoted(rest[0].text)}"
+            )
+            advice = "no action needed if they introduce the list"
+            yield warning(self.source, rest[0].line, "", message, advice)
+
+
+def _stem(source: str) -> str:
+    """Returns the name of a file without its folders and ending."""
+    name = source.rstrip("/").rpartition("/")[2]
+    return name.rpartition(".")[0] or name
+
+
+def _top_heading(paths: Sequence[tuple[Heading, ...]]) -> Heading | None:
+    """Returns the heading above all others, if there is one: the title of the page."""
+    headings = dict.fromkeys(heading for path in paths for heading in path)
+    first = next(iter(headings), None)
+    level = min((heading.level for heading in headings), default=0)
+    tops = [heading for heading in headings if heading.level == level]
+    if first is None or tops != [first] or (len(headings) < 2 and first.level > 1):
+        return None
+    return first
+
+
+def _name_of(heading: Heading) -> str:
+    """Returns a heading as the name of a section, or "" if it's only a year or says "papers"."""
+    text = _NUMBERED.sub("", without_signs(heading.text), count=1)
+    text = without_signs(text)
+    if len(text) > _LONGEST or _PLAIN_HEADINGS.fullmatch(text) or text == str(year_in(text)):
+        return ""
+    return text

@@ -1,0 +1,298 @@
+"""Web pages as flat blocks: headings, paragraphs, list items and rows of tables, with their links.
+
+Markdown is read as the page that it becomes, so that both have one reader. Pages are read event by
+event, without a tree: broken or deeply nested ones cost no more than others. Scripts and the like
+are left out, and nothing of a page's markup is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from html.parser import HTMLParser
+from typing import NamedTuple
+
+from broadsheet.importers.repairs import visible
+
+# The attribute with the line of a block in Markdown.
+LINE = "data-line"
+# Stands before the words of a picture that is a link, and in no text.
+PICTURE = "\ufffc"
+# What a page can fold away is below all of its headings.
+SUMMARY_LEVEL = 7
+
+# A tag without an end, for which Python's parser would search again and again.
+_OPEN_TAG = re.compile(r"<(?![A-Za-z/!?][^<>]{0,10000}>)")
+_SKIPPED = frozenset({"script", "style", "pre", "svg", "textarea"})
+_BLOCKS = frozenset(
+    (
+        *("p", "div", "section", "article", "aside", "main", "header", "footer", "nav", "body"),
+        *("blockquote", "figure", "figcaption", "details", "center", "address", "caption"),
+        *("dl", "dt", "dd", "form", "fieldset", "hr"),
+    )
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)} | {"summary": SUMMARY_LEVEL}
+_BOLD = frozenset({"b", "strong"})
+_CELLS = frozenset({"td", "th"})
+
+
+class Run(NamedTuple):
+    """A piece of text with one look: perhaps bold, perhaps a link."""
+
+    text: str
+    href: str = ""
+    bold: bool = False
+
+
+class Kind(Enum):
+    """What a block is."""
+
+    HEADING = auto()
+    PARAGRAPH = auto()
+    ITEM = auto()
+    ROW = auto()
+
+
+@dataclass(frozen=True)
+class Block:
+    """A part of a page.
+
+    Attributes:
+        kind: What it is.
+        line: Its line in the source, counted from 1.
+        cells: The cells of a row. Other blocks have one.
+        level: The level of a heading, or the depth of the lists around an item or a paragraph.
+        number: The number of an item in a numbered list.
+        table: Tells the tables of a page apart.
+        is_header: Whether a row has the names of columns.
+    """
+
+    kind: Kind
+    line: int
+    cells: tuple[tuple[Run, ...], ...]
+    level: int = 0
+    number: str | None = None
+    table: int = 0
+    is_header: bool = False
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """Everything in the block."""
+        return tuple(run for cell in self.cells for run in cell)
+
+    @property
+    def text(self) -> str:
+        """All text of the block on one line."""
+        return plain(self.runs)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as blocks, with its title and, if it has front matter, the date in it."""
+
+    blocks: tuple[Block, ...]
+    title: str = ""
+    date: str = ""
+
+
+def plain(runs: Iterable[Run]) -> str:
+    """Returns the text of some runs on one line."""
+    texts = (run.text for run in runs if not run.text.startswith(PICTURE))
+    return " ".join(visible("".join(texts)).split())
+
+
+def read_page(html: str) -> Page:
+    """Reads an HTML page."""
+    reader = _PageReader()
+    reader.feed(_OPEN_TAG.sub("&lt;", _without_comments(html)))
+    reader.close()
+    while reader.tables:
+        reader.end_table()
+    reader.end_block()
+    return Page(tuple(reader.blocks), plain([Run("".join(reader.title))]))
+
+
+def _without_comments(html: str) -> str:
+    """Returns a page without its comments, and without the start of one that has no end."""
+    kept: list[str] = []
+    end = 0
+    while (start := html.find("<!--", end)) >= 0:
+        kept.append(html[end:start])
+        close = html.find("-->", start)
+        if close < 0:
+            return "".join(kept) + html[start:].replace("<!--", "")
+        kept.append("\n" * html.count("\n", start, close))
+        end = close + 3
+    return "".join(kept) + html[end:]
+
+
+@dataclass
+class _Table:
+    """A table that is being read: its rows, and where its blocks start if it's only a layout."""
+
+    first: int
+    number: int
+    is_layout: bool = False
+    rows: list[Block] = field(default_factory=list)
+    cells: list[list[Run]] = field(default_factory=list)
+    heads: int = 0
+    line: int = 0
+    is_open: bool = False
+
+
+class _PageReader(HTMLParser):
+    """Collects blocks while a page is parsed."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.blocks: list[Block] = []
+        self.title: list[str] = []
+        self.line = 0
+        self.skipped = ""
+        self.in_title = False
+        self.bold = 0
+        self.href = ""
+        self.lists: list[int | None] = []
+        self.tables: list[_Table] = []
+        self.table_count = 0
+        self.runs: list[Run] = []
+        self.has_text = False
+        self.kind = Kind.PARAGRAPH
+        self.level = 0
+        self.number: str | None = None
+        self.start = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        line = values.get(LINE) or ""
+        if line.isdecimal() and len(line) < 9:
+            self.line = int(line)
+        if tag in _HEADINGS:
+            self.skipped = ""
+            self._begin_heading(_HEADINGS[tag])
+        elif self.skipped or tag in _SKIPPED:
+            self.skipped = self.skipped or tag
+        elif tag in _BOLD:
+            self.bold += 1
+        elif tag == "a":
+            self.href = " ".join((values.get("href") or "").split())
+        elif tag == "img":
+            self.handle_data(PICTURE + (values.get("alt") or "") if self.href else "")
+        elif tag == "br":
+            self._add("\n")
+        elif tag == "title":
+            self.in_title = True
+        else:
+            self._begin(tag, values)
+
+    def _begin(self, tag: str, values: dict[str, str | None]) -> None:
+        """Begins a block of one of the other kinds."""
+        if tag in ("ul", "ol", "menu"):
+            self.end_block()
+            start = values.get("start") or ""
+            first = int(start) if start.isdecimal() and len(start) < 9 else 1
+            self.lists.append(first if tag == "ol" else None)
+        elif tag == "li":
+            self._begin_item()
+        elif tag == "table":
+            self._begin_table()
+        elif tag == "tr" and self.tables:
+            self._end_row()
+        elif tag in _CELLS and self.tables:
+            self._begin_cell(is_head=tag == "th")
+        elif tag in _BLOCKS and not (self.kind is Kind.ITEM and not self.has_text):
+            self.end_block()
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.skipped:
+            self.skipped = "" if tag == self.skipped else self.skipped
+        elif tag in _BOLD:
+            self.bold = max(0, self.bold - 1)
+        elif tag == "a":
+            self.href = ""
+        elif tag == "title":
+            self.in_title = False
+        elif tag in ("ul", "ol", "menu"):
+            self.end_block()
+            self.lists = self.lists[:-1]
+        elif tag == "table" and self.tables:
+            self.end_table()
+        elif tag == "tr" and self.tables:
+            self._end_row()
+        elif tag in _HEADINGS or tag in _BLOCKS or tag in _CELLS or tag == "li":
+            self.end_block()
+
+    def handle_data(self, data: str) -> None:
+        if self.in_title:
+            self.title.append(data)
+        elif data and not self.skipped:
+            self._add(data.replace("\n", " "))
+
+    def _add(self, text: str) -> None:
+        run = Run(text, self.href, self.bold > 0)
+        if not self.has_text and not text.isspace():
+            self.start, self.has_text = self.line or self.getpos()[0], True
+        self.runs.append(run)
+        if self.tables and self.tables[-1].is_open:
+            self.tables[-1].cells[-1].append(run)
+
+    def _begin_heading(self, level: int) -> None:
+        self.end_block()
+        self.kind, self.level = Kind.HEADING, level
+        if self.tables:
+            self.tables[-1].is_layout = True
+
+    def _begin_item(self) -> None:
+        self.end_block()
+        self.kind, self.level = Kind.ITEM, max(1, len(self.lists))
+        if self.lists and (number := self.lists[-1]) is not None:
+            self.number = str(number)
+            self.lists[-1] = number + 1
+
+    def end_block(self) -> None:
+        """Ends the block that is being read."""
+        if self.has_text:
+            runs = (tuple(self.runs),)
+            level = len(self.lists) if self.kind is Kind.PARAGRAPH else self.level
+            self.blocks.append(Block(self.kind, self.start, runs, level, self.number))
+            if self.tables and self.tables[-1].is_open:
+                self.tables[-1].cells[-1].append(Run("\n"))
+        self.runs, self.has_text, self.kind, self.number = [], False, Kind.PARAGRAPH, None
+        self.bold = 0
+
+    def _begin_table(self) -> None:
+        self.end_block()
+        for table in self.tables[-1:]:
+            table.is_layout = True
+        self.table_count += 1
+        self.tables.append(_Table(len(self.blocks), self.table_count))
+
+    def _begin_cell(self, *, is_head: bool) -> None:
+        self.end_block()
+        table = self.tables[-1]
+        if not table.cells:
+            table.line = self.line or self.getpos()[0]
+        table.cells.append([])
+        table.heads += is_head
+        table.is_open = True
+
+    def _end_row(self) -> None:
+        self.end_block()
+        table = self.tables[-1]
+        if table.cells:
+            cells = tuple(tuple(cell) for cell in table.cells)
+            is_header = table.heads * 2 > len(cells)
+            table.rows.append(
+                Block(Kind.ROW, table.line, cells, table=table.number, is_header=is_header)
+            )
+        table.cells, table.heads, table.is_open = [], 0, False
+
+    def end_table(self) -> None:
+        """Ends a table. One that only lays out a page is read as if it weren't there."""
+        self._end_row()
+        table = self.tables.pop()
+        filled = (sum(plain(cell) != "" for cell in row.cells) for row in table.rows)
+        if not table.is_layout and any(count > 1 for count in filled):
+            self.blocks[table.first :] = table.rows
