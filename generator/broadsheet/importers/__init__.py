@@ -20,6 +20,7 @@ from broadsheet.importers.daily_papers import DAILY_PAPERS
 from broadsheet.importers.dataset_viewer import DATASET_VIEWER
 from broadsheet.importers.importer import Importer, Reading
 from broadsheet.importers.json_objects import JSON
+from broadsheet.importers.json_values import starts_as_json
 from broadsheet.importers.lines import SourceLine, quoted, source_lines
 from broadsheet.importers.mapping import column_named
 from broadsheet.importers.markdown import HTML, MARKDOWN
@@ -83,6 +84,10 @@ IMPORTERS: tuple[Importer, ...] = (
 )
 
 
+# Enough of a text to recognize it, unless it's JSON, which can't be read in part.
+_HEAD = 1024 * 1024
+
+
 def importers() -> tuple[Importer, ...]:
     """Returns all importers: ours, and those that other packages register.
 
@@ -98,7 +103,8 @@ def detect(text: str, source: str) -> Importer:
     Raises:
         BroadsheetError: No importer or more than one recognizes the text.
     """
-    found = [importer for importer in importers() if importer.looks_like(text)]
+    seen = text if starts_as_json(text) else text[:_HEAD]
+    found = [importer for importer in importers() if importer.looks_like(seen)]
     # What reads any columns comes after what knows what it reads.
     found = [importer for importer in found if not importer.read_columns] or found
     if len(found) == 1:

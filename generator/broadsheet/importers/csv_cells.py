@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -69,16 +69,31 @@ def rows_of(text: str, source: str) -> tuple[list[Cells], list[Problem]]:
         BroadsheetError: There are too many rows.
     """
     mark, skipped = delimiter_of(text)
-    lines = text.removeprefix("\ufeff").split("\n")[skipped:]
-    found = [*islice(_rows(lines, mark, skipped), MOST_ROWS + 1)]
+    text = text.removeprefix("\ufeff")
+    found = [*islice(_rows(_lines(text, skipped), mark, skipped), MOST_ROWS + 2)]
     if mark == "\t" and any(isinstance(row, Unreadable) for row in found):
         # Many programs don't quote cells between tabs, so quotes are part of the text.
-        found = [*islice(_rows(lines, mark, skipped, csv.QUOTE_NONE), MOST_ROWS + 1)]
-    if len(found) > MOST_ROWS:
+        rows = _rows(_lines(text, skipped), mark, skipped, csv.QUOTE_NONE)
+        found = [*islice(rows, MOST_ROWS + 2)]
+    if len(found) > MOST_ROWS + 1:  # one has the names of the columns
         message = f"has more than {MOST_ROWS:,} rows"
         raise BroadsheetError(Problem(source, 0, "", message, "split it into several files"))
-    rows = [row for row in found if isinstance(row, Cells)]
-    return rows, [_problem(row, source) for row in found if isinstance(row, Unreadable)]
+    return [row for row in found if isinstance(row, Cells)], [
+        _problem(row, source) for row in found if isinstance(row, Unreadable)
+    ]
+
+
+def _lines(text: str, skipped: int) -> Iterator[str]:
+    """Yields lines one by one, because a list of all would take several times a file's size."""
+    at = 0
+    while at <= len(text):
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        if skipped > 0:
+            skipped -= 1
+        else:
+            yield text[at:end]
+        at = end + 1
 
 
 def _cells(lines: Sequence[str], mark: str, skipped: int) -> Iterator[Cells]:
@@ -86,7 +101,7 @@ def _cells(lines: Sequence[str], mark: str, skipped: int) -> Iterator[Cells]:
 
 
 def _rows(
-    lines: Sequence[str], mark: str, skipped: int, quoting: int = csv.QUOTE_MINIMAL
+    lines: Iterable[str], mark: str, skipped: int, quoting: int = csv.QUOTE_MINIMAL
 ) -> Iterator[Cells | Unreadable]:
     """Yields rows that aren't empty, and those that can't be read."""
     ended = (f"{line}\n" for line in lines)

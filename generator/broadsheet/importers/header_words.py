@@ -31,9 +31,9 @@ _NAMES: Mapping[str, str] = {
         出版年份; 年""",
     "venue": """
         venue; conference; journal; journal/conference; conference/journal; publication title;
-        journal title; source title; container title; booktitle; published in; proceedings;
-        proceeding; konferenz; tagung; zeitschrift; erschienen in; revue; conférence; publié dans;
-        期刊; 会议; 会议/期刊; 期刊/会议; 刊名; 发表于; 来源""",
+        journal title; journal/book; source title; container title; booktitle; published in;
+        proceedings; proceeding; konferenz; tagung; zeitschrift; erschienen in; revue; conférence;
+        publié dans; 期刊; 会议; 会议/期刊; 期刊/会议; 刊名; 发表于; 来源""",
     "url": """
         url; link; links; paper url; paper link; url abs; article url; address; href; adresse;
         lien; 链接; 网址; 地址; 论文链接""",

@@ -33,7 +33,8 @@ _CHINESE = re.compile(r"(\d{4})\s*年(?:\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*[日
 _DOTTED = re.compile(r"(?:(?P<day>\d{1,2})\.\s?)?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})", re.ASCII)
 _GERMAN_DAY = re.compile(r"^(\d{1,2})(?:\.|er)\s+(?=[^\W\d])", re.ASCII)
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:[ T]\d{1,2}:.*)?", re.ASCII)
-_DECIMAL = re.compile(r"(\d{4})\.0+", re.ASCII)
+# "2024.0", as programs write a year in a column of numbers, or "20240318".
+_DIGITS = re.compile(r"(\d{4})(?:\.0+|(\d{2})(\d{2}))", re.ASCII)
 _SECONDS = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d+)?", re.ASCII)
 
 
@@ -46,11 +47,9 @@ def table_date(text: str, order: str = "") -> str | None:
             only the year of such a date counts.
     """
     plain = text.strip()
-    if found := _DECIMAL.fullmatch(plain):
-        return parse_partial_date(found[1])
     if found := _SECONDS.fullmatch(plain):
         return datetime.fromtimestamp(int(found[1]), UTC).date().isoformat()
-    if found := _CHINESE.fullmatch(plain):
+    if found := _DIGITS.fullmatch(plain) or _CHINESE.fullmatch(plain):
         return _partial(*found.groups())
     if found := _DOTTED.fullmatch(plain):
         return _partial(found["year"], found["month"], found["day"])
