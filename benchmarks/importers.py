@@ -1,0 +1,177 @@
+"""Shows that each importer takes time and memory in proportion to its text.
+
+    python -m benchmarks.importers [NAME...]
+
+For each importer it reads generated texts of 2,000 and 20,000 papers, each in a process of its own.
+Times are CPU seconds of detecting and reading the text, without generating it. "Growth" is how many
+times as long the larger text takes: 10 is linear. "Memory" is the peak of the process less that of
+one that only has the larger text. Hand-written texts often are broken, so some kinds have a second
+text with an entry at the top that never ends.
+
+To add a kind, write a function that turns papers into a text and put it into `KINDS`, under the
+name of the importer.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from itertools import count
+from typing import Any
+
+from benchmarks.builds.corpora import corpus
+from benchmarks.builds.projects import papers
+
+from broadsheet.base.addresses import Site
+from broadsheet.base.brand import BRAND_FILE, read_brand
+from broadsheet.citations import Citation
+from broadsheet.content.model import Paper
+from broadsheet.importers import detect, importers
+from broadsheet.outputs.templates import templates_folder
+
+SMALL, LARGE = 2_000, 20_000
+MAX_GROWTH = 13.0
+_BRAND = read_brand((templates_folder() / "theme" / BRAND_FILE).read_text("utf-8"), BRAND_FILE)
+_SITE = Site("https://benchmark.example/", "Benchmark", brand=_BRAND)
+Papers = Sequence[Paper]
+
+
+def weekly_article(found: Papers) -> str:
+    lines = ["Papers for the Week from 18/03/2024 to 24/03/2024"]
+    groups = (found[start : start + 10] for start in range(0, len(found), 10))
+    for section, group in enumerate(groups, start=1):
+        lines.append(f"{section}. Section {section}")
+        for number, paper in enumerate(group, start=1):
+            lines += [f"{section}.{number}. {paper.title}", paper.abstract or ""]
+    return "\n".join(lines)
+
+
+def papers_page(found: Papers) -> str:
+    return "\n".join(
+        ["Get trending papers in your email inbox!", *(f"{p.title}\n{p.abstract}" for p in found)]
+    )
+
+
+def dataset_viewer(found: Papers) -> str:
+    rows = (f"{p.arxiv} | {p.abstract} |" for p in found)
+    return "\n".join(["arxiv_id", "stringlengths 9", "15", "| abstract", "|", "---|---|", *rows])
+
+
+def records(found: Papers) -> str:
+    return "\n".join(json.dumps(_facts(paper)) for paper in found)
+
+
+def table(found: Papers) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["title", "authors", "arxiv", "published", "abstract"])
+    for p in found:
+        writer.writerow([p.title, "; ".join(p.authors), p.arxiv, p.published, p.abstract])
+    return text.getvalue()
+
+
+def bibtex(found: Papers) -> str:
+    more = "  abstract = {{It saves 50\\% of the {{GPUs}}. {}}},\n  keywords = {{a, b}},\n}}\n"
+    entries = zip((c.bibtex for c in _citations(found)), found, strict=True)
+    return "\n".join(text.rstrip("}\n") + "},\n" + more.format(p.abstract) for text, p in entries)
+
+
+def ris(found: Papers) -> str:
+    entries = zip((c.ris for c in _citations(found)), found, strict=True)
+    return "".join(text.replace("ER  -", f"AB  - {p.abstract}\nER  -") for text, p in entries)
+
+
+def csl_json(found: Papers) -> str:
+    entries = zip(_citations(found), found, strict=True)
+    return json.dumps([{**citation.csl, "abstract": p.abstract} for citation, p in entries])
+
+
+def _citations(found: Papers) -> list[Citation]:
+    return [Citation(paper, f"key{n}", _SITE) for n, paper in zip(count(), found, strict=False)]
+
+
+def _facts(paper: Paper) -> dict[str, Any]:
+    return paper.model_dump(mode="json", include={"title", "authors", "arxiv", "abstract"})
+
+
+# The texts of each importer, by its name.
+KINDS: Mapping[str, Callable[[Papers], str]] = {
+    "weekly-article": weekly_article,
+    "papers-page": papers_page,
+    "dataset-viewer": dataset_viewer,
+    "records": records,
+    "bibtex": bibtex,
+    "ris": ris,
+    "csl-json": csl_json,
+    "table": table,
+}
+# What somebody forgot to end, at the top of a text.
+BROKEN: Mapping[str, str] = {
+    "bibtex": "@article{broken, title = {{Never closed,\n",
+    "ris": "TY  - JOUR\nTI  - Never ended\n",
+}
+
+
+def main() -> None:
+    """Prints the table, or with `--one` the figures of one text."""
+    if sys.argv[1:2] == ["--one"]:
+        _one(
+            sys.argv[2], int(sys.argv[3]), broken="--broken" in sys.argv, read="--read" in sys.argv
+        )
+        return
+    print("| importer | 2,000 papers, s | 20,000 papers, s | growth | memory, MiB |")
+    print("| --- | --- | --- | --- | --- |")
+    slow = [name for name in _chosen(sys.argv[1:]) if not _row(name, broken=False)]
+    slow += [
+        name for name in _chosen(sys.argv[1:]) if name in BROKEN and not _row(name, broken=True)
+    ]
+    missing = ", ".join(found.name for found in importers() if found.name not in KINDS)
+    print(f"\nWithout a generated text: {missing or 'none'}.")
+    sys.exit(f"more than {MAX_GROWTH} times: {', '.join(slow)}" if slow else 0)
+
+
+def _chosen(names: Sequence[str]) -> list[str]:
+    return [name for name in KINDS if not names or name in names]
+
+
+def _row(name: str, *, broken: bool) -> bool:
+    """Prints a row of the table. Returns whether time grows with the text."""
+    options = ["--broken"] if broken else []
+    small, _ = _measured(name, SMALL, *options, "--read")
+    large, peak = _measured(name, LARGE, *options, "--read")
+    _, before = _measured(name, LARGE, *options)
+    growth = large / small
+    shown = f"{name}, unended entry" if broken else name
+    print(
+        f"| {shown} | {small:.2f} | {large:.2f} | {growth:.1f} | {peak - before:,.0f} |", flush=True
+    )
+    return growth <= MAX_GROWTH
+
+
+def _measured(name: str, size: int, *options: str) -> tuple[float, float]:
+    command = [sys.executable, "-m", "benchmarks.importers", "--one", name, str(size), *options]
+    run = subprocess.run(command, check=True, capture_output=True, text=True)
+    seconds, peak = run.stdout.split()
+    return float(seconds), float(peak)
+
+
+def _one(name: str, size: int, *, broken: bool, read: bool) -> None:
+    """Prints the CPU seconds and the peak of memory in MiB."""
+    text = BROKEN.get(name, "") * broken + KINDS[name](tuple(papers(corpus(size)))[:size])
+    start = time.process_time()
+    if read:
+        found = detect(text, "a.txt")
+        assert found.name == name, found.name
+        reading = found.read(text, "a.txt")
+        assert len(reading.records) >= size * 0.9, len(reading.records)
+    print(time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+if __name__ == "__main__":
+    main()
