@@ -156,7 +156,7 @@ def _row(name: str, *, broken: bool) -> bool:
 
 def _measured(name: str, size: int, *options: str) -> tuple[float, float]:
     command = [sys.executable, "-m", "benchmarks.importers", "--one", name, str(size), *options]
-    run = subprocess.run(command, check=True, capture_output=True, text=True)
+    run = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     seconds, peak = run.stdout.split()
     return float(seconds), float(peak)
 

@@ -27,6 +27,8 @@ _END = re.compile(rf"{_BETWEEN}[)}}]")
 _GLUE = re.compile(r"\s*#\s*")
 _BRACES = re.compile("[{}]")
 _ENDS_OF_QUOTES = re.compile('["{}]')
+# How much of a broken entry to look at for its message.
+_SHOWN = 200
 _NO_ENTRIES = frozenset(["comment", "preamble"])
 _MONTHS = {calendar.month_abbr[n].casefold(): calendar.month_name[n] for n in range(1, 13)}
 
@@ -74,8 +76,7 @@ def entries_of(text: str, source: str) -> Iterator[BibtexEntry | Problem]:
                 key.end() if key else start.end()
             )
         except _BrokenEntryError as error:
-            end = text.find("\n", counted)
-            shown = quoted(text[counted : end if end > 0 else None])
+            shown = quoted(text[counted : counted + _SHOWN].partition("\n")[0])
             yield Problem(source, line, "", f"the entry {shown} {error}", "the entry was skipped")
             position = start.end()
             continue
