@@ -95,6 +95,17 @@ def test_new_papers_come_into_the_draft_of_this_week(known: Scholarly) -> None:
     assert [given.source for given in papers["knots"].provenance] == [url]
 
 
+def test_new_papers_of_a_feed_come_into_the_draft(known: Scholarly) -> None:
+    item = "<item><title>Knots</title><link>https://arxiv.org/abs/2403.0000{}</link></item>"
+    items = "".join(map(item.format, (2, 3)))
+    feed = f'<rss version="2.0"><channel><title>New papers</title>{items}</channel></rss>'
+    known.faults = {"/feed": Answer(feed)}
+    _site({"url": f"{known.server.url}/feed", "name": "Feed"}, rafts=KNOWN)
+    assert "Feed: 2 papers, 1 new\n" in _pull().output
+    assert _issue().papers() == ("knots",)
+    assert load_and_check(Path("content")).corpus.collections == ()
+
+
 def test_pulling_again_changes_nothing(known: Scholarly) -> None:
     _site(*_sources(known))
     _pull()

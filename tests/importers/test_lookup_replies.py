@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 from folders import expect
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from broadsheet.base.errors import BroadsheetError
 from broadsheet.importers.lookup_replies import arxiv_records, crossref_records
 from broadsheet.importers.references import reference
+from broadsheet.importers.services import hugging_face
 
 REPLIES = sorted(
     path for path in (Path(__file__).parent / "replies").iterdir() if path.suffix != ".read"
@@ -34,6 +35,16 @@ def test_a_reply_is_read(path: Path) -> None:
     except BroadsheetError as error:
         text = str(error)
     expect(path.with_suffix(".read"), text + "\n")
+
+
+@given(st.text() | st.recursive(st.none() | st.text(), st.lists).map(json.dumps))
+@example('{"id": "2403.00001", "title": 3, "githubRepo": ["https://a.org/"]}')
+@example('{"id": 2403.00001}')
+@example("[" * 10_000)
+def test_any_reply_of_hugging_face_is_read_or_refused(reply: str) -> None:
+    with contextlib.suppress(BroadsheetError):
+        (work,) = hugging_face.works(reply)
+        assert (work.record.arxiv, dict(work.record.links)) == ("2403.00001", {})
 
 
 @given(st.text() | st.recursive(st.none() | st.text() | st.integers(), st.lists).map(json.dumps))

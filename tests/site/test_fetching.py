@@ -242,7 +242,7 @@ def test_a_server_that_stays_silent_is_not_asked_for_anything_else(
     silent = threading.Event()
     server.answer = lambda _: Answer("hello", hang=silent)
     for path in ("", "/other"):
-        message = "couldn't reach 127.0.0.1: it took too long to answer"
+        message = "127.0.0.1 gave no usable answer: it took too long to answer"
         assert message in _refusal(fetcher, server.url + path)
     silent.set()
     assert len(server.asked) == 2
@@ -303,7 +303,7 @@ def test_an_answer_is_not_larger_than_the_limit(
 ) -> None:
     headers = {} if content.startswith(b"x") else {"Content-Encoding": "gzip"}
     server.answer = lambda _: Answer(content, headers=headers)
-    message = "couldn't reach 127.0.0.1: the answer is larger than 1,000 bytes"
+    message = "127.0.0.1 gave no usable answer: the answer is larger than 1,000 bytes"
     assert message in _refusal(fetcher, server.url)
 
 

@@ -142,6 +142,11 @@ def title_key(title: str) -> str:
     return "".join(c for c in fold(plain) if c.isalnum())
 
 
+def words_of(title: str) -> str:
+    """Returns the words of a title for a search, without LaTeX commands and punctuation."""
+    return " ".join(re.findall(r"\w+", re.sub(r"\\[a-zA-Z]+", " ", title)))
+
+
 @lru_cache(maxsize=100_000)
 def slug_of(title: str, fallback: str = "paper") -> str:
     """Returns a slug for a title: lowercase ASCII, whole words, at most 80 characters.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -34,7 +34,7 @@ from broadsheet.content.model import Paper
 from broadsheet.content.save import write
 from broadsheet.site.enriching.asking import Asking
 from broadsheet.site.enriching.proposals import Proposal, Wish
-from broadsheet.site.enriching.rounds import enriched
+from broadsheet.site.enriching.rounds import Report, enriched
 from broadsheet.site.enriching.said import FIELDS, USUAL
 from broadsheet.site.fetching import fetcher_of
 from broadsheet.site.lock import content_lock
@@ -173,14 +173,16 @@ def _write(
 
 
 @contextmanager
-def _progress(total: int, *, quiet: bool) -> Iterator[Callable[[int], None]]:
-    """Yields a function that shows how many papers are done, on a terminal."""
+def _progress(total: int, *, quiet: bool) -> Iterator[Report]:
+    """Yields a function that shows how many papers are done, and who is asked, on a terminal."""
     console = Console(stderr=True)
-    columns = (TextColumn("Asking services"), BarColumn(), MofNCompleteColumn())
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
     hidden = quiet or not console.is_terminal
     with Progress(*columns, console=console, transient=True, disable=hidden) as progress:
         task = progress.add_task("", total=total)
-        yield lambda done: progress.update(task, completed=done)
+        yield lambda done, name: progress.update(
+            task, completed=done, description=name and f"asking {name} …"
+        )
 
 
 def _show(outcome: _Outcome, asking: Asking, *, dry_run: bool, as_json: bool) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import quote, urlencode
 
-from broadsheet.base.identifiers import title_key
+from broadsheet.base.identifiers import title_key, words_of
 from broadsheet.content.records import Record
 from broadsheet.importers.lookup_replies import arxiv_records, crossref_records
 from broadsheet.site.fetching import ARXIV, CROSSREF, Fetcher, Question
@@ -51,8 +50,7 @@ class Lookup:
         Raises:
             BroadsheetError: A service can't be reached, or its reply can't be read.
         """
-        words = " ".join(re.findall(r"\w+", title))
-        found = self._of_arxiv({"search_query": f'ti:"{words}"', "max_results": _SIMILAR})
+        found = self._of_arxiv({"search_query": f'ti:"{words_of(title)}"', "max_results": _SIMILAR})
         same = self._titled(found, title)
         if same:
             return same

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from broadsheet.content.model import Paper
 from broadsheet.site.enriching.asking import (
@@ -19,6 +20,8 @@ from broadsheet.site.enriching.identity import confirmed
 from broadsheet.site.enriching.proposals import Proposal, Wish, proposal
 from broadsheet.site.enriching.said import Said, lacks
 from broadsheet.site.enriching.titles import can_be_found, found_by_title
+
+Report = Callable[[int, str], None]
 
 # What is written together. A group needs one question to most services.
 GROUP = 50
@@ -44,7 +47,7 @@ class _Round:
 
 
 def enriched(
-    papers: Sequence[Paper], asking: Asking, wish: Wish, report: Callable[[int], None]
+    papers: Sequence[Paper], asking: Asking, wish: Wish, report: Report
 ) -> Iterator[tuple[Proposal, ...]]:
     """Yields what becomes of papers, group by group.
 
@@ -52,21 +55,25 @@ def enriched(
         papers: The papers.
         asking: Asks the services.
         wish: What a person wants.
-        report: Called with how many papers are done.
+        report: Called with how many papers are done, and who is asked.
     """
     for start in range(0, len(papers), GROUP):
         group = papers[start : start + GROUP]
-        yield tuple(_group(group, asking, wish))
-        report(start + len(group))
+        yield tuple(_group(group, asking, wish, partial(report, start)))
+        report(start + len(group), "")
 
 
-def _group(papers: Sequence[Paper], asking: Asking, wish: Wish) -> Iterator[Proposal]:
+def _group(
+    papers: Sequence[Paper], asking: Asking, wish: Wish, report: Callable[[str], None]
+) -> Iterator[Proposal]:
+    report("all")
     rounds = [_Round(paper) for paper in papers]
     for one in rounds:
         if can_be_found(one.paper):
             one.answers += found_by_title(one.paper, asking)
     for way in _WAYS:
         if way.gives & wish.only:
+            report(way.service.name)
             _ask(way, rounds, asking, wish)
     return (one.proposal(wish) for one in rounds)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
 from broadsheet.base.errors import BroadsheetError
+from broadsheet.base.identifiers import words_of
 from broadsheet.content.model import Paper
 from broadsheet.importers.services import arxiv_api, crossref, semantic_scholar
 from broadsheet.importers.services.work import Work
@@ -41,7 +41,7 @@ def _ids(answers: tuple[Said, ...], name: str) -> set[str]:
 def _same(paper: Paper, asking: Asking) -> Iterator[Said]:
     """Yields the answers of all services that are about a paper."""
     title = paper.title or ""
-    words = " ".join(re.findall(r"\w+", title))
+    words = words_of(title)
     for service, reader, query in (
         (ARXIV, arxiv_api.works, {"search_query": f'ti:"{words}"', "max_results": _SIMILAR}),
         (CROSSREF, crossref.works, {"query.bibliographic": title, "rows": _SIMILAR}),

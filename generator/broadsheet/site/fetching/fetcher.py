@@ -157,7 +157,10 @@ class Fetcher:
         try:
             answer = self._patiently(question, service)
         except NoAnswerError as error:
-            problem = _error(host, f"couldn't reach {host}: {error}")
+            what = (
+                f"{host} gave no usable answer" if error.was_reached else f"couldn't reach {host}"
+            )
+            problem = _error(host, f"{what}: {error}")
             self._unreachable[service.name] = problem
             raise problem from error
         if answer.status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
@@ -171,7 +174,7 @@ class Fetcher:
         try:
             url = checked_url(question.url)
         except ValueError as error:
-            raise NoAnswerError(str(error)) from error
+            raise NoAnswerError(str(error), was_reached=False) from error
         asked = self._with_key(replace(question, url=url), service)
         jitter = random.Random(question.name)  # noqa: S311 - spreads attempts, hides nothing
         for attempt in range(1, _ATTEMPTS + 1):

@@ -11,6 +11,7 @@ import requests
 from pydantic import TypeAdapter, ValidationError
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
+from broadsheet.base.encoding import SIZE_LIMIT
 from broadsheet.content.fields import Url
 
 _URL = TypeAdapter(Url)
@@ -33,7 +34,7 @@ class Limits:
     connect: float = 5.0
     read: float = 15.0
     total: float = 60.0
-    size: int = 16 * 1024 * 1024
+    size: int = SIZE_LIMIT
     redirects: int = 5
 
 
@@ -77,10 +78,11 @@ class NoAnswerError(Exception):
 
     Attributes:
         again: Whether asking again may help.
+        was_reached: Whether there is such a server.
     """
 
-    def __init__(self, reason: str, *, again: bool = False) -> None:
-        self.again = again
+    def __init__(self, reason: str, *, again: bool = False, was_reached: bool = True) -> None:
+        self.again, self.was_reached = again, was_reached
         super().__init__(reason)
 
 
@@ -162,12 +164,13 @@ def _once(question: Question, agent: str, limits: Limits, left: Callable[[], flo
             names = {name.lower(): value for name, value in reply.headers.items()}
             return Answer(question.url, reply.status_code, names, content)
     except requests.ConnectTimeout as error:
-        raise NoAnswerError("it didn't accept a connection in time", again=True) from error
+        reason = "it didn't accept a connection in time"
+        raise NoAnswerError(reason, again=True, was_reached=False) from error
     except (requests.Timeout, ReadTimeoutError) as error:
         raise NoAnswerError("it took too long to answer", again=True) from error
     except requests.ConnectionError as error:
         reason, is_final = _cause(error)
-        raise NoAnswerError(reason, again=not is_final) from error
+        raise NoAnswerError(reason, again=not is_final, was_reached=False) from error
     except HTTPError as error:
         raise NoAnswerError("the answer ends too early", again=True) from error
     except (requests.RequestException, ValueError) as error:
