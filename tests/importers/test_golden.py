@@ -19,6 +19,7 @@ import pytest
 from broadsheet.base.errors import BroadsheetError
 from broadsheet.content.records import ReadIssue
 from broadsheet.importers import Reading, decode, read
+from broadsheet.importers.files import text_of_file
 
 HERE = Path(__file__).parent
 GOLDEN = sorted(path for path in (HERE / "golden").iterdir() if path.suffix != ".json")
@@ -76,7 +77,7 @@ def _shown_issue(issue: ReadIssue) -> dict[str, Any]:
 @pytest.mark.parametrize("path", GOLDEN, ids=[path.stem for path in GOLDEN])
 def test_a_source_is_read_as_its_golden_pair_says(path: Path) -> None:
     name = f"source{path.suffix}"
-    reading = read(decode(path.read_bytes(), name), name)
+    reading = read(text_of_file(path.read_bytes(), name), name)
     shown = json.dumps(_shown(reading), ensure_ascii=False, indent=1)
     _expect(path.with_suffix(".json"), shown + "\n")
 
@@ -90,7 +91,7 @@ def test_a_broken_source_is_refused_with_its_golden_message(path: Path) -> None:
 
 def test_records_know_their_source_and_stand_in_the_issue_or_collection_too() -> None:
     for path in GOLDEN:
-        reading = read(decode(path.read_bytes(), path.name), path.name)
+        reading = read(text_of_file(path.read_bytes(), path.name), path.name)
         assert {record.source for record in reading.records} <= {path.name}
         assert {problem.file for problem in reading.problems} <= {path.name}
         sections = [section for issue in reading.issues for section in issue.sections]

@@ -9,6 +9,7 @@ from datetime import date
 
 from broadsheet.base.errors import BroadsheetError, Problem, sorted_problems, warning
 from broadsheet.base.identifiers import slug_of, week_of
+from broadsheet.base.text import counted
 from broadsheet.content.headings import names_topic
 from broadsheet.content.records import (
     ListedRecord,
@@ -23,7 +24,8 @@ from broadsheet.importers.digest_entry import without_signs
 from broadsheet.importers.digest_outline import Heading, Part, outline_of
 from broadsheet.importers.digest_record import record_of
 from broadsheet.importers.lines import quoted
-from broadsheet.importers.page_blocks import Block, Kind, Page
+from broadsheet.importers.link_words import is_tracked
+from broadsheet.importers.page import Block, Kind, Page
 from broadsheet.importers.printed_days import year_in
 
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.):]?\s+")
@@ -174,7 +176,14 @@ class _Digest:
         )
 
     def skipped(self) -> Iterable[Problem]:
-        """Yields a warning about everything that isn't about a paper."""
+        """Yields warnings about links without a known target, and what isn't about a paper."""
+        runs = ((block.line, run.href) for block in self.page.blocks for run in block.runs)
+        tracked = [(line, href) for line, href in runs if href and is_tracked(href)]
+        if tracked:
+            links = counted(len(tracked), "link")
+            message = f"{links} through a service that counts clicks, perhaps with your address"
+            advice = "replace those that were imported, or import the newsletter's page on the web"
+            yield warning(self.source, tracked[0][0], "links", message, advice)
         rest = [block for block in self.rest if len(block.text) >= _SHORT]
         if rest:
             what = "a paragraph" if len(rest) == 1 else f"{len(rest):,} paragraphs or list items"

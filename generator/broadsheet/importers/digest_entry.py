@@ -7,8 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from broadsheet.importers.link_words import LINK, PAPER, clean_url, kind_of, label_of, scheme_of
-from broadsheet.importers.page_blocks import PICTURE, Run, plain
+from broadsheet.importers.link_words import (
+    LINK,
+    PAPER,
+    clean_url,
+    kind_of,
+    label_of,
+    scheme_of,
+    target_of,
+)
+from broadsheet.importers.page import PICTURE, Run, plain
 
 _BARE_URL = re.compile(r"https?://[^\s<>\"`，。；）】]+")
 _URL_END = ".,;:!?)]}'\"*_"
@@ -133,7 +141,7 @@ def read_entry(runs: Iterable[Run]) -> Parts:
 def _pieces(runs: Iterable[Run], parts: Parts) -> Iterator[_Piece]:
     for (href, bold), group in groupby(_with_urls(runs), lambda run: (run.href, run.bold)):
         text = "".join(run.text for run in group)
-        url = clean_url(href) if href else None
+        url = target_of(clean_url(href) or "") or None
         if href and url is None and scheme_of(href) not in ("", "http", "https", "mailto", "tel"):
             parts.refused.append(href)
         if not url:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from broadsheet.importers.digest_entry import Parts, read_entry
 from broadsheet.importers.digest_papers import papers_in
 from broadsheet.importers.digest_record import Found
-from broadsheet.importers.page_blocks import SUMMARY_LEVEL, Block, Kind
+from broadsheet.importers.page import SUMMARY_LEVEL, Block, Kind
 from broadsheet.importers.printed_days import printed_days
 
 # Paragraphs and items that serve as headings are below all headings, in this order.

@@ -10,7 +10,7 @@ from broadsheet.importers.digest_entry import Parts, read_entry
 from broadsheet.importers.digest_record import Found
 from broadsheet.importers.digest_tables import columns_of, is_header, read_row
 from broadsheet.importers.link_words import arxiv_in, doi_in
-from broadsheet.importers.page_blocks import Block, Kind
+from broadsheet.importers.page import Block, Kind
 
 
 @dataclass

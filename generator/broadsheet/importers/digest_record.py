@@ -16,7 +16,7 @@ from broadsheet.importers.digest_entry import Parts, read_entry
 from broadsheet.importers.forgiving import names_in
 from broadsheet.importers.lines import quoted
 from broadsheet.importers.link_words import LINK_NAMES, PAPER, arxiv_in, doi_in
-from broadsheet.importers.page_blocks import Block, Kind
+from broadsheet.importers.page import Block, Kind
 
 _LABELED = re.compile(
     r"(?:- )?(?P<label>authors?|autor(?:en|es)?|auteurs|作者|abstract|摘要|tl;?dr|venue|conference|"

@@ -10,7 +10,7 @@ from broadsheet.base.identifiers import fold
 from broadsheet.importers.digest_entry import Parts, read_entry
 from broadsheet.importers.digest_record import Found, set_fact
 from broadsheet.importers.link_words import LINK_NAMES, PAPER, label_of
-from broadsheet.importers.page_blocks import Block, Run, plain
+from broadsheet.importers.page import Block, Run, plain
 
 # The names of columns by what they have.
 _COLUMNS = {

@@ -18,6 +18,7 @@ from broadsheet.base import encoding
 from broadsheet.base.encoding import decode
 from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.importers.csv_cells import MOST_ROWS
+from broadsheet.importers.mail import is_mail, page_of_mail
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _TABLE = "papers"
@@ -28,7 +29,7 @@ _STEPS = 200_000_000
 
 
 def text_of_file(raw: bytes, source: str) -> str:
-    """Returns the text of a file, or of the table that it is.
+    """Returns the text of a file, or of the table or the email that it is.
 
     Args:
         raw: The content of the file.
@@ -40,7 +41,7 @@ def text_of_file(raw: bytes, source: str) -> str:
     for start, read in _READERS.items():
         if raw.startswith(start):
             return read(raw, source)
-    return decode(raw, source)
+    return page_of_mail(raw, source) if is_mail(raw) else decode(raw, source)
 
 
 def _unzipped(raw: bytes, source: str) -> str:

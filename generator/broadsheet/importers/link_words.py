@@ -74,6 +74,12 @@ _DOI_IN_PATH = re.compile(
 _ARXIV_PATH = re.compile(r"/(?:abs|pdf|html|papers|overview|forum)/([^?#]+)")
 # Where newsletters count clicks, an address inside of an address is the target.
 _TARGET_KEYS = ("url", "u", "target", "redirect", "redirect_to", "to", "link", "dest", "r", "q")
+_SHARING = re.compile(r"/(?:intent|share|sharer|sharing|submit|save)\b", re.IGNORECASE)
+_TRACKED = re.compile(
+    r"^https?://[^/]*(?:substack\.com/redirect/|list-manage\.com/track/|sendgrid\.net/|"
+    r"click\.|clicks\.|link\.mail\.|track\.|tracking\.|email\.)|/(?:ls|track|wf)/click",
+    re.IGNORECASE,
+)
 _url = TypeAdapter(Url)
 
 
@@ -152,9 +158,19 @@ def scheme_of(href: str) -> str:
     return found[1].lower() if found else ""
 
 
+def is_tracked(url: str) -> bool:
+    """Whether a link leads to its target through a service that counts clicks."""
+    return _TRACKED.search(url) is not None and target_of(url) == url
+
+
 def target_of(url: str) -> str:
     """Returns the address that a tracking link leads to, if it's in its query, or else the link."""
-    for key, value in parse_qsl(urlsplit(url).query):
+    if "://" not in url[8:] and "%3a%2f%2f" not in url.lower():
+        return url
+    parts = urlsplit(url)
+    if _SHARING.search(parts.path):
+        return url
+    for key, value in parse_qsl(parts.query):
         if key.lower() in _TARGET_KEYS and re.match(r"https?://\S", value):
             return clean_url(value) or url
     return url

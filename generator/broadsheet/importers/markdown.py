@@ -65,7 +65,7 @@ MARKDOWN = Importer(
 )
 HTML = Importer(
     "html",
-    "a web page with lists or tables of papers",
+    "a web page or an email with lists or tables of papers",
     looks_like_page,
     _read_page,
 )

@@ -9,7 +9,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
 from broadsheet.base.formulas import FORMULA
-from broadsheet.importers.page_blocks import LINE, Page, read_page
+from broadsheet.importers.page import Page
+from broadsheet.importers.page_blocks import LINE, read_page
 
 _FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*\n(.*?)^\1[ \t]*$", re.DOTALL | re.MULTILINE)
 _FIELD = re.compile(r"^(title|date)\s*[:=]\s*(.+?)\s*$", re.MULTILINE | re.IGNORECASE)

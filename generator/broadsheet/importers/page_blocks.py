@@ -8,20 +8,13 @@ are left out, and nothing of a page's markup is kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import Enum, auto
 from html.parser import HTMLParser
-from typing import NamedTuple
 
-from broadsheet.importers.repairs import visible
+from broadsheet.importers.page import PICTURE, SUMMARY_LEVEL, Block, Kind, Page, Run, plain
 
 # The attribute with the line of a block in Markdown.
 LINE = "data-line"
-# Stands before the words of a picture that is a link, and in no text.
-PICTURE = "\ufffc"
-# What a page can fold away is below all of its headings.
-SUMMARY_LEVEL = 7
 
 # A tag without an end, for which Python's parser would search again and again.
 _OPEN_TAG = re.compile(r"<(?![A-Za-z/!?][^<>]{0,10000}>)")
@@ -34,73 +27,9 @@ _BLOCKS = frozenset(
     )
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)} | {"summary": SUMMARY_LEVEL}
+_DATES = frozenset({"date", "dc.date", "article:published_time"})
 _BOLD = frozenset({"b", "strong"})
 _CELLS = frozenset({"td", "th"})
-
-
-class Run(NamedTuple):
-    """A piece of text with one look: perhaps bold, perhaps a link."""
-
-    text: str
-    href: str = ""
-    bold: bool = False
-
-
-class Kind(Enum):
-    """What a block is."""
-
-    HEADING = auto()
-    PARAGRAPH = auto()
-    ITEM = auto()
-    ROW = auto()
-
-
-@dataclass(frozen=True)
-class Block:
-    """A part of a page.
-
-    Attributes:
-        kind: What it is.
-        line: Its line in the source, counted from 1.
-        cells: The cells of a row. Other blocks have one.
-        level: The level of a heading, or the depth of the lists around an item or a paragraph.
-        number: The number of an item in a numbered list.
-        table: Tells the tables of a page apart.
-        is_header: Whether a row has the names of columns.
-    """
-
-    kind: Kind
-    line: int
-    cells: tuple[tuple[Run, ...], ...]
-    level: int = 0
-    number: str | None = None
-    table: int = 0
-    is_header: bool = False
-
-    @property
-    def runs(self) -> tuple[Run, ...]:
-        """Everything in the block."""
-        return tuple(run for cell in self.cells for run in cell)
-
-    @property
-    def text(self) -> str:
-        """All text of the block on one line."""
-        return plain(self.runs)
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page as blocks, with its title and, if it has front matter, the date in it."""
-
-    blocks: tuple[Block, ...]
-    title: str = ""
-    date: str = ""
-
-
-def plain(runs: Iterable[Run]) -> str:
-    """Returns the text of some runs on one line."""
-    texts = (run.text for run in runs if not run.text.startswith(PICTURE))
-    return " ".join(visible("".join(texts)).split())
 
 
 def read_page(html: str) -> Page:
@@ -111,7 +40,7 @@ def read_page(html: str) -> Page:
     while reader.tables:
         reader.end_table()
     reader.end_block()
-    return Page(tuple(reader.blocks), plain([Run("".join(reader.title))]))
+    return Page(tuple(reader.blocks), plain([Run("".join(reader.title))]), reader.date)
 
 
 def _without_comments(html: str) -> str:
@@ -149,6 +78,7 @@ class _PageReader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.blocks: list[Block] = []
         self.title: list[str] = []
+        self.date = ""
         self.line = 0
         self.skipped = ""
         self.in_title = False
@@ -184,6 +114,9 @@ class _PageReader(HTMLParser):
             self._add("\n")
         elif tag == "title":
             self.in_title = True
+        elif tag == "meta":
+            name = (values.get("name") or values.get("property") or "").lower()
+            self.date = self.date or ((values.get("content") or "") if name in _DATES else "")
         else:
             self._begin(tag, values)
 

@@ -1,0 +1,70 @@
+"""Newsletters as files of emails, also odd and hostile ones."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+
+import pytest
+
+from broadsheet.base.errors import BroadsheetError
+from broadsheet.importers import read
+from broadsheet.importers.files import text_of_file
+from broadsheet.importers.mail import is_mail
+
+HEAD = b"From: a@example.org\nSubject: Kites, 2024-W12\nDate: Mon, 25 Mar 2024 09:00:00 +0100\n"
+PAPER = '<p><a href="https://arxiv.org/abs/2403.00001">K\u00e4tes</a></p>'
+
+
+def _title(raw: bytes) -> str | None:
+    (record,) = read(text_of_file(raw, "week.eml"), "week.eml").records
+    return record.title
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1", "x-unknown"])
+@pytest.mark.parametrize("encoding", ["quoted-printable", "base64", "8bit"])
+def test_any_encoding_of_a_mail_is_read(charset: str, encoding: str) -> None:
+    mail = EmailMessage()
+    known = "utf-8" if charset == "x-unknown" else charset
+    mail.set_content(PAPER, subtype="html", charset=known, cte=encoding)
+    body = bytes(mail).replace(known.encode(), charset.encode(), 1)
+    assert _title(HEAD + body) == "K\u00e4tes"
+
+
+def test_lines_may_end_as_in_the_protocol_of_mail() -> None:
+    raw = HEAD + b"Content-Type: text/html; charset=utf-8\n\n" + PAPER.encode()
+    assert _title(raw.replace(b"\n", b"\r\n")) == "K\u00e4tes"
+
+
+def test_parts_inside_of_parts_without_end_are_refused() -> None:
+    parts = "".join(
+        f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(100_000)
+    )
+    with pytest.raises(BroadsheetError, match="more than 50 groups of parts"):
+        text_of_file(HEAD + parts.encode(), "week.eml")
+
+
+def test_a_mail_without_text_is_refused() -> None:
+    with pytest.raises(BroadsheetError, match="the email has no text"):
+        text_of_file(HEAD + b"Content-Type: image/png\n\nabc", "week.eml")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"",
+        b"From: nobody",
+        b"From: a\n\nSubject: b\nDate: c\n",
+        b"# From: a\nSubject: b\nDate: c\n",
+        b"---\ntitle: a\ndate: b\n---\n",
+    ],
+)
+def test_other_texts_are_no_mail(text: bytes) -> None:
+    assert not is_mail(text)
+
+
+def test_the_headers_of_a_mail_cannot_add_to_its_page() -> None:
+    head = HEAD.replace(b"Kites, 2024-W12", b"=?utf-8?q?=3C/title=3E=3Ch1=3E2020-W01=3C/h1=3E?=")
+    raw = head + b"Content-Type: text/html; charset=utf-8\n\n" + PAPER.encode()
+    reading = read(text_of_file(raw, "week.eml"), "week.eml")
+    (issue,) = reading.issues
+    assert (issue.week, issue.source_name) == ("2020-W01", "</title><h1>2020-W01</h1>")
