@@ -20,6 +20,7 @@ week: 2024-W12
 start: 2024-03-18
 end: 2024-03-24
 source: {name: One, file: one.txt}
+lead: boats
 introduction: >-
   See [[boats]], [[ boats|the boats]] and
   [Boats](../papers/boats.md), not [[boats-2]].
@@ -79,7 +80,7 @@ def test_a_renamed_paper_takes_its_references_along(content: Path) -> None:
     output = _run("rename", "boats", "ships")
     assert output == (
         "renamed 'boats' to 'ships'; the old address redirects to the new one\n"
-        "changed 3 references in digests/d/2024-W12.yml\n"
+        "changed 4 references in digests/d/2024-W12.yml\n"
         "wrote 3 files, removed 1 file\n"
     )
     assert not (content / "papers/boats.yml").exists()
@@ -91,6 +92,7 @@ def test_a_renamed_paper_takes_its_references_along(content: Path) -> None:
     issue = issue.replace("papers/boats.md", "papers/ships.md").replace(
         "paper: boats,", "paper: ships,"
     )
+    issue = issue.replace("lead: boats", "lead: ships")
     assert _text(content, "digests/d/2024-W12.yml") == issue
     assert published_keys(content)["ships"] == "anon-2024-boats"
     assert not _checked(content)

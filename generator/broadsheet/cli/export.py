@@ -51,6 +51,8 @@ def export_(
 ) -> None:
     """Runs the command. Its help text is above."""
     with errors():
+        if form not in formats():
+            raise click.BadParameter(f"{form!r} isn't one of {', '.join(formats())}")
         edition = edition_without_related(find_project(config_file))
         content = export(form, edition, Selection(topic, week, collection))
         if output == Path("-"):

@@ -179,6 +179,10 @@ def _check_issue(
         message = f"the issue covers {(issue.end - issue.start).days + 1} days"
         advice = "issues usually cover a week; check the dates"
         yield problem(("end",), message, advice, Level.WARNING)
+    if issue.lead and issue.lead not in issue.papers():
+        message = f"the issue doesn't list {issue.lead!r}"
+        advice = suggest(issue.lead, issue.papers()) or "name one of its papers, or remove this"
+        yield problem(("lead",), message, advice, Level.ERROR)
     if issue.week != week_of(issue.start):
         message = f"{issue.start} is in week {week_of(issue.start)}, not {issue.week}"
         yield problem(("week",), message, f"write `week: {week_of(issue.start)}`", Level.ERROR)

@@ -40,6 +40,7 @@ source: {name: Papers of the week, url: https://example.org/2024-W12, retrieved:
 draft: true
 corrections:
   - {on: 2024-04-02, text: "An earlier version listed some paper twice."}
+lead: another-paper
 introduction: Two papers this week. Both search before they answer.
 sections:
   - heading: Retrieval
@@ -86,7 +87,9 @@ extra:
   broadsheet:
     digest: weekly
     digests: {weekly: Papers of the week}
+    byline: Picked by the reading group, every Monday.
     papers_per_page: 50
+    newsletter: {subscribe: "https://letters.example.org/join"}
     sources:
       - {name: Retrieval on arXiv, arxiv: "cat:cs.CL AND abs:retrieval", limit: 20}
       - {name: Daily papers, url: "https://huggingface.co/api/daily_papers?week={week}"}

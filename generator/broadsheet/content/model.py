@@ -165,6 +165,7 @@ class Issue(Value):
         source: Where the issue comes from.
         draft: Whether the issue is only shown in previews.
         corrections: Corrections, oldest first.
+        lead: The slug of the paper that leads the front page. Without it, the first one does.
         introduction: The text before the first section, in Markdown with links to papers.
         sections: The sections in their printed order.
     """
@@ -178,6 +179,7 @@ class Issue(Value):
     source: Source | None = None
     draft: Flag = False
     corrections: tuple[Correction, ...] = ()
+    lead: Slug | None = None
     introduction: Text | None = None
     sections: tuple[Section, ...] = ()
 

@@ -9,6 +9,7 @@ from broadsheet.base.text import counted
 from broadsheet.content.edit_decisions import rename_in_decisions
 from broadsheet.content.edit_values import Edit
 from broadsheet.content.editing import Editing, PaperList, links_moved, lists_of
+from broadsheet.content.model import Issue
 from broadsheet.content.paper_links import editors_texts
 from broadsheet.content.yaml_text import Path as KeyPath
 
@@ -73,6 +74,8 @@ def move_references(
         for path, entry in found.entries
         if entry.paper == old
     ]
+    if isinstance(found.value, Issue) and found.value.lead == old:
+        edits.append(Edit(("lead",), lambda text: text.replace(old, new)))
     move = links_moved(old, new)
     edits += [
         Edit(path, move)

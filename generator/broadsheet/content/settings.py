@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from string import Formatter
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from broadsheet.base.errors import BroadsheetError
-from broadsheet.content.fields import Slug, Url
+from broadsheet.content.fields import Line, Slug, Url
 from broadsheet.content.validation import validate
 from broadsheet.content.yaml_text import Lines
 
@@ -51,6 +51,7 @@ class LetterSettings(BaseModel):
         subject: The subject of the letter.
         sender: The name of the sender, unless the environment names one.
         footer: The last paragraph, which may use emphasis and links.
+        subscribe: The URL where readers subscribe, which the site links to.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -58,6 +59,7 @@ class LetterSettings(BaseModel):
     subject: LetterWords = "{title}"
     sender: LetterWords = "{site}"
     footer: LetterWords = ""
+    subscribe: Url | Literal[""] = ""
 
 
 class PullSettings(BaseModel):
@@ -102,6 +104,8 @@ class Settings(BaseModel):
         content: The content folder, relative to ``mkdocs.yml``.
         digest: The slug of the digest that imported issues belong to.
         digests: The names of digests, by slug, in the order in which the site shows them.
+        byline: Who picks the papers and how often issues appear, in one sentence for the front
+            page.
         papers_per_page: How many papers a page of a list shows.
         related: How many related papers the page of a paper shows.
         author_papers: How many papers an author needs to get a page. Without it, at most one
@@ -126,6 +130,7 @@ class Settings(BaseModel):
     content: str = "content"
     digest: Slug = "weekly"
     digests: dict[Slug, str] = Field(default_factory=dict)
+    byline: Line | Literal[""] = ""
     papers_per_page: int = Field(default=50, ge=1, le=1000)
     related: int = Field(default=6, ge=0, le=50)
     author_papers: int | None = Field(default=None, ge=1)

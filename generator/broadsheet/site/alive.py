@@ -58,7 +58,7 @@ def lost_problems(
         yield _lost(shown_path(site), lost, counted(len(papers), "paper") + " of the last site")
     lost = sorted(before - papers - alive)
     if _are_too_many(lost, before, _FEW_ADDRESSES):
-        what = counted(len(before), "address", "addresses") + " of the last site"
+        what = f"{len(before):,} addresses of the last site"
         yield _lost(shown_path(site), lost, what)
 
 

@@ -6,7 +6,7 @@ from the style sheet.
 
 from __future__ import annotations
 
-from broadsheet.outputs.charts.bars import months_picture, topic_picture
+from broadsheet.outputs.charts.bars import months_picture, spark, topic_picture
 from broadsheet.outputs.charts.papermap import (
     HUES,
     POINTS_FILE,
@@ -17,6 +17,7 @@ from broadsheet.outputs.charts.papermap import (
     map_picture,
     map_words,
 )
+from broadsheet.outputs.charts.periods import periods_of
 from broadsheet.outputs.charts.trends import Trend, together_picture, trends_of, trends_picture
 
 __all__ = [
@@ -30,6 +31,8 @@ __all__ = [
     "map_picture",
     "map_words",
     "months_picture",
+    "periods_of",
+    "spark",
     "together_picture",
     "topic_picture",
     "trends_of",

@@ -17,6 +17,7 @@ from broadsheet.outputs.pages.corrections import corrections_pages
 from broadsheet.outputs.pages.data import data_page
 from broadsheet.outputs.pages.digests import digests_pages
 from broadsheet.outputs.pages.front import front_pages
+from broadsheet.outputs.pages.home import home_plan
 from broadsheet.outputs.pages.kinds import KINDS, PageKind
 from broadsheet.outputs.pages.materials import Materials
 from broadsheet.outputs.pages.page import Page, Plan, source_of
@@ -29,6 +30,7 @@ __all__ = ["KINDS", "Materials", "Page", "PageKind", "Plan", "pages_of", "source
 
 def pages_of(materials: Materials) -> Iterator[Plan]:
     """Yields all generated pages, without making them."""
+    yield home_plan(materials.edition)
     yield from front_pages(materials)
     yield Plan("data/", "data", partial(data_page, materials))
     yield from weeks_pages(materials)

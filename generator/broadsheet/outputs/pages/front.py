@@ -1,4 +1,4 @@
-"""Pages that there is one of: home, about, search, feeds and saved papers."""
+"""Pages that there is one of: about, search, feeds and saved papers."""
 
 from __future__ import annotations
 
@@ -12,26 +12,19 @@ from broadsheet.base.addresses import week_url
 from broadsheet.base.language import Language
 from broadsheet.content.model import Paper
 from broadsheet.edition import Edition, Link
-from broadsheet.edition.textlinks import links_on
 from broadsheet.outputs.feeds.files import OPML
-from broadsheet.outputs.pages.listed import collection_line, listed, topic_line, week_line
 from broadsheet.outputs.pages.materials import Materials
 from broadsheet.outputs.pages.page import Page, Plan
 from broadsheet.outputs.pages.rows import Coverage, FeedGroup, Numbers
-from broadsheet.outputs.pages.views import AboutView, FeedsView, HomeView, SavedView, SearchView
+from broadsheet.outputs.pages.views import AboutView, FeedsView, SavedView, SearchView
 
-RECENT_WEEKS = 6
-LEADING_PAPERS = 6
-# How many papers the home page of a site without issues lists: four full rows on a wide screen.
-LATEST_PAPERS = 11
 # The feeds of more authors are on their pages only.
 _LISTED_AUTHORS = 100
 
 
 def front_pages(materials: Materials) -> Iterator[Plan]:
-    """Yields the pages home, about, search, feeds and saved papers."""
+    """Yields the pages about, search, feeds and saved papers."""
     edition = materials.edition
-    yield Plan("", "home", partial(_home, edition))
     yield Plan("about/", "about", partial(_about, edition))
     yield Plan("search/", "search", partial(_search, edition))
     if materials.feeds:
@@ -61,51 +54,14 @@ def _saved(edition: Edition) -> Page:
     )
 
 
-def _numbers(edition: Edition) -> Numbers:
+def numbers_of(edition: Edition) -> Numbers:
+    """Returns how much there is of everything."""
     return Numbers(
         papers=len(edition.papers),
         weeks=len(edition.weeks),
         topics=len(edition.topics),
         collections=len(edition.collections),
     )
-
-
-def _home(edition: Edition) -> Page:
-    newest = sorted(edition.weeks.values(), key=lambda week: week.name, reverse=True)
-    entries = newest[0].entries[:LEADING_PAPERS] if newest else ()
-    leading = [listed(edition, edition.papers[e.paper], e.number or "") for e in entries]
-    if not newest:
-        leading = [listed(edition, paper) for paper in _latest(edition)]
-    topics = sorted(
-        (topic_line(edition, topic) for topic in edition.topics.values()),
-        key=lambda topic: (-topic.count, topic.name),
-    )
-    site = edition.site
-    return Page(
-        address="",
-        title=site.name,
-        description=site.description
-        or edition.language.text("New papers every week on %(site)s.", site=site.name),
-        view=HomeView(
-            name=site.name,
-            tagline=site.description,
-            numbers=_numbers(edition),
-            latest=week_line(edition, newest[0]) if newest else None,
-            introduction=links_on("", newest[0].issues[0]).introduction or "" if newest else "",
-            papers=tuple(leading),
-            weeks=tuple(week_line(edition, week) for week in newest[:RECENT_WEEKS]),
-            topics=tuple(topics),
-            collections=tuple(collection_line(edition, found) for found in edition.collections),
-        ),
-    )
-
-
-def _latest(edition: Edition) -> list[Paper]:
-    """Returns the latest papers of a site without issues."""
-    papers = sorted(
-        edition.newest, key=lambda paper: edition.dates[paper.slug].listed, reverse=True
-    )
-    return papers[:LATEST_PAPERS]
 
 
 def _about(edition: Edition) -> Page:
@@ -123,7 +79,7 @@ def _about(edition: Edition) -> Page:
         ),
         view=AboutView(
             name=edition.site.name,
-            numbers=_numbers(edition),
+            numbers=numbers_of(edition),
             as_of=language.date(as_of.isoformat()) if as_of else "",
             first_week=Link(weeks[0], week_url(weeks[0])) if weeks else None,
             last_week=Link(weeks[-1], week_url(weeks[-1])) if weeks else None,
@@ -176,5 +132,6 @@ def _feeds(materials: Materials) -> Page:
             opml=OPML,
             limit=edition.settings.feed_papers,
             authors=len(of_authors) if many else 0,
+            letter=edition.settings.newsletter.subscribe,
         ),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from broadsheet.outputs.pages import views
+from broadsheet.outputs.pages import home_views, views
 from broadsheet.outputs.pages.data_views import DataView
 
 # Templates of projects rely on the views. It increases when a view loses a field or a field changes
@@ -39,7 +39,7 @@ class PageKind:
 
 
 KINDS: Mapping[str, PageKind] = {
-    "home": PageKind(views.HomeView, list="home", heading=3, styles=("pictures",)),
+    "home": PageKind(home_views.HomeView, list="home", heading=3, styles=("pictures",)),
     "about": PageKind(views.AboutView),
     "search": PageKind(views.SearchView, scripts=("search/page",)),
     "saved": PageKind(

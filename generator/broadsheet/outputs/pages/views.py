@@ -15,6 +15,7 @@ from broadsheet.content.model import Issue, Paper
 from broadsheet.edition import Link, PaperList, Week
 from broadsheet.outputs.notices import Notice
 from broadsheet.outputs.pages.data_views import DataView
+from broadsheet.outputs.pages.home_views import HomeView
 from broadsheet.outputs.pages.parts import Part
 from broadsheet.outputs.pages.rows import (
     CollectionLine,
@@ -33,28 +34,9 @@ from broadsheet.outputs.pages.rows import (
     RelatedPaper,
     Takeaway,
     TopicLine,
-    WeekLine,
     YearOfPapers,
     YearOfWeeks,
 )
-
-
-@dataclass(frozen=True)
-class HomeView:
-    """The front page. `latest` is the newest week, with its introduction and first papers.
-
-    Without any week, there are the latest papers instead.
-    """
-
-    name: str
-    tagline: str
-    numbers: Numbers
-    latest: WeekLine | None
-    introduction: str
-    papers: tuple[ListedPaper, ...]
-    weeks: tuple[WeekLine, ...]
-    topics: tuple[TopicLine, ...]
-    collections: tuple[CollectionLine, ...]
 
 
 @dataclass(frozen=True)
@@ -88,12 +70,16 @@ class SavedView:
 
 @dataclass(frozen=True)
 class FeedsView:
-    """The page of feeds. `authors` of them aren't listed. A feed has about `limit` entries."""
+    """The page of feeds. `authors` of them aren't listed. A feed has about `limit` entries.
+
+    `letter` is where readers subscribe to the letter, or "".
+    """
 
     groups: tuple[FeedGroup, ...]
     opml: str
     limit: int
     authors: int
+    letter: str = ""
 
 
 @dataclass(frozen=True)

@@ -19,11 +19,11 @@ from broadsheet.edition.textlinks import whole_links
 from broadsheet.outputs.api.files import API
 from broadsheet.outputs.notices import marked, notices_of
 from broadsheet.outputs.pages import Page
+from broadsheet.outputs.pages.home_views import HomeView
 from broadsheet.outputs.pages.parts import Part
 from broadsheet.outputs.pages.views import (
     AuthorsView,
     CollectionsView,
-    HomeView,
     ListView,
     PaperView,
     TopicsView,
