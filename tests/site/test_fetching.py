@@ -386,6 +386,17 @@ def test_services_are_asked_as_often_as_they_allow(
     )
 
 
+def test_the_documentation_says_how_services_are_asked() -> None:
+    page = (Path(__file__).parents[2] / "docs/how-to/facts.md").read_text("utf-8")
+    rows = re.findall(r"^\| (.*?) \| .* \| (.*) \| (.*) \| (\d+) days? \|$", page, re.MULTILINE)
+    assert rows == [
+        (found.name, f"{found.pause:g}", f"{found.most}", f"{found.age.days}") for found in SERVICES
+    ]
+    for found in SERVICES:
+        assert found.variable in page
+        assert found.key_variable in page
+
+
 def test_other_addresses_of_services_are_chosen_by_the_environment() -> None:
     environment = {"BROADSHEET_ARXIV_API": "http://mirror.example/"}
     fetcher = Fetcher(Cache(), environment=environment)
