@@ -19,6 +19,7 @@ export const available = kept !== null;
 
 /** The message for readers if it doesn't. */
 export const blocked = text("Your browser doesn’t let this site store marks and notes.");
+const full = text("Your browser’s storage for this site is full.");
 
 function storage() {
   try {
@@ -76,11 +77,11 @@ export const exported = () => `${JSON.stringify(readingOf(marks()), null, 2)}\n`
  * Adds the marks in the text of an exported file.
  * @param {string} content
  * @returns {number} how many papers it has marks of
- * @throws {Error} when it's no such file
+ * @throws {Error} when it's no such file, or there's no room for it
  */
 export function merge(content) {
   const found = parsed(content);
-  change((papers) => merged(papers, found));
+  if (!change((papers) => merged(papers, found))) throw new Error(kept ? full : blocked);
   return Object.keys(found).length;
 }
 
@@ -127,7 +128,7 @@ function change(edit) {
   try {
     kept.setItem(KEY, JSON.stringify(readingOf(Object.fromEntries(papers))));
   } catch {
-    say(text("Your browser’s storage for this site is full."));
+    say(full);
     return false;
   }
   changed();

@@ -162,6 +162,24 @@ def test_nothing_is_new_on_a_first_visit(tab: Page, address: str) -> None:
     expect(tab.locator(".bs-new")).to_have_text("")
 
 
+def test_marks_beyond_the_room_of_the_browser_are_not_said_to_be_imported(
+    tab: Page, address: str, tmp_path: Path
+) -> None:
+    _star(tab, address)
+    tab.goto(f"{address}/saved/")
+    note = {"star": "2026-01-01", "note": "x" * 20_000}
+    papers = {f"paper-{n}": note for n in range(400)}
+    reading = {"format": "broadsheet-reading", "version": 1, "papers": papers}
+    file = tmp_path / "marks.json"
+    file.write_text(json.dumps(reading))
+    tab.locator("input[type=file]").set_input_files(file)
+    message = tab.get_by_text("Your browser’s storage for this site is full.")
+    expect(message.first).to_be_attached()
+    expect(tab.get_by_text("Imported 400 papers")).to_have_count(0)
+    tab.reload()
+    expect(tab.locator("[data-paper]")).to_have_count(1)
+
+
 def test_with_storage_blocked_the_site_works_and_controls_say_so(tab: Page, address: str) -> None:
     tab.add_init_script(BLOCKED)
     tab.goto(f"{address}/papers/{RAFT}/")

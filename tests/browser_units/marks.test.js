@@ -60,3 +60,11 @@ test("importing the same file twice adds nothing", () => {
   const found = { rafts: { note: "One" } };
   assert.deepEqual(merged(merged({}, found), found), found);
 });
+
+test("a paper may be called like what every object has", () => {
+  const papers = { constructor: { star: "2026-01-01", note: "Mine" } };
+  const found = parsed(file({ ...papers, ["__proto__"]: { star: "2026-01-01" }, valueof: {} }));
+  assert.deepEqual(Object.entries(found), Object.entries(papers));
+  assert.deepEqual(Object.entries(merged({}, found)), Object.entries(papers));
+  assert.equal(merged(found, found).constructor.note, "Mine");
+});

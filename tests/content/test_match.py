@@ -70,9 +70,11 @@ def test_an_earlier_title_says_it_too() -> None:
     assert _reason(papers, Features(titles=("Old name",))) == "0 title"
 
 
-def test_a_title_without_a_letter_says_nothing() -> None:
-    papers = _known(Features(titles=("???",)))
+def test_a_title_without_a_letter_only_says_it_if_it_is_the_same() -> None:
+    papers = _known(Features(titles=("? ??",)), Features(titles=("$\\alpha$",)))
     assert _reason(papers, Features(titles=("!!!",))) is None
+    assert _reason(papers, Features(titles=("???",))) == "0 title"
+    assert _reason(papers, Features(titles=("$\\beta$",))) is None
 
 
 def test_arxiv_ids_that_differ_never_merge() -> None:

@@ -147,6 +147,11 @@ def words_of(title: str) -> str:
     return " ".join(re.findall(r"\w+", re.sub(r"\\[a-zA-Z]+", " ", title)))
 
 
+def match_key(title: str) -> str:
+    """Returns the key by which a title is recognized: that of its letters, or else its marks."""
+    return title_key(title) or "".join(title.split())
+
+
 @lru_cache(maxsize=100_000)
 def slug_of(title: str, fallback: str = "paper") -> str:
     """Returns a slug for a title: lowercase ASCII, whole words, at most 80 characters.

@@ -12,7 +12,7 @@ import click
 
 from broadsheet.base.encoding import decode
 from broadsheet.base.errors import BroadsheetError, Problem, sorted_problems, warning
-from broadsheet.base.identifiers import slug_of, title_key, week_of
+from broadsheet.base.identifiers import slug_of, match_key, week_of
 from broadsheet.cli.changing import Work, begin, finish, today
 from broadsheet.cli.issues import issue_options, parsed_week
 from broadsheet.cli.shared import errors
@@ -131,13 +131,13 @@ def _asked(papers: Sequence[str]) -> tuple[list[_Asked], list[Problem]]:
 
 def _known(record: Record, corpus: Corpus) -> Paper | Record:
     """Returns the paper that a record is about, or the record itself."""
-    key = title_key(record.title or "")
+    key = match_key(record.title or "")
     for paper in corpus.papers.values():
         titles = (paper.title, *paper.other_titles)
         if (
             (record.arxiv and record.arxiv == paper.arxiv)
             or (record.doi and record.doi.lower() == (paper.doi or "").lower())
-            or (key and any(title_key(title or "") == key for title in titles))
+            or (key and any(match_key(title or "") == key for title in titles))
         ):
             return paper
     return record

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from broadsheet.base.identifiers import fold, slug_of, title_key
+from broadsheet.base.identifiers import fold, slug_of, match_key
 from broadsheet.content.overrides import MergeDecisions
 
 # In the bundled sources, two texts about one paper share 0.87 or more, others at most 0.57.
@@ -90,8 +90,8 @@ class KnownPapers:
         if features.doi:
             self._by_doi.setdefault(features.doi.lower(), key)
         for title in features.titles:
-            if key not in self._by_title[title_key(title)]:
-                self._by_title[title_key(title)].append(key)
+            if key not in self._by_title[match_key(title)]:
+                self._by_title[match_key(title)].append(key)
         for text in features.texts:
             found = shingles(text)
             self._shingles[key].append(found)
@@ -111,7 +111,7 @@ class KnownPapers:
         found = [
             key
             for title in features.titles
-            for key in self._by_title.get(title_key(title), ())
+            for key in self._by_title.get(match_key(title), ())
             if not self._can_be_same(key, features) and not self._decided_different(key, features)
         ]
         return tuple(dict.fromkeys(found))
@@ -139,8 +139,8 @@ class KnownPapers:
         if features.doi and features.doi.lower() in self._by_doi:
             yield self._by_doi[features.doi.lower()], "DOI"
         for title in features.titles:
-            if title_key(title):
-                yield from ((key, "title") for key in self._by_title.get(title_key(title), ()))
+            if match_key(title):
+                yield from ((key, "title") for key in self._by_title.get(match_key(title), ()))
         yield from self._by_text(features.texts)
 
     def _by_text(self, texts: Iterable[str]) -> Iterator[tuple[int, str]]:
