@@ -24,6 +24,13 @@ def _pages(site: Path) -> list[Path]:
     ]
 
 
+def test_every_page_has_a_policy_also_one_that_only_redirects(built: Path) -> None:
+    pages = list(built.rglob("*.html"))
+    assert len(pages) > len(_pages(built))
+    for page in pages:
+        assert 'http-equiv="Content-Security-Policy" content="default-src ' in page.read_text()
+
+
 def test_every_page_has_a_markdown_twin_and_says_where(built: Path) -> None:
     pages = _pages(built)
     assert len(pages) > 20

@@ -191,11 +191,6 @@ def test_every_icon_takes_another_color_and_keeps_white(icon: Path) -> None:
         ({"palette": {"scheme": "slate"}}, {}, "theme.palette.scheme: has no effect here (remove"),
         ({"logo": "no.svg"}, {}, "theme.logo: there is no file no.svg (add it to "),
         ({"favicon": "no.svg"}, {}, "theme.favicon: there is no file no.svg"),
-        (
-            {"logo": "https://a.example/b.svg"},
-            {},
-            "theme.logo: https://a.example/b.svg is on another",
-        ),
         ({"icon": {"logo": "a/b"}}, {}, "theme.icon.logo: there is no icon a/b"),
         ({"font": {"text": "Lato"}}, {}, "theme.font: has no effect here"),
         ({"features": ["toc.integrate"]}, {}, "theme.features: toc.integrate has no effect here"),

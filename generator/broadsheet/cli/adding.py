@@ -12,7 +12,7 @@ import click
 
 from broadsheet.base.encoding import decode
 from broadsheet.base.errors import BroadsheetError, Problem, sorted_problems, warning
-from broadsheet.base.identifiers import slug_of, match_key, week_of
+from broadsheet.base.identifiers import match_key, slug_of, week_of
 from broadsheet.cli.changing import Work, begin, finish, today
 from broadsheet.cli.issues import issue_options, parsed_week
 from broadsheet.cli.shared import errors

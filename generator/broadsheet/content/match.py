@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from broadsheet.base.identifiers import fold, slug_of, match_key
+from broadsheet.base.identifiers import fold, match_key, slug_of
 from broadsheet.content.overrides import MergeDecisions
 
 # In the bundled sources, two texts about one paper share 0.87 or more, others at most 0.57.

@@ -41,6 +41,14 @@ def _mail_address(text: str) -> str:
     return text
 
 
+def _host(text: str) -> str:
+    """Refuses what isn't the name of a host: it becomes a part of the policy of pages."""
+    if not re.fullmatch(r"(?=.{1,255}$)(?:[a-z0-9-]+\.)+[a-z0-9-]+(?::\d{1,5})?", text):
+        raise ValueError(f"{text!r} isn't a host; write one like cdn.example.org")
+    return text
+
+
+Host = Annotated[str, AfterValidator(_host)]
 Contact = Annotated[str, AfterValidator(_mail_address)]
 
 
@@ -123,6 +131,9 @@ class Settings(BaseModel):
         contact: A mail address that services can write to if looking papers up causes trouble.
             Some services answer sooner if they know one.
         sources: Where `broadsheet pull` looks for new papers.
+        allow_hosts: Other hosts that readers' browsers may ask for what settings and hand-written
+            pages name, such as cdn.example.org. They learn who reads the site. Without it, the
+            policy of the pages refuses all other hosts.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -143,6 +154,7 @@ class Settings(BaseModel):
     house_style: str = ""
     contact: Contact = ""
     sources: tuple[PullSettings, ...] = ()
+    allow_hosts: tuple[Host, ...] = ()
 
     def digest_rank(self, slug: str) -> tuple[int, str]:
         """Returns what digests are sorted by: their order in the settings, then their slug."""

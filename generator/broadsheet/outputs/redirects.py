@@ -8,6 +8,7 @@ from broadsheet.base.addresses import Site, absolute, paper_url
 from broadsheet.base.markup import element, escape, plain
 from broadsheet.content.model import Paper
 from broadsheet.edition import Edition
+from broadsheet.outputs.security import PLAIN_POLICY
 
 _PAGE = """\
 <!doctype html>
@@ -16,6 +17,7 @@ _PAGE = """\
 <meta charset="utf-8">
 <title>{title}</title>
 <link rel="canonical" href="{canonical}">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="robots" content="noindex">
 <meta http-equiv="refresh" content="0; url={target}">
 </head>
@@ -32,6 +34,7 @@ _REMOVED = """\
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
 <title>{title}</title>
 <meta name="robots" content="noindex">
 <meta name="color-scheme" content="light dark">
@@ -65,13 +68,15 @@ def _removed(site: Site) -> bytes:
     title = escape(site.words.text("This paper was removed"))
     home = element("a", site.name, href="../../")
     text = site.words.text("This paper was removed from %(site)s.", site=home)
-    return _REMOVED.format(language=escape(site.words.tag), title=title, text=text).encode()
+    tag = escape(site.words.tag)
+    return _REMOVED.format(language=tag, policy=PLAIN_POLICY, title=title, text=text).encode()
 
 
 def _redirect(paper: Paper, site: Site) -> bytes:
     title, target = escape(plain(paper.name)), f"../{paper.slug}/"
     return _PAGE.format(
         language=escape(site.words.tag),
+        policy=PLAIN_POLICY,
         title=title,
         canonical=escape(absolute(site, paper_url(paper.slug))),
         target=target,

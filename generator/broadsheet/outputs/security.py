@@ -5,7 +5,7 @@ Pages carry the policy in an element, too, for hosts that can't send headers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 HEADERS_FILE = "_headers"
 # Nothing comes from other hosts, and no script or style is inside of a page. Scripts can't turn
@@ -27,6 +27,8 @@ _DIRECTIVES = (
     "trusted-types broadsheet default",
 )
 POLICY = "; ".join(_DIRECTIVES)
+# For small pages without scripts, styles and pictures.
+PLAIN_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'"
 HEADERS: Mapping[str, str] = {
     # Browsers ignore this directive in an element.
     "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",
@@ -39,7 +41,22 @@ HEADERS: Mapping[str, str] = {
 }
 
 
-def headers_file() -> Mapping[str, bytes]:
+def policy_with(hosts: Mapping[str, Sequence[str]]) -> str:
+    """Returns the policy of a site whose owner allows other hosts.
+
+    Args:
+        hosts: The hosts by the name of the directive that allows them.
+    """
+    known = dict(directive.split(" ", 1) for directive in _DIRECTIVES)
+    for name, names in hosts.items():
+        before = known.get(name, "'none'")
+        sources = [] if before == "'none'" else [before]
+        known[name] = " ".join([*sources, *(f"https://{host}" for host in names)])
+    return "; ".join(f"{name} {value}" for name, value in known.items())
+
+
+def headers_file(policy: str = POLICY) -> Mapping[str, bytes]:
     """Returns the file of headers that Netlify, Cloudflare Pages and others read, by its path."""
-    lines = "".join(f"  {name}: {value}\n" for name, value in HEADERS.items())
+    headers = {**HEADERS, "Content-Security-Policy": f"{policy}; frame-ancestors 'none'"}
+    lines = "".join(f"  {name}: {value}\n" for name, value in headers.items())
     return {HEADERS_FILE: f"/*\n{lines}".encode()}

@@ -61,7 +61,7 @@ def _palette_problems(config: MkDocsConfig, warn: Warn) -> Iterator[Problem]:
 
 
 def _file_problems(config: MkDocsConfig, warn: Warn) -> Iterator[Problem]:
-    """Yields problems with files that don't exist, or that are on another host."""
+    """Yields problems with files that don't exist."""
     named: list[tuple[KeyPath, Any]] = [
         (("theme", key), config.theme.get(key)) for key in ("logo", "favicon")
     ]
@@ -73,9 +73,8 @@ def _file_problems(config: MkDocsConfig, warn: Warn) -> Iterator[Problem]:
         if not name:
             continue
         if urlsplit(str(name)).netloc:
-            advice = "copy it to docs_dir, so that the site asks no other host for anything"
-            yield warn(path, f"{name} is on another host", advice)
-        elif not _exists(config, str(name)):
+            continue  # see `other_hosts`
+        if not _exists(config, str(name)):
             advice = f"add it to {shown_path(Path(config.docs_dir))}, or correct its path"
             yield warn(path, f"there is no file {name}", advice)
 

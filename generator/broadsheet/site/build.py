@@ -26,6 +26,7 @@ from broadsheet.site.generate import Generated, Report
 from broadsheet.site.handwritten import address_collisions, check_handwritten
 from broadsheet.site.loading import plan_site, published, site_of
 from broadsheet.site.lock import build_lock, content_lock
+from broadsheet.site.other_hosts import outgoing, site_policy, unallowed
 from broadsheet.site.plugin import BroadsheetPlugin
 from broadsheet.site.processes import cores
 from broadsheet.site.project import Project, line_of_key, shown_path
@@ -109,14 +110,16 @@ def _built(project: Project, report: Report, site_dir: Path | None, options: _Op
         config = load_mkdocs(project, work)
         plugin = _plugin(config, project)
         check_handwritten(project, config)
-        made = plan_site(project, loaded, site_of(project, config), report)
+        policy = site_policy(project, config)
+        made = plan_site(project, loaded, site_of(project, config), report, policy)
         if taken := tuple(address_collisions(config, made.plans)):
             raise BroadsheetError(*taken)
         _require_alive(project, loaded.corpus, made, target, options)
         plugin.use(project, made, target, show_problems=options.show_problems, jobs=options.jobs)
         report("Building with MkDocs")
         _build(config, project, log)
-        problems = (*loaded.problems, *log.problems(project.config_file))
+        foreign = unallowed(project, outgoing(project, config))
+        problems = (*loaded.problems, *foreign, *log.problems(project.config_file))
         if options.strict and len(problems) > len(loaded.problems):
             raise BroadsheetError(*problems)
         kept = plugin.writer.kept

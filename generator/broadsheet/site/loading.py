@@ -20,7 +20,7 @@ from broadsheet.outputs.browser.words import words_file
 from broadsheet.outputs.fonts import font_files
 from broadsheet.outputs.pages.render import renderer
 from broadsheet.outputs.search import needs_extra
-from broadsheet.outputs.security import headers_file
+from broadsheet.outputs.security import POLICY, headers_file
 from broadsheet.outputs.task import Task
 from broadsheet.outputs.templates import templates_folder
 from broadsheet.site.citation_keys import published_keys
@@ -74,7 +74,9 @@ def site_of(project: Project, config: MkDocsConfig) -> Site:
     )
 
 
-def plan_site(project: Project, loaded: Loaded, site: Site, report: Report) -> Generated:
+def plan_site(
+    project: Project, loaded: Loaded, site: Site, report: Report, policy: str = POLICY
+) -> Generated:
     """Plans everything that a site consists of.
 
     Args:
@@ -82,6 +84,7 @@ def plan_site(project: Project, loaded: Loaded, site: Site, report: Report) -> G
         loaded: Its content.
         site: The site.
         report: Called with each stage.
+        policy: What browsers may do on its pages.
     """
     report("Citing and relating papers")
     edition = edition_of(project, loaded, site)
@@ -94,7 +97,7 @@ def plan_site(project: Project, loaded: Loaded, site: Site, report: Report) -> G
         Task("fonts", partial(font_files, cache.below("fonts"))),
         Task("scripts", partial(browser_files, templates_folder() / "browser")),
         Task("words of scripts", partial(words_file, site.words)),
-        Task("headers", headers_file),
+        Task("headers", partial(headers_file, policy)),
     )
     return replace(made, tasks=(*made.tasks, *assets))
 

@@ -38,6 +38,7 @@ from broadsheet.site.kept import KeptSite
 from broadsheet.site.loading import load_project, plan_site, site_of, world_of
 from broadsheet.site.lock import build_lock
 from broadsheet.site.menu import with_digests, without_missing
+from broadsheet.site.other_hosts import outgoing, site_policy, unallowed
 from broadsheet.site.pages import FilesOnDemand, GeneratedPage, edit_url, source_text
 from broadsheet.site.project import Project, find_project
 from broadsheet.site.shown_settings import plain_title, shown_page, shown_settings
@@ -116,6 +117,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         self.writes_pages = bool(self.prepared) and can_write_pages(config, self)
         last = self.last if self.writes_pages else None
         world = world_of(project, site, config) + str(self.show_problems)
+        world += site_policy(project, config)
         kept = KeptSite(Cache(project.cache).below("sites"), last, world, made.sources)
         self.writer = SiteWriter(project, made, site, config, kept, self.jobs, self.show_problems)
 
@@ -184,7 +186,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     def _fill_theme(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
-        fill_theme(env, self.writer.site, config)
+        fill_theme(env, self.writer.site, config, site_policy(self.writer.project, config))
         return env
 
     @event_priority(-100)
@@ -280,4 +282,8 @@ def _planned(project: Project, config: MkDocsConfig, *, drafts: bool) -> Generat
     loaded = load_project(project, drafts=drafts)
     for problem in loaded.problems:
         log.warning(str(problem))
-    return plan_site(project, loaded, site_of(project, config), log.info)
+    for problem in unallowed(project, outgoing(project, config)):
+        log.warning(str(problem))
+    return plan_site(
+        project, loaded, site_of(project, config), log.info, site_policy(project, config)
+    )

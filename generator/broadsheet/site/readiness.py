@@ -27,6 +27,7 @@ from broadsheet.site.build import load_mkdocs
 from broadsheet.site.generate import Generated
 from broadsheet.site.handwritten import address_collisions, handwritten_problems
 from broadsheet.site.loading import plan_site, site_of
+from broadsheet.site.other_hosts import outgoing, unallowed
 from broadsheet.site.project import Project, line_of_key, shown_path
 
 _TIMEOUT = 10.0
@@ -63,6 +64,7 @@ def readiness_problems(
     yield from address_collisions(config, made.plans)
     yield from address_problems(project, config, environment)
     yield from appearance_problems(project, config)
+    yield from unallowed(project, outgoing(project, config))
     yield from letter_problems(environment)
     if not allow_shrink:
         corpus = without_drafts(loaded.corpus)

@@ -35,7 +35,9 @@ def use_theme(config: MkDocsConfig) -> None:
     config.theme.static_templates.discard("sitemap.xml")  # ours has the days of papers
 
 
-def fill_theme(env: jinja2.Environment, site: Site, config: MkDocsConfig) -> None:
+def fill_theme(
+    env: jinja2.Environment, site: Site, config: MkDocsConfig, policy: str = POLICY
+) -> None:
     """Gives the theme the site's colors and words, and Material its words in a similar language."""
     env.globals["palette"] = _palette(site.brand) if is_colored(config) else {}
     # Broadsheet has applied it, and Material would load another style sheet for it.
@@ -46,7 +48,7 @@ def fill_theme(env: jinja2.Environment, site: Site, config: MkDocsConfig) -> Non
     env.filters["without_indents"] = without_indents
     env.globals["brand"] = site.brand
     env.globals["kinds"] = KINDS
-    env.globals["policy"] = POLICY
+    env.globals["policy"] = policy
     env.globals["start_path"] = start_path
 
 
