@@ -50,7 +50,7 @@ def toy_site(tmp_path: Path) -> Path:
     return Path(shutil.copytree(TOY_SITE, tmp_path / "toys"))
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def interruptible() -> Iterator[None]:
     """Lets child processes be interrupted even if the test run itself ignores SIGINT (nohup)."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)

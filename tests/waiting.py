@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-# In seconds; far more than anything takes, even on a busy machine.
-PATIENCE = 60.0
+# In seconds; far more than anything takes, even on a machine that ten others keep busy.
+PATIENCE = 300.0
 _PAUSE = 0.02
 
 

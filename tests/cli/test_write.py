@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from folders import tree, write_files
-from waiting import until
+from waiting import PATIENCE, until
 
 from broadsheet.cli import main
 from broadsheet.content.load import load
@@ -314,6 +314,7 @@ def test_the_command_is_not_given_to_a_shell() -> None:
     assert not Path("owned").exists()
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_an_interruption_keeps_what_is_finished() -> None:
     write_files(Path.cwd(), {"content/papers/a.yml": RAFTS, "content/papers/b.yml": RAFTS})
     busy = (
@@ -326,7 +327,7 @@ def test_an_interruption_keeps_what_is_finished() -> None:
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     until(Path("second").exists)
     process.send_signal(signal.SIGINT)
-    output, _ = process.communicate(timeout=60)
+    output, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130
     assert "[1/2] a: written" in output
     assert "wrote 1 draft" in output
