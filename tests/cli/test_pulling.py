@@ -134,6 +134,18 @@ def test_a_week_is_chosen_and_stands_in_addresses(known: Scholarly) -> None:
     assert asked.query == {"w": "2024-W12", "from": "2024-03-18", "to": "2024-03-24"}
 
 
+def test_a_table_is_read_as_was_decided_about_its_columns(known: Scholarly, watch: Watch) -> None:
+    known.server.answer = lambda _: Answer("Obra;Nota\nBarcos;5\nRemos;4\n")
+    _site({"url": f"{known.server.url}/list"})
+    assert "no column is known to be a title" in _pull(code=1).output
+    write_files(Path("content"), {"imports.yml": "- columns: {Obra: title, Nota: extra}\n"})
+    watch.passed += 24 * 3600
+    _pull()
+    assert load_and_check(Path("content")).corpus.papers["barcos"].extra == {"Nota": "5"}
+    write_files(Path("content"), {"imports.yml": "- columns: {Obra: titel}\n"})
+    assert "content/imports.yml:1: columns.Obra: there is no field 'titel'" in _pull(code=1).output
+
+
 def test_a_source_that_fails_leaves_the_others(known: Scholarly) -> None:
     missing = {"url": f"{known.server.url}/none/at/all", "name": "Gone"}
     known.faults = {"/none": Answer(status=404), "/prose": Answer("Dear reader,")}

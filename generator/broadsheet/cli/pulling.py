@@ -16,8 +16,10 @@ from broadsheet.cli.changing import Work, begin, finish, today
 from broadsheet.cli.issues import issue_options, parsed_week
 from broadsheet.cli.shared import errors
 from broadsheet.content.changes import Changes
+from broadsheet.content.columns import ColumnChoices
 from broadsheet.content.merge import merge
 from broadsheet.content.records import Reading
+from broadsheet.content.save import kept_columns_in
 from broadsheet.content.settings import PullSettings
 from broadsheet.site.fetching import fetcher_of
 from broadsheet.site.project import Project, find_project, shown_path
@@ -79,10 +81,11 @@ def _pulled(project: Project, week: str) -> list[_Pulled]:
         file = shown_path(project.config_file)
         raise BroadsheetError(Problem(file, 0, "extra.broadsheet.sources", message, advice))
     fetcher = fetcher_of(project, os.environ)
+    choices = ColumnChoices(kept=kept_columns_in(project.content))
     found: list[_Pulled] = []
     for source in project.settings.sources:
         try:
-            reading = pulled(source, week, fetcher)
+            reading = pulled(source, week, fetcher, choices)
         except BroadsheetError as error:
             found.append(_Pulled(source, problems=_named(error.problems, source)))
         else:

@@ -17,6 +17,8 @@ from broadsheet.base.encoding import decode, encode_like
 from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.content import yaml_text
 from broadsheet.content.changes import Changes
+from broadsheet.content.columns import FILE as COLUMNS_FILE
+from broadsheet.content.columns import KeptColumns, read_kept_columns
 from broadsheet.content.draft import MAPPINGS
 from broadsheet.content.edit import add_keys, extend_list
 from broadsheet.content.edit_nested import edited
@@ -120,6 +122,22 @@ def printed_in(folder: Path) -> dict[str, tuple[str, ...]]:
     if not (folder / PRINTED_FILE).exists():
         return {}
     return read_printed(read_text(folder, PRINTED_FILE), f"{folder.name}/{PRINTED_FILE}")
+
+
+def kept_columns_in(folder: Path) -> tuple[KeptColumns, ...]:
+    """Returns what people have decided about the columns of tables.
+
+    Raises:
+        BroadsheetError: The file is invalid.
+    """
+    if not (folder / COLUMNS_FILE).exists():
+        return ()
+    text, shown = read_text(folder, COLUMNS_FILE), f"{folder.name}/{COLUMNS_FILE}"
+    value = yaml_text.parse(text, shown)
+    kept, problems = read_kept_columns(value, shown, yaml_text.Lines(text))
+    if problems:
+        raise BroadsheetError(*problems)
+    return kept
 
 
 def located(findings: Iterable[Finding], corpus: Corpus, folder: Path) -> Iterator[Problem]:

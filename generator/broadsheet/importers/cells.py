@@ -24,6 +24,8 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _HAN_COMMA = re.compile("[、，,]")
 # "and" in German and French.
 _AND = re.compile(r"\s+(?:und|et)\s+(?!al\b)")
+# What ends an incomplete list of authors, which must not pass for a whole one.
+_OTHERS = re.compile(r"(?:^|[\s,])(?:et\.? al|u\. ?a|others)\.?$|等$", re.IGNORECASE)
 _NAME_KEYS = ("name", "fullname", "full_name", "display_name", "displayname", "author", "label")
 _FAMILY_KEYS = ("family", "last", "lastname", "last_name", "surname")
 _GIVEN_KEYS = ("given", "first", "firstname", "first_name", "forename")
@@ -67,7 +69,13 @@ def paragraphs_of(value: Any) -> str:
 
 def names_of(value: Any) -> tuple[str, ...]:
     """Returns the names of authors, from one text, or from a list of texts or of objects."""
-    value = _parsed_list(value)
+    names = _all_names(_parsed_list(value))
+    if any(_OTHERS.search(name) for name in names[-1:]):
+        raise ValueError(f"{quoted(names[-1])} stands for more authors; list them all")
+    return names
+
+
+def _all_names(value: Any) -> tuple[str, ...]:
     if isinstance(value, list):
         return tuple(filter(None, map(_name, value)))
     if isinstance(value, Mapping):

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Annotated, Any, NoReturn
 
-from pydantic import AfterValidator, BeforeValidator, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
 from broadsheet.base.encoding import unique_keys
 from broadsheet.base.errors import Problem, sorted_problems, suggest, warning
 from broadsheet.base.identifiers import has_lost_zero, is_slug, parse_week
 from broadsheet.base.text import counted, shortened
-from broadsheet.content.fields import Arxiv, Doi, Line, PartialDate, Text
+from broadsheet.content.fields import Arxiv, Doi, Extra, Line, PartialDate, Text
 from broadsheet.content.model import Links
 from broadsheet.content.records import Record
 from broadsheet.importers.csl_json import is_reference
@@ -33,6 +33,7 @@ _SKIPPED = "the record was skipped"
 _EXPECTED = {
     "string_type": "text in quotes",
     "tuple_type": 'a list such as ["…", "…"]',
+    "dict_type": 'an object such as {"Rating": "4"}',
     "model_type": 'an object such as {"code": "https://…"}',
 }
 
@@ -55,6 +56,13 @@ def _names(value: Any) -> Any:
         advice = 'write a list such as ["…", "…"]'
         raise ValueError(f"can't tell the names in {quoted(value)}; {advice}")
     return names
+
+
+def _facts(value: Any) -> Any:
+    """Accepts numbers as the values of other facts."""
+    if not isinstance(value, dict):
+        return value
+    return {_clean(name): _clean(_number(inner)) for name, inner in value.items()}
 
 
 def _one_topic(value: Any) -> Any:
@@ -96,6 +104,7 @@ class _JsonRecord(Links):
     tldr: Annotated[Line, _Clean] | None = None
     summary: Annotated[Text, _Clean] | None = None
     abstract: Annotated[Text, _Clean] | None = None
+    extra: Annotated[Extra, BeforeValidator(_facts)] = Field(default_factory=dict)
     issue: Annotated[Line, AfterValidator(_issue)] | None = None
     section: Annotated[Line, _Clean] | None = None
     number: Annotated[Line, BeforeValidator(_number)] | None = None
@@ -104,7 +113,7 @@ class _JsonRecord(Links):
 
 _COPIED = {
     *("title", "authors", "arxiv", "doi", "published"),
-    *("venue", "tldr", "summary", "abstract"),
+    *("venue", "tldr", "summary", "abstract", "extra"),
     *("issue", "section", "number", "collection"),
 }
 _KNOWN = frozenset(_JsonRecord.model_fields) | _IGNORED

@@ -9,7 +9,7 @@ from broadsheet.base.errors import BroadsheetError, Problem, warning
 from broadsheet.base.text import counted
 from broadsheet.content.columns import NO_CHOICES, ColumnChoices
 from broadsheet.content.records import Reading
-from broadsheet.importers.csv_cells import Cells, first_rows, rows_of
+from broadsheet.importers.csv_cells import Cells, delimiter_of, first_rows, rows_of
 from broadsheet.importers.importer import Importer
 from broadsheet.importers.lines import SHOWN_LENGTH
 from broadsheet.importers.mapped import Row, reading_of
@@ -30,9 +30,10 @@ def looks_like(text: str) -> bool:
     rows = [row.cells for row in first_rows(text)]
     if not rows or len(rows[0]) < 2:
         return False
+    columns = _COLUMNS if delimiter_of(text)[0] == "," else 2  # prose has commas
     widths = {len(cells) for cells in rows}
     return is_known(rows[0]) or (
-        len(rows) >= _ROWS and len(widths) == 1 and len(rows[0]) >= _COLUMNS
+        len(rows) >= _ROWS and len(widths) == 1 and len(rows[0]) >= columns
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
+from broadsheet.content.columns import NO_CHOICES, ColumnChoices
 from broadsheet.content.records import Reading, Record
 from broadsheet.content.settings import PullSettings
 from broadsheet.importers import read
@@ -14,13 +15,16 @@ from broadsheet.site.addresses import fetched, origin_of_address
 from broadsheet.site.fetching import ARXIV, Fetcher
 
 
-def pulled(source: PullSettings, week: str, fetcher: Fetcher) -> Reading:
+def pulled(
+    source: PullSettings, week: str, fetcher: Fetcher, choices: ColumnChoices = NO_CHOICES
+) -> Reading:
     """Returns the first papers of a source as records that name no list.
 
     Args:
         source: The source.
         week: The ISO week of the issue that the papers are for.
         fetcher: Fetches it.
+        choices: What people have decided about the columns of tables.
 
     Raises:
         BroadsheetError: It can't be had, or not be read.
@@ -28,7 +32,7 @@ def pulled(source: PullSettings, week: str, fetcher: Fetcher) -> Reading:
     url = origin_of_address(_address(source, week, fetcher))
     importer = arxiv_api.NAME if source.arxiv else source.importer
     name = ARXIV.name if source.arxiv else url
-    reading = read(fetched(fetcher, url), name, importer or None)
+    reading = read(fetched(fetcher, url), name, importer or None, choices)
     records = (_unlisted(record, source) for record in reading.records[: source.limit])
     return Reading(reading.importer, name, records=tuple(records), problems=reading.problems)
 
