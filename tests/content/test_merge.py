@@ -250,6 +250,16 @@ def test_a_collection_grows_at_its_end(tmp_path: Path) -> None:
     assert file.read_text() == f"{before}  - {{paper: oars}}\n"
 
 
+def test_a_collection_has_what_its_source_says_about_each_paper(tmp_path: Path) -> None:
+    folder = _content(tmp_path)
+    _import(folder, _records(_record(title="Rafts", text="Logs: they float.", collection="List")))
+    more = [_record(2, title=t, text=t, collection="List") for t in ("Rafts", "Oars")]
+    _import(folder, _records(*more))
+    (collection,) = load_and_check(folder).corpus.collections
+    said = [(entry.paper, entry.text) for entry in collection.entries]
+    assert said == [("rafts", "Logs: they float."), ("oars", "Oars")]
+
+
 def test_two_sources_of_one_list_make_one_collection(tmp_path: Path) -> None:
     changes = _import(
         _content(tmp_path), _collection("one.txt", "Rafts"), _collection("two.txt", "Oars", "Rafts")
