@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import json
+import time
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +147,42 @@ def test_harmful_or_broken_xml_is_refused_with_one_message(text: str, problem: s
 @example("at:github.com/a")
 def test_a_text_without_damage_is_as_it_would_be_after_repairs(text: str) -> None:
     assert line(text) == repaired(visible(without_harmful(" ".join(text.split()))))
+
+
+HOSTILE = [
+    "\\documentclass ",
+    "\\begin{document}",
+    "@",
+    "$a ",
+    "\\' ",
+    "<a ",
+    "<!--",
+    "&#",
+    "(arXiv:",
+]
+
+
+@pytest.mark.parametrize("part", [*HOSTILE, "\n ", "a, ", "10.1000/"])
+def test_no_text_takes_more_than_its_share_of_time(part: str) -> None:
+    text = escape(part * (300_000 // len(part)))
+    feed = f"<rss><item><title>A</title><author>{text} x</author><description>{text}</description>"
+    before = time.process_time()
+    with contextlib.suppress(BroadsheetError):
+        read(f"{feed}</item></rss>", "feed.xml")
+    assert time.process_time() - before < 10  # about 0.2; if each part looked at all others, hours
+
+
+@pytest.mark.parametrize("reply", ['{"total": 0, "offset": 0}', '{"data": []}', "[null]"])
+def test_a_reply_without_papers_has_none(reply: str) -> None:
+    assert semantic_scholar.works(reply) == ()
+
+
+@pytest.mark.parametrize(
+    "reply", ['{"error": "No paper"}', '{"message": "Too Many Requests"}', "x"]
+)
+def test_a_reply_that_reports_an_error_is_refused(reply: str) -> None:
+    with pytest.raises(BroadsheetError, match="Semantic Scholar sent an unreadable reply"):
+        semantic_scholar.works(reply)
 
 
 def test_xml_may_lie_about_its_encoding_and_use_names_of_characters() -> None:

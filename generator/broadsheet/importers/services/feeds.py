@@ -37,7 +37,7 @@ _DOI_IN_PATH = re.compile(
     r"(?P<doi>10\.\d{4,9}/[^?#\s]+)",
     re.IGNORECASE,
 )
-_EMAIL = re.compile(r"\S+@\S+(?:\s+\((?P<name>.+)\))?")
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+(?:\s+\((?P<name>.+)\))?")
 # How some publishers write facts instead of an abstract.
 _FACT = re.compile(r"(?P<name>Publication date|Source|Author\(s\)):\s*(?P<value>.+)")
 

@@ -27,6 +27,7 @@ def located(text: str, source: str) -> Iterator[tuple[int, Any]]:
     """
     cursor = _Cursor(text.removeprefix("\ufeff"), source)
     try:
+        yield from cursor.values()
         while cursor.skip() < len(cursor.text):
             yield from cursor.values()
     except json.JSONDecodeError as error:

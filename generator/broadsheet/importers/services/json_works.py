@@ -125,8 +125,8 @@ class JsonService:
         remarks = Remarks()
         unknown: list[Problem] = []
         for line, value in located(text, source):
-            if value is None:
-                continue  # a paper that Semantic Scholar was asked for but doesn't have
+            if value is None or _has_found_nothing(value):
+                continue
             place = Place(source, line, remarks)
             if self._is_work(value):
                 work = self.read_work(value, place)
@@ -180,6 +180,13 @@ class JsonService:
                     refuse_too_many(len(works), source)
                     remarks.include(found.remarks)
         return reading(self.name, source, Works(tuple(works), remarks.problems(source)))
+
+
+def _has_found_nothing(value: Any) -> bool:
+    """Whether an envelope has no list of works because there are none."""
+    return (
+        isinstance(value, dict) and value.get("total") == 0 and not value.keys() & {"title", "id"}
+    )
 
 
 def service_of(text: str) -> str | None:

@@ -24,7 +24,9 @@ _SUSPECT = re.compile(r"[\\`'\"{}/)\]*$]")
 # A "<" that starts no tag is one: "p<q and r>s".
 _LESS_THAN = re.compile(rf"<(?!/?(?:{_TAGS})(?:\s[^<>]*)?/?>)", re.IGNORECASE)
 # Publishers wrap formulas into whole LaTeX documents.
-_DOCUMENT = re.compile(r"\\documentclass.*?\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
+_DOCUMENT = re.compile(
+    r"\\documentclass.{0,2000}?\\begin\{document\}(.{0,2000}?)\\end\{document\}", re.DOTALL
+)
 # Raised and lowered characters as plain text, for tags such as <sup>.
 _RAISED = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
 _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
