@@ -21,6 +21,7 @@ _FORMS = tuple(
         # "2024", "2024-03-18", "2024/3/18/Spring", "2024/03//", or a range of dates
         rf"{_YEAR}[~?%]?(?:[-/.](?P<month>\d{{1,2}})(?:[-/.]{_DAY})?)?(?:[T ]\d{{2}}:.*|/.*)?",
         rf"(?P<month>\d{{1,2}})[-/.]{_YEAR}",
+        rf"{_YEAR}(?P<month>\d{{2}})(?P<day>\d{{2}})",
         rf"{_YEAR}[\s,/-]+{_NAME}(?:[\s,/-]+{_DAY})?/*",
         rf"(?:{_DAY}[\s,/-]+)?{_NAME}[\s,/-]+{_YEAR}",
         rf"{_NAME}\s+{_DAY},?\s+{_YEAR}",

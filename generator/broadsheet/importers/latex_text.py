@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from pylatexenc import latexwalker
 from pylatexenc.latex2text import (
     LatexNodes2Text,
     MacroTextSpec,
     get_default_latex_context_db,
 )
+from pylatexenc.macrospec import LatexContextDb
 
 from broadsheet.content.fields import TEXT_LENGTH
 from broadsheet.importers.repairs import visible
@@ -35,7 +37,7 @@ def latex_text(value: str) -> str:
     if not _LATEX.search(value) or len(value) > TEXT_LENGTH:
         return _on_one_line(value)
     try:
-        text = _converter().latex_to_text(_BARE_PERCENT.sub(r"\\%", value))
+        text = _converter().latex_to_text(_BARE_PERCENT.sub(r"\\%", value), latex_context=_syntax())
     except RecursionError:  # pylatexenc calls itself for each brace or environment in another
         text = value
     return _on_one_line(text)
@@ -57,3 +59,9 @@ def _converter() -> LatexNodes2Text:
     macros = [MacroTextSpec(name, sign) for name, sign in _SIGNS.items()]
     signs.add_context_category("signs", macros=macros, prepend=True)
     return LatexNodes2Text(latex_context=signs, math_mode="verbatim")
+
+
+@cache
+def _syntax() -> LatexContextDb:
+    """Which macros take arguments. By itself, pylatexenc lists them again for each value."""
+    return latexwalker.get_default_latex_context_db()
