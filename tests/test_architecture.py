@@ -101,6 +101,13 @@ def test_importers_open_no_file_and_no_connection() -> None:
         assert "open" not in calls(tree), name
 
 
+def test_other_servers_are_asked_in_one_module() -> None:
+    """It has the limits, and introduces itself. Mail is sent and sites are served elsewhere."""
+    clients = ("requests", "urllib.request", "http.client", "urllib3", "httpx")
+    asking = modules_that(lambda tree: any(name.startswith(clients) for name in imports(tree)))
+    assert asking == {"site/fetching/transport.py"}
+
+
 def test_the_corpus_goes_into_the_edition_and_no_further() -> None:
     """Outputs take the edition: who groups the corpus again soon groups it differently."""
     for name, tree in inside("outputs/"):

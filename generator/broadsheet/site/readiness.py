@@ -6,14 +6,12 @@ import ipaddress
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from http import HTTPStatus
 from pathlib import Path
-from urllib.error import HTTPError
 from urllib.parse import urljoin, urlsplit
-from urllib.request import Request, urlopen
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from broadsheet.base.cache import Cache
 from broadsheet.base.errors import BroadsheetError, Level, Problem, warning
 from broadsheet.base.text import counted
 from broadsheet.content.completeness import incomplete
@@ -24,13 +22,12 @@ from broadsheet.outputs.newsletter.settings import PREFIX
 from broadsheet.site.alive import MOST_LOST, lost_problems
 from broadsheet.site.appearance import appearance_problems
 from broadsheet.site.build import load_mkdocs
+from broadsheet.site.fetching import Fetcher, Question, of_host
 from broadsheet.site.generate import Generated
 from broadsheet.site.handwritten import address_collisions, handwritten_problems
 from broadsheet.site.loading import plan_site, site_of
 from broadsheet.site.other_hosts import outgoing, unallowed
 from broadsheet.site.project import Project, line_of_key, shown_path
-
-_TIMEOUT = 10.0
 
 
 def readiness_problems(
@@ -174,23 +171,18 @@ def published_papers(published: str) -> int | None:
     try:
         text = _read(published)
         return None if text is None else int(json.loads(text)["count"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        if isinstance(error, HTTPError):
-            error.close()
-            if error.code == HTTPStatus.NOT_FOUND:
-                return None
-        reason = getattr(error, "reason", None) or getattr(error, "strerror", None) or error
+    except (BroadsheetError, OSError, ValueError, KeyError, TypeError) as error:
+        known = error.problems[0].message if isinstance(error, BroadsheetError) else None
+        reason = known or getattr(error, "strerror", None) or error
         advice = "check the address, or leave --published out"
         message = f"can't read how many papers it has: {reason}"
         raise BroadsheetError(Problem(published, 0, "", message, advice)) from error
 
 
-def _read(published: str) -> bytes | None:
+def _read(published: str) -> str | bytes | None:
     path = f"{API}/papers.json"
     if urlsplit(published).scheme in ("http", "https"):
-        request = Request(urljoin(published.rstrip("/") + "/", path))  # noqa: S310 - http(s) only
-        with urlopen(request, timeout=_TIMEOUT) as reply:  # noqa: S310
-            content: bytes = reply.read()
-            return content
+        url = urljoin(published.rstrip("/") + "/", path)
+        return Fetcher(Cache()).read(Question(url), of_host(url), str)
     file = Path(published) / path
     return file.read_bytes() if file.is_file() else None
