@@ -94,6 +94,9 @@ class _Digest:
         title = self.title if not self.dating.has_any else ""
         self.days = None if self.dating.has_any else days_of_page(title, page.date, source)
         self.is_part = self._is_part()
+        # A paper is no section, even if there are others below it.
+        papers = [part.headings[-1] for part in self.parts if part.is_paper]
+        self.no_names: set[Heading | None] = {self.top, *papers}
         self.weeks: dict[str, _Week] = {}
         self.records: list[Record] = []
         self.undated: list[tuple[Record, str]] = []
@@ -143,7 +146,7 @@ class _Digest:
         path = part.headings[:-1] if part.is_paper else part.headings
         dated = [n for n, heading in enumerate(path) if self.dating.is_dated(heading)]
         below = path[dated[-1] + 1 :] if dated else path
-        names = (_name_of(heading) for heading in reversed(below) if heading != self.top)
+        names = (_name_of(heading) for heading in reversed(below) if heading not in self.no_names)
         return next((name for name in names if name), "")
 
     def issue(self, name: str) -> ReadIssue:

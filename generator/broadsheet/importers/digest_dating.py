@@ -21,6 +21,8 @@ _WEEK_OF = re.compile(
 _WEEKLY = re.compile(r"week|woche|woch|semain|semana|settiman|周|週|#\s*\d|\bno\.|issue|newsletter")
 _DAILY = re.compile(r"\bdaily\b|\btoday|taglich|quotidien|diari[oa]|每日|今日")
 _PATH_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_.-](\d{1,2})[/_.-](\d{1,2})(?!\d)")
+# Of a path, the file and the folders around it can have the date.
+_MOST_NAMES = 4
 
 
 @dataclass(frozen=True)
@@ -136,16 +138,9 @@ def _undated(heading: Heading, source: str) -> Problem:
 def days_of_page(title: str, day: str, source: str) -> Dated | None:
     """Returns the days in the title, the front matter or the name of a page."""
     path = _PATH_DAY.search(source)
-    name = (
-        "-".join((path[1], path[2].zfill(2), path[3].zfill(2)))
-        if path
-        else source.rpartition("/")[2]
-    )
-    for text, has_title in (
-        (title, True),
-        (day[:10], bool(title)),
-        (name.replace("_", " "), False),
-    ):
+    names = ["-".join((path[1], path[2].zfill(2), path[3].zfill(2)))] if path else []
+    names += [name.replace("_", " ") for name in reversed(source.split("/"))][:_MOST_NAMES]
+    for text, has_title in ((title, True), (day[:10], bool(title)), *((n, False) for n in names)):
         days = printed_days(text)
         found = days.in_year(None) if days else ()
         if len(found) == 1:

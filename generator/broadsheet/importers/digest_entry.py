@@ -49,6 +49,9 @@ _NO_TITLE = re.compile(
     r"[A-Z][A-Za-z]{1,12}[ '’-]?\d{2,4})\W*)?",
     re.IGNORECASE,
 )
+# The box of a list of things to do.
+_BOX = re.compile(r"^\s*\[[ xX✓]?\]\s*")
+_DAY = re.compile(r"^\W{0,3}((?:19|20)\d\d[-./]\d{1,2}(?:[-./]\d{1,2})?)\W{1,4}(?=\w)")
 _TITLE_LABEL = re.compile(
     r"\W*(?:paper )?(?:title|titel|titre|标题|题目|論文)\s*[:：]\s*", re.IGNORECASE
 )
@@ -61,6 +64,8 @@ _FIELD = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z(\[])|\s[|–—-]\s|\n")
 _MOST_TITLE = 400
+# How far from its start an entry without marks can have a venue.
+_NEAR = 200
 
 
 @dataclass
@@ -71,6 +76,7 @@ class Parts:
         title: The title.
         number: The number printed before it.
         venue: The venue printed beside it.
+        day: The date printed before it.
         text: What is said about the paper.
         whole: Everything but the words of labels and the number.
         links: Its links with labels, as what they lead to and their URL.
@@ -82,6 +88,7 @@ class Parts:
     title: str = ""
     number: str | None = None
     venue: str | None = None
+    day: str | None = None
     text: str = ""
     whole: str = ""
     links: list[tuple[str, str]] = field(default_factory=list)
@@ -132,6 +139,9 @@ def read_entry(runs: Iterable[Run]) -> Parts:
     parts.links = [(piece.kind, piece.url) for piece in outside if piece.is_label]
     if not parts.is_led:
         parts.title, text = _plain_title(pieces)
+        before = "".join(piece.shown for piece in pieces)[:_NEAR]
+    if day := _DAY.match(parts.title):
+        parts.day, parts.title = day[1], parts.title[day.end() :]
     parts.number = parts.number or _number_in(parts)
     parts.title = _clean_title(parts.title)
     _take_venue(parts, before, text)
@@ -224,11 +234,13 @@ def _plain_title(pieces: Sequence[_Piece]) -> tuple[str, str]:
     text = "".join(piece.shown for piece in pieces)
     if quoted := _QUOTED.search(text):
         return quoted["title"], f"{text[: quoted.start()]} {text[quoted.end() :]}"
-    first = next((n for n, piece in enumerate(pieces) if piece.is_label), len(pieces))
+    first = next((n for n, p in enumerate(pieces) if p.is_label or (n and p.is_bold)), len(pieces))
     before = "".join(piece.text for piece in pieces[:first])
     if not re.search(r"[^\W\d_]{2,}", before):
         before = text
-    before = before.lstrip(f" \n[](【{PICTURE}|,")
+    before = _BOX.sub("", before).lstrip(f" \n{PICTURE}|,")
+    leading = _VENUE.match(before)
+    before = (before[leading.end() :] if leading else before).lstrip(f" \n[](【{PICTURE}|,")
     label = _TITLE_LABEL.match(before)
     start = text.find(before) + (label.end() if label else 0)
     before = before[label.end() :] if label else before
@@ -251,9 +263,9 @@ def _take_venue(parts: Parts, before: str, text: str) -> None:
     """Takes the venue beside the title out of the text."""
     if found := _VENUE.search(before):
         parts.venue = found["venue"]
-    if found := _VENUE.match(text):
+    if found := _VENUE.match(text) or _VENUE.match(text.lstrip(" ,.:")):
         parts.venue = parts.venue or found["venue"]
-        text = text[found.end() :]
+        text = found.string[found.end() :]
     parts.text = clean_text(text)
 
 

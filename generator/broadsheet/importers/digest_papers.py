@@ -83,12 +83,13 @@ def papers_in(blocks: Sequence[Block]) -> PapersFound:
 
 def _add_table(rows: list[Block], found: PapersFound) -> None:
     columns = columns_of(rows[0]) if is_header(rows[0]) else None
-    papers = [read_row(row, columns) for row in rows if not is_header(row)]
+    own = rows[1:] if is_header(rows[0]) else rows
+    papers = [read_row(row, columns) for row in own]
     links = [link for paper in papers for link in (*paper.parts.title_links, *paper.parts.links)]
     if not (any(paper.parts.is_paper for paper in papers) or (columns and links)):
         found.rest += rows
         return
-    for row, paper in zip((row for row in rows if not is_header(row)), papers, strict=True):
+    for row, paper in zip(own, papers, strict=True):
         if paper.parts.title or paper.parts.links or paper.parts.title_links:
             found.papers.append(paper)
             found.has_titles = True

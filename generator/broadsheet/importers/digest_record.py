@@ -15,7 +15,7 @@ from broadsheet.content.records import Record
 from broadsheet.importers.digest_entry import Parts, read_entry
 from broadsheet.importers.forgiving import names_in
 from broadsheet.importers.lines import quoted
-from broadsheet.importers.link_words import LINK_NAMES, PAPER, arxiv_in, doi_in
+from broadsheet.importers.link_words import LINK_NAMES, NOTHING, PAPER, arxiv_in, doi_in
 from broadsheet.importers.page import Block, Kind
 
 _LABELED = re.compile(
@@ -75,6 +75,8 @@ def record_of(found: Found, source: str, problems: list[Problem]) -> Record | No
     text = _joined(_without_labels([(mark, text) for mark, text in texts if text], facts))
     if head.venue:
         facts.setdefault("venue", head.venue)
+    if head.day:
+        set_fact(facts, "published", head.day)
     record = Record(
         source,
         found.line,
@@ -172,7 +174,7 @@ def _named(links: Iterable[Link]) -> dict[str, str]:
 def _others(links: Iterable[Link]) -> dict[str, str]:
     found: dict[str, str] = {}
     for kind, url in links:
-        if kind not in (*LINK_NAMES, PAPER, "page"):
+        if kind not in (*LINK_NAMES, PAPER, NOTHING, "page"):
             found.setdefault(kind, url)
     return found
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from broadsheet.base.identifiers import fold
+from broadsheet.base.identifiers import arxiv_url, doi_url, fold, parse_arxiv, parse_doi
 from broadsheet.importers.digest_entry import Parts, read_entry
 from broadsheet.importers.digest_record import Found, set_fact
 from broadsheet.importers.link_words import LINK_NAMES, PAPER, label_of
@@ -21,7 +21,8 @@ _COLUMNS = {
     "published": "date published year time 日期 时间 datum fecha",
     "venue": "venue conference journal pub publisher 会议",
     "abstract": "abstract",
-    "text": "summary description notes note comment comments tldr about keywords contribution 摘要 "
+    "tldr": "tldr",
+    "text": "summary description notes note comment comments about keywords contribution 摘要 "
     "简介 beschreibung resume resumen zusammenfassung",
     "number": "no number id rank nr index 序号",
 }
@@ -40,7 +41,7 @@ def columns_of(header: Block) -> tuple[str, ...] | None:
 
 
 def _column(name: str) -> str:
-    words = re.findall(r"[^\W\d_]+", fold(name))
+    words = re.findall(r"[^\W\d_]+", fold(name).replace("tl;dr", "tldr"))
     if not words:
         return "number" if name.strip() in ("#", "№") else ""
     known = next((_NAMES[word] for word in reversed(words) if word in _NAMES), "")
@@ -96,9 +97,11 @@ def _other(parts: Parts, facts: dict[str, Any], column: str, cell: Sequence[Run]
     is_link = column in LINK_NAMES or column == PAPER
     own = [(column if is_link else kind, url) for kind, url in (*read.title_links, *read.links)]
     parts.links += [(kind if kind != "page" or is_link else "page", url) for kind, url in own]
+    url = _id_url(plain(cell)) if is_link and not own else None
+    parts.links += [(PAPER, url)] if url else []
     if is_link or column == "links":
         return []
-    if column in ("authors", "published", "venue", "abstract"):
+    if column in ("authors", "published", "venue", "abstract", "tldr"):
         set_fact(facts, column, plain(cell))
         return []
     return [read.whole] if column == "text" else []
@@ -107,3 +110,9 @@ def _other(parts: Parts, facts: dict[str, Any], column: str, cell: Sequence[Run]
 def is_header(row: Block) -> bool:
     """Whether a row has the names of columns."""
     return row.is_header or (columns_of(row) is not None and not any(run.href for run in row.runs))
+
+
+def _id_url(text: str) -> str | None:
+    """Returns the URL of an id that a cell has without a link."""
+    arxiv, doi = parse_arxiv(text), parse_doi(text)
+    return arxiv_url(arxiv) if arxiv else doi_url(doi) if doi else None

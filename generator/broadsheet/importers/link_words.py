@@ -14,6 +14,8 @@ from broadsheet.content.fields import Url
 PAPER = "paper"
 # What the words don't tell.
 LINK = "link"
+# What papers need no link for.
+NOTHING = "bibtex"
 # The words of links by what they lead to: the paper itself, a name of `model.Links`, or something
 # else that people link to.
 _MEANINGS = {
@@ -33,6 +35,7 @@ _MEANINGS = {
     "poster": "poster",
     "review": "review reviews",
     "notes": "notes note summary explained",
+    NOTHING: "bib bibtex cite citation",
 }
 _WORDS = {word: meaning for meaning, words in _MEANINGS.items() for word in words.split()}
 _FILLERS = frozenset(
