@@ -66,6 +66,14 @@ function select(name, label, options) {
 const labels = (table) => Object.entries(table).map(([value, [label]]) => [value, label]);
 
 /**
+ * The orders of a list. Saved papers are listed in the order in which they were saved.
+ * @param {boolean} isSaved
+ * @returns {Options}
+ */
+const orders = (isSaved) => labels(ORDERS).map(([value, label]) =>
+  [value, isSaved && value === "listed" ? text("Last saved first") : label]);
+
+/**
  * @param {string} name
  * @param {string} label
  * @param {boolean} [isOff] - because it needs what this browser doesn't keep
@@ -85,7 +93,7 @@ export function formOf(isSaved, { topics, years }) {
     topics.length > 1 && select("topic", text("Topic"), [["", text("All topics")], ...topics]),
     years.length > 1 && select("year", text("Year"), [["", text("All years")], ...years]),
     check("code", text("With code")), check("unread", text("Unread"), !available),
-    select("sort", text("Order"), labels(ORDERS)));
+    select("sort", text("Order"), orders(isSaved)));
   const search = isSaved && make("label", { class: "bs-filter__search" },
     make("span", {}, text("Search your papers")),
     make("input", { type: "search", name: "q", autocomplete: "off" }));

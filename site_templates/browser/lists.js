@@ -8,6 +8,7 @@ import { dateOf, slugOf, topicsOf } from "./rows.js";
 import { marks, onChange } from "./store.js";
 import { equip, titleOf } from "./tools.js";
 import { badge } from "./visit.js";
+import { shownOf } from "./shown-of.js";
 import { counted, text } from "./words.js";
 
 /** @import { Entry } from "./filters.js" */
@@ -54,8 +55,7 @@ function countOf(shown, known, missing) {
     return text("%(shown)s of the %(known)s papers on this page. The rest can’t be loaded. " +
       "Are you offline?", { shown, known });
   }
-  return shown ? text("%(shown)s of %(known)s papers", { shown, known })
-    : text("0 of %(known)s papers. Remove a filter to see more.", { known });
+  return shownOf(shown, known);
 }
 
 /** A list of papers with its filter form. */
@@ -110,14 +110,17 @@ class FilteredList {
   draw() {
     const choice = chosen(this.form);
     const isWhole = !isChosen(choice);
-    const entries = (isWhole ? this.own : this.parts.papers()).map(entryOf);
+    const all = (isWhole ? this.own : this.parts.papers()).map(entryOf);
+    // What a reader has only read isn't one of the saved papers, and the other way around.
+    const entries = choice.mark === undefined ? all : sifted(all, { mark: choice.mark }, marks());
     const found = sifted(entries, choice, marks());
     // Without filters, the whole page is shown; results are shown in steps.
     const most = isWhole && !this.isSaved ? this.own.length : this.limit;
     arrange(this.list, found.slice(0, most).map(({ paper }) => paper));
     this.drawMore(found.length - most);
-    this.count.textContent = isWhole && found.length === this.own.length
-      ? counted(this.parts.total, "%(number)s paper", "%(number)s papers")
+    const isAll = found.length === entries.length && !this.parts.missing().length;
+    this.count.textContent = isWhole && found.length === this.own.length || isAll
+      ? counted(isAll ? found.length : this.parts.total, "%(number)s paper", "%(number)s papers")
       : countOf(found.length, entries.length, this.parts.missing().length);
     return found;
   }

@@ -3,8 +3,9 @@ import { SLUG_LENGTH } from "./contract.js";
 import { text } from "./words.js";
 
 /**
- * The days when a paper was starred and read, the note about it, and its title.
- * @typedef {{star?: string, read?: string, note?: string, title?: string}} Mark
+ * The days when a paper was starred and read, the note about it, its title, and the moment when it
+ * was saved: when it got its star or its note, whichever came first.
+ * @typedef {{star?: string, read?: string, note?: string, title?: string, saved?: string}} Mark
  */
 /** @typedef {Record<string, Mark>} Marks */
 /** @typedef {{format: string, version: number, papers: Marks}} Reading */
@@ -14,7 +15,7 @@ const VERSION = 1;
 export const LONGEST_NOTE = 20_000;
 
 /** @type {readonly (keyof Mark)[]} */
-const FIELDS = ["star", "read", "note", "title"];
+const FIELDS = ["star", "read", "note", "title", "saved"];
 
 /**
  * @param {Marks} papers
@@ -23,7 +24,40 @@ const FIELDS = ["star", "read", "note", "title"];
 export const readingOf = (papers) => ({ format: FORMAT, version: VERSION, papers });
 
 /** @param {Mark} mark */
-export const isEmpty = (mark) => !mark.star && !mark.read && !mark.note;
+export const isEmpty = (mark) => !isSaved(mark) && !mark.read;
+
+/**
+ * Whether a reader has saved a paper. Papers that were only read aren't saved.
+ * @param {Mark} mark
+ */
+export const isSaved = (mark) => Boolean(mark.star || mark.note);
+
+/**
+ * A mark with another value of a field, and with the moment when the paper was saved.
+ * @param {Mark} mark
+ * @param {keyof Mark} field
+ * @param {string} content - "" removes it
+ * @param {string} now - an ISO date and time
+ * @returns {Mark}
+ */
+export function changed(mark, field, content, now) {
+  const { saved = "", ...others } = { ...mark, [field]: content };
+  if (!isSaved(others)) return others;
+  return { ...others, saved: isSaved(mark) ? saved || mark.star || "" : now };
+}
+
+/**
+ * The slugs of all papers with marks: those that were saved last come first, and those that were
+ * only read come last.
+ * @param {Marks} papers
+ */
+export function inOrderOfSaving(papers) {
+  const when = (/** @type {string} */ slug) =>
+    isSaved(papers[slug]) ? papers[slug].saved || papers[slug].star || "" : "";
+  return Object.keys(papers).sort((a, b) =>
+    Number(isSaved(papers[b])) - Number(isSaved(papers[a])) ||
+    when(b).localeCompare(when(a)) || a.localeCompare(b));
+}
 
 /**
  * Parses an exported or stored text, and drops whatever isn't a mark.

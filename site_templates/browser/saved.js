@@ -1,16 +1,17 @@
 /** The page of saved papers: search, filters, references, export, import, and deletion. */
 import { shownAuthors } from "./authors.js";
 import { LISTS, MOVED_FILE, PAPERS_FOLDER } from "./contract.js";
-import { shownDate } from "./dates.js";
+import { dayOf, shownDate } from "./dates.js";
 import { make } from "./dom.js";
 import { addFilters } from "./lists.js";
+import { inOrderOfSaving, isSaved } from "./marks.js";
 import { cslOf, linksOf } from "./paper-file.js";
 import { download, say } from "./reader.js";
 import { risOf } from "./ris.js";
 import { addressOf, json } from "./site.js";
 import * as store from "./store.js";
 import { equip } from "./tools.js";
-import { counted, text } from "./words.js";
+import { counted, language, text } from "./words.js";
 
 /** @import { SavedPaper } from "./contract.js" */
 /** @import { Mark } from "./marks.js" */
@@ -20,13 +21,8 @@ const AT_ONCE = 4; // requests at a time, fewer than the six that browsers allow
 /** What is known of the papers that have marks. @type {Map<string, SavedPaper>} */
 const facts = new Map();
 
-/** The slugs of all papers with marks, most recently starred first. */
-function wanted() {
-  const marks = store.marks();
-  const starred = (/** @type {string} */ slug) => marks[slug].star ?? "";
-  return Object.keys(marks)
-    .sort((a, b) => starred(b).localeCompare(starred(a)) || a.localeCompare(b));
-}
+/** The slugs of all papers with marks, the last saved one first. */
+const wanted = () => inOrderOfSaving(store.marks());
 
 /** Renames the marks of papers that have moved, and loads what the cards show. */
 async function readFacts() {
@@ -73,7 +69,14 @@ function card(slug, mark) {
     authors.length > 0 && make("p", { class: "bs-authors" }, shownAuthors(authors)),
     tldr && make("p", { class: "bs-tldr" }, tldr),
     note && make("p", { class: "bs-saved__note" }, note),
+    isSaved(mark) && make("p", { class: "bs-saved__when" }, savedWhen(mark)),
     fact ? lineOf(fact) : make("p", { class: "bs-saved__gone" }, GONE));
+}
+
+/** @param {Mark} mark */
+function savedWhen({ saved, star }) {
+  const day = saved ? dayOf(Date.parse(saved)) : star;
+  return day ? text("Saved on %(day)s", { day: shownDate(day) }) : "";
 }
 
 /**
@@ -179,6 +182,13 @@ const controls = make("div", { class: "bs-saved__actions" },
     button(text("Clear all"), clear)));
 const papers = make("div");
 
+/** Says beside the heading how many papers are saved. */
+function showCount() {
+  const number = Object.values(store.marks()).filter(isSaved).length;
+  const shown = make("span", { class: "bs-count" }, number.toLocaleString(language));
+  heading?.replaceChildren(...title, " ", shown);
+}
+
 function draw() {
   const marks = store.marks();
   const cards = wanted().map((slug) => card(slug, marks[slug]));
@@ -203,7 +213,11 @@ async function start() {
 }
 
 const place = document.getElementById("bs-saved");
+const heading = document.querySelector("h1");
+const title = Array.from(heading?.childNodes ?? []);
 if (store.available) {
+  store.onChange(showCount);
+  showCount();
   place?.append(controls, papers);
   start();
 } else place?.append(make("p", { class: "bs-tools__blocked", role: "status" }, store.blocked));

@@ -2,7 +2,7 @@
  * Stores the reader's marks in this browser only. Their keys are slugs of papers, so they stay
  * valid if a page moves.
  */
-import { isEmpty, merged, parsed, readingOf } from "./marks.js";
+import { changed, isEmpty, merged, parsed, readingOf } from "./marks.js";
 import { say } from "./reader.js";
 import { scope } from "./site.js";
 import { text } from "./words.js";
@@ -57,8 +57,8 @@ export const markOf = (slug) => marks()[slug] ?? {};
  */
 export function setMark(slug, field, content, title) {
   return change((papers) => {
-    const mark = { ...papers[slug], [field]: content, title: title || papers[slug]?.title };
-    return { ...papers, [slug]: mark };
+    const mark = changed(papers[slug] ?? {}, field, content, new Date().toISOString());
+    return { ...papers, [slug]: { ...mark, title: title || papers[slug]?.title } };
   });
 }
 
@@ -87,7 +87,7 @@ export function merge(content) {
 
 export function clear() {
   kept?.removeItem(KEY);
-  changed();
+  tell();
 }
 
 /** @param {() => void} listener */
@@ -131,12 +131,12 @@ function change(edit) {
     say(full);
     return false;
   }
-  changed();
+  tell();
   return true;
 }
 
-const changed = () => listeners.forEach((listener) => listener());
+const tell = () => listeners.forEach((listener) => listener());
 
 window.addEventListener("storage", (event) => {
-  if (event.key === KEY) changed();
+  if (event.key === KEY) tell();
 });

@@ -192,6 +192,32 @@ def test_papers_that_were_only_read_stand_apart_from_the_saved_ones(
     expect(tab).to_have_url(re.compile(r"\?mark=read$"))
 
 
+def test_saved_papers_come_in_the_order_of_saving_and_all_counts_agree(
+    tab: Page, address: str
+) -> None:
+    slugs = ("tuning-language-models-by-proxy", "densing-law-of-llms", "are-we-done-with-mmlu")
+    for slug in slugs:
+        tab.goto(f"{address}/papers/{slug}/")
+        tab.get_by_role("button", name="Star").click()
+    tab.get_by_role("button", name="Read").click()
+    tab.goto(f"{address}/saved/")
+    papers = tab.locator(".bs-paper")
+    expect(papers).to_have_count(3)
+    kept = papers.evaluate_all("all => all.map(paper => paper.dataset.paper)")
+    assert kept == list(reversed(slugs))
+    heading, count = tab.locator("h1 .bs-count"), tab.locator(".bs-filter__count")
+    expect(heading).to_have_text("3")
+    expect(count).to_have_text("3 papers")
+    tab.get_by_label("Unread").check()
+    expect(count).to_have_text("2 of 3 papers")
+    papers.first.get_by_role("button", name="Star").click()
+    expect(heading).to_have_text("2")
+    tab.get_by_label("Show").select_option("Read")
+    expect(count).to_have_text("0 of 1 paper. Remove a filter to see it.")
+    tab.get_by_label("Unread").uncheck()
+    expect(count).to_have_text("1 paper")
+
+
 def test_authors_are_filtered_by_name_and_the_address_remembers_it(tab: Page, address: str) -> None:
     tab.goto(f"{address}/authors/")
     box = tab.get_by_role("searchbox", name="Filter by name")

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isEmpty, merged, parsed, readingOf } from "../../site_templates/browser/marks.js";
+import {
+  changed, inOrderOfSaving, isEmpty, merged, parsed, readingOf,
+} from "../../site_templates/browser/marks.js";
 
 /** @param {object} papers */
 const file = (papers) => JSON.stringify({ format: "broadsheet-reading", version: 1, papers });
@@ -67,4 +69,25 @@ test("a paper may be called like what every object has", () => {
   assert.deepEqual(Object.entries(found), Object.entries(papers));
   assert.deepEqual(Object.entries(merged({}, found)), Object.entries(papers));
   assert.equal(merged(found, found).constructor.note, "Mine");
+});
+
+test("a paper is saved by its first star or note, and not any more without both", () => {
+  const starred = changed({}, "star", "2026-01-01", "2026-01-01T08:00:00Z");
+  assert.equal(starred.saved, "2026-01-01T08:00:00Z");
+  const noted = changed(starred, "note", "See *later*", "2026-01-02T08:00:00Z");
+  assert.equal(noted.saved, "2026-01-01T08:00:00Z");
+  const unstarred = changed(noted, "star", "", "2026-01-03T08:00:00Z");
+  assert.equal(unstarred.saved, "2026-01-01T08:00:00Z");
+  assert.ok(!("saved" in changed(unstarred, "note", "", "2026-01-04T08:00:00Z")));
+  assert.ok(!("saved" in changed({}, "read", "2026-01-05", "2026-01-05T08:00:00Z")));
+});
+
+test("the last saved paper comes first, and papers that were only read come last", () => {
+  assert.deepEqual(inOrderOfSaving({
+    rafts: { star: "2026-01-02" },
+    boats: { read: "2026-05-05" },
+    ships: { star: "2026-01-02", saved: "2026-01-02T09:00:00Z" },
+    sails: { note: "x", saved: "2026-01-02T10:00:00Z" },
+    ropes: { star: "2026-03-03" },
+  }), ["ropes", "sails", "ships", "rafts", "boats"]);
 });

@@ -1,6 +1,7 @@
 /** The table on the page of data: sorted, searched, filtered and turned over in the browser. */
 import { make } from "../dom.js";
 import { copy } from "../reader.js";
+import { shownOf } from "../shown-of.js";
 import { fetched } from "../site.js";
 import { counted, language, text } from "../words.js";
 import { columnsOf, rowOf, slugOf } from "./cells.js";
@@ -186,9 +187,8 @@ class DataTable {
    * @param {number} known
    */
   statusOf(shown, known) {
-    if (!shown) return text("0 of %(known)s papers. Remove a filter to see more.", { known });
     return shown === known ? counted(known, "%(number)s paper", "%(number)s papers")
-      : text("%(shown)s of %(known)s papers", { shown, known });
+      : shownOf(shown, known);
   }
 
   drawControls() {
