@@ -33,7 +33,7 @@ def test_a_page_shows_the_first_authors_and_the_last_and_folds_the_others() -> N
     shown = [link.text for link in authors.iter("a")]
     assert shown == [*(f"Author {number}" for number in range(20)), "Author 572"]
     (folded,) = authors.iter("details")
-    assert folded.findtext("summary") == "552 more authors"
+    assert folded.findtext("summary") == "and 552 others"
     assert "Author 20, Author 21" in folded.text_content()
     assert not list(folded.iter("a"))
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
+from urllib.parse import urlsplit
 
 from broadsheet.base.identifiers import arxiv_pdf_url, arxiv_url, doi_url
 from broadsheet.base.language import Language
 from broadsheet.content.model import Paper
+
+_OPENREVIEW = "openreview.net"
 
 
 @dataclass(frozen=True)
@@ -15,6 +19,22 @@ class Link:
 
     name: str
     address: str
+
+
+def elsewhere(paper: Paper) -> tuple[Link, ...]:
+    """Returns pages about a paper on other sites that its ids and links lead to."""
+    found = []
+    if paper.arxiv:
+        found = [
+            Link("Semantic Scholar", f"https://api.semanticscholar.org/arXiv:{paper.arxiv}"),
+            Link("Hugging Face", f"https://huggingface.co/papers/{paper.arxiv}"),
+            Link("alphaXiv", f"https://www.alphaxiv.org/abs/{paper.arxiv}"),
+        ]
+    elif paper.doi:
+        found = [Link("Semantic Scholar", f"https://api.semanticscholar.org/DOI:{paper.doi}")]
+    reviews = (url for url in paper.links.named().values() if urlsplit(url).hostname == _OPENREVIEW)
+    found += [Link("OpenReview", url) for url in islice(reviews, 1)]
+    return tuple(found)
 
 
 def links_of(paper: Paper, language: Language) -> tuple[Link, ...]:

@@ -14,6 +14,7 @@ from broadsheet.base.text import shortened
 from broadsheet.content.model import Paper, Provenance
 from broadsheet.edition import Appearance, Edition, Kind, Link, PaperList
 from broadsheet.edition.labels import without_label
+from broadsheet.edition.links import elsewhere
 from broadsheet.edition.lists import UNDATED
 from broadsheet.outputs.api.files import api_paper
 from broadsheet.outputs.notices import machine_notice, marks_of, notices_of
@@ -146,10 +147,12 @@ def _paper(edition: Edition, slug: str) -> Page:
             doi=doi_url(paper.doi) if paper.doi else "",
             appearances=tuple(_place(edition, place) for place in edition.appearances_of(paper)),
             in_issue=_place_in_issue(edition, slug),
+            elsewhere=elsewhere(paper),
             related=tuple(_related(edition, paper)),
             citation=edition.citations[paper.slug],
             download=paper_api(paper.slug),
             sources=tuple(_source(known, edition.language) for known in paper.provenance),
+            read_on=_last_read(paper, edition.language),
             own=_own_texts(paper, edition.language),
             notices=notices_of(paper, edition.language),
         ),
@@ -211,6 +214,11 @@ def _source(known: Provenance, language: Language) -> GivenFacts:
         retrieved=language.date(str(known.retrieved or "")),
         fields=tuple(field_name(field, language) for field in known.gave),
     )
+
+
+def _last_read(paper: Paper, language: Language) -> str:
+    days = [known.retrieved for known in paper.provenance if known.retrieved]
+    return language.date(max(days).isoformat()) if days else ""
 
 
 def _description(paper: Paper, title: str, edition: Edition) -> str:

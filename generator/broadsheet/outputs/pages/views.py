@@ -184,10 +184,12 @@ class PaperView:
         doi: The URL of its DOI, or "".
         appearances: Issues and collections that list it.
         in_issue: Its place in its newest issue, if any.
+        elsewhere: Pages about it on other sites, as far as its ids tell.
         related: Related papers.
         citation: Its citation.
         download: The address of its file in the API.
         sources: Where its facts come from.
+        read_on: The last day on which a source was read, or "".
         notices: That it's a draft, withdrawn or corrected.
         own: What its page shows of our own texts.
     """
@@ -200,10 +202,12 @@ class PaperView:
     doi: str
     appearances: tuple[PlaceView, ...]
     in_issue: PlaceInIssue | None
+    elsewhere: tuple[Link, ...]
     related: tuple[RelatedPaper, ...]
     citation: Citation
     download: str
     sources: tuple[GivenFacts, ...]
+    read_on: str
     own: OwnTexts
     notices: tuple[Notice, ...] = ()
 
