@@ -53,6 +53,30 @@ def test_what_is_wrong_is_named_and_nothing_is_changed(
     assert not list(project.glob(".site.*"))
 
 
+# Settings for broken content.
+CONFIG = """\
+site_name: Boats
+site_url: https://boats.example/
+theme: {name: material, font: false}
+plugins: [broadsheet]
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("project", CASES, indirect=True)
+def test_a_check_finds_whatever_a_build_refuses(project: Path) -> None:
+    if not Path("mkdocs.yml").exists():
+        write_files(project, {"mkdocs.yml": CONFIG, "docs/.gitkeep": ""})
+    shutil.rmtree(project / "site")
+    refused, found = _errors("build"), _errors("check")
+    assert refused - found == set()
+
+
+def _errors(command: str) -> set[str]:
+    lines = CliRunner().invoke(main, [command]).output.splitlines()
+    return {line for line in lines if line.startswith("error:")}
+
+
 def _tree(project: Path) -> dict[str, str]:
     ours = (".broadsheet/", "__pycache__/")  # and Python's, of hooks
     return {name: hashed for name, hashed in tree(project).items() if not name.startswith(ours)}

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from broadsheet.base.errors import Level, Problem, sorted_problems
+from broadsheet.base.errors import BroadsheetError, Level, Problem, sorted_problems
 from broadsheet.base.language import language_of
 from broadsheet.base.text import counted
 from broadsheet.cli.shared import (
@@ -25,10 +25,12 @@ from broadsheet.cli.shared import (
     strict_option,
 )
 from broadsheet.content.load import Loaded
+from broadsheet.content.settings import Settings
 from broadsheet.content.texts.problems import text_problems
-from broadsheet.site.project import Project, find_project, shown_path
+from broadsheet.site.project import CONFIG_FILE, Project, find_project, shown_path
 from broadsheet.site.readiness import page_problems, readiness_problems
 from broadsheet.site.translation import language_problems
+from broadsheet.site.trial import trial_problems
 
 FORMATS = ("text", "json", "github")
 
@@ -69,6 +71,8 @@ def check(
 ) -> None:
     """Check the content and settings without building the site.
 
+    If the project has templates, hooks or plugins of its own, builds it aside to see if they work.
+
     Problems name the file, line and field, and say how to fix them. The exit code is 1 if there
     are errors.
 
@@ -80,7 +84,7 @@ def check(
     `tldr: …  # ok: 175B is from table 1`.
     """
     with errors():
-        project = find_project(config_file, needs_config=False)
+        project = _project(config_file)
         loaded = load_all(project.content)
         problems = (*language_problems(project), *loaded.problems)
         if project.config_file.is_file() and _has_errors(problems):
@@ -91,12 +95,25 @@ def check(
                     project, loaded, os.environ, published, allow_shrink=allow_shrink
                 )
             )
+        if project.config_file.is_file() and not _has_errors(problems):
+            problems = sorted_problems((*problems, *trial_problems(project)))
         if texts:
             problems = sorted_problems((*problems, *_text_problems(project, loaded)))
         loaded = replace(loaded, problems=problems)
     _FORMATS["json" if as_json else form](project, loaded)
     if _has_errors(loaded.problems) or (strict and loaded.problems):
         sys.exit(1)
+
+
+def _project(config_file: Path | None) -> Project:
+    """Finds the project. If its settings are wrong, problems with its content are told, too."""
+    try:
+        return find_project(config_file, needs_config=False)
+    except BroadsheetError as error:
+        file = config_file or Path(CONFIG_FILE)
+        folder = (file if file.is_dir() else file.parent) / Settings().content
+        found = load_all(folder).problems if folder.is_dir() else ()
+        raise BroadsheetError(*error.problems, *found) from error
 
 
 def _has_errors(problems: Iterable[Problem]) -> bool:

@@ -67,6 +67,11 @@ def _lock_folder(folder: Path) -> Iterator[bool]:
         os.close(opened)
 
 
+def discard(folder: Path) -> None:
+    """Removes the folder of a site that isn't published."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 def publish(work: Path, target: Path) -> None:
     """Replaces `target` by the folder `work` in one step. The old site is at `work` afterwards."""
     if not target.exists():
