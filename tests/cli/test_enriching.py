@@ -457,12 +457,15 @@ def test_papers_in_json_lines_are_filled_in(known: Scholarly) -> None:
     assert Path("content/papers/all.jsonl").read_text().startswith(lines[0] + "\n")
 
 
-def test_a_file_that_cannot_be_edited_stops_nothing_halfway(known: Scholarly) -> None:
+def test_a_file_that_cannot_be_edited_leaves_the_others(known: Scholarly) -> None:
     known.known.append(RAFTS)
-    _write(kites=KITES_FILE, rafts='{title: Rafts of Logs, arxiv: "2403.00002"}\n')
-    _run()
+    indented = ' title: Rafts of Logs\n arxiv: "2403.00002"\n'
+    _write(kites=KITES_FILE, rafts=indented)
+    output = _run(code=1)
+    assert "error: content/papers/rafts.yml:2: " in output
+    assert "rafts: " not in output
     assert _paper("kites").authors
-    assert _paper("rafts").authors
+    assert _text("rafts") == indented
 
 
 def test_a_file_that_was_edited_meanwhile_is_left_alone(known: Scholarly) -> None:

@@ -17,7 +17,7 @@ from rich.text import Text
 
 from broadsheet.base.change import hash_of
 from broadsheet.base.characters import visibly
-from broadsheet.base.errors import BroadsheetError, Level, suggest, warning
+from broadsheet.base.errors import BroadsheetError, Level, Problem, suggest, warning
 from broadsheet.base.text import counted, shortened
 from broadsheet.cli.shared import (
     change_options,
@@ -61,11 +61,13 @@ class _Outcome:
         read: The hashes of the files as they were when they were read or written.
         proposals: What becomes of the papers.
         written: The files that were changed.
+        problems: Why files can't be edited.
     """
 
     read: dict[str, str]
     proposals: list[Proposal] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
 
 @click.command(
@@ -126,10 +128,9 @@ def enrich_(
             with _progress(len(papers), quiet=as_json) as report:
                 for group in enriched(papers, asking, wish, report):
                     _write(project, loaded, group, outcome, dry_run=dry_run)
-                    outcome.proposals += group
         finally:  # An interruption doesn't undo the groups before.
             _show(outcome, asking, dry_run=dry_run, as_json=as_json)
-        if asking.problems:
+        if asking.problems or outcome.problems:
             sys.exit(1)
 
 
@@ -158,17 +159,23 @@ def _write(
     *,
     dry_run: bool,
 ) -> None:
-    """Writes a group of papers, all or none of them."""
+    """Writes a group of papers, all or none of them. Files that can't be edited are reported."""
     work = Editing(loaded.corpus, project.content, shown_path(project.content))
+    edited: list[Proposal] = []
     for found in group:
-        if found.after != found.before:
-            work.change_paper(found.after)
+        try:
+            if found.after != found.before:
+                work.change_paper(found.after)
+            edited.append(found)
+        except BroadsheetError as error:
+            outcome.problems += error.problems
     files = work.result().files
     if files and not dry_run:
         with content_lock(project.content, tell_waiting):
             write(files, project.content, read=outcome.read)
             contents = {name: (project.content / name).read_bytes() for name in files}
         outcome.read |= {name: hash_of(content) for name, content in contents.items()}
+    outcome.proposals += edited
     outcome.written += [name for name in files if name not in outcome.written]
 
 
@@ -186,7 +193,7 @@ def _progress(total: int, *, quiet: bool) -> Iterator[Report]:
 
 
 def _show(outcome: _Outcome, asking: Asking, *, dry_run: bool, as_json: bool) -> None:
-    problems = tuple(asking.problems)
+    problems = (*asking.problems, *outcome.problems)
     if asking.uncached:
         message = f"{counted(asking.uncached, 'answer')} not in the cache"
         problems += (warning("--offline", 0, "", message, "run the command again without it"),)

@@ -164,8 +164,9 @@ def _once(question: Question, agent: str, limits: Limits, left: Callable[[], flo
             names = {name.lower(): value for name, value in reply.headers.items()}
             return Answer(question.url, reply.status_code, names, content)
     except requests.ConnectTimeout as error:
+        # There may be no network at all, and then nobody should wait for long.
         reason = "it didn't accept a connection in time"
-        raise NoAnswerError(reason, again=True, was_reached=False) from error
+        raise NoAnswerError(reason, was_reached=False) from error
     except (requests.Timeout, ReadTimeoutError) as error:
         raise NoAnswerError("it took too long to answer", again=True) from error
     except requests.ConnectionError as error:
