@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from broadsheet.base.errors import BroadsheetError, Problem, warning
 from broadsheet.base.identifiers import title_key
-from broadsheet.importers.article_dates import find_range
+from broadsheet.importers.article_dates import find_named_range, find_range
 from broadsheet.importers.article_outline import (
     HEADING_LENGTH,
     SectionLines,
@@ -45,7 +45,13 @@ def read_opening(
     Raises:
         BroadsheetError: No line has the dates of the issue.
     """
-    place = next((n for n, line in enumerate(lines) if find_range(line.text)), None)
+    dated = (
+        n
+        for find in (find_range, find_named_range)
+        for n, line in enumerate(lines)
+        if find(line.text)
+    )
+    place = next(dated, None)
     if place is None:
         raise BroadsheetError(_no_dates(lines, source))
     mark = next((n for n, line in enumerate(lines) if is_contents_mark(line.text)), len(lines))

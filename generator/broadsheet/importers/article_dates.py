@@ -15,6 +15,7 @@ from datetime import date
 
 from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.importers.lines import SourceLine
+from broadsheet.importers.printed_days import months_in, printed_days
 
 _SEPARATOR = r"\s*(?:to|till|until|[-\u2013\u2014])\s*"
 _DAY = r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?"
@@ -76,6 +77,16 @@ def find_range(text: str) -> DayRange | None:
     )
 
 
+def find_named_range(text: str) -> DayRange | None:
+    """Finds dates with the names of months, in any language that lists of papers have."""
+    found = printed_days(text)
+    if not (found and found.first and found.last) or found.is_day:
+        return None
+    first, last = found.first, found.last
+    years = first.year, last.year or found.year
+    return DayRange((first.day, first.month), (last.day, last.month), years, text)
+
+
 def _full_year(digits: str | None) -> int | None:
     return None if digits is None else int(digits) + 2000 * (len(digits) == 2)
 
@@ -110,7 +121,7 @@ def issue_days(title: SourceLine, introduction: tuple[SourceLine, ...], source: 
         BroadsheetError: No year is mentioned, or the dates contradict each other in a way that
             leaves more than one answer.
     """
-    printed = find_range(title.text)
+    printed = find_range(title.text) or find_named_range(title.text)
     assert printed is not None
     month, year = _stated_month(introduction, printed, title, source)
     evidence = _Evidence(title, source, printed, month, year)
@@ -130,6 +141,7 @@ def _stated_month(
     found = [match for line in introduction for match in _MONTH_AND_YEAR.finditer(line.text)]
     best = [match for match in found if match["week"]] or found
     stated = list(dict.fromkeys((_month(match["month"]), int(match["year"])) for match in best))
+    stated = stated or list(dict.fromkeys(m for line in introduction for m in months_in(line.text)))
     for month, year in zip(printed.months, printed.years, strict=True):
         if not stated and year:
             return month, year

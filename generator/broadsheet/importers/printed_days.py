@@ -36,6 +36,8 @@ _EAST = re.compile(
     r"(?:\s*[-\u2013\u2014~\uff5e\u301c\u81f3\u5230]+\s*"
     r"(?:(?:(?P<y2>\d{4})\s*[\u5e74\ub144]\s*)?(?P<m2>\d{1,2})\s*[\u6708\uc6d4]\s*)?(?P<d2>\d{1,2})\s*[\u65e5\u53f7\uc77c])?"
 )
+_EAST_MONTH = re.compile(r"(?<!\d)(\d{4})\s*[\u5e74\ub144]\s*(\d{1,2})\s*[\u6708\uc6d4]")
+_MONTH_AND_YEAR = re.compile(r"\b([^\W\d]{3,12}[.,]?(?: del?)?) ((?:19|20)\d\d)(?!\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19[5-9]|20[0-9])\d)(?!\d)")
 _TOKEN = re.compile(
     r"(?P<year>(?:19[5-9]|20[0-9])\d(?!\d))|(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.|\u00ba)?(?![\w%])"
@@ -143,6 +145,15 @@ def year_in(text: str) -> int | None:
     """Returns the year in a heading, if it has exactly one."""
     years = set(_YEAR.findall(text))
     return int(years.pop()) if len(years) == 1 else None
+
+
+def months_in(text: str) -> tuple[tuple[int, int], ...]:
+    """Returns the months with their years in a text, as (month, year)."""
+    found = [(int(east[2]), int(east[1])) for east in _EAST_MONTH.finditer(text)]
+    for words, year in _MONTH_AND_YEAR.findall(fold(text)):
+        month = month_numbers().get(words.split()[0].strip(".,"))
+        found += [(month, int(year))] if month else []
+    return tuple(found)
 
 
 def printed_days(text: str) -> PrintedDays | None:
