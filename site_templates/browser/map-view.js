@@ -86,6 +86,33 @@ export class View {
   }
 }
 
+/**
+ * The query string of a view: its middle and its zoom, or "" for the whole map. Places are on a map
+ * of the size of the file, because the height of the map depends on the window.
+ * @param {View} view
+ * @param {Size} size
+ */
+export function searchOf({ x, y, zoom, map }, size) {
+  if (zoom === 1) return "";
+  const up = y / map.height * size.height;
+  return `?x=${Math.round(x)}&y=${Math.round(up)}&zoom=${Math.round(zoom * 10) / 10}`;
+}
+
+/**
+ * Sets a view as a query string says. What isn't a number is left out.
+ * @param {View} view
+ * @param {string} search
+ * @param {Size} size
+ */
+export function recall(view, search, size) {
+  const given = new URLSearchParams(search);
+  const [x, y, zoom] = ["x", "y", "zoom"].map((name) => Number(given.get(name) ?? NaN));
+  if (![x, y, zoom].every(Number.isFinite) || zoom <= 1) return;
+  view.zoom = clamped(zoom, 1, MOST);
+  view.x = clamped(x, 0, view.map.width);
+  view.y = clamped(y / size.height * view.map.height, 0, view.map.height);
+}
+
 /** Papers by cells of the map, so that finding the nearest one looks at few of them. */
 export class Grid {
   /** @param {MapPoint[]} points */

@@ -1,8 +1,11 @@
 /** The map of papers: drag, zoom, point. The papers in view are listed below it, as links. */
 import { mapLabel, mapPoint, POINTS_FILE } from "./contract.js";
 import { make } from "./dom.js";
+import { Card } from "./map-card.js";
+import { controlsOf, ZOOM } from "./map-controls.js";
 import { Drawing } from "./map-drawing.js";
-import { Grid, View } from "./map-view.js";
+import { onLegend } from "./map-legend.js";
+import { Grid, recall, searchOf, View } from "./map-view.js";
 import { say } from "./reader.js";
 import { addressOf, json } from "./site.js";
 import { counted, text } from "./words.js";
@@ -14,7 +17,8 @@ const LISTED = 40;
 const REACH = 14; // pixels: how close to a paper the pointer must be
 const STILL = 5; // pixels: how far a click may move
 const LIST_AFTER = 150; // milliseconds without movement
-const ZOOM = 1.6;
+const KEYS = text("Map: the arrow keys move it, + and - zoom");
+const HINT = text("To zoom by scrolling, click the map first or hold Ctrl.");
 
 /** @param {MapPoint} point */
 const addressOfPaper = ({ slug }) => addressOf(`papers/${slug}/`);
@@ -27,26 +31,37 @@ class InteractiveMap {
    */
   constructor(box, map) {
     this.box = box;
-    this.points = map.points.map(mapPoint);
+    this.size = { width: map.width, height: map.height };
+    this.all = map.points.map(mapPoint);
+    this.points = this.all;
     this.labels = map.labels.map(mapLabel);
-    this.canvas = make("canvas", { "aria-hidden": "true" });
-    this.name = make("p", { class: "bs-map__name", hidden: true });
+    const named = { role: "application", "aria-label": KEYS, "aria-describedby": "bs-map-hint" };
+    this.canvas = make("canvas", { tabindex: 0, ...named });
+    this.card = new Card(box);
+    this.hint = make("p", { class: "bs-map__hint", id: "bs-map-hint" }, HINT);
     this.heading = make("h2", { id: "bs-map-list" });
     this.list = make("ul", { class: "bs-map-list bs-list", "aria-labelledby": "bs-map-list" });
-    this.view = new View(map, this.canvas);
+    this.view = new View(this.size, this.canvas);
     this.grid = new Grid(this.points);
     this.drawing = new Drawing(box, this.canvas);
     /** @type {MapPoint | null} */
     this.pointed = null;
     /** @type {Map<number, {at: Place, start: Place}>} */
     this.held = new Map();
+    this.only = -1; // the hue that stands out
     this.waiting = 0;
     this.timer = 0;
   }
 
   start() {
-    this.box.append(this.canvas, this.name, this.controls());
+    this.box.append(this.canvas, this.card.element, this.hint, controlsOf(this));
     this.box.classList.add("bs-map--ready");
+    this.fit();
+    recall(this.view, location.search, this.size);
+    onLegend((hue) => {
+      this.only = hue;
+      this.redraw();
+    });
     document.querySelector(".bs-map-papers")?.append(this.heading, this.list);
     this.listen();
     new ResizeObserver(() => this.resize()).observe(this.box);
@@ -62,21 +77,37 @@ class InteractiveMap {
     canvas.addEventListener("pointermove", (event) => this.movePointer(event));
     canvas.addEventListener("pointerup", (event) => this.release(event));
     canvas.addEventListener("pointercancel", (event) => this.held.delete(event.pointerId));
-    canvas.addEventListener("pointerleave", () => this.point(null));
+    canvas.addEventListener("pointerleave", () => {
+      this.point(null);
+      this.hint.classList.remove("bs-map__hint--shown");
+    });
     canvas.addEventListener("wheel", (event) => this.turn(event), { passive: false });
+    this.box.addEventListener("keydown", (event) => this.pressKey(event));
+  }
+
+  /** Makes the map as tall as its box: directions have no meaning, so it can be stretched. */
+  fit() {
+    const ratio = Math.min(devicePixelRatio || 1, 2);
+    const { canvas, box, view, size } = this;
+    canvas.width = Math.max(1, Math.round(box.clientWidth * ratio));
+    canvas.height = Math.max(1, Math.round(box.clientHeight * ratio));
+    const height = size.width * canvas.height / canvas.width;
+    view.y *= height / view.map.height;
+    view.map = { width: size.width, height };
+    this.points = this.all.map((point) => ({ ...point, y: point.y / size.height * height }));
+    this.grid = new Grid(this.points);
+    this.point(null);
   }
 
   resize() {
-    const ratio = Math.min(devicePixelRatio || 1, 2);
-    this.canvas.width = Math.max(1, Math.round(this.box.clientWidth * ratio));
-    this.canvas.height = Math.max(1, Math.round(this.box.clientHeight * ratio));
+    this.fit();
     this.show();
   }
 
   redraw() {
     this.waiting ||= requestAnimationFrame(() => {
       this.waiting = 0;
-      this.drawing.draw(this.view, this.points, this.labels, this.pointed);
+      this.drawing.draw(this.view, this.points, this.labels, this.pointed, this.only);
     });
   }
 
@@ -88,6 +119,8 @@ class InteractiveMap {
 
   listPapers() {
     const { view } = this;
+    const address = `${location.pathname}${searchOf(view, this.size)}${location.hash}`;
+    history.replaceState(history.state, "", address);
     const shown = this.points.filter((point) => view.isInView(point));
     const near = shown.sort((a, b) => view.fromMiddle(a) - view.fromMiddle(b)).slice(0, LISTED);
     this.heading.textContent = shown.length > LISTED
@@ -99,18 +132,32 @@ class InteractiveMap {
 
   /** @param {MapPoint} point */
   listed(point) {
-    const onfocus = () => this.point(point);
+    const onfocus = () => this.point(point, this.onBox(point));
     return make("li", {},
       make("span", { class: `bs-key bs-hue-${point.hue}`, "aria-hidden": "true" }),
       make("a", { href: addressOfPaper(point), onfocus, onmouseenter: onfocus }, point.title));
   }
 
-  /** @param {MapPoint | null} point */
-  point(point) {
+  /**
+   * Where a paper is, in pixels of the box.
+   * @param {MapPoint} point
+   */
+  onBox(point) {
+    const { x, y } = this.view.onScreen(point);
+    return { x: x / this.drawing.ratio, y: y / this.drawing.ratio };
+  }
+
+  /**
+   * @param {MapPoint | null} point
+   * @param {Place} [place] - of its card
+   */
+  point(point, place) {
+    if (point && place) {
+      const topic = this.labels[point.label]?.name ?? "";
+      this.card.show({ title: point.title, topic, hue: point.hue }, place);
+    } else this.card.hide();
     if (point === this.pointed) return;
     this.pointed = point;
-    this.name.hidden = !point;
-    this.name.textContent = point?.title ?? "";
     this.canvas.classList.toggle("bs-map--point", Boolean(point));
     this.redraw();
   }
@@ -157,7 +204,7 @@ class InteractiveMap {
   movePointer(event) {
     const held = this.held.get(event.pointerId);
     const to = placeOf(event);
-    if (!held) return this.point(this.nearest(to));
+    if (!held) return this.point(this.nearest(to), to);
     const { at: from } = held;
     const others = Array.from(this.held.values()).filter((one) => one !== held);
     if (others.length) this.pinch(from, to, others[0].at);
@@ -195,42 +242,33 @@ class InteractiveMap {
     if (paper) location.href = addressOfPaper(paper);
   }
 
-  /** @param {WheelEvent} event */
+  /**
+   * Zooms if the map has the focus or Ctrl is held. Otherwise, the page scrolls.
+   * @param {WheelEvent} event
+   */
   turn(event) {
     const { deltaY, ctrlKey, metaKey } = event;
-    if (!ctrlKey && !metaKey && this.view.zoom === 1 && deltaY > 0) return; // let the page scroll
+    const isMeant = ctrlKey || metaKey || this.box.contains(document.activeElement);
+    this.hint.classList.toggle("bs-map__hint--shown", !isMeant);
+    if (!isMeant) return;
     event.preventDefault();
     this.zoom(Math.exp(-deltaY / 400), placeOf(event));
   }
 
-  controls() {
+  /** @param {KeyboardEvent} event */
+  pressKey(event) {
     /** @type {Record<string, () => void>} */
     const keys = {
       "+": () => this.zoom(ZOOM), "=": () => this.zoom(ZOOM), "-": () => this.zoom(1 / ZOOM),
-      0: () => this.showAll(),
+      0: () => this.showAll(), Escape: () => this.canvas.blur(),
       ArrowLeft: () => this.step(-1, 0), ArrowRight: () => this.step(1, 0),
       ArrowUp: () => this.step(0, -1), ArrowDown: () => this.step(0, 1),
     };
-    const onkeydown = (/** @type {KeyboardEvent} */ event) => {
-      if (!(event.key in keys)) return;
-      event.preventDefault();
-      keys[event.key]();
-    };
-    const label = text("Map: the arrow keys move it, + and - zoom");
-    return make("div", { class: "bs-map__controls", role: "group", "aria-label": label, onkeydown },
-      button("+", text("Zoom in"), keys["+"]),
-      button("−", text("Zoom out"), keys["-"]),
-      button(text("All"), text("Show all papers"), keys[0]));
+    if (!(event.key in keys) || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    keys[event.key]();
   }
 }
-
-/**
- * @param {string} sign
- * @param {string} label
- * @param {() => void} onclick
- */
-const button = (sign, label, onclick) =>
-  make("button", { type: "button", "aria-label": label, title: label, onclick }, sign);
 
 /**
  * @param {MouseEvent} event

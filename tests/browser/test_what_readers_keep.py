@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
 import pytest
@@ -215,20 +214,6 @@ def test_citation_and_link_are_copied(tab: Page, address: str) -> None:
     tab.get_by_role("button", name="Copy link").click()
     expect(tab.get_by_role("status").filter(has_text="Link copied")).to_be_visible()
     assert tab.evaluate("navigator.clipboard.readText()").endswith(f"/papers/{RAFT}/")
-
-
-def test_the_map_is_zoomed_and_its_papers_are_links(tab: Page, address: str) -> None:
-    tab.goto(f"{address}/map/")
-    heading = tab.locator("#bs-map-list")
-    expect(heading).to_contain_text("of 316 in view")
-    for _ in range(5):
-        tab.get_by_role("button", name="Zoom in").press("Enter")
-    expect(heading).not_to_contain_text("316")
-    link = tab.locator(".bs-map-list a").first
-    link.focus()
-    expect(tab.locator(".bs-map__name")).to_have_text(link.inner_text())
-    link.press("Enter")
-    expect(tab).to_have_url(re.compile("/papers/"))
 
 
 def test_the_site_can_be_installed(chromium: Browser, address: str) -> None:

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Grid, View } from "../../site_templates/browser/map-view.js";
+import { Grid, recall, searchOf, View } from "../../site_templates/browser/map-view.js";
 
 const view = () => new View({ width: 1000, height: 640 }, { width: 500, height: 320 });
 
@@ -43,8 +43,26 @@ test("the middle of the screen never leaves the map", () => {
 test("the nearest paper is found, across cells and only within reach", () => {
   const places = { a: 19, b: 25, c: 90 };
   const grid = new Grid(Object.entries(places).map(([slug, x]) =>
-    ({ x, y: 10, hue: 0, slug, title: slug })));
+    ({ x, y: 10, hue: 0, slug, title: slug, label: 0 })));
   assert.equal(grid.nearest({ x: 20.5, y: 10 }, 10)?.slug, "a");
   assert.equal(grid.nearest({ x: 24, y: 10 }, 10)?.slug, "b");
   assert.equal(grid.nearest({ x: 60, y: 10 }, 10), null);
+});
+
+test("an address says the view, whatever the height of the map is", () => {
+  const size = { width: 1000, height: 640 };
+  const tall = new View({ width: 1000, height: 1280 }, { width: 500, height: 640 });
+  recall(tall, "?x=300&y=320&zoom=4", size);
+  assert.deepEqual([tall.x, tall.y, tall.zoom], [300, 640, 4]);
+  assert.equal(searchOf(tall, size), "?x=300&y=320&zoom=4");
+  tall.showAll();
+  assert.equal(searchOf(tall, size), "");
+});
+
+test("an address that says no view shows the whole map", () => {
+  for (const search of ["", "?x=1", "?x=a&y=b&zoom=c", "?x=1&y=1&zoom=0"]) {
+    const whole = view();
+    recall(whole, search, { width: 1000, height: 640 });
+    assert.deepEqual([whole.x, whole.y, whole.zoom], [500, 320, 1]);
+  }
 });

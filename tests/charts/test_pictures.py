@@ -4,6 +4,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Mapping
+from itertools import combinations
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -20,6 +21,7 @@ from broadsheet.outputs.charts import (
     trends_of,
     trends_picture,
 )
+from broadsheet.outputs.charts.labels import free_places
 from broadsheet.outputs.charts.layout import layout
 
 TOPICS = (
@@ -160,3 +162,17 @@ def test_points_far_outside_lie_neither_on_each_other_nor_far_from_the_rest() ->
         values = [point[axis] for point in points.values()]
         assert (min(values), max(values)) == (0, 1)
         assert max(Counter(values).values()) <= 3
+
+
+def test_the_names_of_topics_on_the_map_cover_no_paper_and_no_other_name() -> None:
+    points = [(100 + 37 * n % 400, 100 + 53 * n % 200) for n in range(60)]
+    names = [((300, 200), "A topic with a long name"), ((300, 200), "Another"), ((5, 5), "Corner")]
+    found = free_places(names, points, 1000, 640)
+    assert {name for _, name in found} == {name for _, name in names}
+    boxes = [(x - len(n) * 3.7, y - 9, x + len(n) * 3.7, y + 9) for (x, y), n in found]
+    for left, top, right, bottom in boxes:
+        assert 0 <= left < right <= 1000
+        assert not any(left < x < right and top < y < bottom for x, y in points)
+    for one, other in combinations(boxes, 2):
+        apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+        assert apart

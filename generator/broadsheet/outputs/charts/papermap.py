@@ -13,6 +13,7 @@ from broadsheet.base.language import Language
 from broadsheet.base.markup import element, plain
 from broadsheet.content.model import Paper, Topic
 from broadsheet.outputs.charts.figures import figure, link, svg, table
+from broadsheet.outputs.charts.labels import free_places
 from broadsheet.outputs.charts.layout import Point
 
 # The size of the map in units of its drawing, and the margin around the points.
@@ -29,21 +30,24 @@ POINTS_FILE = "map/points.json"
 
 
 class MapPoint(NamedTuple):
-    """A paper on the map. The script in the browser reads it as an array."""
+    """A paper on the map. The script in the browser reads it as an array.
+
+    `label` is the place of its main topic in the labels, or -1.
+    """
 
     x: int
     y: int
     hue: int
     slug: str
     title: str
+    label: int
 
 
 class MapLabel(NamedTuple):
-    """The name of a topic, in the middle of its papers."""
+    """The name and the hue of a topic. The browser finds a place for it among its papers."""
 
-    x: int
-    y: int
     name: str
+    hue: int
 
 
 class PaperMap(TypedDict):
@@ -86,8 +90,9 @@ def map_picture(
     drawing = svg("bs-map-title", title, _WIDTH, _HEIGHT, shapes)
     drawing = element("div", drawing, class_="bs-map", data_points="points.json")
     caption = language.text("Each dot is a paper, in the color of its main topic")
-    legend = _legend(papers, topics, hue, addresses, language)
-    return figure(drawing, caption, legend, "map", language)
+    numbers = _numbers(papers, topics, hue, addresses, language)
+    legend = _legend(_with_papers(papers, topics), hue, addresses, language)
+    return figure(drawing + legend, caption, numbers, "map", language)
 
 
 def map_words(number: int, language: Language) -> str:
@@ -104,17 +109,20 @@ def map_files(
 ) -> Mapping[str, bytes]:
     """Returns the file with the points and labels of the map for the browser."""
     hue = _hues(papers, topics)
+    named = _with_papers(papers, topics)
+    label = {topic.slug: place for place, topic in enumerate(named)}
     points = [
         MapPoint(
             *_place(places[paper.slug]),
             hue.get(_main_topic(paper), _LAST),
             paper.slug,
             plain(paper.name),
+            label.get(_main_topic(paper), -1),
         )
         for paper in papers
         if paper.slug in places
     ]
-    labels = [MapLabel(*place, name) for place, name in _middles(papers, places, topics)]
+    labels = [MapLabel(topic.name, hue[topic.slug]) for topic in named]
     content = PaperMap(width=_WIDTH, height=_HEIGHT, points=points, labels=labels)
     return {POINTS_FILE: json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()}
 
@@ -142,10 +150,19 @@ def _median(values: Sequence[float]) -> float:
 def _labels(
     papers: Sequence[Paper], places: Mapping[str, Point], topics: Sequence[Topic]
 ) -> list[Markup]:
+    points = [_place(places[paper.slug]) for paper in papers if paper.slug in places]
+    found = free_places(_middles(papers, places, topics), points, _WIDTH, _HEIGHT)
     return [
-        element("text", name, class_="bs-map-label", x=x, y=y, text_anchor="middle")
-        for (x, y), name in _middles(papers, places, topics)
+        element("text", name, class_="bs-map-label", x=x, y=y + 4, text_anchor="middle")
+        for (x, y), name in found
     ]
+
+
+def _with_papers(papers: Sequence[Paper], topics: Sequence[Topic]) -> list[Topic]:
+    """Returns the topics that are the main topic of a paper, the largest first."""
+    sizes = Counter(_main_topic(paper) for paper in papers)
+    found = [topic for topic in topics if sizes[topic.slug]]
+    return sorted(found, key=lambda topic: (-sizes[topic.slug], topic.slug))
 
 
 def _main_topic(paper: Paper) -> str:
@@ -166,6 +183,29 @@ def _place(point: Point) -> tuple[int, int]:
 
 
 def _legend(
+    topics: Sequence[Topic],
+    hue: Mapping[str, int],
+    addresses: Mapping[str, str],
+    language: Language,
+) -> Markup:
+    """Returns a list of the hues: each of a topic, and the last one of all others."""
+    own = [topic for topic in topics if hue[topic.slug] < _LAST]
+    entries = [(hue[topic.slug], link(addresses[topic.slug], topic.name)) for topic in own]
+    if len(own) < len(topics):
+        entries.append((_LAST, element("span", language.text("Other topics"))))
+    lines = (
+        element(
+            "li",
+            element("span", "", class_=f"bs-key bs-hue-{number}", aria_hidden="true") + name,
+            data_hue=number,
+        )
+        for number, name in entries
+    )
+    label = language.text("Colors of topics")
+    return element("ul", *lines, class_="bs-legend", aria_label=label)
+
+
+def _numbers(
     papers: Sequence[Paper],
     topics: Sequence[Topic],
     hue: Mapping[str, int],
