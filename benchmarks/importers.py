@@ -76,6 +76,35 @@ def table(found: Papers) -> str:
     return text.getvalue()
 
 
+def json_objects(found: Papers) -> str:
+    rows = [
+        {"paper": {"paper_title": p.title, "abstract": p.abstract}, "authors": _named(p), "n": 1}
+        for p in found
+    ]
+    return json.dumps({"count": len(rows), "items": rows}, indent=1)
+
+
+def daily_papers(found: Papers) -> str:
+    entries = [
+        {"paper": {"id": p.arxiv, "title": p.title, "summary": p.abstract, "authors": _named(p)}}
+        | {"publishedAt": "2024-03-18T00:00:00.000Z"}
+        for p in found
+    ]
+    days = range(0, len(entries), 30)
+    return json.dumps({f"day {start}": entries[start : start + 30] for start in days}, indent=1)
+
+
+def papers_with_code(found: Papers) -> str:
+    base = {"paper_url": "https://code.example/", "proceeding": None, "tasks": ["Floating"]}
+    rows = [{**base, **_facts(p), "arxiv_id": p.arxiv, "date": p.published} for p in found]
+    return json.dumps(rows, indent=1)
+
+
+def own_export(found: Papers) -> str:
+    base = {"key": "k", "listed": "2024-03-18", "weeks": []}
+    return "\n".join(json.dumps({"slug": p.slug, **base, **_facts(p)}) for p in found)
+
+
 def bibtex(found: Papers) -> str:
     more = "  abstract = {{It saves 50\\% of the {{GPUs}}. {}}},\n  keywords = {{a, b}},\n}}\n"
     entries = zip((c.bibtex for c in _citations(found)), found, strict=True)
@@ -96,6 +125,10 @@ def _citations(found: Papers) -> list[Citation]:
     return [Citation(paper, f"key{n}", _SITE) for n, paper in zip(count(), found, strict=False)]
 
 
+def _named(paper: Paper) -> list[dict[str, str]]:
+    return [{"name": name} for name in paper.authors]
+
+
 def _facts(paper: Paper) -> dict[str, Any]:
     return paper.model_dump(mode="json", include={"title", "authors", "arxiv", "abstract"})
 
@@ -110,6 +143,10 @@ KINDS: Mapping[str, Callable[[Papers], str]] = {
     "ris": ris,
     "csl-json": csl_json,
     "table": table,
+    "json": json_objects,
+    "daily-papers": daily_papers,
+    "papers-with-code": papers_with_code,
+    "broadsheet-export": own_export,
 }
 # What somebody forgot to end, at the top of a text.
 BROKEN: Mapping[str, str] = {
