@@ -11,6 +11,7 @@ from broadsheet.base.identifiers import has_lost_zero, parse_arxiv
 from broadsheet.content.records import ReadCollection, Record
 from broadsheet.importers.damage import find_damage
 from broadsheet.importers.importer import Importer, Reading
+from broadsheet.importers.json_values import starts_as_json
 from broadsheet.importers.lines import SourceLine, quoted, source_lines
 from broadsheet.importers.repairs import CONVERTED, repaired
 
@@ -33,6 +34,8 @@ class _Row:
 
 def looks_like(text: str) -> bool:
     """Whether a text starts with the name of the id column, or has a row with an arXiv id."""
+    if starts_as_json(text):
+        return False
     lines = source_lines(text)
     return bool(lines) and (
         lines[0].text.split("|")[0].strip() == _COLUMNS[0]

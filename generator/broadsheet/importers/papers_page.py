@@ -23,9 +23,13 @@ _MIN_ABSTRACT = 80
 _Pair = tuple[SourceLine, SourceLine | None]
 
 
+# How many characters the header is in, with blank lines above it.
+_TOP = 10_000
+
+
 def looks_like(text: str) -> bool:
     """Whether a text starts with the header of the page."""
-    lines = source_lines(text)
+    lines = source_lines(text[:_TOP])
     return bool(lines) and _HEADER.fullmatch(lines[0].text) is not None
 
 

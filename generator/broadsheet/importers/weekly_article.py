@@ -20,6 +20,7 @@ from broadsheet.importers.article_outline import (
 from broadsheet.importers.article_texts import ArticleText, article_text
 from broadsheet.importers.damage import find_damage
 from broadsheet.importers.importer import Importer, Reading
+from broadsheet.importers.json_values import starts_as_json
 from broadsheet.importers.lines import (
     SourceLine,
     line_range,
@@ -51,7 +52,7 @@ def looks_like(text: str) -> bool:
 
     Markdown with the same has an importer of its own.
     """
-    if is_marked_up(text):
+    if is_marked_up(text) or starts_as_json(text):
         return False
     lines = source_lines(text)
     titles = (line.text for line in lines[:_TITLE_LINES] if len(line.text) <= _TITLE_LENGTH)
