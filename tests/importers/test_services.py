@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from growth import lines_run
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -147,6 +148,13 @@ def test_harmful_or_broken_xml_is_refused_with_one_message(text: str, problem: s
 @example("at:github.com/a")
 def test_a_text_without_damage_is_as_it_would_be_after_repairs(text: str) -> None:
     assert line(text) == repaired(visible(without_harmful(" ".join(text.split()))))
+
+
+def test_the_first_work_tells_whose_works_a_long_list_has() -> None:
+    work = '{"id": "https://openalex.org/W1", "title": "A", "authorships": []}'
+    lists = ['{"results": [' + ", ".join([work] * count) + "]}" for count in (10, 1000)]
+    few, many = (lines_run(lambda text=text: detect(text, "a.json")) for text in lists)  # type: ignore[misc]
+    assert many < few + 100
 
 
 HOSTILE = [

@@ -36,6 +36,7 @@ from broadsheet.importers.services.crossref import CROSSREF
 from broadsheet.importers.services.dblp import DBLP
 from broadsheet.importers.services.dblp_json import DBLP_JSON
 from broadsheet.importers.services.feeds import FEED
+from broadsheet.importers.services.json_works import service_of
 from broadsheet.importers.services.openalex import OPENALEX
 from broadsheet.importers.services.opml import OPML
 from broadsheet.importers.services.semantic_scholar import SEMANTIC_SCHOLAR
@@ -103,6 +104,10 @@ def detect(text: str, source: str) -> Importer:
     Raises:
         BroadsheetError: No importer or more than one recognizes the text.
     """
+    service = service_of(text)
+    if service:
+        # Its first work says so. Others would read all of a long line to see that it isn't theirs.
+        return _named(service, source)
     seen = text if starts_as_json(text) else text[:_HEAD]
     found = [importer for importer in importers() if importer.looks_like(seen)]
     # What reads any columns comes after what knows what it reads.
