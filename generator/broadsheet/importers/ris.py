@@ -21,6 +21,8 @@ from broadsheet.importers.lines import quoted
 
 NAME = "ris"
 _FIRST = re.compile(r"(?P<tag>TY)(?P<space> {1,2})-(?: |$)", re.IGNORECASE)
+# Some programs write only these lines in another way than the rest.
+_EDGE = re.compile(r"(?P<tag>TY|ER) {0,2}-\s*(?P<value>[A-Z]{0,6})\s*")
 # What publishers and rispy put before the first reference.
 _HEAD = re.compile(r"\d+\.|(?:provider|database|content)\s*:.*", re.IGNORECASE)
 _HEAD_LINES = 10
@@ -67,7 +69,7 @@ def _references(text: str, source: str) -> Iterator[tuple[int, Mapping[str, list
     outside = False
     unified = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     for number, line in enumerate(unified.split("\n"), start=1):
-        found = tagged.fullmatch(line)
+        found = tagged.fullmatch(line.lstrip()) or _EDGE.fullmatch(line.lstrip())
         tag = found["tag"].upper() if found else ""
         if tag in {"TY", "ER"}:
             if start:
