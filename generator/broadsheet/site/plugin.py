@@ -40,6 +40,7 @@ from broadsheet.site.lock import build_lock
 from broadsheet.site.menu import with_digests, without_missing
 from broadsheet.site.other_hosts import outgoing, site_policy, unallowed
 from broadsheet.site.pages import FilesOnDemand, GeneratedPage, edit_url, source_text
+from broadsheet.site.pictures import pictures_to_files
 from broadsheet.site.project import Project, find_project
 from broadsheet.site.shown_settings import plain_title, shown_page, shown_settings
 from broadsheet.site.theme import fill_theme, use_theme
@@ -143,6 +144,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         for file in files.css_files():
             if file.src_uri.startswith(f"{FOLDER}/"):
                 file.content_string = published_style(file.content_string)
+        pictures_to_files(files, config)
         for file in list(files):
             is_map = file.src_uri.startswith(_OF_MATERIAL) and file.src_uri.endswith(".map")
             # Without its template, MkDocs would copy it as it is, over ours.
