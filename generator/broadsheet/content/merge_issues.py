@@ -77,8 +77,10 @@ class ImportedIssues:
         elif issue != self.now(name):
             self.edited[name] = (self.known[name], issue)
 
-    def add(self, reading: Reading, read: ReadIssue, slug_of: Mapping[int, str]) -> None:
+    def add(self, reading: Reading, read: ReadIssue, slug_of: Mapping[int, str]) -> bool:
         """Adds an issue that a source prints, or updates the one that there is.
+
+        If another source of the same import has it, that is kept, and the result is False.
 
         Args:
             reading: Everything that was read from the source.
@@ -100,6 +102,8 @@ class ImportedIssues:
             message = f"differs from another source of the issue {name}, which is kept"
             advice = "import one of them into another digest with --digest"
             self.problems.append(warning(reading.source, 0, "", message, advice))
+            return False
+        return True
 
     def _named(self, section: ReadSection) -> ReadSection:
         """Returns a section with a heading, even if the source prints none."""

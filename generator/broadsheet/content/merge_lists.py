@@ -56,8 +56,8 @@ class ImportedLists:
         """Adds the lists that a source names; `slugs` are the papers of its records, in order."""
         slug_of = {id(record): slug for record, slug in zip(reading.records, slugs, strict=True)}
         for read_issue in reading.issues:
-            self.dated.add(reading, read_issue, slug_of)
-            for section in read_issue.sections:
+            is_added = self.dated.add(reading, read_issue, slug_of)
+            for section in read_issue.sections if is_added else ():
                 self.taxonomy.topics_for(section.heading)
         if reading.collection and not self.options.target:
             read = reading.collection

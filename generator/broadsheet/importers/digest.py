@@ -90,13 +90,13 @@ class _Digest:
         paths = [part.headings for part in self.parts]
         self.top = _top_heading(paths)
         self.title = page.title or (self.top.text if self.top else "")
-        self.dating = Dating(paths, (page.date, self.title, source), source)
-        title = self.title if not self.dating.has_any else ""
+        titles = {part.headings[-1] for part in self.parts if part.is_paper}
+        self.dating = Dating(paths, (page.date, self.title, source), source, titles)
+        title = "" if self.dating.has_any or self.top in titles else self.title
         self.days = None if self.dating.has_any else days_of_page(title, page.date, source)
         self.is_part = self._is_part()
         # A paper is no section, even if there are others below it.
-        papers = [part.headings[-1] for part in self.parts if part.is_paper]
-        self.no_names: set[Heading | None] = {self.top, *papers}
+        self.no_names: set[Heading | None] = {self.top, *titles}
         self.weeks: dict[str, _Week] = {}
         self.records: list[Record] = []
         self.undated: list[tuple[Record, str]] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -53,10 +54,15 @@ class Dating:
         headings: All headings with those above them.
         years: Other texts that can have the year, such as the page's title.
         source: The name of the source, for problems.
+        titles: Headings that are titles of papers, so dates in them mean no list.
     """
 
     def __init__(
-        self, headings: Iterable[tuple[Heading, ...]], years: Sequence[str], source: str
+        self,
+        headings: Iterable[tuple[Heading, ...]],
+        years: Sequence[str],
+        source: str,
+        titles: AbstractSet[Heading],
     ) -> None:
         self.problems: list[Problem] = []
         self._found: dict[Heading, Dated | None] = {}
@@ -65,7 +71,7 @@ class Dating:
         for path in dict.fromkeys(headings):
             for place, heading in enumerate(path):
                 days = printed_days(heading.text)
-                if heading not in open_ones and days and not heading.entry.is_paper:
+                if heading not in open_ones and days and heading not in titles:
                     above = (year_in(other.text) for other in reversed(path[:place]))
                     year = next(filter(None, above), default)
                     open_ones[heading] = days.in_year(year)

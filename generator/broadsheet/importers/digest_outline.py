@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from broadsheet.importers.digest_entry import Parts, read_entry
-from broadsheet.importers.digest_papers import papers_in
+from broadsheet.importers.digest_papers import PapersFound, papers_in
 from broadsheet.importers.digest_record import Found
 from broadsheet.importers.page import SUMMARY_LEVEL, Block, Kind
 from broadsheet.importers.printed_days import printed_days
@@ -116,11 +116,18 @@ def _part(headings: tuple[Heading, ...], own: list[Block]) -> Part:
     found = papers_in(own)
     if heading and heading.entry.is_paper:
         return _of_heading(headings, heading, own, found.papers)
-    is_dated = heading is not None and printed_days(heading.text) is not None
+    is_dated = heading is not None and _is_date(heading, found)
     is_title = found.has_links_first if found.has_titles else found.is_one
     if heading and not is_dated and is_title:
         return _of_heading(headings, heading, own, found.papers)
     return Part(headings, found.papers, found.rest)
+
+
+def _is_date(heading: Heading, found: PapersFound) -> bool:
+    """Whether a heading has the days of a list, and isn't the title of a paper with its date."""
+    days = printed_days(heading.text)
+    is_title = days is not None and days.is_day and len(days.words) > 1
+    return days is not None and not (is_title and found.is_one and not found.has_titles)
 
 
 def _of_heading(
