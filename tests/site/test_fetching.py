@@ -14,6 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+import requests
 from answering import Answer, Server, Watch, serving
 
 from broadsheet.base.cache import Cache
@@ -31,6 +32,7 @@ from broadsheet.site.fetching import (
     fetcher_of,
     of_host,
 )
+from broadsheet.site.fetching.transport import NoAnswerError, _elsewhere
 from broadsheet.site.project import find_project
 
 SERVICE = Service("Test", "http://127.0.0.1/", pause=0.0, age=timedelta(days=1))
@@ -342,6 +344,29 @@ def test_a_server_cannot_send_us_anywhere(
     message = _refusal(fetcher, server.url)
     assert reason in message
     assert len(server.asked) == (6 if target == "/again" else 1)
+
+
+def test_a_server_cannot_send_us_from_https_to_http() -> None:
+    question = Question("https://a.example/x", secret_headers={"key": "k"})
+    with pytest.raises(NoAnswerError, match="it redirects from https to http"):
+        _elsewhere(question, "http://a.example/y")
+    same, other = (_elsewhere(question, to) for to in ("/y", "https://b.example/"))
+    assert (same.url, same.secret_headers) == ("https://a.example/y", {"key": "k"})
+    assert (other.url, other.secret_headers) == ("https://b.example/", {})
+
+
+def test_nobody_waits_twice_for_a_connection(
+    server: Server, fetcher: Fetcher, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a network, nothing answers at all."""
+
+    def nobody(*_: object, **__: object) -> None:
+        raise requests.ConnectTimeout
+
+    monkeypatch.setattr(requests.Session, "request", nobody)
+    message = "couldn't reach 127.0.0.1: it didn't accept a connection in time"
+    assert message in _refusal(fetcher, server.url)
+    assert (watch.waits, server.asked) == ([], [])
 
 
 def test_a_question_with_content_goes_nowhere_else(server: Server, fetcher: Fetcher) -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from importlib.metadata import version
 from urllib.parse import quote, urlencode
 
@@ -180,7 +181,12 @@ def whole(
 
 def _name(service: Service, key: str) -> str:
     """Returns the name of an answer in the cache. Another version may read answers differently."""
-    return f"{version('broadsheet')}\n{service.address}\n{key}"
+    return f"{_version()}\n{service.address}\n{key}"
+
+
+@cache
+def _version() -> str:
+    return version("broadsheet")
 
 
 def _work(text: str) -> Work | None:
