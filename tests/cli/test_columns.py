@@ -60,6 +60,13 @@ def test_what_people_choose_is_kept_for_the_next_table_with_these_columns() -> N
     assert _extra()["ruder"] == {"Rating": "3"}
 
 
+def test_the_same_choice_again_writes_nothing() -> None:
+    _run("list.csv", "--map", "extra=Rating")
+    before = tree(Path("content"))
+    assert "wrote 0 files" in _run("list.csv", "--map", "extra=Rating")
+    assert tree(Path("content")) == before
+
+
 def test_a_later_choice_changes_one_word_and_leaves_the_rest_of_the_file() -> None:
     text = (
         "# Ours.\n- columns:\n    Titel: title\n    Autoren: authors\n    Rating: extra # stars\n"

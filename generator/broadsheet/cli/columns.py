@@ -79,13 +79,13 @@ def require_columns(maps: Sequence[tuple[str, str]], readings: Sequence[Reading]
 
 
 def columns_file(readings: Sequence[Reading], folder: Path) -> dict[str, str]:
-    """Returns the text of the file of columns with those of some sources."""
-    text = read_text(folder, FILE) if (folder / FILE).exists() else ""
+    """Returns the new text of the file of columns, if some sources have others than it says."""
+    text = before = read_text(folder, FILE) if (folder / FILE).exists() else ""
     for reading in readings:
         if reading.columns:
             shown = f"{shown_path(folder)}/{FILE}"
             text = with_columns(text, shown, reading.source, reading.columns.all)
-    return {FILE: text}
+    return {FILE: text} if text != before else {}
 
 
 def columns_by_source(readings: Sequence[Reading]) -> dict[str, dict[str, str]]:
