@@ -18,15 +18,24 @@ from broadsheet.outputs.charts.papermap import (
     map_words,
 )
 from broadsheet.outputs.charts.periods import periods_of
-from broadsheet.outputs.charts.trends import Trend, together_picture, trends_of, trends_picture
+from broadsheet.outputs.charts.trends import (
+    MIN_WEEKS,
+    Trend,
+    counts_picture,
+    together_picture,
+    trends_of,
+    trends_picture,
+)
 
 __all__ = [
     "HUES",
+    "MIN_WEEKS",
     "POINTS_FILE",
     "MapLabel",
     "MapPoint",
     "PaperMap",
     "Trend",
+    "counts_picture",
     "map_files",
     "map_picture",
     "map_words",

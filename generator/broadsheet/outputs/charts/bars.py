@@ -9,11 +9,12 @@ from markupsafe import Markup
 from broadsheet.base.language import Language
 from broadsheet.base.markup import NOTHING, element
 from broadsheet.content.model import Paper
-from broadsheet.outputs.charts.figures import Cell, figure, scrolling, svg, table
+from broadsheet.outputs.charts.figures import Cell, figure, svg, table
 from broadsheet.outputs.charts.periods import Periods, periods_of
 
-# All sizes are in CSS pixels. The column of text is 720 wide.
-_WIDTH = 720
+# All sizes are in CSS pixels. The column of text is 720 wide, and that of a phone about half of it;
+# a drawing that is made smaller has axes that nobody can read.
+_WIDTHS = {"wide": 720, "narrow": 350}
 _HEIGHT = 180
 # Room below the bars for the years, above them for the grid, and to the left for the scale.
 _FOOT = 24
@@ -52,9 +53,9 @@ def months_picture(papers: Sequence[Paper], language: Language) -> Markup:
             "%(caption)s, without %(number)s papers whose month is unknown",
             caption=caption,
         )
-    drawing = svg("bs-months", title, _WIDTH, _HEIGHT, _chart(periods, counts, ()))
+    drawing = _drawings("bs-months", title, periods, counts, ())
     numbers = _table(caption, periods, counts, (), language)
-    return figure(scrolling(drawing, caption, language), caption, numbers, "months", language)
+    return figure(drawing, caption, numbers, "months", language)
 
 
 def topic_picture(
@@ -89,9 +90,9 @@ def topic_picture(
         number=language.number(sum(counts)),
         all=language.number(sum(whole)),
     )
-    drawing = svg("bs-topic-time", title, _WIDTH, _HEIGHT, _chart(periods, counts, whole))
+    drawing = _drawings("bs-topic-time", title, periods, counts, whole)
     numbers = _table(caption, periods, counts, whole, language)
-    return figure(scrolling(drawing, caption, language), caption, numbers, "topic", language)
+    return figure(drawing, caption, numbers, "topic", language)
 
 
 def spark(identity: str, title: str, counts: Sequence[int]) -> Markup:
@@ -106,11 +107,24 @@ def spark(identity: str, title: str, counts: Sequence[int]) -> Markup:
     return svg(identity, title, _SPARK_WIDTH, _SPARK_HEIGHT, shapes)
 
 
-def _chart(periods: Periods, counts: Sequence[int], behind: Sequence[int]) -> Iterator[Markup]:
+def _drawings(
+    identity: str, title: str, periods: Periods, counts: Sequence[int], behind: Sequence[int]
+) -> Markup:
+    """Returns a chart in two widths, of which the style sheet shows one."""
+    drawings = []
+    for kind, width in _WIDTHS.items():
+        bars = _chart(periods, counts, behind, width)
+        drawings.append(svg(f"{identity}-{kind}", title, width, _HEIGHT, bars, kind=kind))
+    return element("div", *drawings, class_="bs-drawing-box")
+
+
+def _chart(
+    periods: Periods, counts: Sequence[int], behind: Sequence[int], width: int
+) -> Iterator[Markup]:
     top = max([*counts, *behind]) or 1
     floor = _HEIGHT - _FOOT
-    step = (_WIDTH - _LABEL_WIDTH) / len(counts)
-    yield from _grid(top, floor)
+    step = (width - _LABEL_WIDTH) / len(counts)
+    yield from _grid(top, floor, width)
     for place, count in enumerate(behind):
         if count:
             left = _LABEL_WIDTH + place * step
@@ -119,7 +133,7 @@ def _chart(periods: Periods, counts: Sequence[int], behind: Sequence[int]) -> It
         if count:
             left = _LABEL_WIDTH + place * step
             yield _bar(left, step, count / top * (floor - _HEAD), floor, "bs-bar")
-    yield from _years(periods, step, floor)
+    yield from _years(periods, step, floor, width)
 
 
 def _bar(left: float, step: float, height: float, floor: float, kind: str) -> Markup:
@@ -134,11 +148,11 @@ def _bar(left: float, step: float, height: float, floor: float, kind: str) -> Ma
     )
 
 
-def _grid(top: int, floor: int) -> Iterator[Markup]:
+def _grid(top: int, floor: int, width: int) -> Iterator[Markup]:
     """Yields the base line, and a line at a round number near the top."""
     for count in (0, _round_below(top)):
         y = floor - count / top * (floor - _HEAD)
-        yield element("path", class_="bs-grid", d=f"M{_LABEL_WIDTH} {y:.1f}H{_WIDTH}")
+        yield element("path", class_="bs-grid", d=f"M{_LABEL_WIDTH} {y:.1f}H{width}")
         x, y_label = _LABEL_WIDTH - 6, f"{y + 4:.1f}"
         yield element("text", count, class_="bs-label", x=x, y=y_label, text_anchor="end")
 
@@ -149,12 +163,12 @@ def _round_below(count: int) -> int:
     return max(n * power for n in (1, 2, 5) if n * power <= count)
 
 
-def _years(periods: Periods, step: float, floor: int) -> Iterator[Markup]:
+def _years(periods: Periods, step: float, floor: int, width: int) -> Iterator[Markup]:
     last_label = float("-inf")
     for place in range(periods.size):
         year, x = periods.year(place), _LABEL_WIDTH + place * step
         new_year = place == 0 or periods.year(place - 1) != year
-        if new_year and x - last_label >= _MIN_YEAR_DISTANCE and x < _WIDTH - _LABEL_WIDTH:
+        if new_year and x - last_label >= _MIN_YEAR_DISTANCE and x < width - _LABEL_WIDTH:
             yield element("text", year, class_="bs-label", x=f"{x:.1f}", y=floor + 17)
             last_label = x
 

@@ -12,14 +12,6 @@ from broadsheet.base.markup import element
 Cell = str | int | Markup
 
 
-def scrolling(drawing: Markup, caption: str, language: Language) -> Markup:
-    """Puts a drawing in a box that scrolls on small screens, so that the drawing keeps its size."""
-    label = language.text("Chart: %(caption)s", caption=caption)
-    return element(
-        "div", drawing, class_="bs-drawing-box", tabindex=0, role="region", aria_label=label
-    )
-
-
 def figure(drawing: Markup, caption: str, numbers: Markup, kind: str, language: Language) -> Markup:
     """Returns a chart with its caption, and its numbers in a part that readers can open."""
     summary = element("summary", language.text("The numbers"))
@@ -27,13 +19,18 @@ def figure(drawing: Markup, caption: str, numbers: Markup, kind: str, language: 
     return element("figure", drawing, below, class_=f"bs-picture bs-picture--{kind}")
 
 
-def svg(identity: str, title: str, width: int, height: int, shapes: Iterable[Markup]) -> Markup:
-    """Returns a drawing as SVG. Screen readers treat it as an image and read its title."""
+def svg(
+    identity: str, title: str, width: int, height: int, shapes: Iterable[Markup], *, kind: str = ""
+) -> Markup:
+    """Returns a drawing as SVG. Screen readers treat it as an image and read its title.
+
+    `kind` is for the style sheet.
+    """
     return element(
         "svg",
         element("title", title, id=identity),
         *shapes,
-        class_="bs-drawing",
+        class_=f"bs-drawing bs-drawing--{kind}" if kind else "bs-drawing",
         role="img",
         aria_labelledby=identity,
         viewBox=f"0 0 {width} {height}",

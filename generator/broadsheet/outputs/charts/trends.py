@@ -19,13 +19,15 @@ from broadsheet.outputs.charts.periods import Periods, periods_of
 # With fewer papers or less change, a direction would often be mere chance.
 _MIN_PAPERS = 6
 _MIN_CHANGE = 1.35
+# With fewer weeks, what changes is which papers were chosen, not what the field does.
+MIN_WEEKS = 26
 # A topic returns after more than this many periods without papers.
 _MIN_GAP = 3
 # As many topics as fit into the width of a page, and about as many pairs.
 _MATRIX_TOPICS = 12
 _MAX_PAIRS = 12
-# Two papers with the same topics may be coincidence.
-_MIN_SHARED = 3
+# A few papers with the same topics may be coincidence.
+_MIN_SHARED = 5
 # The style sheet has this many shades.
 _SHADES = 5
 
@@ -100,6 +102,31 @@ def _returns(counts: Sequence[int], whole: Sequence[int]) -> bool:
     gaps = [later - earlier for earlier, later in pairwise(present)]
     is_recent = bool(present) and present[-1] >= len(busy) - 2
     return is_recent and bool(gaps) and gaps[-1] > _MIN_GAP
+
+
+def counts_picture(
+    trends: Sequence[Trend], addresses: Mapping[str, str], language: Language
+) -> Markup:
+    """Returns a table of topics with their papers over time, for when that's too few for trends."""
+    rows: list[Sequence[Cell]] = [
+        (
+            link(addresses[trend.slug], trend.name),
+            spark(f"bs-spark-{trend.slug}", _papers_on(trend, language), trend.counts),
+            sum(trend.counts),
+        )
+        for trend in sorted(trends, key=lambda trend: (-sum(trend.counts), trend.name))
+    ]
+    head = (language.text("Topic"), language.text("Papers over time"), language.text("Papers"))
+    return table(language.text("Topics over time"), head, rows, language)
+
+
+def _papers_on(trend: Trend, language: Language) -> str:
+    return language.counted(
+        sum(trend.counts),
+        "%(topic)s: %(number)s paper",
+        "%(topic)s: %(number)s papers",
+        topic=trend.name,
+    )
 
 
 def trends_picture(

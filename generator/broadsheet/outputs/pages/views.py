@@ -247,8 +247,18 @@ class AuthorsView:
 
 @dataclass(frozen=True)
 class TrendsView:
-    """The page of trends: the names of rising and returning topics, and charts, maybe empty."""
+    """The page of trends. Its charts may be empty.
 
+    Attributes:
+        basis: What everything is counted from.
+        too_few: Why it says nothing about directions, or "" if it does.
+        rising: The names of topics with a growing share.
+        returning: The names of topics that are back.
+        months, topics, together: Charts.
+    """
+
+    basis: str
+    too_few: str
     rising: tuple[str, ...]
     returning: tuple[str, ...]
     months: Markup
