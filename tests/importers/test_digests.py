@@ -84,8 +84,9 @@ def test_daily_files_have_their_date_in_their_path(project: Path) -> None:
     assert days == [f"  - heading: 2024-11-{day}" for day in (25, 26, 28)]
 
 
-def test_a_week_in_the_name_of_a_file_is_an_issue() -> None:
-    (issue,) = read("- [Kites](https://arxiv.org/abs/2411.00001)\n", "2024-W12.md").issues
+@pytest.mark.parametrize("name", ["2024-W12.md", "weeks/2024/12_week.md", "2024/week-12/list.md"])
+def test_a_week_in_the_name_of_a_file_is_an_issue(name: str) -> None:
+    (issue,) = read("- [Kites](https://arxiv.org/abs/2411.00001)\n", name).issues
     assert (issue.start, issue.end, issue.is_part) == (date(2024, 3, 18), date(2024, 3, 24), False)
 
 

@@ -22,6 +22,8 @@ _WEEK_OF = re.compile(
 _WEEKLY = re.compile(r"week|woche|woch|semain|semana|settiman|周|週|#\s*\d|\bno\.|issue|newsletter")
 _DAILY = re.compile(r"\bdaily\b|\btoday|taglich|quotidien|diari[oa]|每日|今日")
 _PATH_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_.-](\d{1,2})[/_.-](\d{1,2})(?!\d)")
+# "12_week.md"
+_WEEK_LAST = re.compile(r"^(\d{1,2})[ -]?week\b")
 # Of a path, the file and the folders around it can have the date.
 _MOST_NAMES = 4
 
@@ -146,9 +148,10 @@ def days_of_page(title: str, day: str, source: str) -> Dated | None:
     path = _PATH_DAY.search(source)
     names = ["-".join((path[1], path[2].zfill(2), path[3].zfill(2)))] if path else []
     names += [name.replace("_", " ") for name in reversed(source.split("/"))][:_MOST_NAMES]
+    names = [_WEEK_LAST.sub(r"week \1", name) for name in names]
     for text, has_title in ((title, True), (day[:10], bool(title)), *((n, False) for n in names)):
         days = printed_days(text)
-        found = days.in_year(None) if days else ()
+        found = days.in_year(year_in(day) or year_in(source)) if days else ()
         if len(found) == 1:
             start, end = found[0]
             return Dated(start, end, title, 0, has_title, start == end)

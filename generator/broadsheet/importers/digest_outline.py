@@ -126,7 +126,8 @@ def _part(headings: tuple[Heading, ...], own: list[Block]) -> Part:
 def _is_date(heading: Heading, found: PapersFound) -> bool:
     """Whether a heading has the days of a list, and isn't the title of a paper with its date."""
     days = printed_days(heading.text)
-    is_title = days is not None and days.is_day and len(days.words) > 1
+    is_vague = days is not None and (days.is_day or days.week == 0)
+    is_title = is_vague and days is not None and len(days.words) > 1
     return days is not None and not (is_title and found.is_one and not found.has_titles)
 
 

@@ -29,7 +29,10 @@ _NUMERIC_RANGE = re.compile(
 _ISO_WEEK = re.compile(r"(?<!\d)(\d{4})[-_ ]?w(\d{1,2})(?!\d)")
 _WEEK_WORD = r"(?:week|woche|kw|cw|wk|semaine|semana|settimana|vecka|uge|tydzien|\u5468)"
 _WEEK = re.compile(
-    rf"(?:\b{_WEEK_WORD}\s*(?:no\.?|nr\.?|n\u00ba|#)?\s*|\u7b2c\s*)(\d{{1,2}})(?!\d)\s*\u5468?"
+    rf"(?:\b{_WEEK_WORD}[\s-]*(?:no\.?|nr\.?|n\u00ba|#)?\s*|\u7b2c\s*)(\d{{1,2}})(?!\d)\s*\u5468?"
+)
+_COUNTED_WEEK = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|last|[1-5](?:st|nd|rd|th)) week\b"
 )
 _EAST = re.compile(
     r"(?:(?P<y>\d{4})\s*[\u5e74\ub144]\s*)?(?P<m>\d{1,2})\s*[\u6708\uc6d4]\s*(?P<d>\d{1,2})\s*[\u65e5\u53f7\uc77c]?"
@@ -86,7 +89,7 @@ class PrintedDays:
     Attributes:
         first: Month, day and perhaps year of the first day.
         last: Those of the last day, which may be the first.
-        week: The number of an ISO week, instead of days.
+        week: The number of an ISO week, instead of days. 0 if it isn't known which week is meant.
         year: The year that the heading has somewhere.
         words: What the heading says besides.
     """
@@ -174,7 +177,11 @@ def _found(text: str) -> Iterator[PrintedDays]:
         yield _east(text, east)
     yield from _numeric(text)
     yield from _named(text)
-    if week := _WEEK.search(text):
+    # "Week 3 of March" is the author's own count.
+    has_month = any(kind == "M" for kind, _ in _tokens(text))
+    if has_month and (counted := _COUNTED_WEEK.search(text) or _WEEK.search(text)):
+        yield PrintedDays(week=0, year=year_in(text), words=_words(text, counted))
+    elif week := _WEEK.search(text):
         year = year_in(text)
         yield PrintedDays(week=int(week[1]), year=year, words=_words(text, week))
 
@@ -237,7 +244,10 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
         if found["year"]:
             yield "Y", word
         elif found["day"]:
-            yield "D", found["day"]
+            yield (
+                "W" if re.search(rf"{_WEEK_WORD}\W*$", text[: found.start()]) else "D",
+                found["day"],
+            )
         elif found["dash"]:
             yield "-", word
         elif word in months:
