@@ -24,7 +24,8 @@ from broadsheet.content.migrate import Migrated
 
 WAITS = "Waiting for another broadsheet command in this project…\n"
 FILES = {
-    "mkdocs.yml": "site_name: Toys\nsite_url: https://toys.example/\n",
+    "mkdocs.yml": "site_name: Toys\nsite_url: https://toys.example/\nplugins: [broadsheet]\n"
+    "theme: {name: material, font: false}\n",
     "docs/index.md": "",
     "content/topics.yml": "",
     "content/papers/boats.yml": "# Mine.\ntitle: Boats\n",
