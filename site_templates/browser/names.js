@@ -44,7 +44,7 @@ class Names {
     const label = make("label", { class: "bs-filter__search" },
       make("span", {}, text("Filter by name")), this.input);
     this.list.before(
-      make("div", { class: "bs-filter bs-names-filter", role: "search" }, label, this.status),
+      make("div", { class: "bs-filter bs-names-filter" }, label, this.status),
       this.found);
     this.input.value = new URL(location.href).searchParams.get("q") ?? "";
     if (this.input.value) this.show();
