@@ -70,6 +70,6 @@ def test_in_a_site_in_another_language_english_words_are_left_alone() -> None:
     text = PAPER.replace("GPT-4", "novel Schiffe")
     write_files(Path.cwd(), {PLACE: text})
     assert "'novel' praises" in check("--texts")
-    config = "site_name: Flöße\ntheme: {name: material, language: de}\n"
+    config = "site_name: Flöße\ntheme: {name: material, language: de}\nplugins: [broadsheet]\n"
     write_files(Path.cwd(), {"mkdocs.yml": config, "docs/index.md": "# Flöße\n"})
     assert "praises" not in check("--texts")
