@@ -7,7 +7,8 @@ import { Covered, placed } from "./map-labels.js";
 /** @import { Place, View } from "./map-view.js" */
 
 const MANY = 3000; // with more papers, dots are smaller
-const REACH = 170; // pixels: how far a name may be from its papers
+const REACH = 280; // pixels: how far a name may be from its papers
+const PART = 0.35; // of the width and height of the map, on small screens
 const NEAR = 26; // pixels: a name that is farther away gets a line
 const FADED = 0.15;
 
@@ -107,7 +108,8 @@ export class Drawing {
       return own.length < least ? [] : [found];
     });
     wanted.sort((a, b) => b.count - a.count);
-    return placed(wanted, covered, Math.min(REACH * ratio, width, height));
+    const reach = Math.min(REACH * ratio, PART * width, PART * height);
+    return placed(wanted, covered, reach);
   }
 
   get font() {
