@@ -1,4 +1,4 @@
-/** The header: the color switch, and the menu, which scrolls on narrow screens. */
+/** The header: the color switch, and the menu, of which narrow screens show a part. */
 import { say } from "./reader.js";
 import { text } from "./words.js";
 
@@ -46,6 +46,11 @@ for (const button of switches) {
   show(button);
   button.addEventListener("click", () => switchColors(button));
 }
+const more = document.querySelector(".bs-nav__more");
+more?.addEventListener("click", () => {
+  const isOpen = more.closest(".bs-nav")?.classList.toggle("bs-is-open") ?? false;
+  more.setAttribute("aria-expanded", String(isOpen));
+});
 /** @type {NodeListOf<HTMLElement>} */
 const menus = document.querySelectorAll(".bs-nav ul");
 menus.forEach(bringIntoView);
