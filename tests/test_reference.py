@@ -10,15 +10,22 @@ from building import build_site
 from folders import expect
 from reference import PAGES
 from reference.files import FILES
+from reference.formats import with_sources
 
 # Any path of a page matches this pattern.
 OWN_PAGES = "**/index.html"
-REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
+ROOT = Path(__file__).parents[1]
+REFERENCE = ROOT / "docs" / "reference"
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_the_reference_describes_this_version(name: str) -> None:
     expect(REFERENCE / f"{name}.md", PAGES[name]())
+
+
+def test_the_readme_lists_all_sources_that_can_be_imported() -> None:
+    readme = ROOT / "README.md"
+    expect(readme, with_sources(readme.read_text("utf-8")))
 
 
 def _regex(pattern: str) -> re.Pattern[str]:

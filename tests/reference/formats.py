@@ -1,4 +1,4 @@
-"""Renders docs/reference/formats.md from the registries of importers and exporters."""
+"""Renders docs/reference/formats.md and a table of README.md from importers and exporters."""
 
 from __future__ import annotations
 
@@ -22,16 +22,31 @@ papers below `/data/`.
 """
 
 
+# The table of sources in README.md stands between two of these.
+SOURCES_MARK = "<!-- sources: written by tests/test_reference.py -->"
+
+
+def sources() -> str:
+    """The table of what `broadsheet import` reads."""
+    rows = [(f"`{each.name}`", each.description) for each in IMPORTERS]
+    return table(("name", "what it reads"), rows)
+
+
+def with_sources(readme: str) -> str:
+    """README.md with the table of sources."""
+    before, _, after = readme.split(SOURCES_MARK)
+    return f"{before}{SOURCES_MARK}\n\n{sources()}\n{SOURCES_MARK}{after}"
+
+
 def page() -> str:
     """The whole page."""
-    imports = [(f"`{each.name}`", each.description) for each in IMPORTERS]
     exports = [
         (f"`{name}`", f"`.{form.ending}`", form.description) for name, form in FORMATS.items()
     ]
     return "\n".join(
         [
             _HEAD,
-            table(("name", "what it reads"), imports),
+            sources(),
             _EXPORTS,
             table(("name", "file", "what it writes"), exports),
         ]
