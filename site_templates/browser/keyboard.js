@@ -4,16 +4,19 @@ import { onKey } from "./shortcuts.js";
 import { available, blocked } from "./store.js";
 import { text } from "./words.js";
 
+const PAPERS = ".bs-paper:not([hidden])";
+const TOOLS = ".bs-tools [data-tool='star']";
+/** Keys with what they do, and what a page must have for them to work. */
 const KEYS = [
-  ["j", text("Next paper")],
-  ["k", text("Previous paper")],
-  ["o", text("Open the paper")],
-  ["p", text("Preview its summary")],
-  ["s", text("Star or unstar")],
-  ["m", text("Mark as read or unread")],
-  ["/", text("Search")],
-  ["?", text("Show this help")],
-  ["Esc", text("Close")],
+  ["j", text("Next paper"), PAPERS],
+  ["k", text("Previous paper"), PAPERS],
+  ["o", text("Open the paper"), `${PAPERS}, .bs-work`],
+  ["p", text("Preview its summary"), `${PAPERS} [data-tool='preview']`],
+  ["s", text("Star or unstar"), TOOLS],
+  ["m", text("Mark as read or unread"), TOOLS],
+  ["/", text("Search"), "body"],
+  ["?", text("Show this help"), "body"],
+  ["Esc", text("Close"), "body"],
 ];
 
 const KEPT = text("Stars, read marks, and notes stay in this browser. They aren’t sent to anyone.");
@@ -50,14 +53,17 @@ function click(selector) {
 /** @param {string} tool */
 const press = (tool) => click(`:scope > .bs-tools [data-tool='${tool}']`);
 
+const keys = make("dl", {});
 const help = make("dialog", { class: "bs-help", "aria-labelledby": "bs-help-title" },
   make("h2", { id: "bs-help-title" }, text("Keyboard shortcuts")),
-  make("dl", {}, ...KEYS.map(([key, meaning]) =>
-    make("div", {}, make("dt", {}, make("kbd", {}, key)), make("dd", {}, meaning)))),
+  keys,
   make("p", {}, available ? KEPT : blocked),
   make("form", { method: "dialog" }, make("button", { class: "bs-button" }, text("Close"))));
 
 function showHelp() {
+  const working = KEYS.filter(([, , needed]) => document.querySelector(needed));
+  keys.replaceChildren(...working.map(([key, meaning]) =>
+    make("div", {}, make("dt", {}, make("kbd", {}, key)), make("dd", {}, meaning))));
   if (!help.isConnected) document.body.append(help);
   if (!help.open) help.showModal();
 }

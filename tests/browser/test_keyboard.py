@@ -109,6 +109,23 @@ def test_help_opens_closes_and_gives_the_focus_back(tab: Page, address: str) -> 
     expect(dialog).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("page", "keys"),
+    [
+        (TOPIC, ["j", "k", "o", "p", "s", "m", "/", "?", "Esc"]),
+        (f"papers/{RAFT}/", ["o", "s", "m", "/", "?", "Esc"]),
+        ("about/", ["/", "?", "Esc"]),
+    ],
+)
+def test_help_names_only_keys_that_work_on_the_page(
+    tab: Page, address: str, page: str, keys: list[str]
+) -> None:
+    tab.goto(f"{address}/{page}")
+    tab.keyboard.press("?")
+    expect(tab.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
+    assert tab.locator(".bs-help kbd").all_inner_texts() == keys
+
+
 def test_letters_are_letters_where_one_writes(tab: Page, address: str) -> None:
     tab.goto(f"{address}/{TOPIC}")
     tab.keyboard.press("/")
