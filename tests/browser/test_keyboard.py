@@ -181,6 +181,8 @@ def test_a_note_is_written_and_kept(tab: Page, address: str) -> None:
 def test_citations_and_the_link_are_copied_and_downloaded(tab: Page, address: str) -> None:
     tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
     tab.goto(f"{address}/papers/{RAFT}/")
+    _tab_to(tab, tab.locator("summary", has_text="Cite"))
+    tab.keyboard.press("Enter")
     for name, begins in (("Copy link", "http"), ("Copy APA", "Zhang"), ("Copy citation", "@")):
         button = tab.get_by_role("button", name=name, exact=True)
         _tab_to(tab, button)
@@ -269,7 +271,7 @@ def test_the_map_is_moved_and_zoomed_and_left_for_a_paper(tab: Page, address: st
     tab.keyboard.press("0")
     expect(heading).to_contain_text("316")
     _tab_to(tab, first)
-    expect(tab.locator(".bs-map__name")).to_have_text(first.inner_text())
+    expect(tab.locator(".bs-map__title")).to_have_text(first.inner_text())
     tab.keyboard.press("Enter")
     expect(tab).to_have_url(re.compile("/papers/"))
 
