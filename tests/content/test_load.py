@@ -63,7 +63,8 @@ CASES = {
         {"digests/d/2025-W01.yml": ISSUE + "slug: x\n"},
         (
             "error: content/digests/d/2025-W01.yml:6: slug: unknown key 'slug' "
-            "(expected one of: corrections, draft, end, introduction, sections, source, start, "
+            "(expected one of: corrections, draft, end, introduction, lead, sections, source, "
+            "start, "
             "title, week)"
         ),
     ),

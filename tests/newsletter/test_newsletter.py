@@ -190,5 +190,5 @@ def test_a_week_without_an_issue_or_with_two_is_refused() -> None:
 def test_our_own_words_come_before_what_was_printed() -> None:
     raft = NEWSLETTER.sections[0].papers[0]
     assert raft.paragraphs[0] == "Boats float when they are built of logs."
-    assert "• They are cheap: n^2 logs." in raft.paragraphs
+    assert "• They are cheap: n² logs." in raft.paragraphs
     assert raft.number == "1.1"

@@ -43,6 +43,10 @@ _MOST_ELEMENTS = 100
 # Far longer than any formula in an abstract; more text than this between dollar signs is prose.
 _MAX_LENGTH = 2000
 
+_SCRIPT = re.compile(r"(?<!\\)(?P<sign>[\^_])(?:\{(?P<group>[^{}\\]+)\}|(?P<one>[^\s{}\\]))")
+_SUPERSCRIPTS = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
+_SUBSCRIPTS = str.maketrans("0123456789+-=()aeioux", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑᵢₒᵤₓ")
+
 
 def to_mathml(source: str) -> str | None:
     """Returns a formula as a `math` element, or None if any part of it can't be converted.
@@ -84,11 +88,18 @@ def has_too_many(text: str) -> bool:
 
 
 def to_plain(text: str) -> str:
-    r"""Returns a text with its formulas as plain characters: "$\textbf{S}^2$IP" is "S^2IP"."""
+    r"""Returns a text with its formulas as plain characters: "$\textbf{S}^2$IP" is "S²IP"."""
     # Looking for the sign first is faster, and few texts have one.
     if "$" not in text or has_too_many(text):
         return text
     return FORMULA.sub(lambda match: _plain(match[1]), text)
+
+
+def _in_unicode(match: re.Match[str]) -> str:
+    """Returns a superscript or subscript as characters of Unicode, if it has all of them."""
+    table = _SUPERSCRIPTS if match["sign"] == "^" else _SUBSCRIPTS
+    script = match["group"] or match["one"]
+    return script.translate(table) if all(ord(char) in table for char in script) else match[0]
 
 
 @lru_cache(maxsize=10_000)
@@ -96,6 +107,7 @@ def _plain(source: str) -> str:
     try:
         # With tolerant parsing, an incomplete fraction would become a literal "%s/%s".
         reader = LatexNodes2Text(math_mode="text")
-        return str(reader.latex_to_text(source, tolerant_parsing=False))
+        small = _SCRIPT.sub(_in_unicode, source)
+        return str(reader.latex_to_text(small, tolerant_parsing=False))
     except _ERRORS:
         return source
