@@ -36,6 +36,7 @@ _LABEL_END = re.compile(
     re.IGNORECASE,
 )
 # In texts with single spaces.
+_BULLET = re.compile(r"\s*[•‣▪◦●○]\s")
 _EMPTY_BRACKETS = re.compile(r"\( ?(?:[,;|/&] ?)*\)|\[ ?(?:[,;|/&] ?)*\]|\{ ?\}|【 ?】")
 _LOOSE = re.compile(r" [|·•](?= ?[|·•,])| (?=[,.;:](?: |$))")
 _MOST_NESTED = 4
@@ -276,8 +277,14 @@ def without_signs(text: str) -> str:
 
 
 def clean_text(text: str) -> str:
-    """Returns a text without what is left of links that were taken out of it."""
-    return "\n\n".join(filter(None, (_clean_line(line) for line in text.split("\n"))))
+    """Returns a text without what is left of links that were taken out of it.
+
+    Lines with bullets below others become list items, which start with "- ".
+    """
+    first, *others = text.split("\n")
+    lines = [("", _clean_line(first))]
+    lines += [("- " if _BULLET.match(line) else "", _clean_line(line)) for line in others]
+    return "\n\n".join(mark + line for mark, line in lines if line)
 
 
 def _clean_line(line: str) -> str:
@@ -287,7 +294,7 @@ def _clean_line(line: str) -> str:
     line = " ".join(filter(None, kept))
     for _ in range(_MOST_NESTED):
         line = _EMPTY_BRACKETS.sub("", line)
-    line = _LEADING.sub("", plain([Run(_LOOSE.sub("", line))])).rstrip(" |·•")
+    line = _LEADING.sub("", plain([Run(_LOOSE.sub("", _BULLET.sub("", line)))])).rstrip(" |·•")
     return line if re.search(r"\w", line) else ""
 
 

@@ -7,8 +7,9 @@ whose text has the links of one paper. Whatever else is on a page doesn't matter
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from broadsheet.base.identifiers import title_key
 from broadsheet.importers.digest_entry import Parts, read_entry
 from broadsheet.importers.digest_papers import PapersFound, papers_in
 from broadsheet.importers.digest_record import Found
@@ -118,9 +119,19 @@ def _part(headings: tuple[Heading, ...], own: list[Block]) -> Part:
         return _of_heading(headings, heading, own, found.papers)
     is_dated = heading is not None and _is_date(heading, found)
     is_title = found.has_links_first if found.has_titles else found.is_one
+    is_title = is_title or (found.is_one and _repeats(heading, own, found.papers))
     if heading and not is_dated and is_title:
         return _of_heading(headings, heading, own, found.papers)
     return Part(headings, found.papers, found.rest)
+
+
+def _repeats(heading: Heading | None, own: list[Block], papers: list[Found]) -> bool:
+    """Whether a heading is the title of a paper, which the paragraph below it repeats."""
+    if not (heading and own and papers and papers[0].line == own[0].line):
+        return False
+    key = title_key(heading.entry.title)
+    is_same = bool(key) and key == title_key(papers[0].parts.title)
+    return is_same and own[0].kind is Kind.PARAGRAPH
 
 
 def _is_date(heading: Heading, found: PapersFound) -> bool:
@@ -137,6 +148,9 @@ def _of_heading(
     """Returns the part of a heading that is the title of a paper."""
     entry = heading.entry
     entry.title = entry.title or heading.text
+    if _repeats(heading, own, others):
+        entry = replace(others[0].parts, title=entry.title, number=entry.number)
+        own, others = own[1:], others[1:]
     titled = [paper for paper in others if paper.parts.is_led]
     end = titled[0].line if titled else None
     paper = Found(heading.line, entry, [b for b in own if end is None or b.line < end])

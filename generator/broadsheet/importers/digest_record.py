@@ -67,11 +67,13 @@ def record_of(found: Found, source: str, problems: list[Problem]) -> Record | No
     for href in (href for parts in (head, *more) for href in parts.refused):
         message = f"left out the link {quoted(href)}, which isn't a web address"
         problems.append(warning(source, found.line, "links", message))
-    texts = [("", text) for text in head.text.split("\n\n")]
+    texts = [_marked(text) for text in head.text.split("\n\n")]
     for block, parts in zip(found.blocks, more, strict=True):
         is_item = block.kind is Kind.ITEM
-        whole = parts.whole.split("\n\n") if not is_item else [" ".join(parts.whole.split())]
-        texts += [("- " if is_item else "", text) for text in whole]
+        if is_item:
+            texts.append(("- ", " ".join(parts.whole.split())))
+        else:
+            texts += [_marked(text) for text in parts.whole.split("\n\n")]
     text = _joined(_without_labels([(mark, text) for mark, text in texts if text], facts))
     if head.venue:
         facts.setdefault("venue", head.venue)
@@ -137,6 +139,11 @@ def _without_labels(
             continue
         elif not (labeled and name and set_fact(facts, name, labeled["value"])):
             yield mark, text
+
+
+def _marked(text: str) -> tuple[str, str]:
+    """Returns the mark of a list item, if it is one, and its text."""
+    return ("- ", text[2:]) if text.startswith("- ") else ("", text)
 
 
 def _joined(texts: Iterable[tuple[str, str]]) -> str:

@@ -18,15 +18,15 @@ _NAMES: Mapping[str, str] = {
         verfasser; verfasserinnen und verfasser; auteurs; auteur; auteur(s); auteur·rice·s; 作者;
         论文作者; 所有作者""",
     "arxiv": """
-        arxiv; arxiv id; arxiv number; arxiv identifier; paper arxiv id; arxiv nummer;
+        arxiv; arxiv id; arxiv number; arxiv identifier; paper arxiv id; arxiv nummer; arxiv nr;
         arxiv kennung; identifiant arxiv; arxiv 编号; arxiv url; arxiv link; eprint; paper id;
         identifier; id""",
     "doi": "doi; doi url; doi link; digital object identifier; paper doi; article doi",
     "published": """
         published; publication date; date published; published at; published date; published on;
         date; release date; submitted; pub date; year; publication year; pub year; jahr;
-        veröffentlicht; veröffentlichungsdatum; erscheinungsdatum; erscheinungsjahr;
-        publikationsjahr; datum; date de publication; publié; publié le; année;
+        veröffentlicht; veröffentlichungsdatum; erschienen; erschienen am; erscheinungsdatum;
+        erscheinungsjahr; publikationsjahr; datum; date de publication; publié; publié le; année;
         année de publication; 发表日期; 发布日期; 出版日期; 发表时间; 日期; 时间; 年份; 发表年份;
         出版年份; 年""",
     "venue": """

@@ -157,7 +157,7 @@ def _nothing_known(samples: Samples, source: str, line: int) -> Problem:
     more = f" and {len(samples) - _SHOWN:,} more" if len(samples) > _SHOWN else ""
     message = f"no column is known to be a title, an arXiv id, a DOI or an address: {shown}{more}"
     advice = (
-        "say which one is, such as `--map title=COLUMN`; the first line must have the names of "
-        "the columns"
+        "say which one is, such as `--map title=COLUMN`; the first line of a table must have the "
+        "names of its columns"
     )
     return Problem(source, line, "", message, advice)
