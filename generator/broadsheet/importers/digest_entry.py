@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from broadsheet.importers.digest_text import LEADING, SEPARATORS, clean_text
 from broadsheet.importers.link_words import (
     LINK,
     PAPER,
@@ -23,23 +24,9 @@ _URL_END = ".,;:!?)]}'\"*_"
 _NUMBER = re.compile(
     r"\s*(?:\[(\d{1,4})\]|\(?(\d{1,4}(?:\.\d{1,3})?)(?:[.):]+\s|\)\s*)|#(\d{1,4})\s|(\d{1,2}\.\d{1,2})\s)\s*"
 )
-_SEPARATORS = "-\u2010\u2011\u2012\u2013\u2014\u2015:|,;.!/\u00b7\u2022\u3001\uff0c\uff1a"
-_LEADING = re.compile(rf"^[\s{re.escape(_SEPARATORS)}]+")
 _DECORATION = re.compile(
     r"^[\s\u2190-\u21ff\u2300-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d*]+"
 )
-# What separates links from each other and from a text.
-_BESIDE = " ,;|/&·•[](){}【】"
-_LABEL_END = re.compile(
-    r"\b(?:papers?|code|project|arxiv|pdf|github|links?|url|website|demo|video|dataset|data|doi|"
-    r"source)\s{0,3}[:：]$",
-    re.IGNORECASE,
-)
-# In texts with single spaces.
-_BULLET = re.compile(r"\s*[•‣▪◦●○]\s")
-_EMPTY_BRACKETS = re.compile(r"\( ?(?:[,;|/&] ?)*\)|\[ ?(?:[,;|/&] ?)*\]|\{ ?\}|【 ?】")
-_LOOSE = re.compile(r" [|·•](?= ?[|·•,])| (?=[,.;:](?: |$))")
-_MOST_NESTED = 4
 _QUOTED = re.compile(r"[\"“](?P<title>[^\"“”]{8,300}?)[,.]?[\"”]")
 _VENUE = re.compile(
     r"\s*[(\[【]\s*(?P<venue>[A-Z][\w&+:./ -]{0,60}?[\s'’`-]{0,2}(?:(?:19|20)\d\d|\d\d)"
@@ -253,8 +240,8 @@ def _plain_title(pieces: Sequence[_Piece]) -> tuple[str, str]:
 
 
 def _clean_title(title: str) -> str:
-    line = _LEADING.sub("", _DECORATION.sub("", plain([Run(title)])))
-    line = line.strip("*_ ").rstrip(_SEPARATORS.replace("!", "") + " ").strip()
+    line = LEADING.sub("", _DECORATION.sub("", plain([Run(title)])))
+    line = line.strip("*_ ").rstrip(SEPARATORS.replace("!", "") + " ").strip()
     if line[:1] in "[(\"“'‘" and line[-1:] in "])\"”'’" and line[1:-1].count(line[:1]) == 0:
         line = line[1:-1].strip().rstrip(".,")
     return line if len(line) <= _MOST_TITLE else ""
@@ -274,31 +261,3 @@ def without_signs(text: str) -> str:
     """Returns a text without signs and spaces at its ends, such as pictures and colons."""
     marks = {c for c in {*text[:20], *text[-20:]} if not c.isalnum() and c not in "()[]{}\"'“”?!%$"}
     return text.strip("".join(marks))
-
-
-def clean_text(text: str) -> str:
-    """Returns a text without what is left of links that were taken out of it.
-
-    Lines with bullets below others become list items, which start with "- ".
-    """
-    first, *others = text.split("\n")
-    lines = [("", _clean_line(first))]
-    lines += [("- " if _BULLET.match(line) else "", _clean_line(line)) for line in others]
-    return "\n\n".join(mark + line for mark, line in lines if line)
-
-
-def _clean_line(line: str) -> str:
-    parts = [plain([Run(part)]) for part in line.split(PICTURE)]
-    kept = [_before_link(part) for part in parts[:-1]] + parts[-1:]
-    kept = kept[:1] + [part.lstrip(_BESIDE).removeprefix(".").lstrip() for part in kept[1:]]
-    line = " ".join(filter(None, kept))
-    for _ in range(_MOST_NESTED):
-        line = _EMPTY_BRACKETS.sub("", line)
-    line = _LEADING.sub("", plain([Run(_LOOSE.sub("", _BULLET.sub("", line)))])).rstrip(" |·•")
-    return line if re.search(r"\w", line) else ""
-
-
-def _before_link(text: str) -> str:
-    """Returns the text before a link without what leads to the link."""
-    text = text.rstrip(_BESIDE)
-    return _LABEL_END.sub("", text).rstrip(_BESIDE) if text[-1:] in ":：" else text
