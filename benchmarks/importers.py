@@ -8,8 +8,8 @@ times as long the larger text takes: 10 is linear. "Memory" is the peak of the p
 one that only has the larger text. Hand-written texts often are broken, so some kinds have a second
 text with an entry at the top that never ends.
 
-To add a kind, write a function that turns papers into a text and put it into `KINDS`, under the
-name of the importer.
+To add a kind, write a function that turns papers into a text and put it into `KINDS` or
+`SERVICE_KINDS`, under the name of the importer.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from typing import Any
 
 from benchmarks.builds.corpora import corpus
 from benchmarks.builds.projects import papers
+from benchmarks.service_texts import SERVICE_KINDS
 
 from broadsheet.base.addresses import Site
 from broadsheet.base.brand import BRAND_FILE, read_brand
@@ -150,6 +151,7 @@ KINDS: Mapping[str, Callable[[Papers], str]] = {
     "daily-papers": daily_papers,
     "papers-with-code": papers_with_code,
     "broadsheet-export": own_export,
+    **SERVICE_KINDS,
 }
 # What somebody forgot to end, at the top of a text.
 BROKEN: Mapping[str, str] = {

@@ -19,9 +19,12 @@ from benchmarks.builds.measuring import CommandFailedError, Cost, Size, cost_of,
 from benchmarks.builds.picture import growth_picture
 from benchmarks.builds.projects import papers, retitle, write_project
 from benchmarks.builds.results import Measured, Results
+from benchmarks.importers import KINDS
 
+from broadsheet.base.errors import Level
 from broadsheet.content.check import load_and_check
 from broadsheet.content.model import Collection, Corpus, Issue
+from broadsheet.importers import IMPORTERS, detect
 
 ROOT = Path(__file__).parents[1]
 SIZE = 300
@@ -213,3 +216,19 @@ def test_a_peer_that_is_missing_is_left_out_with_a_note(
     found = peers.find_peers(tmp_path)
     assert not found.programs
     assert len(found.notes) == 2
+
+
+def test_every_importer_of_papers_has_a_generated_text() -> None:
+    # OPML only names feeds, which have the papers.
+    assert set(KINDS) == {found.name for found in IMPORTERS} - {"opml"}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_generated_texts_are_recognized_and_read_without_problems(name: str) -> None:
+    text = KINDS[name](tuple(papers(corpus(SIZE)))[:100])
+    found = detect(text, "papers")
+    reading = found.read(text, "papers")
+    assert found.name == name
+    # An entry of a weekly article has the abstracts of ten papers.
+    assert len(reading.records) == (10 if name == "weekly-article" else 100)
+    assert [problem for problem in reading.problems if problem.level is Level.ERROR] == []
