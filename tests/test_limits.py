@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 import resource
-import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
 from folders import write_files
 from growth import lines_run
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from waiting import bounded
 
 from broadsheet.base import markup
 from broadsheet.base.errors import Level
@@ -28,25 +26,7 @@ from broadsheet.importers import IMPORTERS
 from broadsheet.importers.damage import find_damage
 from broadsheet.importers.repairs import repaired
 
-# Far more than any of these takes, and far less than what grows with the square of its input.
-SECONDS = 20
 MEGABYTES = 700
-
-
-@contextmanager
-def bounded(seconds: int = SECONDS) -> Iterator[None]:
-    """Stops what takes longer, so that nothing can hang a test."""
-
-    def stop(_number: int, _frame: FrameType | None) -> NoReturn:
-        raise TimeoutError(f"took longer than {seconds} s")
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(seconds)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
 
 
 PIECES = (

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import NoReturn
 
 # In seconds; far more than anything takes, even on a machine that ten others keep busy.
 PATIENCE = 300.0
 _PAUSE = 0.02
+# Far more than hostile inputs take, and far less than what grows with the square of its input.
+SECONDS = 20
 
 
 def until(holds: Callable[[], object], *not_yet: type[Exception]) -> None:
@@ -21,3 +27,19 @@ def until(holds: Callable[[], object], *not_yet: type[Exception]) -> None:
             pass
         time.sleep(_PAUSE)
     raise AssertionError(f"still not so after {PATIENCE:.0f} seconds")
+
+
+@contextmanager
+def bounded(seconds: int = SECONDS) -> Iterator[None]:
+    """Stops what takes longer, so that nothing can hang a test."""
+
+    def stop(_number: int, _frame: FrameType | None) -> NoReturn:
+        raise TimeoutError(f"took longer than {seconds} s")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)

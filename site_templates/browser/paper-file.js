@@ -9,6 +9,14 @@ const NAMES = new Map([
 ]);
 
 /**
+ * The address that a DOI leads to. What is encoded already stays.
+ * @param {string} doi
+ */
+const doiAddress = (doi) => `https://doi.org/${encodeURI(doi)
+  .replace(/%25(?=[\da-f]{2})/gi, "%")
+  .replace(/[?#]/g, encodeURIComponent)}`;
+
+/**
  * The names and addresses of a paper's links, in the order in which all pages show them.
  * @param {SavedPaper} paper
  * @returns {[name: string, address: string][]}
@@ -24,7 +32,7 @@ export function linksOf({ arxiv, doi, links }) {
     const name = NAMES.get(field) ?? field;
     if (!found.has(name)) found.set(name, address);
   }
-  if (doi) found.set("DOI", `https://doi.org/${doi}`);
+  if (doi) found.set("DOI", doiAddress(doi));
   return [...found];
 }
 

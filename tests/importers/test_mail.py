@@ -5,6 +5,7 @@ from __future__ import annotations
 from email.message import EmailMessage
 
 import pytest
+from waiting import bounded
 
 from broadsheet.base.errors import BroadsheetError
 from broadsheet.importers import read
@@ -30,6 +31,32 @@ def test_any_encoding_of_a_mail_is_read(charset: str, encoding: str) -> None:
     assert _title(HEAD + body) == "K\u00e4tes"
 
 
+@pytest.mark.parametrize("charset", ["idna", "punycode", "undefined", "utf\0-8", "unicode_escape"])
+def test_a_charset_that_no_mail_has_is_read_as_well_as_it_can_be(charset: str) -> None:
+    body = f'Content-Type: text/html; charset="{charset}"\n\n'.encode()
+    text = text_of_file(HEAD + body + b"<p>\xff \\ud800 Kites</p>", "week.eml")
+    assert "Kites" in text
+    text.encode()
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [
+        (b"Mon, 25 Mar 2024", b"Mon, 99999999999999999999 Mar 2024"),
+        (b"Kites, 2024-W12", b"=?unicode_escape?q?=5cud800?="),
+    ],
+)
+def test_a_header_that_no_program_writes_is_no_reason_to_stop(header: bytes, value: bytes) -> None:
+    raw = HEAD.replace(header, value) + b"Content-Type: text/html\n\n"
+    text_of_file(raw + PAPER.encode(), "week.eml").encode()
+
+
+def test_a_header_of_any_length_is_read_in_time() -> None:
+    raw = HEAD + b"Content-Type: text/html;" + b"a;" * 100_000 + b"\n\n" + PAPER.encode()
+    with bounded():
+        assert _title(raw)
+
+
 def test_lines_may_end_as_in_the_protocol_of_mail() -> None:
     raw = HEAD + b"Content-Type: text/html; charset=utf-8\n\n" + PAPER.encode()
     assert _title(raw.replace(b"\n", b"\r\n")) == "K\u00e4tes"
@@ -41,6 +68,12 @@ def test_parts_inside_of_parts_without_end_are_refused() -> None:
     )
     with pytest.raises(BroadsheetError, match="more than 50 groups of parts"):
         text_of_file(HEAD + parts.encode(), "week.eml")
+
+
+def test_parts_without_end_are_refused() -> None:
+    parts = b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\nContent-Type: a/b\n\n" * 1_001
+    with pytest.raises(BroadsheetError, match="more than 1,000 parts"):
+        text_of_file(HEAD + parts, "week.eml")
 
 
 def test_a_mail_without_text_is_refused() -> None:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
+from urllib.parse import quote
 
 from broadsheet.base.slugs import slugified
 
@@ -27,6 +28,9 @@ _ARXIV = re.compile(
 _DOI = re.compile(
     r"(?:doi:\s*|(?:https?://)?(?:dx\.)?doi\.org/)?(?P<id>10\.[0-9]{4,9}/\S+)", re.IGNORECASE
 )
+# What JavaScript's `encodeURI` leaves, without what begins a query or a fragment.
+_PLAIN_IN_URLS = ";,/:@&=+$!~*'()%"
+_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _WEEK = re.compile(r"(\d{4})-W(\d{2})", re.ASCII)
 _PLAIN_WORDS = re.compile("[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
@@ -90,7 +94,15 @@ def arxiv_pdf_url(arxiv: str) -> str:
 
 def doi_url(doi: str) -> str:
     """Returns the URL that leads to whatever a DOI names."""
-    return f"https://doi.org/{doi}"
+    return f"https://doi.org/{doi_in_urls(doi)}"
+
+
+def doi_in_urls(doi: str) -> str:
+    """Returns a DOI as URLs have it, because it may have signs such as "#" and "<".
+
+    What is encoded already stays, as many copy a DOI from a URL.
+    """
+    return _PERCENT.sub("%25", quote(doi, safe=_PLAIN_IN_URLS))
 
 
 def parse_partial_date(text: str) -> str | None:

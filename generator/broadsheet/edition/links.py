@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import urlsplit
 
-from broadsheet.base.identifiers import arxiv_pdf_url, arxiv_url, doi_url
+from broadsheet.base.identifiers import arxiv_pdf_url, arxiv_url, doi_in_urls, doi_url
 from broadsheet.base.language import Language
 from broadsheet.content.model import Paper
 
@@ -31,7 +31,8 @@ def elsewhere(paper: Paper) -> tuple[Link, ...]:
             Link("alphaXiv", f"https://www.alphaxiv.org/abs/{paper.arxiv}"),
         ]
     elif paper.doi:
-        found = [Link("Semantic Scholar", f"https://api.semanticscholar.org/DOI:{paper.doi}")]
+        address = f"https://api.semanticscholar.org/DOI:{doi_in_urls(paper.doi)}"
+        found = [Link("Semantic Scholar", address)]
     reviews = (url for url in paper.links.named().values() if urlsplit(url).hostname == _OPENREVIEW)
     found += [Link("OpenReview", url) for url in islice(reviews, 1)]
     return tuple(found)

@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import re
-from email import message_from_bytes, policy
+from collections.abc import Sequence
+from email import message_from_bytes
 from email.message import EmailMessage, MIMEPart
+from email.policy import EmailPolicy
 from email.utils import parsedate_to_datetime
 
 from broadsheet.base import markup
 from broadsheet.base.errors import BroadsheetError, Problem
 
 # Far more than any newsletter has. Parts inside of parts cost more with each level.
-_MOST_PARTS = 50
+_MOST_GROUPS = 50
+_MOST_PARTS = 1_000
+# Characters. Reading a header takes time in proportion to the square of its length.
+_LONGEST_HEADER = 1_000
 _HEAD = 16_384
 _HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}:")
 _USUAL = re.compile(
     rb"^(from|to|subject|date|mime-version|message-id|received|return-path|delivered-to):",
     re.IGNORECASE | re.MULTILINE,
 )
+
+
+class _ShortHeaders(EmailPolicy):
+    """Reads headers only as far as any program writes them."""
+
+    def header_source_parse(self, sourcelines: Sequence[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(list(sourcelines))
+        return name, value[:_LONGEST_HEADER]
 
 
 def is_mail(raw: bytes) -> bool:
@@ -35,12 +48,10 @@ def page_of_mail(raw: bytes, source: str) -> str:
     Raises:
         BroadsheetError: The email has too many parts, or none with text.
     """
-    if raw.count(b"boundary=") > _MOST_PARTS:
-        message = f"the email has more than {_MOST_PARTS} groups of parts"
-        raise BroadsheetError(Problem(source, 0, "", message, "save its text as a file"))
-    mail = message_from_bytes(raw, policy=policy.default)
+    _refuse_too_many_parts(raw, source)
+    mail = message_from_bytes(raw, policy=_ShortHeaders())
     assert isinstance(mail, EmailMessage)
-    subject = " ".join(str(mail["subject"] or "").split())
+    subject = " ".join(_header(mail, "subject").split())
     day = _day(mail)
     for kind in ("html", "plain"):
         part = mail.get_body((kind,))
@@ -55,10 +66,26 @@ def page_of_mail(raw: bytes, source: str) -> str:
     )
 
 
+def _refuse_too_many_parts(raw: bytes, source: str) -> None:
+    lower = raw.lower()
+    groups, parts = lower.count(b"boundary="), lower.count(b"content-type:")
+    if groups > _MOST_GROUPS or parts > _MOST_PARTS:
+        most = f"{_MOST_GROUPS} groups of" if groups > _MOST_GROUPS else f"{_MOST_PARTS:,}"
+        message = f"the email has more than {most} parts"
+        raise BroadsheetError(Problem(source, 0, "", message, "save its text as a file"))
+
+
+def _header(mail: EmailMessage, name: str) -> str:
+    try:
+        return _clean(str(mail[name] or ""))
+    except (ValueError, LookupError, OverflowError):  # it's nothing that any program writes
+        return ""
+
+
 def _day(mail: EmailMessage) -> str:
     try:
-        return parsedate_to_datetime(str(mail["date"])).date().isoformat()
-    except ValueError:
+        return parsedate_to_datetime(_header(mail, "date")).date().isoformat()
+    except (ValueError, OverflowError):
         return ""
 
 
@@ -68,6 +95,11 @@ def _text(part: MIMEPart) -> str:
     raw = payload if isinstance(payload, bytes) else b""
     try:
         text = raw.decode(part.get_content_charset("utf-8"), "replace")
-    except LookupError:
+    except (LookupError, ValueError):  # some of Python's encodings replace nothing
         text = raw.decode("utf-8", "replace")
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    return _clean(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _clean(text: str) -> str:
+    """Returns a text without NUL and lone surrogates, which files can't have."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
