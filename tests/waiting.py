@@ -12,7 +12,7 @@ from typing import NoReturn
 # In seconds; far more than anything takes, even on a machine that ten others keep busy.
 PATIENCE = 300.0
 _PAUSE = 0.02
-# Far more than hostile inputs take, and far less than what grows with the square of its input.
+# CPU time; far more than hostile inputs take, and far less than what grows with the square of its input.
 SECONDS = 20
 
 
@@ -31,15 +31,18 @@ def until(holds: Callable[[], object], *not_yet: type[Exception]) -> None:
 
 @contextmanager
 def bounded(seconds: int = SECONDS) -> Iterator[None]:
-    """Stops what takes longer, so that nothing can hang a test."""
+    """Stops what takes longer, so that nothing can hang a test.
+
+    Only the time of this process counts, because others can keep the machine busy.
+    """
 
     def stop(_number: int, _frame: FrameType | None) -> NoReturn:
         raise TimeoutError(f"took longer than {seconds} s")
 
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(seconds)
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
