@@ -12,7 +12,7 @@ from typing import NoReturn
 # In seconds; far more than anything takes, even on a machine that ten others keep busy.
 PATIENCE = 300.0
 _PAUSE = 0.02
-# CPU time; far more than hostile inputs take, and far less than what grows with the square of its input.
+# CPU time. Far more than hostile inputs take, and far less than what grows with their square.
 SECONDS = 20
 
 
