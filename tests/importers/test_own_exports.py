@@ -15,13 +15,15 @@ from hypothesis import strategies as st
 from made import api_files
 from toy import SITE, edition_of
 
+from broadsheet.base.errors import BroadsheetError
+from broadsheet.citations.styles import STYLES
 from broadsheet.content.check import load_and_check
 from broadsheet.content.model import Corpus, Paper
 from broadsheet.content.records import Record
 from broadsheet.edition import Edition
 from broadsheet.importers import read
 from broadsheet.importers.files import text_of_file
-from broadsheet.outputs.datasets.selection import export
+from broadsheet.outputs.datasets.selection import FORMATS, export
 from broadsheet.outputs.datasets.table import LIST_MARK, rows_of
 
 FACTS = ("title", "authors", "arxiv", "doi", "published", "venue", "topics", "extra")
@@ -90,6 +92,20 @@ def test_any_papers_are_exported_and_imported_with_the_same_facts(
     edition = edition_of(Corpus(papers=dict(sorted(papers.items()))), related=0)
     if edition.papers:
         assert _imported(form, edition) == _expected(edition, with_abstract=form != "csv")
+
+
+def test_every_export_is_imported_again_unless_it_is_a_text_for_people() -> None:
+    papers = {"a": Paper(slug="a", title="Some Rafts", authors=("Ada Example",), doi="10.1000/a")}
+    edition = edition_of(Corpus(papers=papers), related=0)
+    texts = {style.lower() for style in STYLES}
+    for form in FORMATS:
+        text = text_of_file(export(form, edition), "papers")
+        if form in texts:
+            with pytest.raises(BroadsheetError, match="no importer recognizes"):
+                read(text, "papers")
+        else:
+            (record,) = read(text, "papers").records
+            assert (record.title, record.authors) == ("Some Rafts", ("Ada Example",)), form
 
 
 @every_form

@@ -20,6 +20,20 @@ _EXPORTS = """\
 `--topic`, `--week` and `--collection` choose papers. A built site offers the same files for all
 papers below `/data/`.
 """
+_BACK = """
+## What comes back
+
+`broadsheet import` reads these exports again:
+
+- `json`, `jsonl`, `parquet` and `sqlite` hold all facts and texts of papers, and `csv` all but
+  abstracts. In `csv` and `sqlite`, a name with a semicolon comes back as several names.
+- `bibtex`, `ris` and `csl` hold what references have: titles, authors, ids, venues, addresses and
+  dates, in BibTeX to the month.
+- `apa` and `ieee` are texts for people, which no importer reads.
+
+Summaries come back without formatting, and those of programs only if somebody has reviewed them.
+Issues, collections and `topics.yml` don't come back. To move a whole site, copy `content/`.
+"""
 
 
 # The table of sources in README.md stands between two of these.
@@ -48,6 +62,6 @@ def page() -> str:
             _HEAD,
             sources(),
             _EXPORTS,
-            table(("name", "file", "what it writes"), exports),
+            table(("name", "file", "what it writes"), exports) + _BACK,
         ]
     )

@@ -131,7 +131,7 @@ def _labels() -> tuple[str, ...]:
 
 OWN_EXPORT = Importer(
     NAME,
-    "papers that Broadsheet exported as JSON, JSON Lines, CSV, or in its API",
+    "papers that Broadsheet exported as JSON, JSON Lines, CSV, Parquet or SQLite, or in its API",
     looks_like,
     read,
 )
