@@ -39,6 +39,8 @@ _PLAIN_HEADINGS = re.compile(
 )
 _SHORT = 20
 _LONGEST = 200
+# How many headings a warning names.
+_MOST_SHOWN = 20
 
 
 @dataclass
@@ -100,6 +102,7 @@ class _Digest:
         self.weeks: dict[str, _Week] = {}
         self.records: list[Record] = []
         self.undated: list[tuple[Record, str]] = []
+        self.no_days: dict[Heading, None] = {}
         self.rest: list[Block] = []
         self.problems: list[Problem] = []
 
@@ -118,6 +121,9 @@ class _Digest:
         read = [(record, number) for record, number in zip(found, numbers, strict=True) if record]
         if dated is None:
             self.undated += [(record, heading) for record, _ in read]
+            path = part.headings[:-1] if part.is_paper else part.headings
+            if read and path and not any(self.dating.is_dated(above) for above in path):
+                self.no_days[path[-1]] = None
             self.rest += part.rest
         else:
             self.records += [record for record, _ in read]
@@ -187,6 +193,8 @@ class _Digest:
             message = f"{links} through a service that counts clicks, perhaps with your address"
             advice = "replace those that were imported, or import the newsletter's page on the web"
             yield warning(self.source, tracked[0][0], "links", message, advice)
+        if self.weeks and self.no_days:
+            yield _without_days(tuple(self.no_days), self.source)
         rest = [block for block in self.rest if len(block.text) >= _SHORT]
         if rest:
             what = "a paragraph" if len(rest) == 1 else f"{len(rest):,} paragraphs or list items"
@@ -196,6 +204,17 @@ class _Digest:
             )
             advice = "no action needed if they introduce the list"
             yield warning(self.source, rest[0].line, "", message, advice)
+
+
+def _without_days(headings: Sequence[Heading], source: str) -> Problem:
+    """Returns a warning about lists that have no days, beside others that have."""
+    shown = [f"{quoted(heading.text)} on line {heading.line}" for heading in headings[:_MOST_SHOWN]]
+    if len(headings) > _MOST_SHOWN:
+        shown.append(f"and {len(headings) - _MOST_SHOWN:,} more")
+    lists = "a list has" if len(headings) == 1 else f"{len(headings):,} lists have"
+    message = f"{lists} no date, so the papers there have no issue: {', '.join(shown)}"
+    advice = "if they are weeks, write their days into the headings, and import it again"
+    return warning(source, headings[0].line, "start", message, advice)
 
 
 def _stem(source: str) -> str:
