@@ -17,6 +17,13 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from ranges import SendsParts
 from waiting import PATIENCE
 
+NOTE_VIOLATIONS = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", (event) => {
+  window.violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`);
+});
+"""
+
 
 class _Handler(SendsParts):
     """Serves a folder under a path below the root."""

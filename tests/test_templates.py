@@ -12,7 +12,7 @@ import jinja2.meta
 import jinja2.nodes
 import pytest
 from folders import write_files
-from hostile import HOSTILE
+from hostile import HOSTILE, NAMES
 from made import made_of
 from shown import shown
 from toy import BRAND
@@ -21,19 +21,24 @@ from broadsheet.base.addresses import Site
 from broadsheet.base.characters import without_harmful
 from broadsheet.base.errors import BroadsheetError
 from broadsheet.content.model import (
+    Cited,
     Collection,
     Corpus,
+    Correction,
     Entry,
+    Facts,
     Issue,
     Links,
     Paper,
     Place,
     Provenance,
     Section,
+    Signature,
     Source,
     Topic,
+    Withdrawal,
 )
-from broadsheet.content.settings import Settings
+from broadsheet.content.settings import LetterSettings, Settings
 from broadsheet.edition import make_edition
 from broadsheet.outputs.pages import Page
 from broadsheet.outputs.pages.render import renderer
@@ -52,6 +57,7 @@ FILTERS = {"inline", "blocks", "rich", "prose", "url", "code", "join", "items", 
 }
 SEARCH = Page("search/", "S", "d", SearchView(1))
 SITE = Site("https://toys.example/", "Toys <&> *Toys*", "Invented {{ 7 * 7 }}", brand=BRAND)
+DAY = date(2025, 1, 2)
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
@@ -87,11 +93,17 @@ def _hostile_corpus(hostile: str) -> Corpus:
         tldr=text,
         summary=paragraphs,
         abstract=paragraphs,
+        topics=("t",),
+        extra={**dict.fromkeys(NAMES, text), text[:99].strip() or "x": text},
+        facts=Facts(categories=(text,), cited=Cited(count=7, read=DAY, by=text)),
+        written=Signature(by=text),
+        corrections=(Correction(on=DAY, text=paragraphs),),
+        withdrawn=Withdrawal(on=DAY, reason=text, by=text),
     )
     other = Paper(
         slug="q", title=f"{text} again", tldr=text, summary=paragraphs, abstract=paragraphs
     )
-    entry = Entry(paper="p", number=text, text=f"{text}\n\n- {text}")
+    entry = Entry(paper="p", number=text, text=paragraphs, commentary=paragraphs)
     source = Source(name=text, url="https://a.example/?a=(b)&c=[d]")
     issue = Issue(
         digest="d",
@@ -102,7 +114,9 @@ def _hostile_corpus(hostile: str) -> Corpus:
         end=date(2025, 1, 5),
         source=source,
         introduction=text,
-        sections=(Section(heading=text, entries=(entry, Entry(paper="q"))),),
+        lead="q",
+        corrections=(Correction(on=DAY, text=text),),
+        sections=(Section(heading=text, commentary=paragraphs, entries=(entry, Entry(paper="q"))),),
     )
     topic = Topic(slug="t", name=text, description=text, aliases=(text, f"{text} 2"))
     collection = Collection(slug="c", title=text, description=text, source=source, entries=(entry,))
@@ -132,7 +146,10 @@ def test_a_hostile_corpus_makes_pages_that_do_nothing(text: str) -> None:
 
 
 def _pages(text: str) -> Mapping[str, str]:
-    config = Settings(papers_per_page=1, digests={"d": text})
+    subscribe = 'https://a.example/"onmouseover="alert(1)'
+    letters = LetterSettings(subscribe=subscribe)
+    byline = without_harmful(text).strip()
+    config = Settings(papers_per_page=1, digests={"d": text}, byline=byline, newsletter=letters)
     return made_of(make_edition(_hostile_corpus(text), config, SITE)).html
 
 

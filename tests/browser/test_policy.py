@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import served
+from browsing import NOTE_VIOLATIONS, served
 from bundled_site import KINDS
 from playwright.sync_api import Browser, expect
 
@@ -16,12 +16,6 @@ BELOW = "/some/digest"
 # The kinds of pages that differ in their scripts.
 PAGES = {kind: KINDS[kind] for kind in ("home", "topic", "paper", "saved", "by hand", "search")}
 PAGES |= {"trends": "trends/", "map": "map/", "missing": "no/such/page/"}
-NOTE_VIOLATIONS = """
-window.violations = [];
-document.addEventListener("securitypolicyviolation", (event) => {
-  window.violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`);
-});
-"""
 
 
 @pytest.fixture(scope="module")

@@ -130,6 +130,13 @@ def test_a_url_that_misleads_or_runs_is_refused(url: str, why: str, tmp_path: Pa
     assert "secret" not in problem
 
 
+def test_a_fact_of_a_source_has_no_password(tmp_path: Path) -> None:
+    extra = {"mail": "https://x.example/@a", "tweet": "See https://user:secret@x.example/"}
+    (problem,) = _problems(tmp_path, "papers/b.yml", {"title": "B", "extra": extra})
+    assert "extra.tweet: the URL has a user name or password" in problem
+    assert "secret" not in problem
+
+
 @pytest.mark.parametrize(
     ("file", "value", "field"),
     [

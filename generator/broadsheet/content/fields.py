@@ -30,6 +30,8 @@ EXTRA_NAME_LENGTH = 100
 EXTRA_LENGTH = 10_000
 # Browsers and other programs cut longer ones.
 URL_LENGTH = 2_000
+_HAS_USER = "the URL has a user name or password; remove everything up to the @"
+_WITH_USER = re.compile(r"\bhttps?://[^\s/?#@]*@", re.IGNORECASE)
 
 
 def _arxiv(text: str) -> str:
@@ -77,7 +79,7 @@ def _url(text: str) -> str:
     if parts is None or parts.scheme not in ("http", "https") or any(c.isspace() for c in text):
         raise ValueError(f"{text!r} isn't a URL; it must start with https:// or http://")
     if "@" in parts.netloc:
-        raise ValueError("the URL has a user name or password; remove everything up to the @")
+        raise ValueError(_HAS_USER)
     return _short(text, URL_LENGTH)
 
 
@@ -124,6 +126,8 @@ def _extra_name(text: str) -> str:
 
 
 def _extra_value(text: str) -> str:
+    if _WITH_USER.search(text):
+        raise ValueError(_HAS_USER)
     return _short(_text(text), EXTRA_LENGTH)
 
 
