@@ -14,6 +14,7 @@ from shown import shown
 
 from broadsheet.base.errors import BroadsheetError
 from broadsheet.cli import main
+from broadsheet.content.settings import read_settings
 from broadsheet.site.project import find_project
 
 NAME = '</title><script>alert(1)</script> R&D "x"'
@@ -110,6 +111,28 @@ def test_a_setting_that_breaks_or_runs_is_one_problem_with_its_line(
     assert problem.startswith(expected), problem
     assert problem.isprintable()
     assert len(problem) < 400
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        (
+            {"newsletter": {"subscribe": "javascript:x"}},
+            "newsletter.subscribe: 'javascript:x' isn't",
+        ),
+        ({"newsletter": {"subscribe": "https://a:b@x.y/"}}, "newsletter.subscribe: the URL has a"),
+        ({"byline": "x" * 1001}, "byline: has 1,001 characters"),
+        ({"byline": "\x07"}, "byline: contains the control character U+0007"),
+    ],
+)
+def test_a_setting_that_may_be_empty_has_one_problem(
+    settings: dict[str, object], expected: str, tmp_path: Path
+) -> None:
+    with pytest.raises(BroadsheetError) as caught:
+        read_settings(settings, tmp_path / "mkdocs.yml")
+    (problem,) = caught.value.problems
+    assert f"mkdocs.yml: {expected}" in str(problem)
+    assert read_settings({"byline": "", "newsletter": {"subscribe": ""}}, tmp_path).byline == ""
 
 
 def test_a_growing_bomb_of_aliases_is_refused_before_it_grows(tmp_path: Path) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from string import Formatter
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from broadsheet.base.errors import BroadsheetError
-from broadsheet.content.fields import Line, Slug, Url
+from broadsheet.content.fields import OptionalLine, OptionalUrl, Slug, Url
 from broadsheet.content.validation import validate
 from broadsheet.content.yaml_text import Lines
 
@@ -67,7 +67,7 @@ class LetterSettings(BaseModel):
     subject: LetterWords = "{title}"
     sender: LetterWords = "{site}"
     footer: LetterWords = ""
-    subscribe: Url | Literal[""] = ""
+    subscribe: OptionalUrl = ""
 
 
 class PullSettings(BaseModel):
@@ -141,7 +141,7 @@ class Settings(BaseModel):
     content: str = "content"
     digest: Slug = "weekly"
     digests: dict[Slug, str] = Field(default_factory=dict)
-    byline: Line | Literal[""] = ""
+    byline: OptionalLine = ""
     papers_per_page: int = Field(default=50, ge=1, le=1000)
     related: int = Field(default=6, ge=0, le=50)
     author_papers: int | None = Field(default=None, ge=1)
