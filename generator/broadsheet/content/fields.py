@@ -211,7 +211,11 @@ Doi = Annotated[str, AfterValidator(_doi), WithJsonSchema(_DOI_SCHEMA)]
 Url = Annotated[str, AfterValidator(_url), WithJsonSchema(_URL_SCHEMA)]
 # Settings may be empty, and a union would name its parts in messages.
 OptionalLine = Annotated[str, AfterValidator(lambda text: _line(text) if text else "")]
-OptionalUrl = Annotated[str, AfterValidator(lambda text: _url(text) if text else "")]
+OptionalUrl = Annotated[
+    str,
+    AfterValidator(lambda text: _url(text) if text else ""),
+    WithJsonSchema(_URL_SCHEMA),
+]
 PartialDate = Annotated[str, AfterValidator(_partial_date), WithJsonSchema(_PARTIAL_DATE_SCHEMA)]
 Week = Annotated[str, AfterValidator(_week), WithJsonSchema(_WEEK_SCHEMA)]
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema(_DAY_SCHEMA)]
