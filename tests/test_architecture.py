@@ -167,6 +167,12 @@ def test_files_have_at_most_300_lines() -> None:
     assert long == []
 
 
+def test_no_two_test_files_have_the_same_name() -> None:
+    """Pytest imports them by name, so the second would keep all tests from running."""
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert len(names) == len({*names})
+
+
 def modules_that(holds: Callable[[ast.Module], bool]) -> set[str]:
     return {name for name, tree in MODULES.items() if holds(tree)}
 

@@ -20,7 +20,8 @@ def _same(_: Paper, mine: Any, theirs: Any) -> bool:
 
 
 def _same_title(paper: Paper, _: str, theirs: str) -> bool:
-    return title_key(theirs) in title_keys(paper)
+    # Titles without a letter have no key.
+    return theirs == paper.title or title_key(theirs) in title_keys(paper)
 
 
 def _same_authors(_: Paper, mine: Sequence[str], theirs: Sequence[str]) -> bool:
