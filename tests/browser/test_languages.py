@@ -44,10 +44,13 @@ PAGES = {
 NAMES = """
     arXiv DOI PDF JSON Lines CSV Parquet SQLite DuckDB pandas BibTeX RIS CSL APA IEEE Atom Feed
     OPML Schema Markdown llms txt Broadsheet Newsreader Production Type
-    JavaScript Paper Sails KB Esc
+    JavaScript Paper Sails KB Esc Ctrl ID Semantic Scholar Hugging Face alphaXiv OpenReview
 """
-# What is code, a citation or a file's name, and what only machines read.
-LEFT_OUT = "script, style, svg style, pre, code, kbd, .bs-reference, .bs-brand, .bs-find__tips dt"
+# What is code, data, a citation or a file's name, and what only machines read.
+LEFT_OUT = (
+    "script, style, svg style, pre, code, kbd, .bs-reference, .bs-brand, .bs-find__tips dt, "
+    "[translate=no]"
+)
 ATTRIBUTES = ("aria-label", "alt", "placeholder", "title")
 
 

@@ -208,6 +208,7 @@ def test_without_scripts_pages_are_whole_and_show_no_dead_control(
 def test_citation_and_link_are_copied(tab: Page, address: str) -> None:
     tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
     tab.goto(f"{address}/papers/{RAFT}/")
+    tab.locator("summary", has_text="Cite").click()
     tab.get_by_role("button", name="Copy citation").first.click()
     expect(tab.get_by_role("status").filter(has_text="Copied")).to_be_visible()
     assert "@" in tab.evaluate("navigator.clipboard.readText()")
