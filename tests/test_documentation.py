@@ -16,6 +16,8 @@ DOCUMENTS = (
     "CONTRIBUTING.md",
     "ARCHITECTURE.md",
     "SECURITY.md",
+    "RELEASING.md",
+    ".github/PULL_REQUEST_TEMPLATE.md",
     "benchmarks/README.md",
     *(path.relative_to(CHECKOUT).as_posix() for path in sorted((CHECKOUT / "docs").rglob("*.md"))),
     "site_templates/new/site/README.md",

@@ -78,6 +78,8 @@ def source(tracked: list[str], tmp_path_factory: pytest.TempPathFactory) -> Path
 @pytest.fixture(scope="module")
 def dist(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A source archive, and the wheel that is built from it."""
+    if "BROADSHEET_DIST" in os.environ:  # those of a release
+        return CHECKOUT / os.environ["BROADSHEET_DIST"]
     folder: Path = tmp_path_factory.mktemp("dist")
     _build(source, folder)
     return folder
