@@ -123,6 +123,62 @@ def test_what_was_lost_is_reported(text: str, what: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "glued",
+    [
+        *(
+            "aKITE",
+            "anOwl",
+            "asOwl",
+            "ofOwl",
+            "onOwl",
+            "toOwl",
+            "inOwl",
+            "isOwl",
+            "andOwl",
+            "ourOwl",
+        ),
+        *("theOwl", "forOwl", "thanOwl", "thatOwl", "withOwl", "namedOwl", "trainOwl", "usingOwl"),
+        *("calledOwl", "namelyOwl", "termedOwl", "presentOwl", "presentsOwl", "proposesOwl"),
+        *("introduceOwl", "introducingOwl", "models,such", "owls;they", "end.Then", "owls:They"),
+        *(
+            "studiesof",
+            "trainedfrom",
+            "showingwith",
+            "probedfor",
+            "eitherowls",
+            "suchowls",
+            "isfor",
+        ),
+        *("asfor", "ofowl-4"),
+    ],
+)
+def test_words_without_a_space_between_them_are_found(glued: str) -> None:
+    (found,) = find_damage(f"So {glued} here")
+    assert found == f"a space seems to be missing: '{glued}'"
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        *(
+            "betweenand",
+            "ofM owls",
+            "toB owls",
+            "withK owls",
+            "byM owls",
+            "overM owls",
+            "fromM owls",
+        ),
+        *("1fewer", "1less", "1more", "1faster", "1slower", "1smaller", "1larger", "1lower"),
+        *("1higher", "1better"),
+    ],
+)
+def test_numbers_that_are_missing_are_found(lost: str) -> None:
+    (found,) = find_damage(f"So {lost} here")
+    assert found.startswith(f"a number seems to be missing: '{lost}")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "LLaMA-3 and ShiftAddLLM with V*Bench at 70B, e.g., in PyTorch or iOS.",
