@@ -186,7 +186,7 @@ def test_a_known_paper_is_only_listed(services: list[str]) -> None:
 def test_without_a_network_a_paper_is_added_with_what_is_known(nobody: None) -> None:
     output = _run("2403.10131").output
     assert (
-        "warning: content/papers/arxiv-2403-10131.yml: couldn't reach 127.0.0.1: Connection "
+        "warning: content/papers/arxiv-2403-10131.yml: 127.0.0.1 can't be reached: Connection "
         "refused; missing: title, authors, published, abstract (fill them in, or run "
         "`broadsheet add 2403.10131` again later)\n"
     ) in output
@@ -262,7 +262,10 @@ def test_what_a_dry_run_was_answered_is_not_asked_again(services: list[str]) -> 
 @pytest.mark.parametrize(
     ("address", "problem"),
     [
-        ("ftp://arxiv.example/api", "couldn't reach arxiv.example: 'ftp://arxiv.example/api?id_li"),
+        (
+            "ftp://arxiv.example/api",
+            "arxiv.example can't be reached: 'ftp://arxiv.example/api?id_li",
+        ),
         ("{}?", "arXiv sent an unreadable reply: invalid XML: not well-formed"),
         ("{}/none", "arXiv sent an unreadable reply: invalid XML: no element found"),
     ],

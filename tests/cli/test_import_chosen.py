@@ -79,6 +79,7 @@ def test_a_large_file_may_be_packed(monkeypatch: pytest.MonkeyPatch, packed: byt
     ("packed", "problem"),
     [
         (gzip.compress(LINES.encode())[:-20] + b"\xff\xff\xff\x7f", "can't be unpacked"),
+        (gzip.compress(b" " * 10_000_000 + LINES.encode()), "the line is longer than the limit"),
         (_zipped("all.json")[:-30], "can't be unpacked"),
         (_zipped("all.json", "more.json"), "is an archive of 2 files"),
     ],
@@ -89,7 +90,8 @@ def test_a_large_file_that_cannot_be_unpacked_is_refused(
     monkeypatch.setattr(large_files, "SIZE_LIMIT", 250)
     Path("all.json").write_bytes(packed)
     said = _import("--where", "categories=cs.CL", code=1)
-    assert said.startswith(f"error: all.json: {problem}")
+    assert said.startswith("error: all.json:")
+    assert problem in said
     assert said.count("\n") == 1
     assert not Path("content/papers").exists()
 

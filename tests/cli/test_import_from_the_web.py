@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -72,7 +73,7 @@ def test_a_dry_run_writes_no_content_and_is_not_paid_for_twice(server: Server) -
 @pytest.mark.parametrize(
     ("path", "problem"),
     [
-        ("/none", "127.0.0.1 has nothing there (check the URL)"),
+        ("/none", "there is nothing at this address (check the URL)"),
         ("/prose", "no importer recognizes this text, which starts with 'Dear reader,'"),
     ],
 )
@@ -82,6 +83,12 @@ def test_what_cannot_be_imported_is_named_by_its_address(
     assert f"error: {server.url}{path}" in _import(server.url + path, code=1)
     assert problem in _import(server.url + path, code=1)
     assert not Path("content").exists()
+
+
+def test_a_packed_file_is_unpacked(server: Server) -> None:
+    content = gzip.compress(RECORDS.encode())
+    server.answer = lambda _: Answer(content, headers={"Content-Type": "application/gzip"})
+    assert "records, 1 paper" in _import(f"{server.url}/list.jsonl.gz")
 
 
 def test_an_address_with_a_password_is_refused_without_printing_it() -> None:

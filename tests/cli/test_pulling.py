@@ -152,7 +152,7 @@ def test_a_source_that_fails_leaves_the_others(known: Scholarly) -> None:
     prose = {"url": f"{known.server.url}/prose", "name": "Prose"}
     _site(missing, prose, *_sources(known))
     result = _pull(code=1)
-    assert "Gone: 127.0.0.1 has nothing there (check the URL)" in result.output
+    assert "Gone: there is nothing at this address (check the URL)" in result.output
     assert "Prose: no importer recognizes this text" in result.output
     assert len(_issue().papers()) == 4
     shown = json.loads(_pull("--json", code=1).stdout)

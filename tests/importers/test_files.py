@@ -115,7 +115,8 @@ def test_what_unpacks_to_more_than_the_limit_is_refused(monkeypatch: pytest.Monk
         "INSERT INTO papers SELECT title FROM papers",
     )
     monkeypatch.setattr(encoding, "SIZE_LIMIT", 2**15)
-    for raw in (bomb, table, packed):
+    assert "unpacks to more than the limit of 32,768 bytes (split it" in _refusal(bomb)
+    for raw in (table, packed):
         assert "has more than 200,000 rows or 0 MiB of text" in _refusal(raw)
 
 

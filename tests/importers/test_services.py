@@ -189,7 +189,8 @@ def test_a_reply_without_papers_has_none(reply: str) -> None:
     "reply", ['{"error": "No paper"}', '{"message": "Too Many Requests"}', "x"]
 )
 def test_a_reply_that_reports_an_error_is_refused(reply: str) -> None:
-    with pytest.raises(BroadsheetError, match="Semantic Scholar sent an unreadable reply"):
+    advised = r"^Semantic Scholar: sent an unreadable reply: .* \(run the command again later"
+    with pytest.raises(BroadsheetError, match=advised):
         semantic_scholar.works(reply)
 
 

@@ -244,7 +244,7 @@ def test_a_server_that_stays_silent_is_not_asked_for_anything_else(
     silent = threading.Event()
     server.answer = lambda _: Answer("hello", hang=silent)
     for path in ("", "/other"):
-        message = "127.0.0.1 gave no usable answer: it took too long to answer"
+        message = "127.0.0.1: gave no usable answer: it took too long to answer (run the command"
         assert message in _refusal(fetcher, server.url + path)
     silent.set()
     assert len(server.asked) == 2
@@ -305,7 +305,7 @@ def test_an_answer_is_not_larger_than_the_limit(
 ) -> None:
     headers = {} if content.startswith(b"x") else {"Content-Encoding": "gzip"}
     server.answer = lambda _: Answer(content, headers=headers)
-    message = "127.0.0.1 gave no usable answer: the answer is larger than 1,000 bytes"
+    message = "127.0.0.1: gave no usable answer: the answer is larger than the limit of 1,000 bytes"
     assert message in _refusal(fetcher, server.url)
 
 
@@ -364,7 +364,7 @@ def test_nobody_waits_twice_for_a_connection(
         raise requests.ConnectTimeout
 
     monkeypatch.setattr(requests.Session, "request", nobody)
-    message = "couldn't reach 127.0.0.1: it didn't accept a connection in time"
+    message = "127.0.0.1: can't be reached: it didn't accept a connection in time"
     assert message in _refusal(fetcher, server.url)
     assert (watch.waits, server.asked) == ([], [])
 
@@ -393,7 +393,8 @@ def test_nobody_listens(fetcher: Fetcher, watch: Watch) -> None:
     with serving(lambda _: Answer()) as gone:
         pass
     assert _refusal(fetcher, gone.url) == (
-        "127.0.0.1: couldn't reach 127.0.0.1: Connection refused"
+        "127.0.0.1: can't be reached: Connection refused "
+        "(check the URL and your connection to the network)"
     )
     assert watch.waits == []
 

@@ -167,11 +167,16 @@ def _looked_up(asked: Sequence[_Asked], lookup: Lookup) -> list[_Asked]:
     try:
         of_arxiv = lookup.with_arxiv(ids) if ids else {}
     except BroadsheetError as error:
-        reason = error.problems[0].message
+        reason = _reason(error)
         done = [replace(one, problem=reason) for one in asked if one.record.arxiv]
     else:
         done = [_of_arxiv(one, of_arxiv.get(one.record.arxiv)) for one in asked if one.record.arxiv]
     return [*done, *(_one(one, lookup) for one in asked if not one.record.arxiv)]
+
+
+def _reason(error: BroadsheetError) -> str:
+    """Returns why a service said nothing, such as "arXiv sent an unreadable reply"."""
+    return f"{error.problems[0].file} {error.problems[0].message}"
 
 
 def _of_arxiv(one: _Asked, found: Record | None) -> _Asked:
@@ -187,7 +192,7 @@ def _one(one: _Asked, lookup: Lookup) -> _Asked:
         doi, title = record.doi, record.title or ""
         found = lookup.with_doi(doi) if doi else lookup.with_title(title)
     except BroadsheetError as error:
-        return replace(one, problem=error.problems[0].message)
+        return replace(one, problem=_reason(error))
     if record.doi and found is None:
         raise _unknown(one, f"Crossref has no work with the DOI {record.doi}")
     problem = "" if found else "neither arXiv nor Crossref has a paper with exactly this title"

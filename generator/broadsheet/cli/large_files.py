@@ -43,16 +43,20 @@ def lines_of(file: Path, name: str) -> Iterator[SourceLine]:
     number = 0
     with ExitStack() as stack:
         opened = _unpacked(file, name, stack)
-        while raw := _line(opened, name):
+        while raw := _line(opened, name, number + 1):
             number += 1
             yield SourceLine(number, decode(raw, name, number))
 
 
-def _line(opened: _Lines, name: str) -> bytes:
+def _line(opened: _Lines, name: str, number: int) -> bytes:
     try:
-        return opened.readline(SIZE_LIMIT + 1)
+        line = opened.readline(SIZE_LIMIT + 1)
     except _DAMAGED as error:
         raise _refusal(name, f"can't be unpacked: {error}") from error
+    if len(line) > SIZE_LIMIT:
+        message = f"the line is longer than the limit of {SIZE_LIMIT:,} bytes"
+        raise BroadsheetError(Problem(name, number, "", message, "split it into several lines"))
+    return line
 
 
 def _unpacked(file: Path, name: str, stack: ExitStack) -> _Lines:

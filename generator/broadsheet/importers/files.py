@@ -58,7 +58,8 @@ def _unzipped(raw: bytes, source: str) -> str:
     if not unzip.eof and left > 0:
         raise _damaged("gzip", "its end is missing", source)
     if left <= 0:
-        raise _too_large(source)
+        message = f"unpacks to more than the limit of {encoding.SIZE_LIMIT:,} bytes"
+        raise BroadsheetError(Problem(source, 0, "", message, "split it into several files"))
     return decode(b"".join(parts), source)
 
 

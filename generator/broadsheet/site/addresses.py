@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.site.fetching import Fetcher, Question, checked_url, of_host
@@ -48,8 +47,8 @@ def fetched(fetcher: Fetcher, origin: str) -> str:
     url = file_of(origin)
     text = fetcher.read(Question(url, _ACCEPT), of_host(url), str)
     if text is None:
-        host = urlsplit(origin).hostname or origin
-        raise BroadsheetError(Problem(origin, 0, "", f"{host} has nothing there", "check the URL"))
+        message = "there is nothing at this address"
+        raise BroadsheetError(Problem(origin, 0, "", message, "check the URL"))
     return text
 
 

@@ -18,7 +18,7 @@ from broadsheet.importers.services.arxiv_text import (
     version_of,
     withdrawn_in,
 )
-from broadsheet.importers.services.work import Remarks, Work, Works, reading
+from broadsheet.importers.services.work import Remarks, Work, Works, reading, unreadable
 from broadsheet.importers.services.xml_elements import (
     head_of,
     inside,
@@ -57,8 +57,7 @@ def works(reply: str) -> tuple[Work, ...]:
     try:
         found = _works(reply, _SERVICE).works
     except BroadsheetError as error:
-        message = f"{_SERVICE} sent an unreadable reply: {error.problems[0].message}"
-        raise BroadsheetError(Problem(_SERVICE, 0, "", message)) from error
+        raise unreadable(_SERVICE, error.problems[0].message) from error
     return tuple(replace(work, record=replace(work.record, line=0)) for work in found)
 
 

@@ -9,12 +9,12 @@ import json
 
 from pydantic import TypeAdapter, ValidationError
 
-from broadsheet.base.errors import BroadsheetError, Problem
+from broadsheet.base.errors import BroadsheetError
 from broadsheet.base.identifiers import parse_arxiv
 from broadsheet.content.fields import Url
 from broadsheet.content.records import Record
 from broadsheet.importers.services.plain import tagged_line
-from broadsheet.importers.services.work import Work
+from broadsheet.importers.services.work import Work, unreadable
 
 _SERVICE = "Hugging Face"
 _URL: TypeAdapter[str] = TypeAdapter(Url)
@@ -55,5 +55,4 @@ def _links(code: object, project: object) -> dict[str, str]:
 
 
 def _unreadable(message: str) -> BroadsheetError:
-    message = f"{_SERVICE} sent an unreadable reply: {message}"
-    return BroadsheetError(Problem(_SERVICE, 0, "", message))
+    return unreadable(_SERVICE, message)

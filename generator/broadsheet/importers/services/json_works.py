@@ -23,7 +23,14 @@ from broadsheet.content.records import Record
 from broadsheet.importers.importer import Importer, Reading
 from broadsheet.importers.lines import SourceLine, quoted
 from broadsheet.importers.services.json_values import located
-from broadsheet.importers.services.work import Remarks, Work, Works, reading, record_of
+from broadsheet.importers.services.work import (
+    Remarks,
+    Work,
+    Works,
+    reading,
+    record_of,
+    unreadable,
+)
 from broadsheet.importers.wanted import Wanted, refuse_too_many
 
 # More than any single work has, which is all that is needed to recognize a service.
@@ -111,8 +118,7 @@ class JsonService:
         try:
             found = self.read_works(reply, self.title).works
         except BroadsheetError as error:
-            message = f"{self.title} sent an unreadable reply: {error.problems[0].message}"
-            raise BroadsheetError(Problem(self.title, 0, "", message)) from error
+            raise unreadable(self.title, error.problems[0].message) from error
         return tuple(replace(work, record=replace(work.record, line=0)) for work in found)
 
     def read_works(self, text: str, source: str) -> Works:

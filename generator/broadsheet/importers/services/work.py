@@ -85,6 +85,12 @@ class Works:
     problems: tuple[Problem, ...] = ()
 
 
+def unreadable(service: str, reason: str) -> BroadsheetError:
+    """Returns the error that a service answers something else than works."""
+    message = f"sent an unreadable reply: {reason}"
+    return BroadsheetError(Problem(service, 0, "", message, "run the command again later"))
+
+
 def reading(importer: str, source: str, found: Works) -> Reading:
     """Returns works as records. Those that can't become papers are reported and left out."""
     records: list[Record] = []

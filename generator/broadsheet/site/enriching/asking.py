@@ -172,8 +172,8 @@ def whole(
 
     def read(text: str) -> tuple[Work, ...]:
         if not text.strip():
-            message = f"{service.name} sent an empty reply"
-            raise BroadsheetError(Problem(service.name, 0, "", message))
+            advice = "run the command again later"
+            raise BroadsheetError(Problem(service.name, 0, "", "sent an empty reply", advice))
         return reader(text)
 
     return read

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from broadsheet.base.cache import Cache
 from broadsheet.base.encoding import decode
 from broadsheet.base.errors import BroadsheetError, Problem
+from broadsheet.importers.files import text_of_file
 from broadsheet.site.fetching.clock import Clock
 from broadsheet.site.fetching.services import Service, chosen
 from broadsheet.site.fetching.transport import (
@@ -157,10 +158,8 @@ class Fetcher:
         try:
             answer = self._patiently(question, service)
         except NoAnswerError as error:
-            what = (
-                f"{host} gave no usable answer" if error.was_reached else f"couldn't reach {host}"
-            )
-            problem = _error(host, f"{what}: {error}")
+            what = "gave no usable answer" if error.was_reached else "can't be reached"
+            problem = _error(host, f"{what}: {error}", error.advice)
             self._unreachable[service.name] = problem
             raise problem from error
         if answer.status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
@@ -281,8 +280,8 @@ def _text(answer: Answer, host: str) -> str:
             return decode(answer.content.decode(name).encode(), host)
         except (LookupError, UnicodeError):
             pass
-    return decode(answer.content, host)
+    return text_of_file(answer.content, host)
 
 
-def _error(host: str, message: str, advice: str = "") -> BroadsheetError:
+def _error(host: str, message: str, advice: str) -> BroadsheetError:
     return BroadsheetError(Problem(host, 0, "", message, advice))

@@ -85,6 +85,13 @@ class NoAnswerError(Exception):
         self.again, self.was_reached = again, was_reached
         super().__init__(reason)
 
+    @property
+    def advice(self) -> str:
+        """What a person can do."""
+        if not self.was_reached:
+            return "check the URL and your connection to the network"
+        return "run the command again later" if self.again else "check the URL"
+
 
 def checked_url(url: str) -> str:
     """Returns a URL without its fragment, which no server sees.
@@ -219,7 +226,7 @@ def _unpacked(packed: bytes, limits: Limits) -> bytes:
 
 def _refuse_size(size: int, limits: Limits) -> None:
     if size > limits.size:
-        raise NoAnswerError(f"the answer is larger than {limits.size:,} bytes")
+        raise NoAnswerError(f"the answer is larger than the limit of {limits.size:,} bytes")
 
 
 def _cause(error: BaseException) -> tuple[str, bool]:
