@@ -260,7 +260,7 @@ def test_line_ends_in_annotations_are_escaped(here: Path) -> None:
 
 def test_scripts_read_what_a_build_has_made(first_site: Path) -> None:
     found = json.loads(_run("build", "--json").stdout)
-    assert found.keys() == {"folder", "papers", "pages"}
+    assert found.keys() == {"folder", "papers", "pages", "problems"}
     assert (found["folder"], found["papers"]) == ("site", 0)
     assert found["pages"] == len(list((first_site / "site").rglob("index.html")))
 

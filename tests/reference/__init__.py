@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from reference import api, commands, fields, files, formats, templates
+from reference import api, commands, fields, files, formats, json_output, templates
 
 PAGES: Mapping[str, Callable[[], str]] = {
     "api": api.page,
@@ -15,6 +15,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "content": fields.content_page,
     "files": files.page,
     "formats": formats.page,
+    "json": json_output.page,
     "settings": fields.settings_page,
     "templates": templates.page,
 }

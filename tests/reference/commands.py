@@ -10,7 +10,8 @@ from broadsheet.cli import main
 _HEAD = """\
 # Commands
 
-What `broadsheet COMMAND --help` prints. Commands that scripts use print JSON with `--json`.
+What `broadsheet COMMAND --help` prints. Commands that scripts use print JSON with `--json`; see
+[JSON of commands](json.md).
 
 Messages about problems go to standard error, results to standard output. A command exits with
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from broadsheet.base.text import counted
+from broadsheet.cli.json_shapes import BuiltSite, json_option, shown_problems
 from broadsheet.cli.shared import (
     allow_shrink_option,
     config_option,
@@ -39,9 +40,7 @@ from broadsheet.site.serve import SiteServer
     metavar="N",
     help="Build N pages at the same time (default: one for each core).",
 )
-@click.option(
-    "--json", "as_json", is_flag=True, help="Print the folder and numbers of pages as JSON."
-)
+@json_option("Print the folder and numbers of pages as JSON.", BuiltSite)
 @allow_shrink_option
 @config_option
 @strict_option
@@ -76,7 +75,10 @@ def build_(
     show(built.problems)
     if as_json:
         folder = shown_path(built.folder)
-        show_json({"folder": folder, "papers": built.papers, "pages": built.pages})
+        problems = shown_problems(built.problems)
+        show_json(
+            BuiltSite(folder=folder, papers=built.papers, pages=built.pages, problems=problems)
+        )
     elif not quiet:
         click.echo(_built_line(built))
 

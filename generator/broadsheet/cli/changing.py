@@ -14,6 +14,8 @@ import click
 from broadsheet.base.errors import BroadsheetError, Level
 from broadsheet.base.language import language_of
 from broadsheet.base.text import counted
+from broadsheet.cli.json_changes import ChangedIssue, GrownIssue
+from broadsheet.cli.json_shapes import shown_problems
 from broadsheet.cli.shared import hold, load_all, show, show_json
 from broadsheet.content.changes import Changes, ImportOptions
 from broadsheet.content.listing import Target
@@ -147,8 +149,7 @@ def finish(
     if not dry_run and files:
         save(files, work.project.content, work.loaded, changes)
     if as_json:
-        shown = _as_json(work, changes, sorted(files), dry_run=dry_run)
-        show_json(shown)
+        show_json(_as_json(work, changes, sorted(files), dry_run=dry_run))
     else:
         show(changes.problems)
         for line in notes:
@@ -159,26 +160,22 @@ def finish(
         sys.exit(1)
 
 
-def _as_json(
-    work: Work, changes: Changes, files: Sequence[str], *, dry_run: bool
-) -> dict[str, object]:
-    return {
-        "dry_run": dry_run,
-        "issue": work.name,
-        "papers": [paper.slug for paper in changes.new],
-        "published": [paper.slug for paper in changes.published],
-        "completed": {paper.slug: list(fields) for paper, fields in changes.changed},
-        "added": [
-            {
-                "issue": f"{after.digest}/{after.name}",
-                "draft": after.draft,
-                "sections": _added(b, after),
-            }
-            for b, after in _issues(changes)
-        ],
-        "written": list(files),
-        "problems": [vars(problem) for problem in changes.problems],
-    }
+def _as_json(work: Work, changes: Changes, files: Sequence[str], *, dry_run: bool) -> ChangedIssue:
+    return ChangedIssue(
+        dry_run=dry_run,
+        issue=work.name,
+        papers=tuple(paper.slug for paper in changes.new),
+        published=tuple(paper.slug for paper in changes.published),
+        completed={paper.slug: tuple(fields) for paper, fields in changes.changed},
+        added=tuple(_grown(before, after) for before, after in _issues(changes)),
+        written=tuple(files),
+        problems=shown_problems(changes.problems),
+    )
+
+
+def _grown(before: Issue | None, after: Issue) -> GrownIssue:
+    sections = {heading: tuple(papers) for heading, papers in _added(before, after).items()}
+    return GrownIssue(issue=f"{after.digest}/{after.name}", draft=after.draft, sections=sections)
 
 
 def _as_text(work: Work, changes: Changes, files: Sequence[str], *, dry_run: bool) -> Iterator[str]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import click
 
 from broadsheet.base.errors import BroadsheetError, Level, Problem, sorted_problems
 from broadsheet.base.language import language_of
 from broadsheet.base.text import counted
+from broadsheet.cli.json_shapes import Checked, json_option, shown_problems
 from broadsheet.cli.shared import (
     allow_shrink_option,
     config_option,
@@ -44,7 +45,7 @@ FORMATS = ("text", "json", "github")
     show_default=True,
     help="How to print problems: for people, for programs, or as GitHub annotations.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Same as --format json.")
+@json_option("Same as --format json.", Checked)
 @click.option(
     "--published",
     metavar="ADDRESS",
@@ -83,7 +84,8 @@ def check(
     A comment accepts what --texts finds about a text, on the line of its key or above it:
     `tldr: …  # ok: 175B is from table 1`.
     """
-    with errors():
+    form = "json" if as_json else form
+    with errors(), _errors_as(form):
         project = _project(config_file)
         loaded = load_all(project.content)
         problems = (*language_problems(project), *loaded.problems)
@@ -100,7 +102,10 @@ def check(
         if texts:
             problems = sorted_problems((*problems, *_text_problems(project, loaded)))
         loaded = replace(loaded, problems=problems)
-    _FORMATS["json" if as_json else form](project, loaded)
+    if form in _FOR_PROGRAMS:
+        _FOR_PROGRAMS[form](loaded.problems)
+    else:
+        _show(project, loaded)
     if _has_errors(loaded.problems) or (strict and loaded.problems):
         sys.exit(1)
 
@@ -126,7 +131,7 @@ def _text_problems(project: Project, loaded: Loaded) -> Iterator[Problem]:
     return text_problems(loaded.corpus, project.content, shown, english=english)
 
 
-def _as_text(project: Project, loaded: Loaded) -> None:
+def _show(project: Project, loaded: Loaded) -> None:
     show(loaded.problems, len(loaded.problems))
     errors = sum(problem.level is Level.ERROR for problem in loaded.problems)
     warnings = len(loaded.problems) - errors
@@ -139,14 +144,13 @@ def _as_text(project: Project, loaded: Loaded) -> None:
     )
 
 
-def _as_json(_: Project, loaded: Loaded) -> None:
-    found: list[dict[str, Any]] = [vars(problem) for problem in loaded.problems]
-    show_json(found)
+def _as_json(problems: Iterable[Problem]) -> None:
+    show_json(Checked(shown_problems(problems)))
 
 
-def _as_github(_: Project, loaded: Loaded) -> None:
+def _as_github(problems: Iterable[Problem]) -> None:
     """Prints workflow commands, which GitHub shows next to lines of a pull request."""
-    for problem in loaded.problems:
+    for problem in problems:
         message = ": ".join(filter(None, (problem.field, problem.message)))
         message += f" ({problem.advice})" if problem.advice else ""
         line = f",line={problem.line}" if problem.line else ""
@@ -158,8 +162,19 @@ def _escaped(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-_FORMATS: dict[str, Callable[[Project, Loaded], None]] = {
-    "text": _as_text,
+_FOR_PROGRAMS: Mapping[str, Callable[[Iterable[Problem]], None]] = {
     "json": _as_json,
     "github": _as_github,
 }
+
+
+@contextmanager
+def _errors_as(form: str) -> Iterator[None]:
+    """Prints what stops the check as programs want it, too."""
+    try:
+        yield
+    except BroadsheetError as error:
+        if form not in _FOR_PROGRAMS:
+            raise
+        _FOR_PROGRAMS[form](error.problems)
+        sys.exit(1)

@@ -9,6 +9,7 @@ import click
 
 from broadsheet.base.errors import BroadsheetError
 from broadsheet.base.text import counted
+from broadsheet.cli.json_shapes import DeployedSite, json_option, shown_problems
 from broadsheet.cli.shared import (
     allow_shrink_option,
     config_option,
@@ -39,7 +40,7 @@ from broadsheet.site.readiness import address_problems
 )
 @click.option("-m", "--message", help="The message of the commit.")
 @click.option("-n", "--dry-run", is_flag=True, help="Build the site, but don't push it.")
-@click.option("--json", "as_json", is_flag=True, help="Print what was pushed as JSON.")
+@json_option("Print what was pushed as JSON.", DeployedSite)
 @allow_shrink_option
 @config_option
 @strict_option
@@ -76,9 +77,18 @@ def deploy_(
         if not dry_run:
             deploy(project, built.folder, remote, branch, message or f"Publish {what}")
     if as_json:
-        names = {"remote": remote, "branch": branch, "dry_run": dry_run}
-        counts = {"papers": built.papers, "pages": built.pages, "files": len(files)}
-        show_json({**names, **counts, "megabytes": round(size, 1)})
+        show_json(
+            DeployedSite(
+                remote=remote,
+                branch=branch,
+                dry_run=dry_run,
+                papers=built.papers,
+                pages=built.pages,
+                files=len(files),
+                megabytes=round(size, 1),
+                problems=shown_problems(built.problems),
+            )
+        )
         return
     verb = "would push" if dry_run else "pushed"
     say(f"{verb} {what} to {branch} of {remote}")

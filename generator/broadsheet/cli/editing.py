@@ -11,6 +11,7 @@ import click
 from broadsheet.base.cache import Cache
 from broadsheet.base.errors import BroadsheetError, Level
 from broadsheet.base.text import counted, one_line, shortened
+from broadsheet.cli.json_changes import EditedPapers, LostValue
 from broadsheet.cli.shared import change_options, errors, hold, show_json
 from broadsheet.content.editing import Edited, Editing
 from broadsheet.content.joining import join
@@ -28,7 +29,7 @@ from broadsheet.site.project import Project, find_project, shown_path
 )
 @click.argument("kept", metavar="PAPER")
 @click.argument("other", metavar="OTHER")
-@change_options
+@change_options(EditedPapers)
 def merge_(kept: str, other: str, dry_run: bool, as_json: bool, config_file: Path | None) -> None:
     """Merge a paper into another one that is the same.
 
@@ -62,7 +63,7 @@ def merge_(kept: str, other: str, dry_run: bool, as_json: bool, config_file: Pat
     help="A source of PAPER that is about the other paper, as in its `provenance`. Can be "
     "repeated.",
 )
-@change_options
+@change_options(EditedPapers)
 def split_(
     paper: str,
     new: str,
@@ -93,7 +94,7 @@ def split_(
 )
 @click.argument("old")
 @click.argument("new")
-@change_options
+@change_options(EditedPapers)
 def rename_(old: str, new: str, dry_run: bool, as_json: bool, config_file: Path | None) -> None:
     """Give a paper another address.
 
@@ -136,15 +137,16 @@ def _finish(
 
 
 def _show_json(edit: Edited, files: Sequence[str], dry_run: bool) -> None:
-    found = {
-        "dry_run": dry_run,
-        "written": files,
-        "removed": sorted(edit.moved),
-        "done": edit.done,
-        "lost": [asdict(lost) for lost in edit.lost],
-        "notes": edit.notes,
-    }
-    show_json(found)
+    show_json(
+        EditedPapers(
+            dry_run=dry_run,
+            written=tuple(files),
+            removed=tuple(sorted(edit.moved)),
+            done=edit.done,
+            lost=tuple(LostValue(**asdict(lost)) for lost in edit.lost),
+            notes=edit.notes,
+        )
+    )
 
 
 def _show(edit: Edited, files: Sequence[str], dry_run: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -19,6 +19,8 @@ from broadsheet.base.change import hash_of
 from broadsheet.base.characters import visibly
 from broadsheet.base.errors import BroadsheetError, Level, Problem, suggest, warning
 from broadsheet.base.text import counted, shortened
+from broadsheet.cli.json_changes import DifferentValue, Enriched, EnrichedPaper, GivenValue
+from broadsheet.cli.json_shapes import shown_problems
 from broadsheet.cli.shared import (
     change_options,
     errors,
@@ -92,7 +94,7 @@ class _Outcome:
     help="Replace your value of these fields where services disagree.",
 )
 @click.option("--offline", is_flag=True, help="Ask nobody; use answers of earlier runs.")
-@change_options
+@change_options(Enriched)
 def enrich_(
     *,
     slugs: tuple[str, ...],
@@ -199,7 +201,7 @@ def _show(outcome: _Outcome, asking: Asking, *, dry_run: bool, as_json: bool) ->
         problems += (warning("--offline", 0, "", message, "run the command again without it"),)
     show(problems)
     if as_json:
-        show_json(_as_json(outcome, dry_run=dry_run) | {"problems": [vars(p) for p in problems]})
+        show_json(_as_json(outcome, problems, dry_run=dry_run))
         return
     for found in outcome.proposals:
         for line in _lines(found):
@@ -229,14 +231,19 @@ def _show_differences(proposals: Sequence[Proposal]) -> None:
     Console(highlight=False).print(table)
 
 
-def _as_json(outcome: _Outcome, *, dry_run: bool) -> dict[str, object]:
+def _as_json(outcome: _Outcome, problems: Iterable[Problem], *, dry_run: bool) -> Enriched:
     papers = {
-        found.before.slug: {
-            "given": [asdict(given) for given in found.given],
-            "differences": [asdict(one) for one in found.differences],
-            "notes": list(found.notes),
-        }
+        found.before.slug: EnrichedPaper(
+            given=tuple(GivenValue(**asdict(given)) for given in found.given),
+            differences=tuple(DifferentValue(**asdict(one)) for one in found.differences),
+            notes=found.notes,
+        )
         for found in outcome.proposals
         if found.given or found.differences or found.notes
     }
-    return {"dry_run": dry_run, "papers": papers, "written": sorted(outcome.written)}
+    return Enriched(
+        dry_run=dry_run,
+        papers=papers,
+        written=tuple(sorted(outcome.written)),
+        problems=shown_problems(problems),
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -19,6 +19,8 @@ from broadsheet.cli.columns import (
     require_columns,
     say_columns,
 )
+from broadsheet.cli.json_changes import Imported
+from broadsheet.cli.json_shapes import json_option, shown_problems
 from broadsheet.cli.origins import FileOrAddress, opened
 from broadsheet.cli.shared import (
     MOST_SHOWN,
@@ -91,7 +93,7 @@ _MOST_LINES, _FEW_LINES = 20, 5
 )
 @click.option("-n", "--dry-run", is_flag=True, help="Show what would change, but write nothing.")
 @click.option("-v", "--verbose", is_flag=True, help="Show every merge and every problem.")
-@click.option("--json", "as_json", is_flag=True, help="Print what changed as JSON.")
+@json_option("Print what changed as JSON.", Imported)
 @config_option
 @click.option("-s", "--strict", is_flag=True, help="Write nothing if there's any problem.")
 def import_(
@@ -154,8 +156,8 @@ def import_(
             save(files_to_write, folder, loaded, changes)
         if as_json:
             show(problems)
-            found = _as_json(changes, sorted(files_to_write), dry_run)
-            show_json(found | {"columns": columns_by_source(readings)})
+            columns = columns_by_source(readings)
+            show_json(_as_json(changes, sorted(files_to_write), columns, problems, dry_run))
         else:
             _show_import(readings, changes, problems, len(files_to_write), dry_run, verbose)
         if any(problem.level is Level.ERROR for problem in problems):
@@ -183,18 +185,26 @@ def weeks_of(reading: Reading) -> str:
     return weeks[0] if len(weeks) == 1 else f"{weeks[0]} to {weeks[-1]}"
 
 
-def _as_json(changes: Changes, files: Sequence[str], dry_run: bool) -> dict[str, object]:
-    return {
-        "new": [paper.slug for paper in changes.new],
-        "merged": [record.slug for record in changes.merged],
-        "changed": [paper.slug for paper, _ in changes.changed],
-        "unchanged": changes.unchanged,
-        "issues": [f"{issue.digest}/{issue.name}" for issue in changes.issues],
-        "edited": [f"{after.digest}/{after.name}" for _, after in changes.edited],
-        "collections": [collection.slug for collection in changes.collections],
-        "files": list(files),
-        "dry_run": dry_run,
-    }
+def _as_json(
+    changes: Changes,
+    files: Sequence[str],
+    columns: Mapping[str, Mapping[str, str]],
+    problems: Sequence[Problem],
+    dry_run: bool,
+) -> Imported:
+    return Imported(
+        new=tuple(paper.slug for paper in changes.new),
+        merged=tuple(record.slug for record in changes.merged),
+        changed=tuple(paper.slug for paper, _ in changes.changed),
+        unchanged=changes.unchanged,
+        issues=tuple(f"{issue.digest}/{issue.name}" for issue in changes.issues),
+        edited=tuple(f"{after.digest}/{after.name}" for _, after in changes.edited),
+        collections=tuple(collection.slug for collection in changes.collections),
+        files=tuple(files),
+        dry_run=dry_run,
+        columns=columns,
+        problems=shown_problems(problems),
+    )
 
 
 def _show_import(

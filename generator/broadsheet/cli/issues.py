@@ -15,6 +15,7 @@ from broadsheet.base.errors import BroadsheetError, Problem, sorted_problems, su
 from broadsheet.base.identifiers import parse_week
 from broadsheet.cli.changing import Work, begin, finish
 from broadsheet.cli.importing import weeks_of
+from broadsheet.cli.json_changes import ChangedIssue
 from broadsheet.cli.origins import FileOrAddress, opened
 from broadsheet.cli.shared import InOrder, change_options, errors, slug_option
 from broadsheet.content.changes import Changes
@@ -54,7 +55,7 @@ def issue_options(command: Callable[..., None]) -> Callable[..., None]:
         callback=slug_option,
         help="The digest of the issue (default: the one set in mkdocs.yml).",
     )
-    @change_options
+    @change_options(ChangedIssue)
     @wraps(command)
     def with_options(**arguments: Any) -> None:
         command(**arguments)

@@ -9,6 +9,8 @@ import click
 from broadsheet.base.change import Change, make
 from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.base.text import counted
+from broadsheet.cli.json_changes import MigratedContent
+from broadsheet.cli.json_shapes import json_option
 from broadsheet.cli.shared import config_option, errors, hold, show_json
 from broadsheet.content.migrate import FORMAT, Migrated, migrated
 from broadsheet.content.save import SCHEMA_FOLDER, change_folder, write
@@ -18,7 +20,7 @@ from broadsheet.site.project import Project, find_project, shown_path
 
 @click.command(epilog="\b\nExample:\n  broadsheet migrate --dry-run")
 @click.option("-n", "--dry-run", is_flag=True, help="Show what would change, but write nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Print what changed as JSON.")
+@json_option("Print what changed as JSON.", MigratedContent)
 @config_option
 def migrate(dry_run: bool, as_json: bool, config_file: Path | None) -> None:
     """Bring a site up to date after upgrading Broadsheet.
@@ -65,14 +67,14 @@ def _schemas_to_write(project: Project) -> dict[Path, bytes]:
     }
 
 
-def _as_json(found: Migrated, files: list[str], dry_run: bool) -> dict[str, object]:
-    return {
-        "before": found.before,
-        "format": FORMAT,
-        "migrations": [migration.about for migration in found.migrations],
-        "files": files,
-        "dry_run": dry_run,
-    }
+def _as_json(found: Migrated, files: list[str], dry_run: bool) -> MigratedContent:
+    return MigratedContent(
+        before=found.before,
+        format=FORMAT,
+        migrations=tuple(migration.about for migration in found.migrations),
+        files=tuple(files),
+        dry_run=dry_run,
+    )
 
 
 def _show(found: Migrated, files: list[str], dry_run: bool) -> None:

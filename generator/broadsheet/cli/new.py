@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from broadsheet.cli.shared import errors, is_interactive, say
+from broadsheet.cli.json_shapes import CreatedSite, json_option
+from broadsheet.cli.shared import errors, is_interactive, say, show_json
 from broadsheet.site.new import (
     HOSTS,
     NewSite,
@@ -57,7 +58,10 @@ Example:
     help="Where to publish the site (default: the host of the URL, or github).",
 )
 @click.option("--bare", is_flag=True, help="Leave out the sample content.")
-def new_(folder: Path, name: str | None, url: str | None, host: str | None, bare: bool) -> None:
+@json_option("Print the files as JSON, and ask nothing.", CreatedSite)
+def new_(
+    folder: Path, name: str | None, url: str | None, host: str | None, bare: bool, as_json: bool
+) -> None:
     """Create a new site in FOLDER (default: the current folder).
 
     Writes settings, sample content, a README, pinned requirements, a workflow for the host, and
@@ -65,19 +69,25 @@ def new_(folder: Path, name: str | None, url: str | None, host: str | None, bare
     files are never overwritten.
     """
     with errors():
-        site = _asked(folder, name, url, host, bare)
+        site = _asked(folder, name, url, host, bare, ask=is_interactive() and not as_json)
+        written: list[str] = []
         for path in new_project(folder, site):
-            say(f"wrote {shown_path(path)}")
+            written.append(shown_path(path))
+            if not as_json:
+                say(f"wrote {written[-1]}")
+    if as_json:
+        show_json(CreatedSite(written=tuple(written)))
+        return
     there = "" if folder.resolve() == Path.cwd() else f"`cd {shown_path(folder)}` and "
     click.echo(f"Next, run {there}`broadsheet serve`. README.md says what to do each week.")
 
 
 def _asked(
-    folder: Path, name: str | None, url: str | None, host: str | None, bare: bool
+    folder: Path, name: str | None, url: str | None, host: str | None, bare: bool, *, ask: bool
 ) -> NewSite:
     """Returns the choices of the owner, after asking for those that no option has made."""
     suggested = name_for(folder.resolve())
-    if not is_interactive():
+    if not ask:
         chosen = url or ""
         return NewSite(name or suggested, chosen, host or host_for(chosen), sample=not bare)
     name = name or click.prompt(

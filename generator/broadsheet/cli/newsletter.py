@@ -15,6 +15,13 @@ from broadsheet.base.encoding import decode
 from broadsheet.base.errors import BroadsheetError, Problem, warning
 from broadsheet.base.files import replace_file
 from broadsheet.base.text import counted
+from broadsheet.cli.json_shapes import (
+    NewsletterFiles,
+    NewsletterSent,
+    NewsletterTried,
+    json_option,
+    shown_problems,
+)
 from broadsheet.cli.shared import (
     config_option,
     edition_without_related,
@@ -81,7 +88,9 @@ from broadsheet.site.readiness import is_local, letter_problems
     is_flag=True,
     help="Send again to recipients who may or may not have received it.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print files or numbers of letters as JSON.")
+@json_option(
+    "Print files or numbers of letters as JSON.", NewsletterFiles, NewsletterTried, NewsletterSent
+)
 @config_option
 def newsletter_(
     *,
@@ -131,10 +140,11 @@ def newsletter_(
             replace_file(output / name, content)
             if not as_json:
                 say(f"wrote {shown_path(output / name)}")
+    problems = article_problems(issue, edition, f"{_file_name(issue, edition)}.article.txt")
+    show(problems, len(problems))
     if as_json:
-        show_json({"files": [shown_path(output / name) for name in files]})
-    for problem in article_problems(issue, edition, f"{_file_name(issue, edition)}.article.txt"):
-        click.echo(f"warning: {problem}", err=True)
+        written = tuple(shown_path(output / name) for name in files)
+        show_json(NewsletterFiles(files=written, problems=shown_problems(problems)))
 
 
 def _edition_with_issue(project: Project, week: str, digest: str | None) -> tuple[Edition, Issue]:
@@ -212,7 +222,7 @@ def _send(
             dry_run(newsletter, sender, recipients, server)
             click.echo("This was a dry run; nothing was sent.", err=as_json)
             if as_json:
-                show_json({"dry_run": True, "recipients": dict(sorted(counts.items()))})
+                show_json(NewsletterTried(dry_run=True, recipients=dict(sorted(counts.items()))))
             return
         states = ("pending", State.REFUSED, *([State.UNCONFIRMED] if retry_unconfirmed else []))
         due = counted(sum(counts[state] for state in states), "recipient")
@@ -222,7 +232,7 @@ def _send(
             newsletter, sender, recipients, server, journal, retry_unconfirmed=retry_unconfirmed
         )
     if as_json:
-        show_json({"dry_run": False, **asdict(outcome)})
+        show_json(NewsletterSent(dry_run=False, **asdict(outcome)))
     _show_outcome(outcome, as_json)
 
 

@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import click
+from pydantic import BaseModel
 from rich.console import Console
 
 from broadsheet.base.characters import harmful_in, visibly
 from broadsheet.base.errors import BroadsheetError, Problem, sorted_problems
 from broadsheet.base.identifiers import is_slug
+from broadsheet.cli.json_shapes import Shape, json_option
 from broadsheet.content.check import load_and_check
 from broadsheet.content.load import Loaded
 from broadsheet.edition import Edition
@@ -61,25 +63,37 @@ def slug_option(_: click.Context, __: click.Parameter, value: str | None) -> str
     return value
 
 
-def change_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Adds the options of all commands that change content."""
+def change_options(
+    shape: type[Shape],
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Adds the options of all commands that change content.
 
-    @click.option("-n", "--dry-run", is_flag=True, help="Show what would change; write nothing.")
-    @click.option("--json", "as_json", is_flag=True, help="Print what changed as JSON.")
-    @config_option
-    @wraps(command)
-    def with_options(**arguments: Any) -> None:
-        command(**arguments)
+    Args:
+        shape: What the command prints with --json.
+    """
 
-    return with_options
+    def add(command: Callable[..., None]) -> Callable[..., None]:
+        @click.option(
+            "-n", "--dry-run", is_flag=True, help="Show what would change; write nothing."
+        )
+        @json_option("Print what changed as JSON.", shape)
+        @config_option
+        @wraps(command)
+        def with_options(**arguments: Any) -> None:
+            command(**arguments)
+
+        return with_options
+
+    return add
 
 
-def show_json(value: object) -> None:
+def show_json(value: BaseModel) -> None:
     """Prints a value for programs."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
+    plain = value.model_dump(mode="json")
+    text = json.dumps(plain, ensure_ascii=False, indent=2)
     # What could act on a terminal is escaped.
     is_harmless = not harmful_in(text)
-    click.echo(text if is_harmless else json.dumps(value, indent=2))
+    click.echo(text if is_harmless else json.dumps(plain, indent=2))
 
 
 def say(text: str, *, err: bool = False) -> None:

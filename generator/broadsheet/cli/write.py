@@ -18,6 +18,8 @@ from broadsheet.base.cache import Cache
 from broadsheet.base.errors import BroadsheetError, Level, Problem
 from broadsheet.base.text import counted
 from broadsheet.cli.drafting import Job, Outcome
+from broadsheet.cli.json_changes import Draft, Drafts
+from broadsheet.cli.json_shapes import json_option
 from broadsheet.cli.program import Program, program
 from broadsheet.cli.shared import config_option, errors, say, show, show_json, tell_waiting
 from broadsheet.content.load import load
@@ -57,7 +59,7 @@ SECONDS = 120.0
 @click.option(
     "-n", "--dry-run", is_flag=True, help="Print the prompt and the answer, but write nothing."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
+@json_option("Print the results as JSON.", Drafts)
 @config_option
 def write_(
     slugs: tuple[str, ...],
@@ -113,7 +115,7 @@ def _outcomes(job: Job, slugs: list[str], as_json: bool) -> list[Outcome]:
     finally:
         # After an interruption, what is finished stays and is told.
         if as_json:
-            show_json([asdict(found) for found in outcomes])
+            show_json(Drafts(tuple(Draft.model_validate(asdict(found)) for found in outcomes)))
         else:
             _show_counts(outcomes)
     return outcomes
