@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -22,6 +25,7 @@ from broadsheet.cli.shared import (
     strict_option,
 )
 from broadsheet.site.build import Built, build
+from broadsheet.site.engine import ENGINES, MKDOCS, VARIABLE, Engine, current, require
 from broadsheet.site.project import find_project, shown_path
 from broadsheet.site.serve import SiteServer
 
@@ -40,6 +44,11 @@ from broadsheet.site.serve import SiteServer
     metavar="N",
     help="Build N pages at the same time (default: one for each core).",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(list(ENGINES)),
+    help=f"What to build the site with (default: {MKDOCS.name}).",
+)
 @json_option("Print the folder and numbers of pages as JSON.", BuiltSite)
 @allow_shrink_option
 @config_option
@@ -48,6 +57,7 @@ from broadsheet.site.serve import SiteServer
 def build_(
     site_dir: Path | None,
     jobs: int | None,
+    engine: str | None,
     as_json: bool,
     allow_shrink: bool,
     config_file: Path | None,
@@ -63,6 +73,8 @@ def build_(
     addresses. Redirects count as addresses. With --allow-shrink, content/removed.papers keeps that
     papers were removed on purpose; commit it.
     """
+    if engine and ENGINES[engine] != current():
+        _start_with(ENGINES[engine])
     # A build makes many objects and few cycles among them, so looking for cycles less often than
     # Python does by default (every 700 objects) saves a tenth of its time.
     gc.freeze()
@@ -81,6 +93,18 @@ def build_(
         )
     elif not quiet:
         click.echo(_built_line(built))
+
+
+def _start_with(engine: Engine) -> None:
+    """Starts this command again with another engine. This process has imported its own already."""
+    with errors():
+        require(engine)
+    command = [sys.executable, *sys.orig_argv[1:]]
+    environment = {**os.environ, VARIABLE: engine.name}
+    if os.name != "nt":
+        os.execve(sys.executable, command, environment)  # noqa: S606 - this very command
+    # Windows would go on with the terminal before the new process has ended.
+    sys.exit(subprocess.run(command, env=environment, check=False).returncode)  # noqa: S603
 
 
 def _built_line(built: Built) -> str:

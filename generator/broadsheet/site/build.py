@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 import os
-import re
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +18,8 @@ from broadsheet.base.files import FileState, fixed_modes
 from broadsheet.content.check import load_and_check
 from broadsheet.content.model import Corpus
 from broadsheet.site.alive import confirm_removals, lost_problems
+from broadsheet.site.engine import current, library
+from broadsheet.site.engine_log import Collector, engine_log
 from broadsheet.site.faults import owner_errors
 from broadsheet.site.generate import Generated, Report
 from broadsheet.site.handwritten import address_collisions, check_handwritten
@@ -29,7 +28,7 @@ from broadsheet.site.lock import build_lock, content_lock
 from broadsheet.site.other_hosts import outgoing, site_policy, unallowed
 from broadsheet.site.plugin import BroadsheetPlugin
 from broadsheet.site.processes import cores
-from broadsheet.site.project import Project, line_of_key, shown_path
+from broadsheet.site.project import Project, shown_path
 from broadsheet.site.publish import publish, working_folder
 from broadsheet.site.trees import completed, keep_spare
 from broadsheet.site.unchanged import Result, Stamp
@@ -94,7 +93,7 @@ def build(
 
 def _built(project: Project, report: Report, site_dir: Path | None, options: _Options) -> Built:
     preview = (options.show_problems, options.drafts)
-    stamp = Stamp(project, (site_dir, options.strict, *preview, Path.cwd()))
+    stamp = Stamp(project, (site_dir, options.strict, *preview, Path.cwd(), current()))
     with content_lock(project.content, report, to_write=False):
         if same := stamp.same():
             folder, result = same
@@ -106,7 +105,7 @@ def _built(project: Project, report: Report, site_dir: Path | None, options: _Op
         raise BroadsheetError(*fatal)
     loaded = loaded if options.drafts else published(loaded)
     target = _target(project, site_dir)
-    with working_folder(target) as work, _mkdocs_log() as log:
+    with working_folder(target) as work, engine_log() as log:
         config = load_mkdocs(project, work)
         plugin = _plugin(config, project)
         check_handwritten(project, config)
@@ -116,7 +115,7 @@ def _built(project: Project, report: Report, site_dir: Path | None, options: _Op
             raise BroadsheetError(*taken)
         _require_alive(project, loaded.corpus, made, target, options)
         plugin.use(project, made, target, show_problems=options.show_problems, jobs=options.jobs)
-        report("Building with MkDocs")
+        report(f"Building with {current().title}")
         _build(config, project, log)
         foreign = unallowed(project, outgoing(project, config))
         problems = (*loaded.problems, *foreign, *log.problems(project.config_file))
@@ -184,7 +183,7 @@ def load_mkdocs(project: Project, site_dir: Path | None) -> MkDocsConfig:
     # Material prints a notice about MkDocs 2, which our requirements exclude.
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
     options = {"site_dir": str(site_dir)} if site_dir else {}
-    with _mkdocs_log() as log:
+    with engine_log() as log:
         try:
             return load_config(str(project.config_file), **options)
         except MkDocsException as error:
@@ -202,7 +201,7 @@ def _plugin(config: MkDocsConfig, project: Project) -> BroadsheetPlugin:
     return plugin
 
 
-def _build(config: MkDocsConfig, project: Project, log: _Collector) -> None:
+def _build(config: MkDocsConfig, project: Project, log: Collector) -> None:
     try:
         config.plugins.on_startup(command="build", dirty=False)
         build_with_mkdocs(config)
@@ -211,14 +210,14 @@ def _build(config: MkDocsConfig, project: Project, log: _Collector) -> None:
         raise _mkdocs_error(project, error, log) from error
 
 
-def _mkdocs_error(project: Project, error: BaseException, log: _Collector) -> BroadsheetError:
+def _mkdocs_error(project: Project, error: BaseException, log: Collector) -> BroadsheetError:
     """Returns the errors that MkDocs logged, which say more than its exception."""
     found = log.problems(project.config_file)
     errors = [problem for problem in found if problem.level is Level.ERROR]
     if errors:
         return BroadsheetError(*errors)
     message = " ".join(str(error).split()) or type(error).__name__
-    reason = Problem(shown_path(project.config_file), 0, "", f"MkDocs: {message}")
+    reason = Problem(shown_path(project.config_file), 0, "", f"{library().title}: {message}")
     return BroadsheetError(*found, reason)  # with `strict: true`, the warnings are the reason
 
 
@@ -233,7 +232,7 @@ def _check_pages(work: Path, made: Generated, written: Collection[str]) -> None:
     for name, plan in made.plans.items():
         path = f"{plan.address}index.html"
         if path not in written and not (work / path).is_file():
-            message = "MkDocs didn't build this page; the old site is unchanged"
+            message = f"{library().title} didn't build this page; the old site is unchanged"
             advice = "check that `exclude_docs` in mkdocs.yml doesn't exclude it"
             raise BroadsheetError(Problem(name, 0, "", message, advice))
 
@@ -246,48 +245,3 @@ def _too_many_files(work: Path, target: Path, others: int) -> tuple[Problem, ...
     message = f"has {count:,} files; some hosts allow only {MAX_FILES:,}"
     advice = "increase `extra.broadsheet.author_papers` to build fewer pages of authors"
     return (warning(shown_path(target), 0, "", message, advice),)
-
-
-# How MkDocs reports problems with settings.
-_CONFIG_VALUE = re.compile(r"Config value '([^']+)': (.+)")
-# If an extension fails, MkDocs logs its traceback; only the last line is of interest.
-_TRACE = re.compile(r'\n\s*File ".*\n(?=\S)', re.DOTALL)
-
-
-class _Collector(logging.Handler):
-    """Collects the warnings and errors of MkDocs instead of printing them."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[tuple[int, str]] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Collects a message."""
-        self.messages.append((record.levelno, record.getMessage()))
-
-    def problems(self, file: Path) -> tuple[Problem, ...]:
-        """Returns the collected messages as problems of the configuration `file`."""
-        found: list[Problem] = []
-        for number, message in dict.fromkeys(self.messages):
-            text = " ".join(_TRACE.sub(" ", message).split())
-            match = _CONFIG_VALUE.fullmatch(text)
-            key, text = match.groups() if match else ("", f"MkDocs: {text}")
-            level = Level.ERROR if number >= logging.ERROR else Level.WARNING
-            line = line_of_key(file, key) if key else 0
-            found.append(Problem(shown_path(file), line, key, text, level=level))
-        return tuple(found)
-
-
-@contextmanager
-def _mkdocs_log() -> Iterator[_Collector]:
-    logger = logging.getLogger("mkdocs")
-    collector = _Collector()
-    before = logger.propagate, logger.level
-    logger.addHandler(collector)
-    logger.propagate = False
-    logger.setLevel(logging.WARNING)
-    try:
-        yield collector
-    finally:
-        logger.removeHandler(collector)
-        logger.propagate, logger.level = before

@@ -13,6 +13,7 @@ from broadsheet.base.files import FileState, FolderWriter
 from broadsheet.base.reads import Read, Reads
 from broadsheet.outputs.datasets.files import is_listed
 from broadsheet.outputs.task import Task
+from broadsheet.site.engine import library
 from broadsheet.site.faults import owner_errors
 from broadsheet.site.kept import Made
 from broadsheet.site.processes import can_fork, in_processes
@@ -55,7 +56,7 @@ class Maker:
     def _share(self, tasks: Sequence[Task], numbers: Iterable[int]) -> _Share:
         """Makes and writes what other processes don't."""
         collector = _Collector()
-        logging.getLogger("mkdocs").addHandler(collector)
+        logging.getLogger(library().name).addHandler(collector)
         known: dict[Read, int] = {}  # tasks mostly read the same, and numbers are smaller
         found = [
             (made.task, [known.setdefault(read, len(known)) for read in made.reads], made.files)

@@ -29,6 +29,7 @@ from broadsheet.outputs.browser import FOLDER, published_style
 from broadsheet.outputs.metadata.heads import OtherPage
 from broadsheet.outputs.pages import Plan
 from broadsheet.outputs.templates import templates_folder
+from broadsheet.site.engine import library
 from broadsheet.site.faults import owner_errors
 from broadsheet.site.frames import Frames, can_write_pages
 from broadsheet.site.generate import Generated
@@ -46,7 +47,7 @@ from broadsheet.site.shown_settings import plain_title, shown_page, shown_settin
 from broadsheet.site.theme import fill_theme, use_theme
 from broadsheet.site.writer import SiteWriter
 
-log = logging.getLogger("mkdocs.plugins.broadsheet")
+log = logging.getLogger(f"{library().name}.plugins.broadsheet")
 
 # The name of this plugin in MkDocs: its entry point in pyproject.toml.
 NAME = "broadsheet"

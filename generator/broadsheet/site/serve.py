@@ -15,6 +15,7 @@ from mkdocs.livereload import LiveReloadServer
 from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.base.files import replace_file
 from broadsheet.site.build import Built, build, load_mkdocs
+from broadsheet.site.engine import library
 from broadsheet.site.faults import system_problem
 from broadsheet.site.generate import Report
 from broadsheet.site.plugin import watched
@@ -96,7 +97,7 @@ class SiteServer:
         path = urlsplit(config.site_url or "/").path
         self.built(build(self.project, self.report, self.folder, show_problems=True, drafts=True))
         self._show([])
-        logging.getLogger("mkdocs.livereload").setLevel(logging.CRITICAL)
+        logging.getLogger(f"{library().name}.livereload").setLevel(logging.CRITICAL)
         server = LiveReloadServer(self.rebuild, host, port, str(self.folder), path)
         server.error_handler = self._error_page
         for folder in watched(self.project, config):

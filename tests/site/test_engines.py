@@ -1,0 +1,241 @@
+"""All engines build the same site, except for what is known to differ."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from engine_differences import differences_of, list_of_differences, without_known
+from folders import expect, tree, write_files
+
+from broadsheet.site.engine import ENGINES, MKDOCS, VARIABLE
+
+ROOT = Path(__file__).parents[2]
+TOY_SITE = ROOT / "tests" / "toy_site"
+OTHERS = [name for name in ENGINES if name != MKDOCS.name]
+IN_CI = bool(os.environ.get("CI"))  # tests don't see it themselves
+_MARK = "<!-- differences -->"
+
+# A page with most of what the extensions of the toy site can do.
+HANDBOOK = """\
+---
+description: How boats & rafts are "measured".
+---
+# Measuring *boats*, rafts & more
+
+See [all papers](papers/index.md), [one of them](papers/floating-rafts-of-logs.md#abstract), the
+[harbour rules](harbour-rules.md) and [this table](#a-table). ![A boat](boat.svg){ width=20 }
+
+## A table
+
+| boat | length |
+| --- | ---: |
+| raft | 3 |
+
+```python
+print("ahoy")
+```
+
+<div markdown="1">
+- *Inside* of HTML
+</div>
+"""
+FILES = {
+    "content/pages/handbook.md": HANDBOOK,
+    "content/pages/boats/index.md": "---\ntitle: Boats & co.\n---\nSee [how](../handbook.md).",
+    "content/pages/boat.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
+}
+
+
+def project_in(folder: Path, with_fonts: Callable[[Path], Path]) -> Path:
+    project = Path(shutil.copytree(TOY_SITE, folder / "toys"))
+    return with_fonts(write_files(project, FILES))
+
+
+def run(project: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "broadsheet", "build", *arguments],
+        cwd=project,
+        env={**os.environ, **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def built_with(engine: str, project: Path, name: str, **variables: str) -> Path:
+    """The site of a project, built with an engine from scratch."""
+    missing = [package for package in ENGINES[engine].packages if not find_spec(package)]
+    if missing and not IN_CI:
+        pytest.skip(f"{engine} isn't installed: pip install 'broadsheet[{engine}]'")
+    done = run(project, "--engine", engine, "--strict", "-d", name, **variables)
+    assert (done.returncode, done.stderr) == (0, "")
+    return project / name
+
+
+@dataclass(frozen=True)
+class Sites:
+    """The site of an engine, and that of MkDocs from the same project."""
+
+    engine: str
+    site: Path
+    other: Path
+
+    def pages(self) -> dict[str, tuple[str, str]]:
+        """The pages of both sites by path, with all differences."""
+        return {
+            path.relative_to(self.other).as_posix(): (
+                (self.site / path.relative_to(self.other)).read_text("utf-8"),
+                path.read_text("utf-8"),
+            )
+            for path in self.other.rglob("*.html")
+        }
+
+    def files(self) -> set[str]:
+        """The files that only one site has, or that are different in both. Pages aren't."""
+        here, there = tree(self.site), tree(self.other)
+        found = {path for path in {*here, *there} if here.get(path) != there.get(path)}
+        return {path for path in found if not path.endswith(".html")}
+
+
+@pytest.fixture(scope="module")
+def of_mkdocs(tmp_path_factory: pytest.TempPathFactory, with_fonts: Callable[[Path], Path]) -> Path:
+    project = project_in(tmp_path_factory.mktemp("mkdocs"), with_fonts)
+    return built_with(MKDOCS.name, project, "site")
+
+
+@pytest.fixture(scope="module", params=OTHERS)
+def sites(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    of_mkdocs: Path,
+    with_fonts: Callable[[Path], Path],
+) -> Sites:
+    """A small site, built from scratch with each engine."""
+    project = project_in(tmp_path_factory.mktemp(request.param), with_fonts)
+    return Sites(request.param, built_with(request.param, project, "site"), of_mkdocs)
+
+
+def assert_same(sites: Sites) -> None:
+    """Two sites are the same except for what is known to differ."""
+    here, there = (
+        {path for path in tree(site) if path.endswith(".html")}
+        for site in (sites.site, sites.other)
+    )
+    assert here == there
+    different = [
+        path
+        for path, (html, other) in sites.pages().items()
+        if without_known(html, sites.engine) != without_known(other, sites.engine)
+    ]
+    assert different == []
+    known = [difference.files for difference in differences_of(sites.engine) if difference.files]
+    assert {path for path in sites.files() if not any(p.fullmatch(path) for p in known)} == set()
+
+
+def test_engines_build_the_same_site(sites: Sites) -> None:
+    assert_same(sites)
+
+
+def test_each_known_difference_is_seen(sites: Sites) -> None:
+    """The documentation lists none that is gone."""
+    pages, files = sites.pages().values(), sites.files()
+    for difference in differences_of(sites.engine):
+        seen = [
+            *(
+                1
+                for html, other in pages
+                if shown(difference.pages, html) != shown(difference.pages, other)
+            ),
+            *(path for path in files if difference.files and difference.files.fullmatch(path)),
+        ]
+        assert seen or difference.test in globals(), difference.what
+
+
+def shown(pattern: re.Pattern[str] | None, html: str) -> list[str]:
+    return [match[0] for match in pattern.finditer(html)] if pattern else []
+
+
+def test_a_site_is_the_same_after_a_change_of_engine(
+    sites: Sites, tmp_path: Path, with_fonts: Callable[[Path], Path]
+) -> None:
+    project = project_in(tmp_path, with_fonts)
+    built_with(MKDOCS.name, project, "site")
+    assert tree(built_with(sites.engine, project, "site")) == tree(sites.site)
+    assert tree(built_with(MKDOCS.name, project, "site")) == tree(sites.other)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", OTHERS)
+def test_engines_build_the_same_bundled_site(engine: str, bundled: Path) -> None:
+    built_with(engine, bundled, engine, SITE_URL="https://papers.example/some/digest/")
+    assert_same(Sites(engine, bundled / engine, bundled / MKDOCS.name))
+
+
+@pytest.fixture(scope="module")
+def bundled(tmp_path_factory: pytest.TempPathFactory, with_fonts: Callable[[Path], Path]) -> Path:
+    """A copy of the bundled project, with its site from MkDocs."""
+    project = tmp_path_factory.mktemp("bundled")
+    for name in ("content", "site_templates"):
+        shutil.copytree(ROOT / name, project / name)
+    shutil.copy2(ROOT / "mkdocs.yml", project)
+    built_with(
+        MKDOCS.name,
+        with_fonts(project),
+        MKDOCS.name,
+        SITE_URL="https://papers.example/some/digest/",
+    )
+    return project
+
+
+def test_properdocs_finds_the_plugin_itself(
+    tmp_path: Path, with_fonts: Callable[[Path], Path]
+) -> None:
+    project = project_in(tmp_path, with_fonts)
+    command = [sys.executable, "-m", "properdocs", "build", "--quiet", "-d", "own"]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert tree(project / "own") == tree(built_with("properdocs", project, "site"))
+
+
+@pytest.mark.parametrize("engine", OTHERS)
+def test_an_engine_that_is_not_installed_names_its_extra(toy_site: Path, engine: str) -> None:
+    code = f"""
+import sys, importlib.machinery as machinery
+found = machinery.PathFinder.find_spec
+missing = {ENGINES[engine].packages!r}
+machinery.PathFinder.find_spec = lambda name, *a: None if name in missing else found(name, *a)
+sys.argv[1:] = ["build", "--engine", {engine!r}]
+from broadsheet.cli import main
+main()
+"""
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=toy_site, capture_output=True, text=True, check=False)
+    advice = f"run `pip install 'broadsheet[{engine}]'`"
+    message = f"error: --engine: {engine}: {ENGINES[engine].title} isn't installed ({advice})\n"
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", message)
+    assert not (toy_site / "site").exists()
+
+
+def test_plain_mkdocs_ignores_the_engine_of_broadsheet(
+    tmp_path: Path, of_mkdocs: Path, with_fonts: Callable[[Path], Path]
+) -> None:
+    project = project_in(tmp_path, with_fonts)
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-d", "own"]
+    environment = {**os.environ, VARIABLE: "properdocs"}
+    subprocess.run(command, cwd=project, env=environment, capture_output=True, check=True)
+    assert tree(project / "own") == tree(of_mkdocs)
+
+
+def test_the_documentation_lists_all_differences() -> None:
+    page = ROOT / "docs/explanation/engines.md"
+    before, _, after = page.read_text("utf-8").split(_MARK)
+    expect(page, f"{before}{_MARK}\n\n{list_of_differences()}\n{_MARK}{after}")
