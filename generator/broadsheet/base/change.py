@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from broadsheet.base.errors import BroadsheetError, Problem
-from broadsheet.base.files import path_in_errors
+from broadsheet.base.files import move, path_in_errors
 
 WORK_FOLDER = ".broadsheet"
 _LIST = "list.json"
@@ -112,7 +112,7 @@ def _prepare(change: Change, folder: Path) -> None:
     unnamed = folder / f"{_LIST}.part"
     unnamed.write_text(json.dumps(listed), "utf-8")
     _wait_for_disk([*staged, unnamed])
-    os.replace(unnamed, folder / _LIST)  # noqa: PTH105 - from here on, the change counts
+    move(unnamed, folder / _LIST)  # from here on, the change counts
 
 
 def _require_writable(folder: Path) -> None:
@@ -201,14 +201,14 @@ def _move(folder: Path, line: dict[str, Any], may_change: Callable[[Path], bool]
 
 def _replace(staged: Path, path: Path) -> None:
     try:
-        os.replace(staged, path)  # noqa: PTH105
+        move(staged, path)
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
         # The file is on another disk. If this is interrupted, the next try takes the same name.
         beside = path.with_name(f".{path.name}.part")
         shutil.copy2(staged, beside)
-        os.replace(beside, path)  # noqa: PTH105
+        move(beside, path)
         staged.unlink()
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import sys
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +19,8 @@ from pathlib import Path
 
 # In bytes. Cloudflare Pages allows 25 MiB per file, Overleaf 50 MB.
 FILE_LIMIT = 24_000_000
+# In seconds.
+_PAUSES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4)
 
 
 @contextmanager
@@ -61,7 +65,7 @@ def replace_file(path: Path, content: bytes) -> None:
             temporary.write_bytes(content)
         if path.exists():
             shutil.copymode(path, temporary)
-        temporary.replace(path)
+        move(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -73,9 +77,26 @@ def replace_file_by_parts(path: Path, parts: Iterable[bytes]) -> None:
     try:
         with path_in_errors(path), temporary.open("wb") as stream:
             stream.writelines(parts)
-        temporary.replace(path)
+        move(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def move(source: Path | str, target: Path | str) -> None:
+    """Moves a file or folder to a place, replacing a file there.
+
+    Windows refuses that as long as another program, such as a virus scanner, has it open. That
+    mostly takes a moment, so the move is tried again for about a second.
+    """
+    pauses = _PAUSES if sys.platform == "win32" else ()
+    for seconds in pauses:
+        try:
+            os.replace(source, target)  # noqa: PTH105
+        except PermissionError:
+            time.sleep(seconds)
+        else:
+            return
+    os.replace(source, target)  # noqa: PTH105
 
 
 def _temporary(path: Path) -> Path:
@@ -106,8 +127,9 @@ class FolderWriter:
         whole = self._place(path)
         with path_in_errors(whole), open(whole, "wb", buffering=0) as stream:  # noqa: PTH123
             stream.write(content)
-            time = os.fstat(stream.fileno()).st_mtime_ns
-        return len(content), time, hashlib.sha256(content).hexdigest() if hashed else ""
+        # Windows sets the time of a file when it's closed.
+        _, when = state_of(whole)
+        return len(content), when, hashlib.sha256(content).hexdigest() if hashed else ""
 
     def share(self, path: str, other: Path) -> None:
         """Adds a file of another folder: the same file, or a copy where that's impossible."""
@@ -119,7 +141,7 @@ class FolderWriter:
 
     def take(self, path: str, other: Path) -> None:
         """Moves a file from another folder."""
-        os.replace(other / path, self._place(path))  # noqa: PTH105
+        move(other / path, self._place(path))
 
     def _place(self, path: str) -> str:
         """Returns the whole path of a file, in a folder that exists."""

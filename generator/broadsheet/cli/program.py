@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,6 +69,13 @@ class Program:
         return BroadsheetError(Problem(place.file, place.line, place.field, message, advice))
 
 
+def _words(command: str) -> tuple[str, ...]:
+    """Returns the words of a command. On Windows, a backslash is part of a path."""
+    if sys.platform != "win32":
+        return tuple(shlex.split(command))
+    return tuple(word.strip("\"'") for word in shlex.split(command, posix=False))
+
+
 def program(command: str, folder: Path, place: Problem) -> Program:
     """Returns the program that a command names.
 
@@ -79,12 +88,13 @@ def program(command: str, folder: Path, place: Problem) -> Program:
         BroadsheetError: There is no such program, or the quotes don't match.
     """
     try:
-        words = tuple(shlex.split(command))
+        words = _words(command)
     except ValueError as error:
         message = f"can't be read as a command: {error}".lower()
         raise BroadsheetError(Problem(place.file, place.line, place.field, message)) from error
     name = words[0] if words else ""
-    found = shutil.which(str(folder / name) if "/" in name else name) if name else None
+    is_path = "/" in name or (os.altsep and os.sep in name)
+    found = shutil.which(str(folder / name) if is_path else name) if name else None
     if not found:
         message = f"there is no program {name!r}"
         advice = "install it, or give its path"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -48,7 +50,14 @@ quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print only prob
 
 
 class InOrder(click.Group):
-    """Lists commands in the order in which people need them."""
+    """Lists commands in the order in which people need them, and prints to any terminal."""
+
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        """Runs the command. Characters that the terminal doesn't have are printed as escapes."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
+        return super().main(*arguments, **options)
 
     def list_commands(self, _: click.Context) -> list[str]:
         """Returns the names of the commands in their order."""
@@ -91,9 +100,14 @@ def show_json(value: BaseModel) -> None:
     """Prints a value for programs."""
     plain = value.model_dump(mode="json")
     text = json.dumps(plain, ensure_ascii=False, indent=2)
-    # What could act on a terminal is escaped.
-    is_harmless = not harmful_in(text)
+    # What could act on a terminal is escaped, and what it may not have.
+    is_harmless = not harmful_in(text) and _prints_everything()
     click.echo(text if is_harmless else json.dumps(plain, indent=2))
+
+
+def _prints_everything() -> bool:
+    encoding = codecs.lookup(sys.stdout.encoding or "ascii").name
+    return encoding.startswith("utf")
 
 
 def say(text: str, *, err: bool = False) -> None:

@@ -12,10 +12,12 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from broadsheet.base.files import move
+
 if sys.platform != "win32":
     import fcntl
 
-# Constants of Linux, see renameat2(2).
+# Constants of Linux, see renameat2(2). That of macOS, see renamex_np(2), is the same.
 _AT_FDCWD = -100
 _EXCHANGE = 2
 
@@ -30,7 +32,8 @@ def working_folder(target: Path) -> Iterator[Path]:
     target.parent.mkdir(parents=True, exist_ok=True)
     aside = target.with_name(f".{target.name}.old")
     if aside.exists() and not target.exists():
-        aside.rename(target)
+        move(aside, target)
+    shutil.rmtree(aside, ignore_errors=True)
     for leftover in target.parent.glob(f"{glob.escape(prefix)}*"):
         with _lock_folder(leftover) as locked:
             if locked:
@@ -46,12 +49,13 @@ def working_folder(target: Path) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def _lock_folder(folder: Path) -> Iterator[bool]:
-    """Locks a folder. Yields False if another process has locked it, or locks are unsupported.
+    """Locks a folder. Yields False if another process has locked it.
 
-    The system releases the lock when the process ends for any reason.
+    The system releases the lock when the process ends for any reason. Windows locks no folders, but
+    removes none whose files are open, and builds of a project take turns.
     """
     if sys.platform == "win32":
-        yield False
+        yield True
         return
     try:
         opened = os.open(folder, os.O_RDONLY)
@@ -75,26 +79,30 @@ def discard(folder: Path) -> None:
 def publish(work: Path, target: Path) -> None:
     """Replaces `target` by the folder `work` in one step. The old site is at `work` afterwards."""
     if not target.exists():
-        work.rename(target)
+        move(work, target)
         return
     if _exchange(work, target):
         return
     # Without the system call, there's no site for a moment. If renaming fails, restore the old one.
     aside = target.with_name(f".{target.name}.old")
-    target.rename(aside)
+    move(target, aside)
     try:
-        work.rename(target)
+        move(work, target)
     except OSError:
-        aside.rename(target)
+        move(aside, target)
         raise
-    aside.rename(work)
+    move(aside, work)
 
 
 def _exchange(work: Path, target: Path) -> bool:
-    """Exchanges two folders with Linux's renameat2. Returns False where unsupported."""
+    """Exchanges two folders with a call of Linux or macOS. Returns False where unsupported."""
+    first, second = os.fsencode(work), os.fsencode(target)
     try:
-        rename = ctypes.CDLL(None, use_errno=True).renameat2
+        system = ctypes.CDLL(None, use_errno=True)
+        if sys.platform == "darwin":
+            result = system.renamex_np(first, second, _EXCHANGE)
+        else:
+            result = system.renameat2(_AT_FDCWD, first, _AT_FDCWD, second, _EXCHANGE)
     except (AttributeError, OSError, TypeError):
         return False
-    result = rename(_AT_FDCWD, os.fsencode(work), _AT_FDCWD, os.fsencode(target), _EXCHANGE)
     return bool(result == 0)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from broadsheet.base.files import FileState, FolderWriter
+from broadsheet.base.files import FileState, FolderWriter, move
 
 
 def completed(work: Path, last: Path, spare: Path, shared: Mapping[str, FileState]) -> Path:
@@ -54,7 +54,7 @@ def keep_spare(old: Path, spare: Path, shared: Mapping[str, FileState]) -> None:
     if shared:
         spare.parent.mkdir(parents=True, exist_ok=True)
         with suppress(OSError):  # another disk; then the next build needs a little longer
-            old.rename(spare)
+            move(old, spare)
 
 
 def _files(folder: Path) -> Iterator[Path]:
