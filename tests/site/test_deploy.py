@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from click.testing import CliRunner, Result
 from folders import write_files
 
 from broadsheet.cli import main
+from broadsheet.site.hosts import HOSTS, Host, Limit, Measure
 
 CONFIG = """\
 site_name: Boats
@@ -79,6 +81,36 @@ def test_a_second_deploy_adds_a_commit(project: Path, host: Path) -> None:
 def test_a_dry_run_pushes_nothing(project: Path, host: Path) -> None:
     assert _deploy("--dry-run").stdout.startswith("would push 1 paper, ")
     assert _git(host, "branch") == ""
+
+
+def test_a_dry_run_tells_the_limits_of_the_host(project: Path) -> None:
+    told = _deploy("--dry-run", "--host", "cloudflare").stdout
+    assert "Cloudflare Pages takes this site. Its limits, as read on " in told
+    assert re.search(r"\n  files: \d+ of 20,000 ", told)
+    assert re.search(r"\n +[\d.]+ MB +2 files  pages of papers\n", told)
+    assert "Unknown host; name one with --host" in _deploy("--dry-run").stdout
+
+
+def test_a_dry_run_for_a_host_needs_no_remote(project: Path) -> None:
+    _git(project, "remote", "remove", "origin")
+    assert _deploy("--dry-run", "--host", "netlify").exit_code == 0
+    assert _deploy("--dry-run").exit_code == 1
+
+
+def test_a_site_that_its_host_does_not_take_fails_a_dry_run_and_warns_before_a_push(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limit = Limit(Measure.FILES, 3, "https://boats.example/")
+    monkeypatch.setitem(HOSTS, "github", Host("Boat Pages", ".boats", (limit,)))
+    tried = _deploy("--dry-run", "--host", "github", "--json")
+    assert tried.exit_code == 1
+    assert tried.stderr.startswith("error: site: files: ")
+    told = json.loads(tried.stdout)
+    assert told["problems"][-1]["message"].endswith("Boat Pages takes at most 3")
+    assert sum(group["files"] for group in told["groups"]) == told["files"]
+    pushed = _deploy("--host", "github")
+    assert pushed.exit_code == 0
+    assert pushed.stderr.startswith("warning: site: files: ")
 
 
 def test_programs_learn_what_was_pushed(project: Path, host: Path) -> None:

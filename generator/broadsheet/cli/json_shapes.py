@@ -92,6 +92,17 @@ class BuiltSite(Shape):
     """Problems that didn't stop the build."""
 
 
+class FileGroup(Shape):
+    """Files of a kind that a site has."""
+
+    name: str
+    """What they are, such as `pages of papers`."""
+    files: int
+    """How many they are."""
+    megabytes: float
+    """Their size."""
+
+
 class DeployedSite(Shape):
     """A site that was pushed to a branch."""
 
@@ -109,8 +120,14 @@ class DeployedSite(Shape):
     """How many files it has."""
     megabytes: float
     """The size of all files."""
+    largest_file: str
+    """The path of the largest file."""
+    groups: tuple[FileGroup, ...]
+    """What the site is made of, from the largest to the smallest."""
+    host: str | None
+    """The host whose limits were compared with the site, or `null` if it isn't known."""
     problems: Problems
-    """Problems that didn't stop the build."""
+    """Problems that didn't stop the build, and what the host doesn't take."""
 
 
 class NewsletterFiles(Shape):

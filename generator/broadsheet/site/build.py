@@ -23,6 +23,7 @@ from broadsheet.site.engine_log import Collector, engine_log
 from broadsheet.site.faults import owner_errors
 from broadsheet.site.generate import Generated, Report
 from broadsheet.site.handwritten import address_collisions, check_handwritten
+from broadsheet.site.hosts import HOSTS, Measure
 from broadsheet.site.loading import plan_site, published, site_of
 from broadsheet.site.lock import build_lock, content_lock
 from broadsheet.site.other_hosts import outgoing, site_policy, unallowed
@@ -33,8 +34,10 @@ from broadsheet.site.publish import publish, working_folder
 from broadsheet.site.trees import completed, keep_spare
 from broadsheet.site.unchanged import Result, Stamp
 
-# The limit of Cloudflare Pages' free plan. Other hosts allow more or limit the size instead.
-MAX_FILES = 20_000
+# What the strictest host takes. Others allow more, or limit the size instead.
+MAX_FILES = min(
+    limit.most for host in HOSTS.values() for limit in host.limits if limit.measure == Measure.FILES
+)
 
 
 @dataclass(frozen=True)
@@ -243,5 +246,5 @@ def _too_many_files(work: Path, target: Path, others: int) -> tuple[Problem, ...
     if count <= MAX_FILES:
         return ()
     message = f"has {count:,} files; some hosts allow only {MAX_FILES:,}"
-    advice = "increase `extra.broadsheet.author_papers` to build fewer pages of authors"
+    advice = "run `broadsheet deploy --dry-run` to see what your host takes, and what saves files"
     return (warning(shown_path(target), 0, "", message, advice),)

@@ -88,6 +88,11 @@ def check_remote(project: Project, remote: str) -> None:
         raise _failure(project, message, f"run `git remote add {remote} URL`, or use --remote")
 
 
+def remote_url(project: Project, remote: str) -> str:
+    """Returns the URL of a Git remote, or "" if there is no such remote."""
+    return _git(project, "remote", "get-url", remote).stdout.strip()
+
+
 def _git(
     project: Project, *arguments: str, text: str = "", index: Path | None = None
 ) -> subprocess.CompletedProcess[str]:

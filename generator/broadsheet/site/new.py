@@ -20,16 +20,11 @@ from broadsheet.content.migrate import format_file
 from broadsheet.content.save import SCHEMA_FOLDER
 from broadsheet.content.schema import KINDS, schema_files
 from broadsheet.outputs.templates import templates_folder
+from broadsheet.site import hosts
 from broadsheet.site.project import CONFIG_FILE, shown_path
 
 # Where a site can be published, and how the addresses of sites there end.
-HOSTS = {
-    "github": ".github.io",
-    "gitlab": ".gitlab.io",
-    "netlify": ".netlify.app",
-    "cloudflare": ".pages.dev",
-    "none": "",
-}
+HOSTS = {**{name: host.ending for name, host in hosts.HOSTS.items()}, "none": ""}
 
 
 @dataclass(frozen=True)
