@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from answering import Answer, serving
+from folders import write_files
+from scholarly import services
+
+from broadsheet.site.enriching.asking import ASK_ARXIV
 
 CHECKOUT = Path(__file__).parents[1]
 EXAMPLE = CHECKOUT / "examples" / "broadsheet-bullets"
@@ -28,12 +35,12 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
-def _broadsheet(packages: Path, here: Path, *arguments: str) -> tuple[int, str]:
+def _broadsheet(packages: Path, here: Path, *arguments: str, **environment: str) -> tuple[int, str]:
     path = os.pathsep.join([str(packages), str(CHECKOUT / "generator")])
     done = subprocess.run(
         [sys.executable, "-m", "broadsheet", *arguments],
         cwd=here,
-        env={**os.environ, "PYTHONPATH": path},
+        env={**os.environ, **environment, "PYTHONPATH": path},
         capture_output=True,
         text=True,
         check=False,
@@ -52,6 +59,28 @@ def test_an_installed_package_adds_an_importer_and_an_exporter(
     code, said = _broadsheet(installed, toy_site, "export", "bullets")
     assert code == 0, said
     assert {"* Boats on Lakes (2403.01234)", "* Rafts on Lakes"} <= {*said.splitlines()}
+
+
+@pytest.mark.slow
+def test_an_installed_package_adds_a_service_that_is_asked_after_ours(
+    installed: Path, tmp_path: Path
+) -> None:
+    paper = 'title: Kites of Paper\narxiv: "2403.00001"\n'
+    rafts = 'title: Rafts\narxiv: "2403.00002"\nlinks: {code: "https://mine.example/rafts"}\n'
+    files = {"papers/kites.yml": paper, "papers/rafts.yml": rafts}
+    write_files(tmp_path / "content", files)
+    found = [
+        {"arxiv": "2403.00001", "title": "Kites of Paper", "code": "https://a.example/kites"},
+        {"arxiv": "2403.00009", "title": "Oars", "code": "https://a.example/oars"},
+    ]
+    with services() as ours, serving(lambda _: Answer(json.dumps(found))) as server:
+        environment = {**ours.environment, "BULLETS_API": server.url}
+        code, said = _broadsheet(installed, tmp_path, "enrich", "--only", "code", **environment)
+    assert (code, said) == (0, "kites: code from Bullets\nwrote 1 file\n")
+    assert [asked.query for asked in server.asked] == [{"ids": "2403.00001"}]
+    text = (tmp_path / "content/papers/kites.yml").read_text("utf-8")
+    assert "links: {code: 'https://a.example/kites'}" in text
+    assert "source: Bullets" in text
 
 
 @pytest.mark.parametrize(
@@ -79,4 +108,30 @@ def test_a_package_that_can_not_be_used_is_named(tmp_path: Path, code: str, mess
     assert status == 1
     assert said == (
         f"error: harbour: x: broadsheet.importers: {message} (upgrade or uninstall harbour)\n"
+    )
+
+
+def test_an_enricher_gives_only_fields_that_papers_have() -> None:
+    with pytest.raises(ValueError, match=r"unknown field 'venu'.*venue"):
+        replace(ASK_ARXIV, gives=frozenset(["venu"]))
+
+
+def test_a_failure_in_another_package_names_it_and_its_line(tmp_path: Path) -> None:
+    packages, here = tmp_path / "packages", tmp_path / "here"
+    write_files(
+        packages,
+        {
+            "harbour-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: harbour\nVersion: 1\n",
+            "harbour-1.0.dist-info/entry_points.txt": "[broadsheet.importers]\nx = harbour:X\n",
+            "harbour.py": "from broadsheet.importers.importer import Importer\n\n"
+            "def read(text, source):\n    return {}[source]\n\n"
+            "X = Importer('knots', 'knots', lambda text: text.startswith('knot'), read)\n",
+        },
+    )
+    write_files(here, {"list.txt": "knot\n", "content/topics.yml": ""})
+    status, said = _broadsheet(packages, here, "import", "list.txt")
+    assert status == 1
+    assert said == (
+        "error: harbour: knots: broadsheet.importers: failed: KeyError: 'list.txt' "
+        f"({packages}/harbour.py:4) (tell the authors of harbour, or uninstall it)\n"
     )

@@ -1,19 +1,21 @@
-"""Importers and exporters of other packages, which register them as entry points.
+"""Importers, exporters and more of other packages, which register them as entry points.
 
 See https://packaging.python.org/en/latest/specifications/entry-points/.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from functools import cache
+import traceback
+from collections.abc import Callable, Collection
+from functools import cache, wraps
 from importlib.metadata import EntryPoint, entry_points
-from typing import Protocol, TypeVar
+from typing import ParamSpec, Protocol, TypeVar
 
 from broadsheet.base.errors import BroadsheetError, Problem
 
 IMPORTERS = "broadsheet.importers"
 EXPORTERS = "broadsheet.exporters"
+ENRICHERS = "broadsheet.enrichers"
 
 
 class _Named(Protocol):
@@ -22,6 +24,8 @@ class _Named(Protocol):
 
 
 Extension = TypeVar("Extension", bound=_Named)
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
 
 
 @cache
@@ -45,6 +49,51 @@ def extensions(group: str, kind: type[Extension], taken: Collection[str]) -> tup
     return tuple(found[name] for name in sorted(found))
 
 
+def guarded(
+    group: str, name: str, function: Callable[Arguments, Result]
+) -> Callable[Arguments, Result]:
+    """Returns a function of another package, whose exceptions become errors that name the package.
+
+    Args:
+        group: The group of entry points.
+        name: The name of the extension.
+        function: The function.
+    """
+
+    @wraps(function)
+    def call(*arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
+        try:
+            return function(*arguments, **named)
+        except BroadsheetError:
+            raise
+        except Exception as error:  # other people's code can raise anything
+            raise failure(group, name, f"failed: {_described(error)}") from error
+
+    return call
+
+
+def failure(group: str, name: str, message: str) -> BroadsheetError:
+    """Returns an error about an extension, which names the package that registers it."""
+    points = (point for point in entry_points(group=group) if _name_of(point) == name)
+    package = next(map(_package_of, points), name)
+    advice = f"tell the authors of {package}, or uninstall it"
+    return BroadsheetError(Problem(package, 0, name, f"{group}: {message}", advice))
+
+
+def _name_of(point: EntryPoint) -> str:
+    try:
+        return str(getattr(point.load(), "name", ""))
+    except Exception:  # noqa: BLE001 - another one, which is reported where it's needed
+        return ""
+
+
+def _described(error: Exception) -> str:
+    """Returns an exception in one line, with where it comes from."""
+    text = " ".join(f"{type(error).__name__}: {error}".split())
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{text} ({frame.filename}:{frame.lineno})"
+
+
 def _loaded(point: EntryPoint, kind: type[Extension]) -> Extension:
     try:
         value = point.load()
@@ -56,6 +105,10 @@ def _loaded(point: EntryPoint, kind: type[Extension]) -> Extension:
 
 
 def _unusable(point: EntryPoint, message: str) -> BroadsheetError:
-    package = point.dist.name if point.dist else point.module
+    package = _package_of(point)
     advice = f"upgrade or uninstall {package}"
     return BroadsheetError(Problem(package, 0, point.name, f"{point.group}: {message}", advice))
+
+
+def _package_of(point: EntryPoint) -> str:
+    return point.dist.name if point.dist else point.module

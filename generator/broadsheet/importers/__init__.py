@@ -7,12 +7,13 @@ text, `read` reads it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import chain
 
 from broadsheet.base.encoding import decode
 from broadsheet.base.errors import BroadsheetError, Problem, suggest
 from broadsheet.base.extensions import IMPORTERS as GROUP
-from broadsheet.base.extensions import extensions
+from broadsheet.base.extensions import extensions, guarded
 from broadsheet.content.columns import NO_CHOICES, ColumnChoices, kept_for
 from broadsheet.importers.bibtex import BIBTEX
 from broadsheet.importers.csl_json import CSL_JSON
@@ -95,7 +96,13 @@ def importers() -> tuple[Importer, ...]:
     Raises:
         BroadsheetError: One of another package can't be used.
     """
-    return (*IMPORTERS, *extensions(GROUP, Importer, tuple(each.name for each in IMPORTERS)))
+    others = extensions(GROUP, Importer, tuple(each.name for each in IMPORTERS))
+    return (*IMPORTERS, *map(_guarded, others))
+
+
+def _guarded(other: Importer) -> Importer:
+    looks_like = guarded(GROUP, other.name, other.looks_like)
+    return replace(other, looks_like=looks_like, read=guarded(GROUP, other.name, other.read))
 
 
 def detect(text: str, source: str) -> Importer:

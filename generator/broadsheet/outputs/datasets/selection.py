@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from broadsheet.base.addresses import collection_url, topic_url
 from broadsheet.base.errors import BroadsheetError, Problem, suggest
-from broadsheet.base.extensions import EXPORTERS, extensions
+from broadsheet.base.extensions import EXPORTERS, extensions, guarded
 from broadsheet.citations.styles import STYLES
 from broadsheet.edition import Edition, narrowed
 from broadsheet.outputs.citation_files import citation_text
@@ -87,7 +87,10 @@ def formats() -> Mapping[str, Format]:
     Raises:
         BroadsheetError: One of another package can't be used.
     """
-    return FORMATS | {each.name: each for each in extensions(EXPORTERS, Format, tuple(FORMATS))}
+    others = extensions(EXPORTERS, Format, tuple(FORMATS))
+    return FORMATS | {
+        each.name: replace(each, write=guarded(EXPORTERS, each.name, each.write)) for each in others
+    }
 
 
 def export(form: str, edition: Edition, selection: Selection | None = None) -> bytes:

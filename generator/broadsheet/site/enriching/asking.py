@@ -24,6 +24,7 @@ from broadsheet.importers.services import (
     semantic_scholar,
 )
 from broadsheet.importers.services.work import Work
+from broadsheet.site.enriching.enricher import Enricher
 from broadsheet.site.enriching.said import Said, said
 from broadsheet.site.fetching import (
     ARXIV,
@@ -54,27 +55,6 @@ _BROKEN = (400, 500)
 _ARXIV_DOI = "10.48550/arxiv."
 
 
-@dataclass(frozen=True)
-class Way:
-    """How a service is asked.
-
-    Attributes:
-        service: The service.
-        keys: Returns the names by which a paper is asked for.
-        question: Returns the question for some of them.
-        works: Reads the answer.
-        names: Returns the names by which a work could have been asked for.
-        gives: The fields that it can give.
-    """
-
-    service: Service
-    keys: Callable[[Paper], Sequence[str]]
-    question: Callable[[Service, Sequence[str]], Question]
-    works: Callable[[str], tuple[Work, ...]]
-    names: Callable[[Record], Sequence[str]]
-    gives: frozenset[str]
-
-
 @dataclass
 class Asking:
     """Asks services, and collects what went wrong.
@@ -90,21 +70,21 @@ class Asking:
     uncached: int = 0
     _failures: Counter[str] = field(default_factory=Counter)
 
-    def about(self, way: Way, papers: Iterable[Paper]) -> dict[str, list[Said]]:
+    def about(self, enricher: Enricher, papers: Iterable[Paper]) -> dict[str, list[Said]]:
         """Returns what a service says about papers, by their slugs."""
-        keys = {paper.slug: way.keys(paper) for paper in papers}
+        keys = {paper.slug: enricher.keys(paper) for paper in papers}
         wanted = dict.fromkeys(key for some in keys.values() for key in some)
-        known = self._answers(way, list(wanted))
+        known = self._answers(enricher, list(wanted))
         found = {slug: [known[key] for key in some if key in known] for slug, some in keys.items()}
         return {slug: answers for slug, answers in found.items() if answers}
 
-    def _answers(self, way: Way, keys: Sequence[str]) -> dict[str, Said]:
+    def _answers(self, enricher: Enricher, keys: Sequence[str]) -> dict[str, Said]:
         """Returns the answers about some keys, from the cache if possible."""
-        service = self.fetcher.service(way.service)
+        service = self.fetcher.service(enricher.service)
         found: dict[str, Said] = {}
         left: list[str] = []
         for key in keys:
-            kept = self.fetcher.recall(_name(service, key), service)
+            kept = self.fetcher.recall(_name(enricher, service, key), service)
             if kept is None:
                 left.append(key)
             elif kept.text is not None:
@@ -117,15 +97,17 @@ class Asking:
             self.uncached += len(left)
             return found
         for start in range(0, len(left), service.most):
-            found |= self._in_parts(way, service, left[start : start + service.most])
+            found |= self._in_parts(enricher, service, left[start : start + service.most])
         return found
 
-    def _in_parts(self, way: Way, service: Service, keys: Sequence[str]) -> dict[str, Said]:
+    def _in_parts(
+        self, enricher: Enricher, service: Service, keys: Sequence[str]
+    ) -> dict[str, Said]:
         """Asks about some keys at once. If one of them breaks the service, the rest still count."""
         if self.gave_up(service):
             return {}
         try:
-            return self._asked(way, service, keys)
+            return self._asked(enricher, service, keys)
         except BroadsheetError as error:
             is_broken = isinstance(error, RefusedError) and error.status in _BROKEN
             if not is_broken or len(keys) == 1:
@@ -133,7 +115,7 @@ class Asking:
                 return {}
         half = len(keys) // 2
         parts = (keys[:half], keys[half:])
-        first, second = (self._in_parts(way, service, part) for part in parts)
+        first, second = (self._in_parts(enricher, service, part) for part in parts)
         return first | second
 
     def gave_up(self, service: Service) -> bool:
@@ -145,16 +127,18 @@ class Asking:
         self._failures[service.name] += 1
         self.problems += [found for found in error.problems if found not in self.problems]
 
-    def _asked(self, way: Way, service: Service, keys: Sequence[str]) -> dict[str, Said]:
-        question = way.question(service, keys)
-        works = self.fetcher.read(question, service, whole(way.works, service), keep=False) or ()
-        by_name = {name.lower(): work for work in works for name in way.names(work.record)}
+    def _asked(self, enricher: Enricher, service: Service, keys: Sequence[str]) -> dict[str, Said]:
+        question = enricher.question(service, keys)
+        works = (
+            self.fetcher.read(question, service, whole(enricher.works, service), keep=False) or ()
+        )
+        by_name = {name.lower(): work for work in works for name in enricher.names(work.record)}
         found: dict[str, Said] = {}
         for key in keys:
             # An answer about a paper that nobody asked for is left out.
             work = by_name.get(key.lower())
             packed = _WORK.dump_json(work).decode() if work else None
-            self.fetcher.remember(_name(service, key), packed)
+            self.fetcher.remember(_name(enricher, service, key), packed)
             if work:
                 found[key] = said(service.name, self.today, work)
         return found
@@ -179,9 +163,9 @@ def whole(
     return read
 
 
-def _name(service: Service, key: str) -> str:
+def _name(enricher: Enricher, service: Service, key: str) -> str:
     """Returns the name of an answer in the cache. Another version may read answers differently."""
-    return f"{_version()}\n{service.address}\n{key}"
+    return f"{_version()}\n{enricher.version}\n{service.address}\n{key}"
 
 
 @cache
@@ -248,7 +232,7 @@ def _names(record: Record, arxiv: str = "", doi: str = "") -> Sequence[str]:
 _FACTS = frozenset(["title", "authors", "published", "doi", "venue", "abstract", "withdrawn"])
 _COUNTED = _FACTS | {"arxiv", "citations"}
 
-ASK_ARXIV = Way(
+ASK_ARXIV = Enricher(
     ARXIV,
     _arxiv_keys,
     _ask_arxiv,
@@ -256,7 +240,7 @@ ASK_ARXIV = Way(
     lambda record: [record.arxiv] if record.arxiv else [],
     _FACTS | {"categories", "version"},
 )
-ASK_SCHOLAR = Way(
+ASK_SCHOLAR = Enricher(
     SEMANTIC_SCHOLAR,
     _scholar_keys,
     _ask_scholar,
@@ -264,7 +248,7 @@ ASK_SCHOLAR = Way(
     lambda record: _names(record, "ARXIV:", "DOI:"),
     _COUNTED,
 )
-ASK_OPENALEX = Way(
+ASK_OPENALEX = Enricher(
     OPENALEX,
     _openalex_keys,
     _ask_openalex,
@@ -272,7 +256,7 @@ ASK_OPENALEX = Way(
     lambda record: _names(record, _ARXIV_DOI),
     _COUNTED,
 )
-ASK_CROSSREF = Way(
+ASK_CROSSREF = Enricher(
     CROSSREF,
     lambda paper: [doi for doi in _doi_keys(paper) if "," not in doi],
     _ask_crossref,
@@ -280,7 +264,7 @@ ASK_CROSSREF = Way(
     lambda record: [record.doi] if record.doi else [],
     _COUNTED,
 )
-ASK_HUGGING_FACE = Way(
+ASK_HUGGING_FACE = Enricher(
     HUGGING_FACE,
     _arxiv_keys,
     _ask_hugging_face,

@@ -31,6 +31,7 @@ _ORDER = {
     "citations": "SemanticScholar OpenAlex Crossref |",
     "withdrawn": "arXiv Crossref OpenAlex SemanticScholar |",
 }
+_OURS = {name for order in _ORDER.values() for name in order.split()}
 _OF_FACTS = ("categories", "version", "citations")
 _IDS = ("arxiv", "doi")
 
@@ -123,9 +124,13 @@ def proposal(paper: Paper, found: Confirmed, wish: Wish) -> Proposal:
 
 
 def _offers(name: str, answers: Iterable[Said]) -> list[tuple[bool, Said]]:
-    """Returns who says something about a field, the best first, and whether they know best."""
+    """Returns who says something about a field, the best first, and whether they know best.
+
+    Services of other packages come after ours.
+    """
     best, _, rest = _ORDER[name].partition("|")
-    order = [*best.split(), *rest.split()]
+    others = {said.service.replace(" ", ""): None for said in answers}.keys() - _OURS
+    order = [*best.split(), *rest.split(), *sorted(others)]
     rank = lambda said: order.index(said.service.replace(" ", ""))
     able = (said for said in answers if said.service.replace(" ", "") in order)
     offered = sorted((said for said in able if name in said.values), key=rank)

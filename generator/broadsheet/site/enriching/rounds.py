@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
+from broadsheet.base.extensions import ENRICHERS, extensions, guarded
 from broadsheet.content.model import Paper
 from broadsheet.site.enriching.asking import (
     ASK_ARXIV,
@@ -14,8 +15,8 @@ from broadsheet.site.enriching.asking import (
     ASK_OPENALEX,
     ASK_SCHOLAR,
     Asking,
-    Way,
 )
+from broadsheet.site.enriching.enricher import Enricher
 from broadsheet.site.enriching.identity import confirmed
 from broadsheet.site.enriching.proposals import Proposal, Wish, proposal
 from broadsheet.site.enriching.said import Said, lacks
@@ -28,10 +29,31 @@ GROUP = 50
 
 # Crossref comes late, as it can only be asked for DOIs, which the others may find.
 # arXiv gets a second question about papers of which the others know its id.
-_WAYS = (ASK_ARXIV, ASK_SCHOLAR, ASK_OPENALEX, ASK_ARXIV, ASK_CROSSREF, ASK_HUGGING_FACE)
-# These are only asked about papers that still lack something that they could give: each question
-# to them costs more, or is about one paper only.
-_ONLY_IF_MISSING = (ASK_OPENALEX, ASK_HUGGING_FACE)
+_OURS = (ASK_ARXIV, ASK_SCHOLAR, ASK_OPENALEX, ASK_ARXIV, ASK_CROSSREF, ASK_HUGGING_FACE)
+# The others are only asked about papers that still lack something that they could give: each
+# question to them costs more, or is about one paper only.
+_OF_ALL = (ASK_ARXIV, ASK_SCHOLAR, ASK_CROSSREF)
+
+
+def enrichers() -> tuple[Enricher, ...]:
+    """Returns how services are asked, in their order. Those of other packages come last.
+
+    Raises:
+        BroadsheetError: One of another package can't be used.
+    """
+    taken = tuple(dict.fromkeys(enricher.name for enricher in _OURS))
+    return (*_OURS, *map(_guarded, extensions(ENRICHERS, Enricher, taken)))
+
+
+def _guarded(other: Enricher) -> Enricher:
+    guard = partial(guarded, ENRICHERS, other.name)
+    return replace(
+        other,
+        keys=guard(other.keys),
+        question=guard(other.question),
+        works=guard(other.works),
+        names=guard(other.names),
+    )
 
 
 @dataclass
@@ -71,28 +93,28 @@ def _group(
     for one in rounds:
         if can_be_found(one.paper):
             one.answers += found_by_title(one.paper, asking)
-    for way in _WAYS:
-        if way.gives & wish.only:
-            report(way.service.name)
-            _ask(way, rounds, asking, wish)
+    for enricher in enrichers():
+        if enricher.gives & wish.only:
+            report(enricher.service.name)
+            _ask(enricher, rounds, asking, wish)
     return (one.proposal(wish) for one in rounds)
 
 
-def _ask(way: Way, rounds: Sequence[_Round], asking: Asking, wish: Wish) -> None:
+def _ask(enricher: Enricher, rounds: Sequence[_Round], asking: Asking, wish: Wish) -> None:
     """Asks a service about all papers that it may know more about."""
     # What services have said before may include ids that the paper doesn't have yet.
     everything = Wish(wish.only | {"arxiv", "doi"}, wish.take)
     so_far = {one.paper.slug: one.proposal(everything).after for one in rounds}
-    useful = tuple(way.gives & wish.only)
-    of_all = way not in _ONLY_IF_MISSING or bool(way.gives & wish.take)
+    useful = tuple(enricher.gives & wish.only)
+    of_all = enricher in _OF_ALL or bool(enricher.gives & wish.take)
     asked: list[Paper] = []
     for one in rounds:
         paper = so_far[one.paper.slug]
-        keys = {(way.service.name, key) for key in way.keys(paper)}
+        keys = {(enricher.service.name, key) for key in enricher.keys(paper)}
         if keys - one.asked and (of_all or lacks(paper, useful)):
             asked.append(paper)
             one.asked |= keys
-    found = asking.about(way, asked)
+    found = asking.about(enricher, asked)
     for one in rounds:
         known = [answer.work for answer in one.answers]
         more = found.get(one.paper.slug, ())
