@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from broadsheet.base.errors import Problem, warning
 from broadsheet.base.text import counted
@@ -32,6 +33,7 @@ _URLS = ("url", "ee", "link", "pdf", "code", "video", "howpublished")
 _NOTES = ("note", "annote", "annotation", "comment", "addendum")
 _MENTIONS = ("journal", "journaltitle", "howpublished", "volume", "number", "series")
 _KEYWORDS = ("keywords", "keyword", "mendeley-tags", "tags")
+_CROSSREF = re.compile("crossref", re.IGNORECASE)
 # What an entry gets from the one that it refers to by `crossref`.
 _INHERITED = ("eventtitle", "maintitle", "date", "year", "month")
 _FIELDS = field_names("""
@@ -58,13 +60,38 @@ def looks_like(text: str) -> bool:
 
 def read(text: str, source: str) -> Reading:
     """Reads the entries of a text. Broken entries become problems and are skipped."""
-    found = list(entries_of(text, source))
-    by_key = {e.key.casefold(): e for e in found if isinstance(e, BibtexEntry) and e.key}
-    entries = (each for entry in found for each in _entries(entry, by_key, source))
-    return reading_of(NAME, source, (*entries, *_left_out(found, source)), _FIELDS)
+    used, by_key = _referred(text, source) if _CROSSREF.search(text) else (Counter(), {})
+    volumes: list[int] = []
+    entries = _entries(text, source, by_key, used, volumes)
+    return reading_of(NAME, source, chain(entries, _left_out(volumes, source)), _FIELDS)
+
+
+def _referred(text: str, source: str) -> tuple[Counter[str], Mapping[str, BibtexEntry]]:
+    """Returns how often keys are referred to by `crossref`, and the entries with such keys."""
+    used = Counter(
+        entry.fields["crossref"].strip().casefold()
+        for entry in entries_of(text, source)
+        if isinstance(entry, BibtexEntry) and "crossref" in entry.fields
+    )
+    all_entries = (e for e in entries_of(text, source) if isinstance(e, BibtexEntry) and e.key)
+    return used, {e.key.casefold(): e for e in all_entries if e.key.casefold() in used}
 
 
 def _entries(
+    text: str,
+    source: str,
+    by_key: Mapping[str, BibtexEntry],
+    used: Counter[str],
+    volumes: list[int],
+) -> Iterator[Entry | Problem]:
+    """Yields the entries of papers, and adds the lines of other volumes that no paper needs."""
+    for found in entries_of(text, source):
+        yield from _entry_of(found, by_key, source)
+        if isinstance(found, BibtexEntry) and found.kind in _NO_PAPERS:
+            volumes += [] if used[found.key.casefold()] else [found.line]
+
+
+def _entry_of(
     found: BibtexEntry | Problem, by_key: Mapping[str, BibtexEntry], source: str
 ) -> Iterator[Entry | Problem]:
     if isinstance(found, Problem):
@@ -88,11 +115,8 @@ def _lent(volume: BibtexEntry) -> dict[str, str]:
     return {**lent, "booktitle": title} if title else lent
 
 
-def _left_out(found: list[BibtexEntry | Problem], source: str) -> Iterator[Problem]:
+def _left_out(lines: list[int], source: str) -> Iterator[Problem]:
     """Yields one warning about volumes that no paper refers to."""
-    entries = [each for each in found if isinstance(each, BibtexEntry)]
-    used = Counter(each.fields.get("crossref", "").strip().casefold() for each in entries)
-    lines = [e.line for e in entries if e.kind in _NO_PAPERS and not used[e.key.casefold()]]
     if lines:
         message = f"left out {counted(len(lines), 'volume')}, as whole proceedings aren't papers"
         yield warning(source, lines[0], "", message)

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import calendar
 import re
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -62,14 +64,14 @@ def starts_entry(line: str) -> bool:
 def entries_of(text: str, source: str) -> Iterator[BibtexEntry | Problem]:
     """Yields the entries of a text, and a problem for each broken one, which is skipped."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    macros, partners = dict(_MONTHS), _partners(text)
+    macros, partners = dict(_MONTHS), _Partners(text)
     position, line, counted = 0, 1, 0
     while start := _START.search(text, position):
         line += text.count("\n", counted, start.start())
         counted, kind = start.start(), start["kind"].casefold()
         try:
             if kind in _NO_ENTRIES:
-                position = partners.get(start.end() - 1, start.end())
+                position = partners.of(start.end() - 1) or start.end()
                 continue
             key = _KEY.match(text, start.end()) if kind != "string" else None
             fields, position = _Fields(text, partners, macros).read(
@@ -86,19 +88,29 @@ def entries_of(text: str, source: str) -> Iterator[BibtexEntry | Problem]:
             yield BibtexEntry(line, kind, key["key"].strip() if key else "", fields)
 
 
-def _partners(text: str) -> Mapping[int, int]:
-    """Returns the position of the closing brace of each opening one that has one.
+class _Partners:
+    """The position of the closing brace of each opening one that has one.
 
-    Finding them once keeps a text with many unclosed braces from being read again for each.
+    Finding them once keeps a text with many unclosed braces from being read again for each. They
+    are in arrays, because a dictionary of all would take more memory than the text.
     """
-    partners: dict[int, int] = {}
-    opened: list[int] = []
-    for brace in _BRACES.finditer(text):
-        if brace[0] == "{":
-            opened.append(brace.start())
-        elif opened:
-            partners[opened.pop()] = brace.start()
-    return partners
+
+    def __init__(self, text: str) -> None:
+        self._opening, self._closing = array("Q"), array("Q")
+        opened: list[int] = []
+        for brace in _BRACES.finditer(text):
+            if brace[0] == "{":
+                opened.append(len(self._opening))
+                self._opening.append(brace.start())
+                self._closing.append(0)
+            elif opened:
+                self._closing[opened.pop()] = brace.start()
+
+    def of(self, position: int) -> int:
+        """Returns the position of the partner of the brace at a position, or 0 without one."""
+        place = bisect_left(self._opening, position)
+        is_brace = place < len(self._opening) and self._opening[place] == position
+        return self._closing[place] if is_brace else 0
 
 
 @dataclass(frozen=True)
@@ -106,7 +118,7 @@ class _Fields:
     """Reads the fields of an entry. Each method takes a position and returns the one after."""
 
     text: str
-    partners: Mapping[int, int]
+    partners: _Partners
     macros: Mapping[str, str]
 
     def read(self, position: int) -> tuple[dict[str, str], int]:
@@ -150,9 +162,10 @@ class _Fields:
         return self.macros.get(word[0].casefold(), word[0]), word.end()
 
     def _closing_brace(self, position: int) -> int:
-        if position not in self.partners:
+        partner = self.partners.of(position)
+        if not partner:
             raise _BrokenEntryError("has no closing brace")
-        return self.partners[position]
+        return partner
 
     def _closing_quote(self, position: int) -> int:
         """Returns the position of the next quote outside of braces."""

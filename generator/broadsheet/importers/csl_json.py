@@ -60,12 +60,13 @@ def is_reference(fields: Mapping[str, Any]) -> bool:
 
 def read(text: str, source: str) -> Reading:
     """Reads all objects. Those that can't be read become problems."""
-    found = list(items(text, source))
-    beside = [each.fields for each in found if isinstance(each, Surroundings)]
-    collections = collections_of(beside)
+    is_one_list = text[:100].lstrip("\ufeff \t\r\n").startswith("[")
+    beside = () if is_one_list else items(text, source)
+    # Those of an object come behind its list.
+    collections = collections_of(each.fields for each in beside if isinstance(each, Surroundings))
     entries = (
         each if isinstance(each, Problem) else _entry(each, collections)
-        for each in found
+        for each in items(text, source)
         if not isinstance(each, Surroundings)
     )
     known = CSL_FIELDS | ZOTERO_FIELDS

@@ -62,25 +62,26 @@ def first_rows(text: str) -> list[Cells]:
     return [*_cells(lines, mark, skipped)]
 
 
-def rows_of(text: str, source: str) -> tuple[list[Cells], list[Problem]]:
-    """Returns the rows of a text that aren't empty, and problems with the others.
+def rows_of(text: str, source: str) -> Iterator[Cells | Problem]:
+    """Yields the rows of a text that aren't empty, and problems with the others.
 
     Raises:
         BroadsheetError: There are too many rows.
     """
     mark, skipped = delimiter_of(text)
     text = text.removeprefix("\ufeff")
-    found = [*islice(_rows(_lines(text, skipped), mark, skipped), MOST_ROWS + 2)]
-    if mark == "\t" and any(isinstance(row, Unreadable) for row in found):
+    rows = _rows(_lines(text, skipped), mark, skipped)
+    if mark == "\t" and any(isinstance(row, Unreadable) for row in islice(rows, MOST_ROWS + 2)):
         # Many programs don't quote cells between tabs, so quotes are part of the text.
-        rows = _rows(_lines(text, skipped), mark, skipped, csv.QUOTE_NONE)
-        found = [*islice(rows, MOST_ROWS + 2)]
-    if len(found) > MOST_ROWS + 1:  # one has the names of the columns
-        message = f"has more than {MOST_ROWS:,} rows"
-        raise BroadsheetError(Problem(source, 0, "", message, "split it into several files"))
-    return [row for row in found if isinstance(row, Cells)], [
-        _problem(row, source) for row in found if isinstance(row, Unreadable)
-    ]
+        quoting = csv.QUOTE_NONE
+    else:
+        quoting = csv.QUOTE_MINIMAL
+    rows = _rows(_lines(text, skipped), mark, skipped, quoting)
+    for number, row in enumerate(rows, start=1):
+        if number > MOST_ROWS + 1:  # one has the names of the columns
+            message = f"has more than {MOST_ROWS:,} rows"
+            raise BroadsheetError(Problem(source, 0, "", message, "split it into several files"))
+        yield row if isinstance(row, Cells) else _problem(row, source)
 
 
 def _lines(text: str, skipped: int) -> Iterator[str]:

@@ -9,7 +9,7 @@ from broadsheet.base.errors import Problem, sorted_problems, warning
 from broadsheet.base.identifiers import parse_arxiv
 from broadsheet.content.records import Reading, Record
 from broadsheet.importers import cells
-from broadsheet.importers.finished import finished, left_out
+from broadsheet.importers.finished import divided, finished, left_out
 from broadsheet.importers.importer import Importer
 from broadsheet.importers.json_values import Found, Walk, document, starts_as_json, top_values
 from broadsheet.importers.lines import quoted
@@ -43,9 +43,8 @@ def looks_like(text: str) -> bool:
 
 def read(text: str, source: str) -> Reading:
     """Reads all papers. Days without papers and broken entries become problems."""
-    results = [result for found in _values(text, source) for result in _results(found, source)]
-    records = tuple(result for result in results if isinstance(result, Record))
-    problems = [result for result in results if isinstance(result, Problem)]
+    values = _values(text, source)
+    records, problems = divided(result for found in values for result in _results(found, source))
     return Reading(NAME, source, records=records, problems=sorted_problems(problems))
 
 

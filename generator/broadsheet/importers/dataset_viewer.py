@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from broadsheet.base.errors import BroadsheetError, Problem, sorted_problems, warning
 from broadsheet.base.identifiers import has_lost_zero, parse_arxiv
@@ -12,7 +13,7 @@ from broadsheet.content.records import ReadCollection, Record
 from broadsheet.importers.damage import find_damage
 from broadsheet.importers.importer import Importer, Reading
 from broadsheet.importers.json_values import starts_as_json
-from broadsheet.importers.lines import SourceLine, quoted, source_lines
+from broadsheet.importers.lines import SourceLine, quoted, source_lines, trimmed_lines
 from broadsheet.importers.repairs import CONVERTED, repaired
 
 NAME = "dataset-viewer"
@@ -49,16 +50,19 @@ def read(text: str, source: str) -> Reading:
     Raises:
         BroadsheetError: The dataset has other columns, or no row can be read.
     """
-    lines = source_lines(text)
-    body = _body_start(lines)
-    problems = list(_header_problems(lines[:body], lines, source))
-    rows, stray = _rows(lines[body:])
-    problems += [_not_a_row(line, source) for line in stray]
-    records = tuple(_record(row, source) for row in rows if _names_a_paper(row))
+    body = _body_start(trimmed_lines(text))
+    top = tuple(islice(trimmed_lines(text), max(body, 1)))
+    problems = list(_header_problems(top[:body], top, source))
+    found: list[Record] = []
+    for row in _rows(islice(trimmed_lines(text), body, None)):
+        if isinstance(row, SourceLine):
+            problems.append(_not_a_row(row, source))
+        else:
+            found += [_record(row, source)] if _names_a_paper(row) else []
+            problems += _row_problems(row, source)
+    records = tuple(found)
     if not records:
-        wrong = [problem for row in rows for problem in _row_problems(row, source)]
-        raise BroadsheetError(*problems, *wrong, Problem(source, 0, "", "no rows found", _FORM))
-    problems += [problem for row in rows for problem in _row_problems(row, source)]
+        raise BroadsheetError(*problems, Problem(source, 0, "", "no rows found", _FORM))
     problems += _repeated_ids(records, source)
     collection = ReadCollection("data-set", "Papers of a dataset", "Hugging Face dataset", records)
     return Reading(
@@ -71,7 +75,7 @@ def _starts_row(text: str) -> bool:
     return found is not None and parse_arxiv(found[1]) is not None
 
 
-def _body_start(lines: Sequence[SourceLine]) -> int:
+def _body_start(lines: Iterable[SourceLine]) -> int:
     """Returns the position after the line of dashes below the header, or that of the first row."""
     for place, line in enumerate(lines):
         if _RULE.fullmatch(line.text):
@@ -100,24 +104,22 @@ def _header_problems(
         raise BroadsheetError(Problem(source, header[0].number, "header", message, advice))
 
 
-def _rows(lines: Sequence[SourceLine]) -> tuple[list[_Row], list[SourceLine]]:
-    """Returns rows, and lines outside of rows. A row ends with a bar or where the next starts."""
-    rows: list[_Row] = []
-    stray: list[SourceLine] = []
+def _rows(lines: Iterable[SourceLine]) -> Iterator[_Row | SourceLine]:
+    """Yields rows, and lines outside of rows. A row ends with a bar or where the next starts."""
     opened: _Row | None = None
     for line in lines:
         found = _ROW.fullmatch(line.text)
         if found and (opened is None or _starts_row(line.text)):
-            rows += [opened] if opened else []
+            yield from [opened] if opened else []
             opened = _with_line(_Row(found[1], line.number, (), False), line, found[2] or "")
         elif opened:
             opened = _with_line(opened, line, line.text)
         else:
-            stray.append(line)
+            yield line
         if opened and opened.closed:
-            rows.append(opened)
+            yield opened
             opened = None
-    return rows + ([opened] if opened else []), stray
+    yield from [opened] if opened else []
 
 
 def _with_line(row: _Row, line: SourceLine, text: str) -> _Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -68,6 +68,20 @@ def finished(
     given = {name: getattr(paper, name) for name in _OF_PAPERS}
     given["links"] = paper.links.named()
     yield Record(source, line, **given, **listing.model_dump())
+
+
+def divided(
+    results: Iterable[Record | Problem],
+) -> tuple[tuple[Record, ...], list[Problem]]:
+    """Returns the records and the problems among some results."""
+    records: list[Record] = []
+    problems: list[Problem] = []
+    for result in results:
+        if isinstance(result, Record):
+            records.append(result)
+        else:
+            problems.append(result)
+    return tuple(records), problems
 
 
 def left_out(said: str, field: str, line: int, source: str) -> Problem:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -40,7 +41,7 @@ def names_of(text: str) -> tuple[str, ...]:
     if not starts_as_json(text):
         return ()
     try:
-        found = [*islice(_objects(text, ""), _SAMPLE)]
+        found = [*islice(_objects(text, "")(), _SAMPLE)]
     except BroadsheetError:
         return ()
     rows = [flattened(row.value) for row in found if isinstance(row, Found)]
@@ -53,26 +54,32 @@ def read(text: str, source: str, choices: ColumnChoices = NO_CHOICES) -> Reading
     Raises:
         BroadsheetError: There is no list of objects or several, or nothing identifies papers.
     """
-    found = [*islice(_objects(text, source), MOST_ROWS + 1)]
-    if len(found) > MOST_ROWS:
-        message = f"has more than {MOST_ROWS:,} objects"
-        raise BroadsheetError(Problem(source, 0, "", message, "split it into several files"))
-    problems = [problem for problem in found if isinstance(problem, Problem)]
-    rows = [Row(row.line, flattened(row.value)) for row in found if isinstance(row, Found)]
-    names = [*dict.fromkeys(name for row in rows for name in row.values)]
-    if not rows:
+    objects = _objects(text, source)
+    problems: list[Problem] = []
+    names: dict[str, None] = {}
+    line = 0
+    for number, found in enumerate(objects()):
+        if number >= MOST_ROWS:
+            message = f"has more than {MOST_ROWS:,} objects"
+            raise BroadsheetError(Problem(source, 0, "", message, "split it into several files"))
+        if isinstance(found, Problem):
+            problems.append(found)
+        else:
+            line = line or found.line
+            names |= dict.fromkeys(flattened(found.value))
+    if not line:
         advice = "there must be a list of objects, such as [{...}, {...}]"
         raise BroadsheetError(*problems or [Problem(source, 0, "", "has no papers", advice)])
     if len(names) > _MOST_COLUMNS:
         message = f"the objects have {len(names):,} different keys; read {_MOST_COLUMNS}"
-        problems.append(warning(source, rows[0].line, "", message))
+        problems.append(warning(source, line, "", message))
     return reading_of(
-        rows,
-        names[:_MOST_COLUMNS],
+        lambda: (Row(o.line, flattened(o.value)) for o in objects() if isinstance(o, Found)),
+        [*names][:_MOST_COLUMNS],
         choices,
         NAME,
         source,
-        line=rows[0].line,
+        line=line,
         problems=problems,
     )
 
@@ -89,13 +96,14 @@ def flattened(value: Mapping[str, Any], around: str = "", depth: int = 1) -> dic
     return found
 
 
-def _objects(text: str, source: str) -> Iterator[Found | Problem]:
-    """Yields the objects of a text with their lines, and problems with other values."""
+def _objects(text: str, source: str) -> Callable[[], Iterator[Found | Problem]]:
+    """Returns what yields the objects of a text with their lines, and problems with others."""
     one = document(text, source)
-    if isinstance(one, Found):
-        yield from _objects_in(one, text, source)
-    else:
-        yield from (_object(found, source) for found in top_values(text, source))
+    path = _path_of_list(one, source) if isinstance(one, Found) else ()
+    values = (
+        partial(inner_values, text, source, path) if path else partial(top_values, text, source)
+    )
+    return lambda: (_object(found, source) for found in values())
 
 
 def _object(found: Found | Problem, source: str) -> Found | Problem:
@@ -105,18 +113,17 @@ def _object(found: Found | Problem, source: str) -> Found | Problem:
     return found
 
 
-def _objects_in(found: Found, text: str, source: str) -> Iterator[Found | Problem]:
-    """Yields the objects of the one list in an object, or the object itself if it's a paper."""
+def _path_of_list(found: Found, source: str) -> Path:
+    """Returns where the one list of objects is in an object, or () if that is itself a paper."""
     names = [name for name, value in flattened(found.value).items() if not isinstance(value, list)]
     if is_known(names):
-        yield from top_values(text, source)
-        return
+        return ()
     lists = [*_lists(found.value)]
     most = max((known for _, known in lists), default=0)
     likely = [path for path, known in lists if known == most]
     if len(likely) != 1:
         raise BroadsheetError(_not_one_list(likely, found.line, source))
-    yield from (_object(inner, source) for inner in inner_values(text, source, likely[0]))
+    return likely[0]
 
 
 def _lists(value: Mapping[str, Any], around: Path = ()) -> Iterator[tuple[Path, int]]:

@@ -12,8 +12,12 @@ from typing import Any, NamedTuple
 
 from broadsheet.base.encoding import unique_keys
 from broadsheet.base.errors import Problem
+from broadsheet.importers.lines import numbered_lines
 
 _SPACE = re.compile(r"[ \t\r\n]*")
+_VISIBLE = re.compile(r"\S")
+# How deep objects are read one by one.
+_OUTLINED = 5
 _NUMBERS: Mapping[str, Any] = {
     "parse_float": str,
     "parse_int": str,
@@ -37,11 +41,12 @@ def starts_as_json(text: str) -> bool:
 
 def has_lines(text: str) -> bool:
     """Whether a text is JSON Lines: its first line is a whole value, and there are more."""
-    first, _, rest = text.lstrip("\ufeff \t\r\n").partition("\n")
-    if not rest.strip():
+    start = len(text) - len(text.lstrip("\ufeff \t\r\n"))
+    end = text.find("\n", start)
+    if end < 0 or not _VISIBLE.search(text, end):
         return False
     try:
-        _LENIENT.decode(first)
+        _LENIENT.decode(text[start:end])
     except (ValueError, RecursionError):
         return False
     return True
@@ -66,13 +71,17 @@ def top_values(text: str, source: str) -> Iterator[Found | Problem]:
 def document(text: str, source: str) -> Found | Problem | None:
     """Returns the one object that a text is, or what is wrong with it, or None if it has others.
 
-    Its keys may be there twice, which is only a problem of the parts that are read.
+    Of each list, only the first object is kept, as all of them can be more than the memory has. Its
+    keys may be there twice, which is only a problem of the parts that are read.
     """
     walk = Walk(text.removeprefix("\ufeff"), source, decoder=_LENIENT)
     start = walk.skip(0)
     if has_lines(text) or not walk.text.startswith("{", start):
         return None
-    return walk.value(start)
+    try:
+        return Found(walk.line(start), walk.outline(start)[0])
+    except (ValueError, RecursionError):
+        return walk.value(start)  # says what is wrong
 
 
 def inner_values(text: str, source: str, path: tuple[str, ...]) -> Iterator[Found | Problem]:
@@ -85,7 +94,7 @@ def inner_values(text: str, source: str, path: tuple[str, ...]) -> Iterator[Foun
 
 
 def _lines(text: str, source: str) -> Iterator[Found | Problem]:
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in numbered_lines(text):
         if line.strip():
             walk = Walk(line, source, number)
             found = walk.value(walk.skip(0))
@@ -95,6 +104,12 @@ def _lines(text: str, source: str) -> Iterator[Found | Problem]:
                 yield Problem(source, number, "", "invalid JSON: more than one value", advice)
             else:
                 yield found
+
+
+def _text(key: Any) -> str:
+    if not isinstance(key, str):
+        raise ValueError("a key isn't a text")  # noqa: TRY004 bad data, not a bug
+    return key
 
 
 class Walk:
@@ -156,6 +171,39 @@ class Walk:
                 yield Problem(self.source, self.line(at), "", message, advice)
                 return
 
+    def outline(self, at: int, depth: int = 0) -> tuple[Any, int]:
+        """Returns the value at a place, with one object of each list, and where it ends.
+
+        Raises:
+            ValueError: It isn't valid.
+        """
+        is_object, is_list = (self.text.startswith(sign, at) for sign in "{[")
+        if depth > _OUTLINED or not (is_object or is_list):
+            return _LENIENT.raw_decode(self.text, at)
+        end = "}" if is_object else "]"
+        found: dict[str, Any] = {}
+        first: list[Any] = []
+        at = self.skip(at + 1)
+        while not self.text.startswith(end, at):
+            if is_object:
+                key, at = _LENIENT.raw_decode(self.text, at)
+                at = self._expected(":", at)
+                found[_text(key)], at = self.outline(at, depth + 1)
+            else:
+                value, at = _LENIENT.raw_decode(self.text, at)
+                first += [value] if isinstance(value, dict) and not first else []
+            at = self.skip(at)
+            if not self.text.startswith(end, at):
+                at = self._expected(",", at)
+        return (found if is_object else first), at + 1
+
+    def _expected(self, sign: str, at: int) -> int:
+        """Returns where the next character is behind a sign that has to be here."""
+        at = self.skip(at)
+        if not self.text.startswith(sign, at):
+            raise ValueError(f"expected {sign}")
+        return self.skip(at + 1)
+
     def members(self, at: int) -> Iterator[tuple[str, int]]:
         """Yields the keys of the object at a place, each with the place of its value."""
         at = self.skip(at + 1)
@@ -163,6 +211,5 @@ class Walk:
             key, at = _LENIENT.raw_decode(self.text, at)
             at = self.skip(self.skip(at) + 1)  # behind the colon
             yield key, at
-            _, at = _LENIENT.raw_decode(self.text, at)
-            at = self.skip(at)
+            at = self.skip(self.outline(at)[1])
             at = self.skip(at + 1) if self.text.startswith(",", at) else at

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from broadsheet.base.text import shortened
@@ -12,25 +13,41 @@ SHOWN_LENGTH = 60
 
 
 class SourceLine(NamedTuple):
-    """A line that isn't blank, trimmed, with its number in the source, counted from 1."""
+    """A line with its number in the source, counted from 1."""
 
     number: int
     text: str
 
 
-def source_lines(text: str) -> tuple[SourceLine, ...]:
-    """Returns the lines of a text that aren't blank.
+def numbered_lines(text: str) -> Iterator[SourceLine]:
+    """Yields all lines of a text as they are, one by one, as a list of all would be a second text.
 
     Lines are counted as editors do. (`str.splitlines` would also split at form feeds and others.)
     """
     unified = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    numbered = ((number, visible(line)) for number, line in enumerate(unified.split("\n"), start=1))
-    return tuple(SourceLine(number, line) for number, line in numbered if line)
+    at, number = 0, 0
+    while at <= len(unified):
+        end = unified.find("\n", at)
+        end = len(unified) if end < 0 else end
+        number += 1
+        yield SourceLine(number, unified[at:end])
+        at = end + 1
+
+
+def source_lines(text: str) -> tuple[SourceLine, ...]:
+    """Returns the lines of a text that aren't blank, trimmed."""
+    return tuple(trimmed_lines(text))
+
+
+def trimmed_lines(text: str) -> Iterator[SourceLine]:
+    """Yields the lines of a text that aren't blank, trimmed."""
+    lines = (SourceLine(number, visible(line)) for number, line in numbered_lines(text))
+    return (line for line in lines if line.text)
 
 
 def repaired_lines(text: str) -> tuple[SourceLine, ...]:
     """Returns the lines of a text, each repaired by itself, without those that become blank."""
-    lines = (SourceLine(number, repaired(line)) for number, line in source_lines(text))
+    lines = (SourceLine(number, repaired(line)) for number, line in trimmed_lines(text))
     return tuple(line for line in lines if line.text)
 
 

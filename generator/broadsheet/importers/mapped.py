@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from broadsheet.base.errors import Problem, sorted_problems, warning
@@ -12,7 +13,7 @@ from broadsheet.content.columns import EXTRA, IDENTIFYING, LINK_FIELDS, ColumnCh
 from broadsheet.content.fields import EXTRA_NAME_LENGTH, MOST_EXTRA
 from broadsheet.content.records import ReadColumns, Reading, Record
 from broadsheet.importers import cells
-from broadsheet.importers.finished import finished, left_out
+from broadsheet.importers.finished import divided, finished, left_out
 from broadsheet.importers.lines import quoted
 from broadsheet.importers.mapping import columns_for
 from broadsheet.importers.table_dates import is_slashed, slash_order, table_date
@@ -29,7 +30,7 @@ class Row(NamedTuple):
 
 
 def reading_of(
-    rows: Sequence[Row],
+    rows: Callable[[], Iterable[Row]],
     names: Sequence[str],
     choices: ColumnChoices,
     importer: str,
@@ -41,7 +42,7 @@ def reading_of(
     """Returns the records of rows.
 
     Args:
-        rows: The rows.
+        rows: Returns the rows, which are read several times and never all in memory.
         names: The names of their columns.
         choices: What people say about columns.
         importer: The name of the importer.
@@ -52,17 +53,17 @@ def reading_of(
     Raises:
         BroadsheetError: No column identifies papers.
     """
-    samples = {name: [row.values.get(name) for row in rows[:_SAMPLE]] for name in names}
+    first = [*islice(rows(), _SAMPLE)]
+    samples = {name: [row.values.get(name) for row in first] for name in names}
     columns = columns_for(samples, choices, source, line)
+    dates = [name for name, field in columns.fields.items() if field == "published"]
     orders = {
-        name: slash_order(str(row.values.get(name) or "") for row in rows)
-        for name, field in columns.fields.items()
-        if field == "published"
+        name: slash_order(str(row.values.get(name) or "") for row in rows()) for name in dates
     }
-    found = [result for row in rows for result in _record(row, columns, orders, source)]
-    records = tuple(result for result in found if isinstance(result, Record))
-    odd = [result for result in found if isinstance(result, Problem)]
-    odd += _unclear_dates(rows, orders, source)
+    records, odd = divided(
+        result for row in rows() for result in _record(row, columns, orders, source)
+    )
+    odd += _unclear_dates(rows, [name for name in dates if not orders[name]], source)
     return Reading(
         importer,
         source,
@@ -73,14 +74,15 @@ def reading_of(
 
 
 def _unclear_dates(
-    rows: Sequence[Row], orders: Mapping[str, str], source: str
+    rows: Callable[[], Iterable[Row]], names: Iterable[str], source: str
 ) -> Iterator[Problem]:
-    """Yields one warning about each column of which only the years are clear."""
-    for name, order in orders.items():
-        lines = [row.line for row in rows if is_slashed(str(row.values.get(name) or ""))]
-        if lines and not order:
+    """Yields one warning about each column of which only the years are clear, if there are any."""
+    for name in names:
+        lines = (row.line for row in rows() if is_slashed(str(row.values.get(name) or "")))
+        line = next(lines, None)
+        if line is not None:
             message = "can't tell days from months in dates such as 03/04/2024; kept the years"
-            yield warning(source, lines[0], name, message, "write dates like 2024-04-03")
+            yield warning(source, line, name, message, "write dates like 2024-04-03")
 
 
 def _record(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -12,8 +12,8 @@ from broadsheet.base.errors import BroadsheetError, Problem, sorted_problems, wa
 from broadsheet.base.spreadsheets import plain_cell
 from broadsheet.content.columns import LINK_FIELDS
 from broadsheet.content.records import Reading, Record
-from broadsheet.importers.csv_cells import first_rows, rows_of
-from broadsheet.importers.finished import finished, left_out
+from broadsheet.importers.csv_cells import Cells, first_rows, rows_of
+from broadsheet.importers.finished import divided, finished, left_out
 from broadsheet.importers.importer import Importer
 from broadsheet.importers.json_values import Found, starts_as_json, top_values
 
@@ -48,12 +48,13 @@ def read(text: str, source: str) -> Reading:
     if not looks_like(text):
         message, advice = "isn't an export of Broadsheet", "import it without --as"
         raise BroadsheetError(Problem(source, 0, "", message, advice))
-    found = [*(_json_rows if starts_as_json(text) else _csv_rows)(text, source)]
-    rows = [row for row in found if isinstance(row, Found)]
-    results = [result for row in rows for result in _record(row.value, row.line, source)]
-    problems = [result for result in (*found, *results) if isinstance(result, Problem)]
-    records = tuple(result for result in results if isinstance(result, Record))
+    rows = (_json_rows if starts_as_json(text) else _csv_rows)(text, source)
+    records, problems = divided(result for row in rows for result in _results(row, source))
     return Reading(NAME, source, records=records, problems=sorted_problems(problems))
+
+
+def _results(row: Found | Problem, source: str) -> Iterable[Record | Problem]:
+    return [row] if isinstance(row, Problem) else _record(row.value, row.line, source)
 
 
 def _json_rows(text: str, source: str) -> Iterator[Found | Problem]:
@@ -65,10 +66,12 @@ def _json_rows(text: str, source: str) -> Iterator[Found | Problem]:
 
 
 def _csv_rows(text: str, source: str) -> Iterator[Found | Problem]:
-    (head, *rows), problems = rows_of(text, source)
-    yield from problems
+    rows = rows_of(text, source)
+    head = next(row for row in rows if isinstance(row, Cells))
     for row in rows:
-        if len(row.cells) == len(head.cells):
+        if isinstance(row, Problem):
+            yield row
+        elif len(row.cells) == len(head.cells):
             cells = (plain_cell(cell) or None for cell in row.cells)
             yield Found(row.line, dict(zip(head.cells, cells, strict=True)))
         else:

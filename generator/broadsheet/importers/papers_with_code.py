@@ -10,7 +10,7 @@ from broadsheet.base.errors import Problem, sorted_problems, warning
 from broadsheet.base.text import counted
 from broadsheet.content.records import Reading, Record
 from broadsheet.importers import cells
-from broadsheet.importers.finished import finished, left_out
+from broadsheet.importers.finished import divided, finished, left_out
 from broadsheet.importers.importer import Importer
 from broadsheet.importers.json_values import Found, starts_as_json, top_values
 from broadsheet.importers.lines import quoted
@@ -42,24 +42,26 @@ def _kind(value: Any) -> Callable[[Mapping[str, Any]], Mapping[str, Any]] | None
 
 def read(text: str, source: str) -> Reading:
     """Reads all papers, and those that links with official code name."""
-    results: list[Record | Problem] = []
     unofficial: list[int] = []
+    records, problems = divided(_results(text, source, unofficial))
+    if unofficial:
+        message = f"left out {counted(len(unofficial), 'link')} to code by other people"
+        problems.append(warning(source, unofficial[0], "is_official", message))
+    return Reading(NAME, source, records=records, problems=sorted_problems(problems))
+
+
+def _results(text: str, source: str, unofficial: list[int]) -> Iterator[Record | Problem]:
+    """Yields records and problems, and adds the lines of links to code by other people."""
     for found in top_values(text, source):
         if isinstance(found, Problem):
-            results.append(found)
+            yield found
         elif (values_of := _kind(found.value)) is None:
             message = f"is neither a paper nor a link: {quoted(str(found.value))}; skipped"
-            results.append(Problem(source, found.line, "", message))
+            yield Problem(source, found.line, "", message)
         elif values_of is _of_link and not _is_official(found.value):
             unofficial.append(found.line)
         else:
-            results += _record(values_of(found.value), found.line, source)
-    if unofficial:
-        message = f"left out {counted(len(unofficial), 'link')} to code by other people"
-        results.append(warning(source, unofficial[0], "is_official", message))
-    records = tuple(result for result in results if isinstance(result, Record))
-    problems = [result for result in results if isinstance(result, Problem)]
-    return Reading(NAME, source, records=records, problems=sorted_problems(problems))
+            yield from _record(values_of(found.value), found.line, source)
 
 
 def _is_official(link: Mapping[str, Any]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Annotated, Any, NoReturn
 
@@ -19,7 +19,7 @@ from broadsheet.content.records import Record
 from broadsheet.importers.csl_json import is_reference
 from broadsheet.importers.forgiving import day_of, names_in, with_scheme
 from broadsheet.importers.importer import Importer, Reading
-from broadsheet.importers.lines import SHOWN_LENGTH, SourceLine, quoted
+from broadsheet.importers.lines import SHOWN_LENGTH, SourceLine, numbered_lines, quoted
 from broadsheet.importers.own_export import is_export
 from broadsheet.importers.repairs import visible
 from broadsheet.importers.services.json_works import kind_of
@@ -129,7 +129,7 @@ class _InvalidRecordError(Exception):
 
 def looks_like(text: str) -> bool:
     """Whether the first line is a JSON object that identifies a paper by our keys."""
-    first = next((line for line in text.removeprefix("\ufeff").split("\n") if line.strip()), "")
+    first = next((line.text for line in numbered_lines(text) if line.text.strip()), "")
     try:
         found = _loads(first)
     except (ValueError, RecursionError):
@@ -157,7 +157,9 @@ def read(text: str, source: str) -> Reading:
     records: list[Record] = []
     problems: list[Problem] = []
     unknown: dict[str, list[int]] = {}
-    for line in _lines(text):
+    for line in numbered_lines(text):
+        if not line.text.strip():
+            continue
         try:
             fields = _object(line, source)
             for key in fields.keys() - _KNOWN:
@@ -167,14 +169,6 @@ def read(text: str, source: str) -> Reading:
             problems.append(error.problem)
     problems += [_unknown_key(key, lines, source) for key, lines in unknown.items()]
     return Reading(NAME, source, records=tuple(records), problems=sorted_problems(problems))
-
-
-def _lines(text: str) -> Iterator[SourceLine]:
-    """Yields lines unchanged, because repairs could break JSON."""
-    unified = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    for number, line in enumerate(unified.split("\n"), start=1):
-        if line.strip():
-            yield SourceLine(number, line)
 
 
 def _loads(text: str) -> Any:

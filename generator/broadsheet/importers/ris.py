@@ -17,7 +17,7 @@ from broadsheet.importers.bibliography import Entry, Periodical
 from broadsheet.importers.entries import reading_of, split_values, values_of
 from broadsheet.importers.forgiving import full_name
 from broadsheet.importers.importer import Importer, Reading
-from broadsheet.importers.lines import quoted
+from broadsheet.importers.lines import numbered_lines, quoted
 
 NAME = "ris"
 _FIRST = re.compile(r"(?P<tag>TY)(?P<space> {1,2})-(?: |$)", re.IGNORECASE)
@@ -67,8 +67,7 @@ def _references(text: str, source: str) -> Iterator[tuple[int, Mapping[str, list
     tagged = _tagged_line(text)
     start, values = 0, list[tuple[str, list[str]]]()
     outside = False
-    unified = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    for number, line in enumerate(unified.split("\n"), start=1):
+    for number, line in numbered_lines(text):
         found = tagged.fullmatch(line.lstrip()) or _EDGE.fullmatch(line.lstrip())
         tag = found["tag"].upper() if found else ""
         if tag in {"TY", "ER"}:

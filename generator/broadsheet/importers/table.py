@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from broadsheet.base.errors import BroadsheetError, Problem, warning
 from broadsheet.base.text import counted
@@ -49,19 +50,21 @@ def read(text: str, source: str, choices: ColumnChoices = NO_CHOICES) -> Reading
     Raises:
         BroadsheetError: It has no rows or too many, or no column identifies papers.
     """
-    rows, problems = rows_of(text, source)
-    if not rows:
+    head, problems = None, list[Problem]()
+    for row in rows_of(text, source):
+        if isinstance(row, Problem):
+            problems.append(row)
+        elif head is None:
+            head = row
+        else:
+            problems += _ragged(row, len(head.cells), source)
+    if head is None:
         advice = "the first line must have the names of the columns"
         raise BroadsheetError(*problems or [Problem(source, 0, "", "has no rows", advice)])
-    head, *body = rows
     names = _names(head.cells)
-    problems += [*_repeated(head, source), *_ragged(head, body, source)]
+    problems += _repeated(head, source)
     return reading_of(
-        [
-            Row(row.line, dict(zip(names, row.cells, strict=False)))
-            for row in body
-            if not _is_shifted(row, len(names))
-        ],
+        lambda: _body(text, source, names),
         [name for name in names if name],
         choices,
         NAME,
@@ -91,16 +94,22 @@ def _repeated(head: Cells, source: str) -> Iterator[Problem]:
             yield warning(source, head.line, name[:SHOWN_LENGTH], message, "rename one of them")
 
 
-def _ragged(head: Cells, body: Sequence[Cells], source: str) -> Iterator[Problem]:
-    """Yields a problem for each row with more or fewer cells than there are columns."""
-    width = len(head.cells)
-    for row in body:
-        message = f"has {counted(len(row.cells), 'cell')}, but there are {width} columns"
-        if _is_shifted(row, width):
-            advice = "put cells that contain the mark between cells in quotes"
-            yield Problem(source, row.line, "", f"{message}; the row was skipped", advice)
-        elif len(row.cells) < width:
-            yield warning(source, row.line, "", message, "add the cells that are missing")
+def _body(text: str, source: str, names: Sequence[str]) -> Iterator[Row]:
+    """Yields the rows below the first one."""
+    rows = (row for row in rows_of(text, source) if isinstance(row, Cells))
+    for row in islice(rows, 1, None):
+        if not _is_shifted(row, len(names)):
+            yield Row(row.line, dict(zip(names, row.cells, strict=False)))
+
+
+def _ragged(row: Cells, width: int, source: str) -> Iterator[Problem]:
+    """Yields a problem if a row has more or fewer cells than there are columns."""
+    message = f"has {counted(len(row.cells), 'cell')}, but there are {width} columns"
+    if _is_shifted(row, width):
+        advice = "put cells that contain the mark between cells in quotes"
+        yield Problem(source, row.line, "", f"{message}; the row was skipped", advice)
+    elif len(row.cells) < width:
+        yield warning(source, row.line, "", message, "add the cells that are missing")
 
 
 def _is_shifted(row: Cells, width: int) -> bool:

@@ -64,9 +64,10 @@ def slash_order(texts: Iterable[str]) -> str:
 
     Returns an empty text if that can't be told, because no number is greater than 12.
     """
-    found = [match for text in texts if (match := _SLASHED.fullmatch(text.strip()))]
-    begins_with_day = any(int(match[1]) > 12 for match in found)
-    begins_with_month = any(int(match[2]) > 12 for match in found)
+    begins_with_day = begins_with_month = False
+    for match in filter(None, (_SLASHED.fullmatch(text.strip()) for text in texts)):
+        begins_with_day |= int(match[1]) > 12
+        begins_with_month |= int(match[2]) > 12
     if begins_with_day == begins_with_month:
         return ""
     return "dmy" if begins_with_day else "mdy"

@@ -18,13 +18,13 @@ from broadsheet.importers.services.arxiv_text import (
     version_of,
     withdrawn_in,
 )
-from broadsheet.importers.services.work import Remarks, Work, Works, reading, unreadable
+from broadsheet.importers.services.work import Remarks, Work, reading, unreadable
 from broadsheet.importers.services.xml_elements import (
     head_of,
     inside,
     line_of,
-    parsed,
     root_name,
+    streamed,
 )
 
 NAME = "arxiv-api"
@@ -45,7 +45,8 @@ def read(text: str, source: str) -> Reading:
     Raises:
         BroadsheetError: It isn't an Atom feed, or arXiv reports an error.
     """
-    return reading(NAME, source, _works(text, source))
+    remarks = Remarks()
+    return reading(NAME, source, _works(text, source, remarks), remarks)
 
 
 def works(reply: str) -> tuple[Work, ...]:
@@ -55,26 +56,25 @@ def works(reply: str) -> tuple[Work, ...]:
         BroadsheetError: It isn't an Atom feed.
     """
     try:
-        found = _works(reply, _SERVICE).works
+        found = tuple(_works(reply, _SERVICE, Remarks()))
     except BroadsheetError as error:
         raise unreadable(_SERVICE, error.problems[0].message) from error
     return tuple(replace(work, record=replace(work.record, line=0)) for work in found)
 
 
-def _works(text: str, source: str) -> Works:
-    root = parsed(text, source)
+def _works(text: str, source: str, remarks: Remarks) -> Iterator[Work]:
+    entries = streamed(text, source, f"{_ATOM}entry".__eq__)
+    root = next(entries)
     if root.tag != f"{_ATOM}feed":
         raise BroadsheetError(
             Problem(source, root.line, "", f"expected an Atom feed, found <{root.tag}>")
         )
-    works: list[Work] = []
-    remarks = Remarks()
-    for entry in root.iterfind(f"{_ATOM}entry"):
+    for entry in entries:
         work = _work(entry, source)
-        works += [work] if work else []
-        if not work:
+        if work:
+            yield work
+        else:
             remarks.add(line_of(entry), "entry", _no_paper(entry), "skipped")
-    return Works(tuple(works), remarks.problems(source))
 
 
 def _work(entry: Element, source: str) -> Work | None:

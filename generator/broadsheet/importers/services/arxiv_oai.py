@@ -23,11 +23,19 @@ from broadsheet.importers.services.arxiv_text import (
     withdrawn_in,
 )
 from broadsheet.importers.services.plain import day_in
-from broadsheet.importers.services.work import Remarks, Work, Works, reading
-from broadsheet.importers.services.xml_elements import inside, line_of, parsed, root_name, text_of
+from broadsheet.importers.services.work import Remarks, Work, reading
+from broadsheet.importers.services.xml_elements import (
+    inside,
+    line_of,
+    root_name,
+    streamed,
+    text_of,
+)
 
 NAME = "arxiv-oai"
 _OAI = "{http://www.openarchives.org/OAI/2.0/}"
+_ERROR = f"{_OAI}error"
+_ITEMS = frozenset([f"{_OAI}record", _ERROR])
 _FORMATS = ("{http://arxiv.org/OAI/arXiv/}", "{http://arxiv.org/OAI/arXivRaw/}")
 
 
@@ -42,23 +50,26 @@ def read(text: str, source: str) -> Reading:
     Raises:
         BroadsheetError: It isn't a reply of OAI-PMH, or arXiv reports an error.
     """
-    root = parsed(text, source)
-    error = root.find(f"{_OAI}error")
-    if root.tag != f"{_OAI}OAI-PMH" or error is not None:
-        message = f"expected papers of OAI-PMH, found <{root.tag}>"
-        if error is not None:
-            message = f"has no papers but an error: {quoted(text_of(error), 200)}"
-        raise BroadsheetError(Problem(source, root.line, "", message))
-    works: list[Work] = []
     remarks = Remarks()
-    for element in root.iter(f"{_OAI}record"):
+    return reading(NAME, source, _works(text, source, remarks), remarks)
+
+
+def _works(text: str, source: str, remarks: Remarks) -> Iterator[Work]:
+    elements = streamed(text, source, _ITEMS.__contains__)
+    root = next(elements)
+    if root.tag != f"{_OAI}OAI-PMH":
+        message = f"expected papers of OAI-PMH, found <{root.tag}>"
+        raise BroadsheetError(Problem(source, root.line, "", message))
+    for element in elements:
+        if element.tag == _ERROR:
+            message = f"has no papers but an error: {quoted(text_of(element), 200)}"
+            raise BroadsheetError(Problem(source, root.line, "", message))
         found = next(_metadata(element), None)
         if found:
-            works.append(_work(*found, source, remarks))
+            yield _work(*found, source, remarks)
         else:
             advice = "skipped; ask for it with metadataPrefix=arXiv"
             remarks.add(line_of(element), "metadata", "a record has no metadata of arXiv", advice)
-    return reading(NAME, source, Works(tuple(works), remarks.problems(source)))
 
 
 def _metadata(element: Element) -> Iterator[tuple[Element, str]]:

@@ -12,14 +12,14 @@ from broadsheet.content.records import Record
 from broadsheet.importers.importer import Importer, Reading
 from broadsheet.importers.lines import quoted
 from broadsheet.importers.services.plain import line
-from broadsheet.importers.services.work import Remarks, Work, Works, identifiers, pdf_link, reading
+from broadsheet.importers.services.work import Remarks, Work, identifiers, pdf_link, reading
 from broadsheet.importers.services.work import venue as venue_of
 from broadsheet.importers.services.xml_elements import (
     head_of,
     inside,
     line_of,
-    parsed,
     root_name,
+    streamed,
     text_of,
 )
 
@@ -27,6 +27,8 @@ NAME = "dblp"
 _THESES = ("phdthesis", "mastersthesis")
 _BOOKS = ("book", "proceedings", "incollection")
 _KINDS = frozenset(["article", "inproceedings", "data", "www", *_BOOKS, *_THESES])
+# Persons have a <person> and coauthors, which aren't publications.
+_ITEMS = _KINDS | {"info"}
 # Lists of other publications, and pages of persons.
 _NO_PAPERS = frozenset(["www", "proceedings"])
 _ROOTS = frozenset(["dblp", "dblpperson", "bht"])
@@ -47,33 +49,29 @@ def read(text: str, source: str) -> Reading:
     Raises:
         BroadsheetError: It isn't XML of dblp.
     """
-    root = parsed(text, source)
+    remarks = Remarks()
+    return reading(NAME, source, _works(text, source, remarks), remarks)
+
+
+def _works(text: str, source: str, remarks: Remarks) -> Iterator[Work]:
+    elements = streamed(text, source, _ITEMS.__contains__)
+    root = next(elements)
     if root.tag not in {*_ROOTS, "result", *_KINDS}:
         message = f"expected XML of dblp, found <{root.tag}>"
         raise BroadsheetError(Problem(source, root.line, "", message))
-    works: list[Work] = []
-    remarks = Remarks()
-    for element in _publications(root):
+    for element in elements:
+        # Hits of a search have an <info>, and nothing else does.
+        if (element.tag == "info") != (root.tag == "result"):
+            continue
         if element.tag in _NO_PAPERS or inside(element, "type") == "Editorship":
             message = "an entry isn't a paper but lists others"
             remarks.add(line_of(element), "", message, "skipped")
         else:
-            works.append(_work(element, source))
+            work = _work(element, source)
             year = inside(element, "year")
-            if year and not works[-1].record.published:
+            if year and not work.record.published:
                 remarks.add(line_of(element), "year", f"{quoted(year)} isn't a year; left out")
-    return reading(NAME, source, Works(tuple(works), remarks.problems(source)))
-
-
-def _publications(root: Element) -> Iterator[Element]:
-    """Yields the elements of publications, or those that describe hits of a search."""
-    if root.tag == "result":
-        yield from root.iter("info")
-    elif root.tag in _KINDS:
-        yield root
-    else:
-        # Persons have a <person> and coauthors, which aren't publications.
-        yield from (element for element in root.iter() if element.tag in _KINDS)
+            yield work
 
 
 def _work(element: Element, source: str) -> Work:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from xml.etree.ElementTree import Element, tostring
 
 from broadsheet.importers.services.xml_elements import text_of
@@ -39,9 +40,9 @@ class Fields:
         return next(iter(self.all(*names)), "")
 
 
-def items_of(root: Element) -> Iterator[Element]:
-    """Yields the items of a feed."""
-    return (element for element in root.iter() if name_of(element) in _ITEMS)
+def is_item(tag: str) -> bool:
+    """Whether an element with this tag is an item of a feed."""
+    return _usual_name(tag) in _ITEMS
 
 
 def title_of(root: Element) -> str:
@@ -61,7 +62,12 @@ def fields_of(item: Element) -> Fields:
 
 def name_of(element: Element) -> str:
     """Returns the name of an element with the usual prefix of its namespace."""
-    namespace, _, name = element.tag.rpartition("}")
+    return _usual_name(element.tag)
+
+
+@cache
+def _usual_name(tag: str) -> str:
+    namespace, _, name = tag.rpartition("}")
     known = (prefix for part, prefix in _PREFIXES if part in namespace)
     return (next(known, "other:") if namespace else "") + name
 

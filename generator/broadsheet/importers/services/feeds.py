@@ -15,10 +15,10 @@ from broadsheet.importers.importer import Importer, Reading
 from broadsheet.importers.lines import quoted
 from broadsheet.importers.services.arxiv_api import looks_like as is_of_arxivs_api
 from broadsheet.importers.services.arxiv_text import abstract_of, latex_line, month_of, version_of
-from broadsheet.importers.services.feed_fields import Fields, fields_of, items_of, title_of
+from broadsheet.importers.services.feed_fields import Fields, fields_of, is_item, title_of
 from broadsheet.importers.services.plain import day_in, line, paragraphs, tagged_line
-from broadsheet.importers.services.work import Remarks, Work, Works, identifiers, pdf_link, reading
-from broadsheet.importers.services.xml_elements import line_of, parsed, root_name
+from broadsheet.importers.services.work import Remarks, Work, identifiers, pdf_link, reading
+from broadsheet.importers.services.xml_elements import line_of, root_name, streamed
 
 NAME = "feed"
 _ROOTS = frozenset(["rss", "RDF", "feed"])
@@ -63,13 +63,14 @@ def read(text: str, source: str) -> Reading:
     Raises:
         BroadsheetError: It isn't a feed, or isn't well-formed.
     """
-    root = parsed(text, source)
+    elements = streamed(text, source, is_item)
+    root = next(elements)
     if root.tag.rpartition("}")[2] not in _ROOTS:
         message = f"expected RSS or Atom, found <{root.tag}>"
         raise BroadsheetError(Problem(source, root.line, "", message))
     remarks = Remarks()
-    works = tuple(_work(item, source, remarks) for item in items_of(root))
-    found = reading(NAME, source, Works(works, remarks.problems(source)))
+    works = (_work(item, source, remarks) for item in elements)
+    found = reading(NAME, source, works, remarks)
     title = tagged_line(title_of(root))
     if not title:
         return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Annotated, Any, TypeVar
@@ -26,7 +26,6 @@ from broadsheet.importers.services.json_values import located
 from broadsheet.importers.services.work import (
     Remarks,
     Work,
-    Works,
     reading,
     record_of,
     unreadable,
@@ -116,19 +115,18 @@ class JsonService:
             BroadsheetError: The reply isn't JSON, or it has something else than works.
         """
         try:
-            found = self.read_works(reply, self.title).works
+            found = tuple(self.read_works(reply, self.title, Remarks()))
         except BroadsheetError as error:
             raise unreadable(self.title, error.problems[0].message) from error
         return tuple(replace(work, record=replace(work.record, line=0)) for work in found)
 
-    def read_works(self, text: str, source: str) -> Works:
-        """Returns the works in a text, and what is odd about them.
+    def read_works(self, text: str, source: str, remarks: Remarks) -> Iterator[Work]:
+        """Yields the works in a text, and adds what is odd about them to the remarks.
 
         Raises:
             BroadsheetError: The text isn't JSON, or it has something else than works.
         """
-        works: list[Work] = []
-        remarks = Remarks()
+        has_works = False
         unknown: list[Problem] = []
         for line, value in located(text, source):
             if value is None or _has_found_nothing(value):
@@ -136,13 +134,14 @@ class JsonService:
             place = Place(source, line, remarks)
             if self._is_work(value):
                 work = self.read_work(value, place)
-                works += [work] if work else []
+                if work:
+                    has_works = True
+                    yield work
             else:
                 message = self._no_work(value, place)
-                unknown.append(Problem(source, line, "", message))
-        if unknown and not works:
+                unknown = unknown or [Problem(source, line, "", message)]
+        if unknown and not has_works:
             raise BroadsheetError(unknown[0])
-        return Works(tuple(works), remarks.problems(source))
 
     def _is_work(self, value: Any) -> bool:
         return isinstance(value, dict) and kind_of(value) == self.name
@@ -159,7 +158,8 @@ class JsonService:
             return service_of(text) == self.name
 
         def read(text: str, source: str) -> Reading:
-            return reading(self.name, source, self.read_works(text, source))
+            remarks = Remarks()
+            return reading(self.name, source, self.read_works(text, source, remarks), remarks)
 
         return Importer(self.name, self.description, looks_like, read, read_lines=self._read_lines)
 
@@ -185,7 +185,7 @@ class JsonService:
                     works.append(work)
                     refuse_too_many(len(works), source)
                     remarks.include(found.remarks)
-        return reading(self.name, source, Works(tuple(works), remarks.problems(source)))
+        return reading(self.name, source, works, remarks)
 
 
 def _has_found_nothing(value: Any) -> bool:

@@ -77,31 +77,31 @@ class Remarks:
         return f"; the same in {counted(others, 'other record')}" if others else ""
 
 
-@dataclass(frozen=True)
-class Works:
-    """The works of a source, and what is odd about them."""
-
-    works: tuple[Work, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-
 def unreadable(service: str, reason: str) -> BroadsheetError:
     """Returns the error that a service answers something else than works."""
     message = f"sent an unreadable reply: {reason}"
     return BroadsheetError(Problem(service, 0, "", message, "run the command again later"))
 
 
-def reading(importer: str, source: str, found: Works) -> Reading:
-    """Returns works as records. Those that can't become papers are reported and left out."""
+def reading(importer: str, source: str, works: Iterable[Work], remarks: Remarks) -> Reading:
+    """Returns works as records. Those that can't become papers are reported and left out.
+
+    Args:
+        importer: The name of the importer.
+        source: The name of the source.
+        works: The works, of which only one is needed at a time.
+        remarks: What is odd about them, once all of them are read.
+    """
     records: list[Record] = []
-    problems = list(found.problems)
-    for work in found.works:
+    problems: list[Problem] = []
+    for work in works:
         problem = _invalid(work.record)
         if problem:
             problems.append(problem)
             continue
         records.append(record_of(work))
         problems += [_withdrawn(work)] if work.withdrawn else []
+    problems += remarks.problems(source)
     return Reading(importer, source, records=tuple(records), problems=sorted_problems(problems))
 
 

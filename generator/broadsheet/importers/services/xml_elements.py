@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
 from html.entities import html5
 from typing import NoReturn
 from xml.etree import ElementTree as ET
@@ -20,6 +21,8 @@ _PROLOG = re.compile(
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(?P<name>[A-Za-z][\w.-]*)")
 # Real files have about ten levels.
 _DEEPEST = 100
+_PART = 64 * 1024
+_LONGEST_NAME = 40  # of a character of HTML
 _NAMED = re.compile("&([A-Za-z][A-Za-z0-9]*;)")
 _OF_XML = frozenset(["amp;", "lt;", "gt;", "quot;", "apos;"])
 
@@ -50,39 +53,41 @@ def head_of(text: str) -> str:
 
 
 def parsed(text: str, source: str) -> Element:
-    """Returns the first element of an XML text.
+    """Returns the first element of an XML text, with everything in it.
+
+    Raises:
+        BroadsheetError: As for `streamed`.
+    """
+    elements = streamed(text, source, lambda _: False)
+    root = next(elements)
+    deque(elements, maxlen=0)
+    return root
+
+
+def streamed(text: str, source: str, is_item: Callable[[str], bool]) -> Iterator[Element]:
+    """Yields the first element of an XML text when it starts, and then each item when it ends.
+
+    An item is taken out of the element around it, so that only one has to be in memory. One that is
+    inside of another item is a part of that.
 
     Names of characters that only HTML has, such as "&uuml;", are accepted. A document type may be
     named but not written out, so nothing can be declared, included or fetched.
 
+    Args:
+        text: The text.
+        source: Its name.
+        is_item: Whether an element with a tag is an item.
+
     Raises:
         BroadsheetError: It isn't well-formed, or it has declarations or too many levels.
     """
-    builder = ET.TreeBuilder(element_factory=Element)
-    parser = expat.ParserCreate("utf-8", "}")  # the text is decoded already
-    parser.buffer_text = True
-    depth = 0
-
-    def start(name: str, attributes: Mapping[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > _DEEPEST:
-            raise _RefusedError("nested too deeply")
-        element = builder.start(_tag(name), dict(attributes))
-        assert isinstance(element, Element)
-        element.line = parser.CurrentLineNumber
-
-    def end(name: str) -> None:
-        nonlocal depth
-        depth -= 1
-        builder.end(_tag(name))
-
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = builder.data
-    parser.EntityDeclHandler = _refuse_entity
+    items = _Items(is_item)
+    parser = items.parser
     try:
-        parser.Parse(_NAMED.sub(_character, text.removeprefix("\ufeff")).encode(), True)
+        for part in _parts_of(text.removeprefix("\ufeff")):
+            parser.Parse(_NAMED.sub(_character, part).encode())
+            yield from items.taken()
+        parser.Parse(b"", True)
     except expat.ExpatError as error:
         message = f"invalid XML: {expat.ErrorString(error.code)} in column {error.offset + 1}"
         advice = "the file may be incomplete; save it again"
@@ -90,7 +95,61 @@ def parsed(text: str, source: str) -> Element:
     except _RefusedError as error:
         line = parser.CurrentLineNumber
         raise BroadsheetError(Problem(source, line, "", str(error))) from error
-    return builder.close()  # type: ignore[return-value]  # an Element, as its factory says
+
+
+class _Items:
+    """Builds elements while a text is parsed, and keeps items until they are taken."""
+
+    def __init__(self, is_item: Callable[[str], bool]) -> None:
+        self.parser = expat.ParserCreate("utf-8", "}")  # the text is decoded already
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.EntityDeclHandler = _refuse_entity
+        self._builder = ET.TreeBuilder(element_factory=Element)
+        self.parser.CharacterDataHandler = self._builder.data
+        self._is_item = is_item
+        self._around: list[Element] = []
+        self._item: Element | None = None
+        self._found: list[Element] = []
+
+    def taken(self) -> list[Element]:
+        """Returns what has been found since the last time."""
+        found, self._found = self._found, []
+        return found
+
+    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if len(self._around) >= _DEEPEST:
+            raise _RefusedError("nested too deeply")
+        element = self._builder.start(_tag(name), dict(attributes))
+        assert isinstance(element, Element)
+        element.line = self.parser.CurrentLineNumber
+        if not self._around:
+            self._found.append(element)
+        if self._item is None and self._is_item(element.tag):
+            self._item = element
+        self._around.append(element)
+
+    def _end(self, name: str) -> None:
+        element = self._builder.end(_tag(name))
+        self._around.pop()
+        if element is self._item:
+            self._found.append(self._item)
+            self._item = None
+            if self._around:
+                del self._around[-1][-1]
+
+
+def _parts_of(text: str) -> Iterator[str]:
+    """Yields a text in parts, none of which ends within the name of a character."""
+    start = 0
+    while start < len(text):
+        end = start + _PART
+        ampersand = text.rfind("&", end - _LONGEST_NAME, end)
+        if end < len(text) and ampersand > start:
+            end = ampersand
+        yield text[start:end]
+        start = end
 
 
 def _tag(name: str) -> str:
