@@ -143,6 +143,7 @@ def test_each_host_builds_with_the_url_of_the_site(host: str, url: str) -> None:
         "gitlab": ".gitlab-ci.yml",
         "netlify": "netlify.toml",
         "cloudflare": "wrangler.toml",
+        "container": ".github/workflows/image.yml",
     }
     assert [name for name in workflows.values() if name in made] == (
         [workflows[host]] if host in workflows else []
@@ -150,10 +151,13 @@ def test_each_host_builds_with_the_url_of_the_site(host: str, url: str) -> None:
     text = made.get(workflows.get(host, ""), "")
     (tomllib.loads if text and workflows[host].endswith("toml") else yaml.safe_load)(text)
     assert "secrets" not in text
+    assert (".github/workflows/pull.yml" in made) == (host not in ("gitlab", "none"))
     for path in re.findall(r"`([\w./-]+\.(?:yml|toml|txt))`", made["README.md"]):
         assert path in made or "2024-W48" in path or path == "readers.txt", path
     assert url in made["README.md"]
-    if host not in ("none", "cloudflare"):
+    if host == "container":
+        assert "broadsheet build" in made["Dockerfile"]
+    elif host not in ("none", "cloudflare"):
         assert "broadsheet build" in text
         assert ("SITE_URL" in text) == (not url)
     else:
@@ -187,7 +191,7 @@ def test_the_workflow_of_sources_opens_a_pull_request_only_for_new_papers(here: 
     _git("add", ".", at=site)
     _git("commit", "--quiet", "--message", "Start", at=site)
     _git("remote", "add", "origin", str(here / "origin"), at=site)
-    write_files(here, {"bin/gh": '#!/bin/sh\n[ "$2" = list ] && echo 0 || echo "$@" > asked\n'})
+    write_files(here, {"bin/gh": '#!/bin/sh\n[ "$2" = list ] && echo 0 || echo "$@" >> asked\n'})
     (here / "bin/gh").chmod(0o755)
     environment = {"PATH": f"{here}/bin:{os.environ['PATH']}", "HOME": str(here)}
     opening = partial(subprocess.run, ["bash", "-e", "-c", script], cwd=site, env=environment)
@@ -199,7 +203,11 @@ def test_the_workflow_of_sources_opens_a_pull_request_only_for_new_papers(here: 
     assert re.fullmatch(r"papers-\d{4}-W\d\d", branch)
     changed = _git("show", "--format=", "--name-only", branch, at=here / "origin").split()
     assert changed == ["content/papers/kites.yml"]
-    assert (site / "asked").read_text() == f"pr create --fill --head {branch}\n"
+    assert (site / "asked").read_text().splitlines() == [
+        "auth setup-git",
+        f"pr create --fill --head {branch}",
+        f"workflow run site.yml --ref {branch}",
+    ]
 
 
 def test_nothing_is_asked_without_a_terminal(here: Path) -> None:

@@ -24,7 +24,9 @@ from broadsheet.site import hosts
 from broadsheet.site.project import CONFIG_FILE, shown_path
 
 # Where a site can be published, and how the addresses of sites there end.
-HOSTS = {**{name: host.ending for name, host in hosts.HOSTS.items()}, "none": ""}
+HOSTS = {**{name: host.ending for name, host in hosts.HOSTS.items()}, "container": "", "none": ""}
+# The repositories of these are often on GitHub, which can then look for new papers every week.
+_WEEKLY = ("github", "netlify", "cloudflare", "container")
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,7 @@ def files_of(site: NewSite, *, is_sample: bool) -> dict[str, bytes]:
         "site",
         "sample" if is_sample else "bare",
         *([site.host] if site.host != "none" else ()),
+        *(["weekly"] if site.host in _WEEKLY else ()),
     )
     made = {
         _path_in_site(name, part): environment.get_template(name).render(words).encode()
