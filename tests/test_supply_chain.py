@@ -31,8 +31,8 @@ FITTING = re.compile(
 )
 # These don't name their license in their metadata; docs/explanation/dependencies.md does.
 UNNAMED = {"quickjs-ng"}
-# Extras that `all` leaves out: a site needs at most one of them. Tests need all.
-ENGINES = ("properdocs", "zensical")
+# Extras that `all` leaves out: no build needs mcp, and a site at most one of the others.
+LEFT_OUT = ("mcp", "properdocs", "zensical")
 
 
 def _normalized(requirement: str) -> str:
@@ -74,7 +74,7 @@ def test_every_pin_is_one_version_with_its_hashes(name: str) -> None:
 
 def test_every_package_that_the_project_names_is_pinned() -> None:
     named = _project()
-    others = {name for engine in ENGINES for name in named[engine]}
+    others = {name for extra in LEFT_OUT for name in named[extra]}
     assert _of_users() - others <= _pinned("constraints.txt").keys(), "run make pins"
     assert {*named["dev"], *_of_users()} <= _pinned("constraints-dev.txt").keys(), "run make pins"
     assert {*named["node"]} <= _pinned("constraints-node.txt").keys(), "run make pins"

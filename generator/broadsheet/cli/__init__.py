@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from broadsheet.cli.adding import add_
+from broadsheet.cli.assisting import mcp_
 from broadsheet.cli.building import build_, serve
 from broadsheet.cli.checking import check
 from broadsheet.cli.completion import completion
@@ -49,6 +50,7 @@ for command in (
     deploy_,
     export_,
     newsletter_,
+    mcp_,
     migrate,
     completion,
 ):

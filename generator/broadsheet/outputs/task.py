@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 # The content of files by their path in the site.
 FilesByPath = Mapping[str, bytes]
+# Returns the content of a file of a site by its path, or None if there's no such file.
+ReadFile = Callable[[str], bytes | None]
 
 
 @dataclass(frozen=True)

@@ -77,9 +77,7 @@ PLAIN: Mapping[str, str] = {
 # Compounds with more parts aren't indexed in their joined form.
 LONGEST_JOIN = 4
 
-_PATTERNS = {
-    name: re.compile(rule.replace(_LETTER, _PYTHON_LETTER)) for name, rule in RULES.items()
-}
+PATTERNS = {name: re.compile(rule.replace(_LETTER, _PYTHON_LETTER)) for name, rule in RULES.items()}
 _SPELLINGS = [
     (re.compile(pattern), re.sub(r"\$(\d)", r"\\g<\1>", american))
     for pattern, american in SPELLINGS
@@ -107,7 +105,7 @@ def plain(text: str) -> str:
 
 def fold(text: str) -> str:
     """Returns `text` in lowercase, without accents and English apostrophes."""
-    return _PATTERNS["apostrophe"].sub("", plain(text))
+    return PATTERNS["apostrophe"].sub("", plain(text))
 
 
 def american(word: str) -> str:
@@ -144,7 +142,7 @@ class Analyzer:
 
     def terms(self, text: str) -> list[str]:
         """Returns the terms of a text in order, including repetitions."""
-        words = self._spaced(text).split()
+        words = self.spaced(text).split()
         found = list(map(self._terms.__getitem__, words))
         if not self._numbers.isdisjoint(words):
             self._join_numbers(words, found)
@@ -165,46 +163,48 @@ class Analyzer:
         """Returns the words, not yet stemmed, of a text without white space."""
         return tuple(
             word
-            for compound in _PATTERNS["compound"].findall(self._prepared(raw))
-            for word in _compound_words(_PATTERNS["part"].findall(compound))
+            for compound in PATTERNS["compound"].findall(self.prepared(raw))
+            for word in _compound_words(PATTERNS["part"].findall(compound))
         )
 
     def number_joined(self, before: str, raw: str) -> str | None:
         """Returns "gpt4" for "GPT" and "4", or None unless a short number follows a word."""
         number = self._leading_number(raw)
-        word = _PATTERNS["last"].search(self._prepared(before)) if number else None
-        return word[0] + number if number and word and not self._is_stop_word(word[0]) else None
+        word = PATTERNS["last"].search(self.prepared(before)) if number else None
+        return word[0] + number if number and word and not self.is_stop_word(word[0]) else None
 
     def _term(self, word: str) -> str:
         """The term for a word in lowercase; "" for a stop word."""
         found = self._term_of.get(word)
         if found is None:
-            found = "" if self._is_stop_word(word) else plain(self._stem(word))
+            found = "" if self.is_stop_word(word) else self.stem(word)
             self._term_of[word] = found
         return found
 
-    def _stem(self, word: str) -> str:
+    def stem(self, word: str) -> str:
+        """Returns the term for a word in lowercase, even if it's a stop word."""
         is_english = self.language.stem == ENGLISH.stem
-        return self.language.stem(american(word) if is_english else word)
+        return plain(self.language.stem(american(word) if is_english else word))
 
-    def _prepared(self, raw: str) -> str:
+    def prepared(self, raw: str) -> str:
         """Returns a text in the form that the stemmer of the language needs."""
         if self.language.keeps_accents:
             return unicodedata.normalize("NFKC", raw).lower()
         return fold(raw)
 
-    def _is_stop_word(self, word: str) -> bool:
+    def is_stop_word(self, word: str) -> bool:
+        """Returns whether a word is too common to search for."""
         return plain(word) in self._stop_words
 
     def _leading_number(self, raw: str) -> str | None:
-        part = _PATTERNS["part"].match(self._prepared(raw))
-        return part[0] if part and _PATTERNS["number"].match(part[0]) else None
+        part = PATTERNS["part"].match(self.prepared(raw))
+        return part[0] if part and PATTERNS["number"].match(part[0]) else None
 
-    def _spaced(self, text: str) -> str:
+    def spaced(self, text: str) -> str:
         """Returns a text with spaces around writing that has none."""
         if not self.language.has_bigrams:
             return text
-        return _PATTERNS["unspaced"].sub(r" \g<0> ", unicodedata.normalize("NFKC", text))
+        return PATTERNS["unspaced"].sub(r" \g<0> ", unicodedata.normalize("NFKC", text))
 
     def _learned(self, raw: str) -> tuple[str, ...]:
         core = raw.strip(_EDGES)
@@ -216,7 +216,7 @@ class Analyzer:
         return tuple(self._terms_of(raw))
 
     def _terms_of(self, raw: str) -> Iterator[str]:
-        if self.language.has_bigrams and _PATTERNS["unspaced"].match(raw):
+        if self.language.has_bigrams and PATTERNS["unspaced"].match(raw):
             return bigrams(raw)
         return filter(None, map(self._term, self.words(raw)))
 
@@ -237,16 +237,16 @@ def _compound_words(parts: list[str]) -> Iterator[str]:
 
 
 def _part_words(part: str) -> tuple[str, ...]:
-    if versioned := _PATTERNS["versioned"].match(part):
+    if versioned := PATTERNS["versioned"].match(part):
         return (versioned[1],)
-    if split := _PATTERNS["lettered"].match(part):
+    if split := PATTERNS["lettered"].match(part):
         return (split[1], split[2], part)
     return (part,)
 
 
 def _numbered(parts: list[str]) -> Iterator[str]:
     for word, number in pairwise(parts):
-        if _PATTERNS["letters"].match(word) and _PATTERNS["number"].match(number):
+        if PATTERNS["letters"].match(word) and PATTERNS["number"].match(number):
             yield word + number
 
 

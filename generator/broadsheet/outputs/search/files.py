@@ -15,9 +15,8 @@ from broadsheet.outputs.search.blocks import (
     unit_of_blocks,
 )
 from broadsheet.outputs.search.document import FIELDS, SearchDocument, in_search_order
-from broadsheet.outputs.search.languages import ENGLISH, SearchLanguage
+from broadsheet.outputs.search.languages import ENGLISH, SearchLanguage, script_name
 from broadsheet.outputs.search.packing import (
-    content_hash,
     deflated,
     deflated_column,
     front_coded,
@@ -133,9 +132,8 @@ def _fields(index: TermIndex) -> list[SearchedField]:
 def _analysis(files: _Files, language: SearchLanguage) -> SearchAnalysis:
     stemmer = "english" if language.stem == ENGLISH.stem else ""
     if language.script:
-        content = language.script.encode()
-        stemmer = f"stemmer.{content_hash([content])}.js"
-        files.files[stemmer] = content
+        stemmer = script_name(language.script)
+        files.files[stemmer] = language.script.encode()
     return {
         "stops": " ".join(sorted(language.stop_words)),
         "stemmer": stemmer,

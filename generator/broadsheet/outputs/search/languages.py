@@ -18,6 +18,8 @@ from importlib import resources
 from lunr.stemmer import PorterStemmer
 from lunr.stop_word_filter import WORDS
 
+from broadsheet.outputs.search.packing import content_hash
+
 # Languages of lunr.js whose stemmer runs in a module and doesn't need other files.
 STEMMED = frozenset(
     {"da", "de", "el", "es", "fi", "fr", "hu", "it", "nl", "no", "pt", "ro", "ru", "sv", "tr"}
@@ -98,3 +100,26 @@ def _as_function(source: str) -> str:
 def _lunr_file(name: str) -> str:
     file = f"templates/assets/javascripts/lunr/min/lunr.{name}.min.js"
     return resources.files("material").joinpath(file).read_text("utf-8")
+
+
+def language_of_script(
+    stemmer: str, stop_words: frozenset[str], *, keeps_accents: bool, has_bigrams: bool
+) -> SearchLanguage:
+    """Returns the analysis of an index that exists.
+
+    Args:
+        stemmer: Its `SearchAnalysis.stemmer`. If no language of this version has this stemmer, or
+            the extra "languages" is missing, words are only found in the same form.
+        stop_words: Its stop words.
+        keeps_accents: Whether the stemmer needs words with their accents.
+        has_bigrams: Whether writing without spaces is split into pairs of characters.
+    """
+    known = map(search_language, sorted(STEMMED)) if stemmer.endswith(".js") else iter(())
+    same = (one for one in known if one.script and script_name(one.script) == stemmer)
+    stem = ENGLISH.stem if stemmer == "english" else getattr(next(same, None), "stem", str)
+    return SearchLanguage(stem, stop_words, keeps_accents, has_bigrams)
+
+
+def script_name(script: str) -> str:
+    """Returns the name of the file with a script."""
+    return f"stemmer.{content_hash([script.encode()])}.js"
