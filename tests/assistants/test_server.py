@@ -39,9 +39,9 @@ TOOLS: dict[str, dict[str, Any]] = {
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "assistants.md"
 
 
-def _session(folder: Path, use: Callable[[Client], Awaitable[None]], *arguments: str) -> None:
-    """Starts the server of a project and lets a client use it."""
-    command = ["-m", "broadsheet", "mcp", *arguments]
+def _session(folder: Path, use: Callable[[Client], Awaitable[None]], *options: str) -> None:
+    """Starts the server of a project, with options of Python, and lets a client use it."""
+    command = [*options, "-m", "broadsheet", "mcp"]
     server = StdioServerParameters(
         command=sys.executable, args=command, cwd=folder, env={"PYTHONPATH": str(GENERATOR)}
     )
@@ -80,7 +80,7 @@ def test_each_tool_is_read_only_and_answers_as_its_schema_says(toy_site: Path) -
             jsonschema.validate(result.structured_content, tool.output_schema)
             assert json.loads(_text(result)) == result.structured_content
 
-    _session(toy_site, use)
+    _session(toy_site, use, "-OO")
     assert tree(toy_site / "content") == before
 
 

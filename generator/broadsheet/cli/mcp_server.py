@@ -1,4 +1,7 @@
-"""The server of the Model Context Protocol. Its tools only call those of `outputs.assistants`."""
+"""The server of the Model Context Protocol. Its tools only call those of `outputs.assistants`.
+
+Descriptions aren't docstrings, so that they're there with `python -OO`, too.
+"""
 
 from __future__ import annotations
 
@@ -100,77 +103,112 @@ def server_of(current: Callable[[], Library]) -> MCPServer[None]:
 
 
 def _add_papers(server: MCPServer[None], access: _Access) -> None:
-    @server.tool(title="Search papers", annotations=_READ_ONLY)
+    @server.tool(
+        title="Search papers",
+        description="Search titles, authors, topics, ids and texts, as on the site's search page.",
+        annotations=_READ_ONLY,
+    )
     def search_papers(
         query: Query, limit: SearchLimit = 10, newest_first: bool = False
     ) -> SearchResults:
-        """Search papers by title, authors, topics, ids and texts, as on the site's search page."""
         with access.library() as library:
             return tools.search_papers(library, query, limit, newest_first=newest_first)
 
-    @server.tool(title="Read a paper", annotations=_READ_ONLY)
+    @server.tool(
+        title="Read a paper",
+        description="Return everything about a paper: facts, texts, where it's listed, BibTeX.",
+        annotations=_READ_ONLY,
+    )
     def read_paper(paper: PaperName) -> FullPaper:
-        """Return everything about a paper: facts, summary, abstract, where it's listed, BibTeX."""
         with access.library() as library:
             return tools.read_paper(library, paper)
 
-    @server.tool(title="Cite papers", annotations=_READ_ONLY)
+    @server.tool(
+        title="Cite papers",
+        description="Return references as BibTeX, RIS or CSL-JSON, or in APA or IEEE style.",
+        annotations=_READ_ONLY,
+    )
     def cite_papers(
         papers: Annotated[list[PaperName], Field(min_length=1, max_length=50)],
         style: Style = "bibtex",
     ) -> References:
-        """Return references of papers as BibTeX, RIS or CSL-JSON, or in APA or IEEE style."""
         with access.library() as library:
             return tools.cite_papers(library, papers, style)
 
 
 def _add_lists(server: MCPServer[None], access: _Access) -> None:
-    @server.tool(title="List weeks", annotations=_READ_ONLY)
+    @server.tool(
+        title="List weeks",
+        description="List the weeks that have an issue, newest first. `before` continues a list.",
+        annotations=_READ_ONLY,
+    )
     def list_weeks(limit: Limit = 20, before: WeekName | None = None) -> ListOf:
-        """List the weeks that have an issue, newest first. `before` continues a list."""
         with access.library() as library:
             return tools.list_weeks(library, limit, before)
 
-    @server.tool(title="Read a week", annotations=_READ_ONLY)
+    @server.tool(
+        title="Read a week",
+        description="Return the issues of a week: sections with papers, in printed order.",
+        annotations=_READ_ONLY,
+    )
     def read_week(week: WeekName, limit: Limit = 50, offset: Offset = 0) -> FullWeek:
-        """Return the issues of a week: sections with papers, in printed order."""
         with access.library() as library:
             return tools.read_week(library, week, limit, offset)
 
-    @server.tool(title="List topics", annotations=_READ_ONLY)
+    @server.tool(
+        title="List topics",
+        description="List the topics with their numbers of papers, the largest first.",
+        annotations=_READ_ONLY,
+    )
     def list_topics(limit: Limit = 50, offset: Offset = 0) -> ListOf:
-        """List the topics with their numbers of papers, the largest first."""
         with access.library() as library:
             return tools.list_topics(library, limit, offset)
 
-    @server.tool(title="Papers of a topic", annotations=_READ_ONLY)
+    @server.tool(
+        title="Papers of a topic",
+        description="List the papers of a topic, newest first.",
+        annotations=_READ_ONLY,
+    )
     def topic_papers(topic: ListName, limit: Limit = 20, offset: Offset = 0) -> PapersOf:
-        """List the papers of a topic, newest first."""
         with access.library() as library:
             return tools.topic_papers(library, topic, limit, offset)
 
-    @server.tool(title="List collections", annotations=_READ_ONLY)
+    @server.tool(
+        title="List collections",
+        description="List the collections (papers without a week), the largest first.",
+        annotations=_READ_ONLY,
+    )
     def list_collections(limit: Limit = 50, offset: Offset = 0) -> ListOf:
-        """List the collections, which are lists of papers without a week, the largest first."""
         with access.library() as library:
             return tools.list_collections(library, limit, offset)
 
-    @server.tool(title="Papers of a collection", annotations=_READ_ONLY)
+    @server.tool(
+        title="Papers of a collection",
+        description="List the papers of a collection, in its order.",
+        annotations=_READ_ONLY,
+    )
     def collection_papers(collection: ListName, limit: Limit = 20, offset: Offset = 0) -> PapersOf:
-        """List the papers of a collection, in its order."""
         with access.library() as library:
             return tools.collection_papers(library, collection, limit, offset)
 
 
 def _add_resources(server: MCPServer[None], access: _Access) -> None:
-    @server.resource("paper://{slug}", title="A paper as Markdown", mime_type="text/markdown")
+    @server.resource(
+        "paper://{slug}",
+        title="A paper as Markdown",
+        description="The page of a paper, by its slug.",
+        mime_type="text/markdown",
+    )
     def paper(slug: str) -> str:
-        """The page of a paper, by its slug."""
         with access.library(ResourceError) as library:
             return library.twin(slug)
 
-    @server.resource("week://{week}", title="A week as Markdown", mime_type="text/markdown")
+    @server.resource(
+        "week://{week}",
+        title="A week as Markdown",
+        description="The page of a week, such as 2024-W12.",
+        mime_type="text/markdown",
+    )
     def week(week: str) -> str:
-        """The page of a week, such as 2024-W12."""
         with access.library(ResourceError) as library:
             return library.week_twin(week)

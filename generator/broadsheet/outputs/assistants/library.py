@@ -120,7 +120,8 @@ class Library:
         """Returns the slugs that one which doesn't exist may stand for."""
         similar = Nearest(mention.slug for mention in self._all_papers()).find(slug.lower())
         answer = ask(self.index, slug.replace("-", " "))
-        numbers = best_found(self.index, answer, _MOST_SUGGESTED)
+        is_good = answer.mode in ("all", "spelled")
+        numbers = best_found(self.index, answer, _MOST_SUGGESTED) if is_good else ()
         found = (row.address for row in self.index.results(numbers))
         return list(dict.fromkeys(filter(None, (similar, *found))))[:_MOST_SUGGESTED]
 
