@@ -13,6 +13,7 @@ from typing import Any
 import anyio
 import jsonschema
 import pytest
+from building import build_site
 from click.testing import CliRunner
 from folders import tree
 from mcp import MCPError
@@ -39,9 +40,14 @@ TOOLS: dict[str, dict[str, Any]] = {
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "assistants.md"
 
 
-def _session(folder: Path, use: Callable[[Client], Awaitable[None]], *options: str) -> None:
-    """Starts the server of a project, with options of Python, and lets a client use it."""
-    command = [*options, "-m", "broadsheet", "mcp"]
+def _session(
+    folder: Path,
+    use: Callable[[Client], Awaitable[None]],
+    *arguments: str,
+    options: tuple[str, ...] = (),
+) -> None:
+    """Starts the server in a folder, with options of Python, and lets a client use it."""
+    command = [*options, "-m", "broadsheet", "mcp", *arguments]
     server = StdioServerParameters(
         command=sys.executable, args=command, cwd=folder, env={"PYTHONPATH": str(GENERATOR)}
     )
@@ -80,7 +86,7 @@ def test_each_tool_is_read_only_and_answers_as_its_schema_says(toy_site: Path) -
             jsonschema.validate(result.structured_content, tool.output_schema)
             assert json.loads(_text(result)) == result.structured_content
 
-    _session(toy_site, use, "-OO")
+    _session(toy_site, use, options=("-OO",))
     assert tree(toy_site / "content") == before
 
 
@@ -122,6 +128,23 @@ def test_papers_and_weeks_can_be_read_as_markdown(toy_site: Path) -> None:
             await client.read_resource("paper://nothing")
 
     _session(toy_site, use)
+
+
+def test_a_built_site_needs_no_project(
+    toy_site: Path, tmp_path: Path, with_fonts: Callable[[Path], Path]
+) -> None:
+    build_site(with_fonts(toy_site))
+    (tmp_path / "elsewhere").mkdir()
+
+    async def use(client: Client) -> None:
+        for name, arguments in TOOLS.items():
+            result = await client.call_tool(name, arguments)
+            assert not result.is_error, _text(result)
+        (content,) = (await client.read_resource("paper://rivers-remember")).contents
+        assert isinstance(content, TextResourceContents)
+        assert content.text.startswith("# Rivers Remember\n")
+
+    _session(tmp_path / "elsewhere", use, "--site", str(toy_site / "site"))
 
 
 def test_standard_output_has_nothing_but_the_protocol(toy_site: Path) -> None:

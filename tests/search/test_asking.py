@@ -10,7 +10,9 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
+from hypothesis import strategies as st
 from nodejs import node
 from samples import BY_HAND, WORDS, bundled, mixed
 from small_site import write_index, write_scripts
@@ -108,6 +110,24 @@ def test_the_bundled_papers_are_found_as_on_the_page(tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", ["en", "de", "zh"])
 def test_odd_papers_are_found_as_on_the_page(tmp_path: Path, language: str) -> None:
     compare(tmp_path, (*BY_HAND, *mixed(400)), 100, language)
+
+
+_PIECES = st.lists(st.sampled_from(ODD) | st.text(max_size=8), max_size=4)
+_INDEXES = {
+    language: SearchIndex(read_from(dict(build_search((*BY_HAND, *mixed(40)), language=language))))
+    for language in ("en", "zh")
+}
+
+
+@hypothesis.given(_PIECES.map(" ".join), st.booleans(), st.sampled_from(["en", "zh"]))
+def test_every_query_has_an_answer(text: str, by_date: bool, language: str) -> None:
+    index = _INDEXES[language]
+    answer = ask(index, text, by_date=by_date)
+    best = best_found(index, answer, AT_ONCE, by_date=by_date)
+    also = also_found(answer, AT_ONCE - len(best))
+    assert len(set(best)) == len(best) == min(AT_ONCE, len(answer.found.documents))
+    assert set(also).isdisjoint(answer.found.documents)
+    assert len(index.results([*best, *also])) == len(best) + len(also) <= AT_ONCE
 
 
 def test_an_index_without_documents_finds_nothing() -> None:
