@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -15,19 +17,37 @@ from documented import Written, examples
 CHECKOUT = Path(__file__).parents[1]
 
 
-def test_the_documentation_builds_and_has_no_dead_link(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The documentation as a site, built without a warning."""
+    folder = tmp_path_factory.mktemp("docs")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
-    where = ["--config-file", str(CHECKOUT / "docs.yml"), "--site-dir", str(tmp_path / "docs")]
+    where = ["--config-file", str(CHECKOUT / "docs.yml"), "--site-dir", str(folder)]
     done = subprocess.run([*command, *where], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    return folder
+
+
+def test_every_page_is_built_and_no_link_is_dead(built: Path) -> None:
     pages = {path.relative_to(CHECKOUT / "docs") for path in (CHECKOUT / "docs").rglob("*.md")}
-    built = {path.relative_to(tmp_path / "docs") for path in (tmp_path / "docs").rglob("*.html")}
+    made = {path.relative_to(built) for path in built.rglob("*.html")}
     missing = {
         page
         for page in pages
-        if page.name != "index.md" and page.with_suffix("") / "index.html" not in built
+        if page.name != "index.md" and page.with_suffix("") / "index.html" not in made
     }
     assert missing == set()
+
+
+LOADED = re.compile(r'<(?:script|img|link rel="stylesheet")[^>]+(?:src|href)="?(https?:[^">]+)')
+
+
+def test_the_documentation_can_be_searched_and_asks_no_other_host(built: Path) -> None:
+    pages = [path.read_text("utf-8") for path in built.rglob("*.html")]
+    assert len(pages) > 30
+    assert [found for page in pages for found in LOADED.findall(page)] == []
+    index = json.loads((built / "search" / "search_index.json").read_text("utf-8"))
+    assert any(row["location"].startswith("tutorial/") for row in index["docs"])
 
 
 PAGES_WITH_EXAMPLES = [

@@ -27,6 +27,8 @@ _DIRECTIVES = (
     "trusted-types broadsheet default",
 )
 POLICY = "; ".join(_DIRECTIVES)
+# What other sites may read: it's the same for everybody, and asks for no cookie.
+SHARED_FOLDERS = ("api", "data", "feeds")
 # For small pages without scripts, styles and pictures.
 PLAIN_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'"
 HEADERS: Mapping[str, str] = {
@@ -59,4 +61,7 @@ def headers_file(policy: str = POLICY) -> Mapping[str, bytes]:
     """Returns the file of headers that Netlify, Cloudflare Pages and others read, by its path."""
     headers = {**HEADERS, "Content-Security-Policy": f"{policy}; frame-ancestors 'none'"}
     lines = "".join(f"  {name}: {value}\n" for name, value in headers.items())
-    return {HEADERS_FILE: f"/*\n{lines}".encode()}
+    shared = "".join(
+        f"/{folder}/*\n  Access-Control-Allow-Origin: *\n" for folder in SHARED_FOLDERS
+    )
+    return {HEADERS_FILE: f"/*\n{lines}{shared}".encode()}
