@@ -1,11 +1,20 @@
-"""Builds sites as the command does, but prints nothing."""
+"""Builds sites, as the command does or with it."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from importlib.util import find_spec
 from pathlib import Path
 
+import pytest
+
 from broadsheet.site.build import Built, build
+from broadsheet.site.engine import ENGINES
 from broadsheet.site.project import find_project
+
+_IN_CI = bool(os.environ.get("CI"))  # tests don't see it themselves
 
 
 def build_site(
@@ -26,3 +35,28 @@ def build_site(
         show_problems=show_problems,
         drafts=drafts,
     )
+
+
+def run_build(project: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Runs `broadsheet build` in the folder of a project, with variables of the environment."""
+    return subprocess.run(
+        [sys.executable, "-m", "broadsheet", "build", *arguments],
+        cwd=project,
+        env={**os.environ, **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def build_with(engine: str, project: Path, name: str, **variables: str) -> Path:
+    """Builds a project strictly with an engine, into the folder `name`, and returns that folder.
+
+    Skips the test if the engine isn't installed, but never in CI.
+    """
+    missing = [package for package in ENGINES[engine].packages if not find_spec(package)]
+    if missing and not _IN_CI:
+        pytest.skip(f"{engine} isn't installed: run `pip install 'broadsheet[{engine}]'`")
+    done = run_build(project, "--engine", engine, "--strict", "-d", name, **variables)
+    assert (done.returncode, done.stderr) == (0, "")
+    return project / name

@@ -35,9 +35,57 @@ class Difference:
 
 DIFFERENCES = (
     Difference(
-        ("properdocs",),
+        ("properdocs", "zensical"),
         '`<meta name="generator">` in pages names the engine.',
         pages=re.compile(r'<meta name="generator" content="[^"]*">'),
+    ),
+    Difference(
+        ("zensical",),
+        "The footer says “Made with Broadsheet and Zensical”.",
+        pages=re.compile(r"Made with Broadsheet and <a [^>]+>[^<]+</a>\."),
+    ),
+    Difference(
+        ("zensical",),
+        "The theme’s own styles and scripts have other names, versions and settings, and there are "
+        "no files of lunr.js beside them, which no page asks for.",
+        pages=re.compile(
+            r"assets/(?:stylesheets|javascripts)/[\w./]+\.min\.(?:css|js)"
+            r'|<script id="__config".*?</script>',
+            re.DOTALL,
+        ),
+        files=re.compile(r"assets/(?:stylesheets|javascripts|pictures)/.+"),
+    ),
+    Difference(
+        ("zensical",),
+        "Hand-written pages have one link that skips to the content, but no second one that skips "
+        "to their first heading.",
+        pages=re.compile(r'<a href="#[^"]*" class="md-skip">[^<]*</a>\n'),
+    ),
+    Difference(
+        ("zensical",),
+        "Code in hand-written pages is highlighted even without an extension that does that.",
+        pages=re.compile(
+            r'<div class="highlight"><pre>.*?</pre></div>|<pre><code.*?</code></pre>', re.DOTALL
+        ),
+    ),
+    Difference(
+        ("zensical",),
+        "Links to `.md` files in the HTML of hand-written pages lead to the pages, as those in "
+        "Markdown do.",
+        pages=re.compile(r'<a href="[^"]*harbour-rules(?:\.md|/)">as HTML</a>'),
+        files=re.compile(r"as-html/index\.md"),
+    ),
+    Difference(
+        ("zensical",),
+        "Links to pages with letters outside ASCII in their names have these letters as they are. "
+        "Browsers ask for the same address.",
+        test="test_extensions_hooks_and_unusual_names_work_with_each_engine",
+    ),
+    Difference(
+        ("zensical",),
+        "Zensical finds dead links to pages and to parts of pages, but not to pictures and other "
+        "files.",
+        test="test_zensical_finds_dead_links_to_pages_only",
     ),
 )
 

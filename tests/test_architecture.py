@@ -29,6 +29,7 @@ WRITERS = {
     "site/lock.py": "makes the folder of the locks, which filelock writes",
     "site/publish.py": "makes, exchanges and removes whole folders",
     "site/trees.py": "completes the folder of a site with files of earlier ones",
+    "site/zensical.py": "gives Zensical a temporary folder",
 }
 CHANGES = re.compile(
     r"chmod|copy2?|copyfile|copytree|hardlink_to|mkdir|makedirs|mkdtemp|move|removedirs|rename|"

@@ -9,10 +9,11 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
+from building import build_with, run_build
 from engine_differences import differences_of, list_of_differences, without_known
 from folders import expect, tree, write_files
 
@@ -21,7 +22,6 @@ from broadsheet.site.engine import ENGINES, MKDOCS, VARIABLE
 ROOT = Path(__file__).parents[2]
 TOY_SITE = ROOT / "tests" / "toy_site"
 OTHERS = [name for name in ENGINES if name != MKDOCS.name]
-IN_CI = bool(os.environ.get("CI"))  # tests don't see it themselves
 _MARK = "<!-- differences -->"
 
 # A page with most of what the extensions of the toy site can do.
@@ -51,6 +51,7 @@ print("ahoy")
 FILES = {
     "content/pages/handbook.md": HANDBOOK,
     "content/pages/boats/index.md": "---\ntitle: Boats & co.\n---\nSee [how](../handbook.md).",
+    "content/pages/as-html.md": 'Linked <a href="harbour-rules.md">as HTML</a>',
     "content/pages/boat.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
 }
 
@@ -58,27 +59,6 @@ FILES = {
 def project_in(folder: Path, with_fonts: Callable[[Path], Path]) -> Path:
     project = Path(shutil.copytree(TOY_SITE, folder / "toys"))
     return with_fonts(write_files(project, FILES))
-
-
-def run(project: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "broadsheet", "build", *arguments],
-        cwd=project,
-        env={**os.environ, **variables},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def built_with(engine: str, project: Path, name: str, **variables: str) -> Path:
-    """The site of a project, built with an engine from scratch."""
-    missing = [package for package in ENGINES[engine].packages if not find_spec(package)]
-    if missing and not IN_CI:
-        pytest.skip(f"{engine} isn't installed: pip install 'broadsheet[{engine}]'")
-    done = run(project, "--engine", engine, "--strict", "-d", name, **variables)
-    assert (done.returncode, done.stderr) == (0, "")
-    return project / name
 
 
 @dataclass(frozen=True)
@@ -109,7 +89,7 @@ class Sites:
 @pytest.fixture(scope="module")
 def of_mkdocs(tmp_path_factory: pytest.TempPathFactory, with_fonts: Callable[[Path], Path]) -> Path:
     project = project_in(tmp_path_factory.mktemp("mkdocs"), with_fonts)
-    return built_with(MKDOCS.name, project, "site")
+    return build_with(MKDOCS.name, project, "site")
 
 
 @pytest.fixture(scope="module", params=OTHERS)
@@ -121,7 +101,7 @@ def sites(
 ) -> Sites:
     """A small site, built from scratch with each engine."""
     project = project_in(tmp_path_factory.mktemp(request.param), with_fonts)
-    return Sites(request.param, built_with(request.param, project, "site"), of_mkdocs)
+    return Sites(request.param, build_with(request.param, project, "site"), of_mkdocs)
 
 
 def assert_same(sites: Sites) -> None:
@@ -164,19 +144,20 @@ def shown(pattern: re.Pattern[str] | None, html: str) -> list[str]:
     return [match[0] for match in pattern.finditer(html)] if pattern else []
 
 
+@pytest.mark.slow
 def test_a_site_is_the_same_after_a_change_of_engine(
     sites: Sites, tmp_path: Path, with_fonts: Callable[[Path], Path]
 ) -> None:
     project = project_in(tmp_path, with_fonts)
-    built_with(MKDOCS.name, project, "site")
-    assert tree(built_with(sites.engine, project, "site")) == tree(sites.site)
-    assert tree(built_with(MKDOCS.name, project, "site")) == tree(sites.other)
+    build_with(MKDOCS.name, project, "site")
+    assert tree(build_with(sites.engine, project, "site")) == tree(sites.site)
+    assert tree(build_with(MKDOCS.name, project, "site")) == tree(sites.other)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", OTHERS)
 def test_engines_build_the_same_bundled_site(engine: str, bundled: Path) -> None:
-    built_with(engine, bundled, engine, SITE_URL="https://papers.example/some/digest/")
+    build_with(engine, bundled, engine, SITE_URL="https://papers.example/some/digest/")
     assert_same(Sites(engine, bundled / engine, bundled / MKDOCS.name))
 
 
@@ -187,7 +168,7 @@ def bundled(tmp_path_factory: pytest.TempPathFactory, with_fonts: Callable[[Path
     for name in ("content", "site_templates"):
         shutil.copytree(ROOT / name, project / name)
     shutil.copy2(ROOT / "mkdocs.yml", project)
-    built_with(
+    build_with(
         MKDOCS.name,
         with_fonts(project),
         MKDOCS.name,
@@ -196,6 +177,103 @@ def bundled(tmp_path_factory: pytest.TempPathFactory, with_fonts: Callable[[Path
     return project
 
 
+@pytest.mark.slow
+def test_zensical_finds_dead_links_to_pages_only(
+    tmp_path: Path, with_fonts: Callable[[Path], Path]
+) -> None:
+    project = project_in(tmp_path, with_fonts)
+    text = """\
+---
+title: Dead links
+---
+[No page](nowhere.md), [a paper](papers/floating-rafts-of-logs.md#nothing) and
+
+[no part](handbook.md#nothing), ![no picture](nowhere.png)
+"""
+    write_files(project, {"content/pages/dead.md": text})
+    settings = project / "mkdocs.yml"
+    validated = "links: {unrecognized_links: ignore, anchors: warn}"
+    settings.write_text(re.sub("links: {.*}", validated, settings.read_text("utf-8")), "utf-8")
+    build_with("zensical", project_in(tmp_path / "good", with_fonts), "site")
+    done = run_build(project, "--engine", "zensical")
+    dead = "warning: content/pages/dead.md"
+    assert done.stderr.splitlines() == [
+        f"{dead}:4: Zensical: page does not exist",
+        f"{dead}:4: Zensical: anchor does not exist",
+        f"{dead}:6: Zensical: anchor does not exist",
+    ]
+    assert done.returncode == 0
+    of_mkdocs = run_build(project, "--engine", "mkdocs")
+    assert "nowhere.png" in of_mkdocs.stderr
+    assert run_build(project, "--engine", "zensical", "--strict").returncode == 1
+
+
+SETTINGS = """
+hooks: [hooks.py]
+markdown_extensions:
+  - attr_list
+  - admonition
+  - pymdownx.snippets: {base_path: [parts]}
+  - pymdownx.superfences
+  - pymdownx.tabbed: {alternate_style: true}
+  - pymdownx.emoji:
+      emoji_index: !!python/name:material.extensions.emoji.twemoji
+      emoji_generator: !!python/name:material.extensions.emoji.to_svg
+  - toc: {permalink: true}
+"""
+HOOKS = """
+def on_page_markdown(markdown, page, **_):
+    return markdown.replace("@captain@", "*Ada*")
+
+def on_page_content(html, **_):
+    return html.replace("harbor", "harbour")
+"""
+OWN_PAGES = {
+    "content/pages/über uns.md": "# Über *uns*\n\n[Rules](harbour-rules.md), harbor, @captain@.",
+    "content/pages/port/README.md": '[Us](../über%20uns.md)\n\n--8<-- "part.md"',
+    "content/pages/tabs.md": """\
+---
+title: Tabs & icons
+template: main.html
+---
+!!! note
+    :material-ship-wheel: and :smile:
+
+=== "One"
+    Boats
+
+=== "Two"
+    Rafts
+""",
+    "parts/part.md": "A part of a **page**.",
+    "hooks.py": HOOKS,
+}
+
+
+@pytest.mark.slow
+def test_extensions_hooks_and_unusual_names_work_with_each_engine(
+    tmp_path: Path, with_fonts: Callable[[Path], Path]
+) -> None:
+    found: dict[str, str] = {}
+    for engine in ENGINES:
+        project = write_files(project_in(tmp_path / engine, with_fonts), OWN_PAGES)
+        settings = project / "mkdocs.yml"
+        kept = re.sub(r"markdown_extensions: .*\n", "", settings.read_text("utf-8"))
+        settings.write_text(kept + SETTINGS, "utf-8")
+        site = build_with(engine, project, "site")
+        for name in ("über uns", "port", "tabs"):
+            html = (site / name / "index.html").read_text("utf-8")
+            assert "@captain@" not in html
+            assert "harbor" not in html
+            of_mkdocs = found.setdefault(name, html)
+            assert unquote(without_known(html, engine)) == unquote(without_known(of_mkdocs, engine))
+    assert "A part of a <strong>page</strong>" in found["port"]
+    assert 'class="tabbed-set' in found["tabs"]
+    assert "<svg" in found["tabs"]
+    assert "<em>Ada</em>" in found["über uns"]
+
+
+@pytest.mark.slow
 def test_properdocs_finds_the_plugin_itself(
     tmp_path: Path, with_fonts: Callable[[Path], Path]
 ) -> None:
@@ -203,7 +281,7 @@ def test_properdocs_finds_the_plugin_itself(
     command = [sys.executable, "-m", "properdocs", "build", "--quiet", "-d", "own"]
     done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
-    assert tree(project / "own") == tree(built_with("properdocs", project, "site"))
+    assert tree(project / "own") == tree(build_with("properdocs", project, "site"))
 
 
 @pytest.mark.parametrize("engine", OTHERS)
@@ -225,6 +303,7 @@ main()
     assert not (toy_site / "site").exists()
 
 
+@pytest.mark.slow
 def test_plain_mkdocs_ignores_the_engine_of_broadsheet(
     tmp_path: Path, of_mkdocs: Path, with_fonts: Callable[[Path], Path]
 ) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from browsing import served
-from building import build_site
+from building import build_with
 from folders import write_files
 from playwright.sync_api import Browser, expect
 
@@ -27,15 +28,16 @@ PAGE = """# Own
 """
 
 
+@pytest.mark.parametrize("engine", ["mkdocs", pytest.param("zensical", marks=pytest.mark.slow)])
 def test_tabs_and_notes_work_under_the_policy(
-    chromium: Browser, toy_site: Path, with_fonts: Callable[[Path], Path]
+    chromium: Browser, toy_site: Path, with_fonts: Callable[[Path], Path], engine: str
 ) -> None:
     settings = (toy_site / "mkdocs.yml").read_text("utf-8")
     extensions = "admonition, pymdownx.superfences, {pymdownx.tabbed: {alternate_style: true}}, "
     settings = settings.replace("markdown_extensions: [", f"markdown_extensions: [{extensions}")
     write_files(toy_site, {"mkdocs.yml": settings, "content/pages/own.md": PAGE})
-    build_site(with_fonts(toy_site))
-    with served(toy_site / "site", "/digest", HEADERS) as address:
+    site = build_with(engine, with_fonts(toy_site), "site")
+    with served(site, "/digest", HEADERS) as address:
         tab = chromium.new_context(service_workers="block").new_page()
         complaints: list[str] = []
         tab.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)

@@ -19,8 +19,8 @@ from broadsheet.outputs.newsletter.mail import html_of
 from broadsheet.outputs.templates import templates_folder
 from broadsheet.site.build import load_mkdocs
 from broadsheet.site.loading import edition_of, load_project, site_of
-from broadsheet.site.plugin import watched
 from broadsheet.site.project import find_project
+from broadsheet.site.theme import watched
 
 PAPER, PAPER_DARK, INK, ACCENT = "#fff4e0", "#102030", "#301020", "#205060"
 

@@ -122,6 +122,7 @@ def _built(project: Project, report: Report, site_dir: Path | None, options: _Op
         _build(config, project, log)
         foreign = unallowed(project, outgoing(project, config))
         problems = (*loaded.problems, *foreign, *log.problems(project.config_file))
+        problems += plugin.problems
         if options.strict and len(problems) > len(loaded.problems):
             raise BroadsheetError(*problems)
         kept = plugin.writer.kept

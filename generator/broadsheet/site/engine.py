@@ -36,7 +36,8 @@ class Engine:
 
 MKDOCS = Engine("mkdocs", "MkDocs")
 PROPERDOCS = Engine("properdocs", "ProperDocs", ("properdocs",))
-ENGINES = {engine.name: engine for engine in (MKDOCS, PROPERDOCS)}
+ZENSICAL = Engine("zensical", "Zensical", ("properdocs", "zensical"))
+ENGINES = {engine.name: engine for engine in (MKDOCS, PROPERDOCS, ZENSICAL)}
 
 
 def use_library() -> None:

@@ -45,6 +45,11 @@ def edit_url(config: MkDocsConfig, project: Project, page: Page) -> str | None:
     return urljoin(base.rstrip("/") + "/", f"{project.settings.content}/{page.edit}")
 
 
+def anchors(html: str) -> set[str]:
+    """Returns the names that links to parts of some HTML can use."""
+    return set(_ID.findall(html))
+
+
 class GeneratedPage(MkDocsPage):
     """A page of MkDocs that gets its content just before its template is rendered.
 
@@ -97,7 +102,7 @@ class GeneratedPage(MkDocsPage):
     @property
     def present_anchor_ids(self) -> set[str]:  # type: ignore[override]
         """The anchors of the page. MkDocs only uses them if a hand-written page links to one."""
-        return set(_ID.findall(self.html(self.page)))
+        return anchors(self.html(self.page))
 
 
 class FilesOnDemand(Files):

@@ -119,8 +119,9 @@ def colors_of(config: MkDocsConfig, kind: str) -> Mapping[str, str]:
 def _sheet_of_material(config: MkDocsConfig) -> str:
     """Returns Material's style sheet of palettes."""
     for folder in config.theme.dirs:
-        for path in Path(folder).glob("assets/stylesheets/palette.*.css"):
-            return path.read_text("utf-8")
+        for name in ("palette.*.css", "classic/palette.*.css"):  # the latter in Zensical's theme
+            for path in Path(folder, "assets/stylesheets").glob(name):
+                return path.read_text("utf-8")
     return ""
 
 

@@ -24,12 +24,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from broadsheet.base.cache import Cache
-from broadsheet.base.errors import BroadsheetError
+from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.outputs.browser import FOLDER, published_style
 from broadsheet.outputs.metadata.heads import OtherPage
 from broadsheet.outputs.pages import Plan
-from broadsheet.outputs.templates import templates_folder
-from broadsheet.site.engine import library
+from broadsheet.site.engine import ZENSICAL, current, library
 from broadsheet.site.faults import owner_errors
 from broadsheet.site.frames import Frames, can_write_pages
 from broadsheet.site.generate import Generated
@@ -44,14 +43,14 @@ from broadsheet.site.pages import FilesOnDemand, GeneratedPage, edit_url, source
 from broadsheet.site.pictures import pictures_to_files
 from broadsheet.site.project import Project, find_project
 from broadsheet.site.shown_settings import plain_title, shown_page, shown_settings
-from broadsheet.site.theme import fill_theme, use_theme
+from broadsheet.site.theme import fill_theme, is_needless, use_theme, watched
 from broadsheet.site.writer import SiteWriter
+from broadsheet.site.zensical import Zensical, ZensicalPage
 
 log = logging.getLogger(f"{library().name}.plugins.broadsheet")
 
 # The name of this plugin in MkDocs: its entry point in pyproject.toml.
 NAME = "broadsheet"
-_OF_MATERIAL = ("assets/javascripts/", "assets/stylesheets/")
 
 
 class _NoOptions(ConfigBase):  # type: ignore[no-untyped-call]
@@ -74,6 +73,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     files: Files
     nav: Navigation
     writes_pages: bool
+    problems: tuple[Problem, ...] = ()
 
     def __init__(self) -> None:
         self.lock = ExitStack()
@@ -128,10 +128,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         self.lock.close()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Adds generated pages, unless there's a hand-written one, and makes assets smaller.
-
-        Material's source maps, which only its developers need, are larger than all other assets.
-        """
+        """Adds generated pages, unless there's a hand-written one, and makes assets smaller."""
         made = self.writer.made
         self.plans = {
             source: plan
@@ -141,16 +138,13 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         if config.nav is not None:
             exists = lambda name: name in self.plans or name in files.src_uris
             config.nav = with_digests(without_missing(config.nav, exists), made.digests)
+        for file in [file for file in files if is_needless(file, config)]:
+            files.remove(file)
         color_icons(files, self.writer.site.brand)
         for file in files.css_files():
             if file.src_uri.startswith(f"{FOLDER}/"):
                 file.content_string = published_style(file.content_string)
         pictures_to_files(files, config)
-        for file in list(files):
-            is_map = file.src_uri.startswith(_OF_MATERIAL) and file.src_uri.endswith(".map")
-            # Without its template, MkDocs would copy it as it is, over ours.
-            if is_map or (file.src_uri == "sitemap.xml" and file.src_dir != config.docs_dir):
-                files.remove(file)
         with self._plugin_errors():
             self.writer.write_files()
         if self.writes_pages:
@@ -179,6 +173,8 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         if plan and page.file.generated_by == NAME:
             html = self.writer.made.html
             GeneratedPage.take_over(page, plan, html, is_written=self.writes_pages)
+        elif current() == ZENSICAL:
+            page.__class__ = ZensicalPage
         return page
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -192,6 +188,15 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         fill_theme(env, self.writer.site, config, site_policy(self.writer.project, config))
         return env
 
+    def _convert_pages(
+        self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
+    ) -> jinja2.Environment:
+        if current() == ZENSICAL:
+            with self._plugin_errors():
+                html = self.writer.made.html
+                self.problems = Zensical(config, files, self.plans, html).convert()
+        return env
+
     @event_priority(-100)
     def _write_pages(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
@@ -203,7 +208,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         return env
 
     # Templates get the words and colors of the site. When they're complete, pages are written.
-    on_env = CombinedEvent(_fill_theme, _write_pages)
+    on_env = CombinedEvent(_fill_theme, _convert_pages, _write_pages)
 
     def on_post_template(
         self, output_content: str, /, *, template_name: str, config: MkDocsConfig
@@ -222,7 +227,8 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Writes the Markdown twin of a hand-written page, which is made from its HTML."""
-        if not isinstance(page, GeneratedPage):
+        is_later = isinstance(page, ZensicalPage) and not page.is_converted
+        if not isinstance(page, GeneratedPage) and not is_later:
             page.title = plain_title(page)
             self.writer.write_twin_of_other(page.url, str(page.title), html)
         return html
@@ -270,13 +276,6 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         for folder in watched(self.writer.project, config):
             server.watch(str(folder))
         return server
-
-
-def watched(project: Project, config: MkDocsConfig) -> list[Path]:
-    """Returns the folders to watch for changes."""
-    own = config.theme.custom_dir
-    folders = [project.content, templates_folder(), project.template_overrides, own and Path(own)]
-    return [folder for folder in folders if folder and folder.is_dir()]
 
 
 def _planned(project: Project, config: MkDocsConfig, *, drafts: bool) -> Generated:

@@ -18,8 +18,8 @@ from broadsheet.site.build import Built, build, load_mkdocs
 from broadsheet.site.engine import library
 from broadsheet.site.faults import system_problem
 from broadsheet.site.generate import Report
-from broadsheet.site.plugin import watched
 from broadsheet.site.project import Project, find_project
+from broadsheet.site.theme import watched
 
 # Pages of a served site ask for this file.
 PROBLEMS = "assets/broadsheet/problems.json"
