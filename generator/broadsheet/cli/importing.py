@@ -21,7 +21,7 @@ from broadsheet.cli.columns import (
 )
 from broadsheet.cli.json_changes import Imported
 from broadsheet.cli.json_shapes import json_option, shown_problems
-from broadsheet.cli.origins import FileOrAddress, opened
+from broadsheet.cli.origins import FileOrAddress, all_opened
 from broadsheet.cli.shared import (
     MOST_SHOWN,
     config_option,
@@ -53,6 +53,7 @@ _MOST_LINES, _FEW_LINES = 20, 5
     "  broadsheet import to-read.jsonl --collection 'To read'\n"
     "  broadsheet import list.csv --map title=Name --map extra=Rating\n"
     "  broadsheet import https://example.org/weekly.xml --dry-run\n"
+    "  broadsheet import ../lists/archive\n"
     "  broadsheet import arxiv.json --where categories=cs.CL --since 2024-11",
 )
 @click.argument("files", metavar="FILES...", nargs=-1, required=True, type=FileOrAddress())
@@ -115,9 +116,10 @@ def import_(
     """Import lists of papers into the content folder.
 
     FILES are articles and pages saved as text, CSV and other tables, JSON, exports of reference
-    managers such as BibTeX, RIS and CSL-JSON, or URLs of such files. The importer for each file is
-    detected, and so is what the columns of tables are; see --map. Papers that no week lists become
-    a collection.
+    managers such as BibTeX, RIS and CSL-JSON, URLs of such files, or folders of files of one kind,
+    whose paths can have dates, as in archive/2024/11/25.md. The importer for each file is detected,
+    and so is what the columns of tables are; see --map. Papers that no week lists become a
+    collection.
 
     Importing a known paper only adds what is missing and never overwrites anything, so importing
     a file twice changes nothing. Importing a changed article updates its issue, except what has
@@ -127,7 +129,7 @@ def import_(
     with errors():
         project = _project(config_file, into)
         folder = into or project.content
-        sources = [opened(file, project) for file in files]
+        sources, left_out = all_opened(files, project)
         loaded = content_to_change(folder, to_write=not dry_run)
         choices = ColumnChoices(maps, loaded.columns)
         readings = tuple(source.reading(importer, choices, wanted) for source in sources)
@@ -140,6 +142,7 @@ def import_(
         changes = merge(loaded.corpus, loaded.decisions, readings, options)
         problems = sorted_problems(
             (
+                *left_out,
                 *changes.problems,
                 *located(changes.findings, loaded.corpus, folder),
                 *(problem for reading in readings for problem in reading.problems),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,12 @@ from typing import Any
 import click
 
 from broadsheet.base.errors import BroadsheetError, Problem
+from broadsheet.cli.folders import files_in
 from broadsheet.cli.large_files import is_large, lines_of
 from broadsheet.content.columns import NO_CHOICES, ColumnChoices
 from broadsheet.content.origins import is_address
 from broadsheet.importers import Reading, Wanted, read, read_lines
+from broadsheet.importers.dated_paths import dated_by_path
 from broadsheet.importers.files import text_of_file
 from broadsheet.site.addresses import fetched, origin_of_address
 from broadsheet.site.fetching import fetcher_of
@@ -25,11 +28,11 @@ _DATED_NAME = re.compile(r"(?<=/)\d{4}/(?:\d{1,2}/){1,2}[^/]+$|(?<=/)\d{4}/\d{1,
 
 
 class FileOrAddress(click.Path):
-    """A file that exists, or an http(s) URL."""
+    """A file or a folder that exists, or an http(s) URL."""
 
     def __init__(self) -> None:
-        """Accepts files that exist."""
-        super().__init__(path_type=Path, exists=True, dir_okay=False)
+        """Accepts files and folders that exist."""
+        super().__init__(path_type=Path, exists=True)
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
@@ -43,23 +46,58 @@ class FileOrAddress(click.Path):
 
 @dataclass(frozen=True)
 class Opened:
-    """A source to read: its name, and its text or a file that is too large for memory."""
+    """A source to read.
+
+    Attributes:
+        name: Its name.
+        text: Its text.
+        large: A file that is too large for memory, instead of the text.
+        in_folder: Whether it's one of the files of a folder, whose paths can have dates.
+    """
 
     name: str
     text: str = ""
     large: Path | None = None
+    in_folder: bool = False
 
     def reading(
         self, importer: str | None, choices: ColumnChoices = NO_CHOICES, wanted: Wanted = ALL
     ) -> Reading:
         """Reads what is wanted with an importer, which is detected if it isn't named."""
         if not self.large:
-            return wanted.chosen(read(self.text, self.name, importer, choices))
+            found = wanted.chosen(read(self.text, self.name, importer, choices))
+            return dated_by_path(found) if self.in_folder else found
         return read_lines(lines_of(self.large, self.name), self.name, wanted, importer)
 
 
-def opened(origin: Path | str, project: Project) -> Opened:
-    """Returns the source at a path or a URL."""
+def all_opened(
+    origins: Iterable[Path | str], project: Project
+) -> tuple[list[Opened], list[Problem]]:
+    """Returns the sources at paths and URLs, and warnings about files of folders left out.
+
+    Raises:
+        BroadsheetError: One of them can't be read, so nothing should be imported.
+    """
+    sources: list[Opened] = []
+    problems: list[Problem] = []
+    for origin in origins:
+        if isinstance(origin, Path) and origin.is_dir():
+            files, left_out = files_in(origin)
+            problems += left_out
+            sources += (opened(file, project, origin) for file in files)
+        else:
+            sources.append(opened(origin, project))
+    return sources, problems
+
+
+def opened(origin: Path | str, project: Project, folder: Path | None = None) -> Opened:
+    """Returns the source at a path or a URL.
+
+    Args:
+        origin: The path or the URL.
+        project: The project to import into.
+        folder: The folder that is imported, if the path is that of one of its files.
+    """
     if isinstance(origin, str):
         source = origin_of_address(origin)
         return Opened(source, fetched(fetcher_of(project, os.environ), source))
@@ -69,20 +107,22 @@ def opened(origin: Path | str, project: Project) -> Opened:
         message = "the file name isn't UTF-8 text, so it can't be recorded as a source"
         raise BroadsheetError(Problem(shown, 0, "", message, "rename the file"))
     is_outside = Path(name).is_absolute() or name.startswith("..")
-    source = _name_outside(origin) if is_outside else name
+    source = _name_outside(origin, folder) if is_outside else name
     if is_large(origin):
-        return Opened(source, large=origin)
-    return Opened(source, text_of_file(origin.read_bytes(), name))
+        return Opened(source, large=origin, in_folder=folder is not None)
+    text = text_of_file(origin.read_bytes(), name)
+    return Opened(source, text, in_folder=folder is not None)
 
 
-def _name_outside(file: Path) -> str:
+def _name_outside(file: Path, folder: Path | None) -> str:
     """Returns the name of a file outside of the project.
 
     Its path means nothing to other people who read the content, except for the date of a daily
-    list, as in 2024/11/25.md.
+    list, as in 2024/11/25.md, and what tells the files of a folder apart.
     """
     found = _DATED_NAME.search(file.resolve().as_posix())
-    return found[0] if found else file.name
+    within = file.relative_to(folder).as_posix() if folder else file.name
+    return found[0] if found else within
 
 
 def _is_text(name: str) -> bool:
