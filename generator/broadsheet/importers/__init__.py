@@ -29,6 +29,7 @@ from broadsheet.importers.own_export import OWN_EXPORT
 from broadsheet.importers.papers_page import PAPERS_PAGE
 from broadsheet.importers.papers_with_code import PAPERS_WITH_CODE
 from broadsheet.importers.records_jsonl import RECORDS
+from broadsheet.importers.reference_json import MENDELEY, PAPERPILE
 from broadsheet.importers.ris import RIS
 from broadsheet.importers.services.arxiv_api import ARXIV_API
 from broadsheet.importers.services.arxiv_dump import ARXIV_DUMP
@@ -70,6 +71,8 @@ IMPORTERS: tuple[Importer, ...] = (
     CROSSREF,
     ARXIV_API,
     CSL_JSON,
+    PAPERPILE,
+    MENDELEY,
     ARXIV_DUMP,
     ARXIV_OAI,
     DBLP,
