@@ -211,7 +211,35 @@ def test_a_paper_is_added_from_bibtex(services: list[str]) -> None:
     assert (paper.title, paper.authors, paper.published) == ("KITEs", ("Cy Doe",), "2024")
     assert (paper.other_titles, paper.abstract) == (("A Kite for Calm Days",), "A kite of paper.")
     assert [given.source for given in paper.provenance] == ["BibTeX", "arXiv"]
-    assert "has no BibTeX entry" in _run("-", given="", code=1).output
+    assert "standard input: is empty" in _run("-", given="", code=1).output
+
+
+CSL = {"type": "article", "title": "Kites", "author": [{"family": "Doe", "given": "Cy"}]}
+MARKDOWN = "# Papers\n\n- [Kites](https://arxiv.org/abs/2403.10131): a kite.\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "source"),
+    [
+        ("TY  - JOUR\nTI  - Kites\nAU  - Doe, Cy\nPY  - 2024\nER  - \n", "RIS"),
+        (json.dumps([CSL]), "CSL-JSON"),
+        ('{"title": "Kites", "authors": ["Cy Doe"], "issue": "2024-W01"}\n', "records"),
+        ("title,authors\nKites,Cy Doe\n", "table"),
+        (f"<feed xmlns='http://www.w3.org/2005/Atom'><title>arXiv Query</title>{ENTRY}</feed>", ""),
+        (MARKDOWN, "markdown"),
+    ],
+    ids=["RIS", "CSL-JSON", "JSON Lines", "CSV", "Atom of arXiv", "Markdown"],
+)
+def test_a_paper_is_added_from_whatever_an_import_recognizes(given: str, source: str) -> None:
+    _run("-", "--offline", "--issue", "2024-W48", given=given)
+    slug = "kites" if source else "a-kite-for-calm-days"
+    assert [known.source for known in _paper(slug).provenance] == [source or "arxiv-api"]
+    corpus = load_and_check(Path("content")).corpus
+    assert [issue.name for issue in corpus.issues if slug in str(issue)] == ["2024-W48"]
+
+
+def test_what_no_import_recognizes_is_not_added() -> None:
+    assert "no importer recognizes this text" in _run("-", given="Dear reader,", code=1).output
 
 
 def test_a_paper_is_added_to_another_issue_or_to_none(services: list[str]) -> None:

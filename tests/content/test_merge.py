@@ -216,6 +216,34 @@ def test_keywords_are_topics_if_a_topic_has_their_name_and_reported_if_none_has(
     )
 
 
+def test_categories_of_arxiv_are_facts_and_need_no_topic(tmp_path: Path) -> None:
+    folder = _content(tmp_path)
+    categories = ("cs.CL", "hep-th", "cond-mat.mes-hall")
+    found = _record(title="Rafts", arxiv="2403.00001", keywords=(*categories, "Vessels"))
+    assert _import(folder, _records(found)).problems == ()
+    (paper,) = load_and_check(folder, "content").corpus.papers.values()
+    assert paper.facts
+    assert (paper.facts.categories, paper.topics) == (categories, ("boats",))
+    assert "facts" in paper.provenance[0].gave
+    # Those that are known stay as they are.
+    other = _record(title="Rafts", arxiv="2403.00001", keywords=("stat.ML",))
+    assert _import(folder, _records(other)).problems == ()
+    (paper,) = load_and_check(folder, "content").corpus.papers.values()
+    assert paper.facts
+    assert paper.facts.categories == categories
+
+
+def test_known_papers_get_the_categories_that_they_lack(tmp_path: Path) -> None:
+    folder = _content(tmp_path)
+    _import(folder, _records(_record(title="Rafts", arxiv="2403.00001")))
+    text = (folder / "papers/rafts.yml").read_text()
+    found = _record(title="Rafts", arxiv="2403.00001", keywords=("cs.CL",))
+    _import(folder, _records(found))
+    after = (folder / "papers/rafts.yml").read_text()
+    head, mark, _ = text.partition("provenance")
+    assert after.startswith(f"{head}facts: {{categories: [cs.CL]}}\n{mark}")
+
+
 def test_many_unknown_keywords_are_one_warning_with_the_most_frequent_first(
     tmp_path: Path,
 ) -> None:

@@ -9,7 +9,7 @@ from waiting import bounded
 
 from broadsheet.base.errors import BroadsheetError
 from broadsheet.importers import read
-from broadsheet.importers.files import text_of_file
+from broadsheet.importers.files import remarks_on_file, text_of_file
 from broadsheet.importers.mail import is_mail
 
 HEAD = b"From: a@example.org\nSubject: Kites, 2024-W12\nDate: Mon, 25 Mar 2024 09:00:00 +0100\n"
@@ -55,6 +55,17 @@ def test_a_header_of_any_length_is_read_in_time() -> None:
     raw = HEAD + b"Content-Type: text/html;" + b"a;" * 100_000 + b"\n\n" + PAPER.encode()
     with bounded():
         assert _title(raw)
+
+
+def test_a_header_that_is_read_in_part_is_reported() -> None:
+    signed = b"DKIM-Signature: " + b"a" * 2_000 + b"\n"
+    raw = signed + HEAD.replace(b"Kites, ", b"Kites, " + b"very, " * 300 + b"\n ")
+    (found,) = remarks_on_file(raw + b"\nText", "week.eml")
+    assert str(found) == (
+        "week.eml: subject: has 1,816 characters; read the first 1,000 "
+        "(shorten it in the file if that matters)"
+    )
+    assert remarks_on_file(signed + HEAD + b"\nSubject: " + b"a" * 2_000, "week.eml") == ()
 
 
 def test_lines_may_end_as_in_the_protocol_of_mail() -> None:

@@ -51,6 +51,19 @@ RESERVED_NAMES = frozenset(
 _RESERVED = RESERVED_NAMES | {"index"}
 
 
+_CATEGORY = re.compile(
+    r"(?:astro-ph|cond-mat|cs|econ|eess|gr-qc|hep-(?:ex|lat|ph|th)|math|math-ph|nlin|nucl-(?:ex|th)|"
+    r"physics|q-bio|q-fin|quant-ph|stat)\.[A-Za-z][A-Za-z-]+"
+    # These have no parts, or had none in the past.
+    r"|astro-ph|cond-mat|gr-qc|hep-(?:ex|lat|ph|th)|math-ph|nucl-(?:ex|th)|q-bio|quant-ph"
+)
+
+
+def is_category(text: str) -> bool:
+    """Whether a text is a category of arXiv, such as "cs.CL"."""
+    return _CATEGORY.fullmatch(text) is not None
+
+
 def parse_arxiv(text: str) -> str | None:
     """Returns the arXiv id in `text` without its version, or None if it isn't one.
 

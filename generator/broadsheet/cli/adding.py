@@ -10,21 +10,25 @@ from pathlib import Path
 
 import click
 
-from broadsheet.base.encoding import decode
 from broadsheet.base.errors import BroadsheetError, Problem, sorted_problems, warning
 from broadsheet.base.identifiers import match_key, slug_of, week_of
 from broadsheet.cli.changing import Work, begin, finish, today
 from broadsheet.cli.issues import issue_options, parsed_week
 from broadsheet.cli.shared import errors
 from broadsheet.content.changes import Changes
+from broadsheet.content.columns import ColumnChoices
 from broadsheet.content.merge import merge
 from broadsheet.content.model import Corpus, Paper
 from broadsheet.content.records import Reading, Record
-from broadsheet.importers import bibtex
+from broadsheet.importers import read
+from broadsheet.importers.files import text_of_file
 from broadsheet.importers.references import BY_HAND, reference
 from broadsheet.site.fetching import fetcher_of
 from broadsheet.site.lookup import Lookup
 
+_STDIN = "standard input"
+# What provenance calls the formats whose importers have other names.
+_TITLES = {"bibtex": "BibTeX", "ris": "RIS", "csl-json": "CSL-JSON"}
 # What a paper should have. Without an abstract, a summary is enough.
 _WANTED = ("title", "authors", "published")
 
@@ -86,7 +90,7 @@ def add_(
     """Add papers to this week's issue.
 
     WHAT is an arXiv id, a DOI, an address on arXiv, Hugging Face or doi.org, a title in quotes, or
-    - for BibTeX on standard input.
+    - for standard input, which can be whatever `import` recognizes, such as BibTeX or CSL-JSON.
 
     Looks up what's missing at arXiv and Crossref. If that's impossible, adds what is known and
     says what is missing; add the paper again later to complete it. A known paper is only listed.
@@ -95,7 +99,7 @@ def add_(
         raise click.UsageError("--no-issue can't be combined with --issue or --section")
     with errors():
         work = begin(config_file, digest, week or week_of(today()), to_write=not dry_run)
-        asked, problems = _asked(papers)
+        asked, problems = _asked(papers, ColumnChoices(kept=work.loaded.columns))
         corpus = work.loaded.corpus
         incomplete = [one for one in asked if _is_incomplete(_known(one.record, corpus))]
         lookup = Lookup(fetcher_of(work.project, os.environ))
@@ -108,25 +112,44 @@ def add_(
         finish(work, changes, dry_run=dry_run, as_json=as_json, notes=_notes(changes, work))
 
 
-def _asked(papers: Sequence[str]) -> tuple[list[_Asked], list[Problem]]:
+def _asked(papers: Sequence[str], choices: ColumnChoices) -> tuple[list[_Asked], list[Problem]]:
     asked: list[_Asked] = []
     problems: list[Problem] = []
     for given in papers:
         if given != "-":
             asked.append(_Asked(given, reference(given)))
             continue
-        raw = sys.stdin.buffer.read()
-        reading = bibtex.read(decode(raw, "standard input"), "standard input")
-        if not reading.records:
-            advice = "pipe an entry such as `@article{key, title = {…}}` into the command"
-            nothing = Problem("standard input", 0, "", "has no BibTeX entry", advice)
-            raise BroadsheetError(*(reading.problems or (nothing,)))
+        reading = _piped(sys.stdin.buffer.read(), choices)
         problems += reading.problems
-        records = (replace(record, source="BibTeX", line=0) for record in reading.records)
+        records = (_unlisted(record, reading.importer) for record in reading.records)
         asked += [
             _Asked(record.arxiv or record.doi or record.title or "", record) for record in records
         ]
     return asked, problems
+
+
+def _piped(raw: bytes, choices: ColumnChoices) -> Reading:
+    """Returns what an importer reads from standard input.
+
+    Raises:
+        BroadsheetError: No importer recognizes it, or it has no papers.
+    """
+    text = text_of_file(raw, _STDIN)
+    if not text.strip():
+        advice = "pipe an entry such as `@article{key, title = {…}}` into the command"
+        raise BroadsheetError(Problem(_STDIN, 0, "", "is empty", advice))
+    reading = read(text, _STDIN, choices=choices)
+    if not reading.records:
+        nothing = Problem(_STDIN, 0, "", "has no papers", f"it was read as {reading.importer}")
+        raise BroadsheetError(*(reading.problems or (nothing,)))
+    return reading
+
+
+def _unlisted(record: Record, importer: str) -> Record:
+    """Returns a record without its place in a text that nobody keeps."""
+    source = _TITLES.get(importer, importer)
+    record = replace(record, source=source, line=0, issue=None, section=None)
+    return replace(record, number=None, collection=None)
 
 
 def _known(record: Record, corpus: Corpus) -> Paper | Record:

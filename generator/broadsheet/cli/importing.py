@@ -56,7 +56,9 @@ _MOST_LINES, _FEW_LINES = 20, 5
     "  broadsheet import ../lists/archive\n"
     "  broadsheet import arxiv.json --where categories=cs.CL --since 2024-11",
 )
-@click.argument("files", metavar="FILES...", nargs=-1, required=True, type=FileOrAddress())
+@click.argument(
+    "files", metavar="FILES...", nargs=-1, required=True, type=FileOrAddress(folders=True)
+)
 @click.option(
     "--as",
     "importer",

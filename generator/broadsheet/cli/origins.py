@@ -18,7 +18,7 @@ from broadsheet.content.columns import NO_CHOICES, ColumnChoices
 from broadsheet.content.origins import is_address
 from broadsheet.importers import Reading, Wanted, read, read_lines
 from broadsheet.importers.dated_paths import dated_by_path
-from broadsheet.importers.files import text_of_file
+from broadsheet.importers.files import remarks_on_file, text_of_file
 from broadsheet.site.addresses import fetched, origin_of_address
 from broadsheet.site.fetching import fetcher_of
 from broadsheet.site.project import Project, shown_path
@@ -28,11 +28,11 @@ _DATED_NAME = re.compile(r"(?<=/)\d{4}/(?:\d{1,2}/){1,2}[^/]+$|(?<=/)\d{4}/\d{1,
 
 
 class FileOrAddress(click.Path):
-    """A file or a folder that exists, or an http(s) URL."""
+    """A file that exists, or an http(s) URL."""
 
-    def __init__(self) -> None:
-        """Accepts files and folders that exist."""
-        super().__init__(path_type=Path, exists=True)
+    def __init__(self, *, folders: bool = False) -> None:
+        """Accepts files that exist, and folders if they may be given instead."""
+        super().__init__(path_type=Path, exists=True, dir_okay=folders)
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
@@ -52,12 +52,14 @@ class Opened:
         name: Its name.
         text: Its text.
         large: A file that is too large for memory, instead of the text.
+        problems: What the text leaves out of a file.
         in_folder: Whether it's one of the files of a folder, whose paths can have dates.
     """
 
     name: str
     text: str = ""
     large: Path | None = None
+    problems: tuple[Problem, ...] = ()
     in_folder: bool = False
 
     def reading(
@@ -73,7 +75,7 @@ class Opened:
 def all_opened(
     origins: Iterable[Path | str], project: Project
 ) -> tuple[list[Opened], list[Problem]]:
-    """Returns the sources at paths and URLs, and warnings about files of folders left out.
+    """Returns the sources at paths and URLs, and warnings about what they leave out.
 
     Raises:
         BroadsheetError: One of them can't be read, so nothing should be imported.
@@ -87,6 +89,7 @@ def all_opened(
             sources += (opened(file, project, origin) for file in files)
         else:
             sources.append(opened(origin, project))
+    problems += (problem for source in sources for problem in source.problems)
     return sources, problems
 
 
@@ -110,8 +113,9 @@ def opened(origin: Path | str, project: Project, folder: Path | None = None) -> 
     source = _name_outside(origin, folder) if is_outside else name
     if is_large(origin):
         return Opened(source, large=origin, in_folder=folder is not None)
-    text = text_of_file(origin.read_bytes(), name)
-    return Opened(source, text, in_folder=folder is not None)
+    raw = origin.read_bytes()
+    remarks = remarks_on_file(raw, source)
+    return Opened(source, text_of_file(raw, name), None, remarks, folder is not None)
 
 
 def _name_outside(file: Path, folder: Path | None) -> str:

@@ -9,10 +9,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from broadsheet.base.errors import BroadsheetError, Problem
-from broadsheet.base.identifiers import title_key
+from broadsheet.base.identifiers import is_category, title_key
 from broadsheet.content.changes import ImportOptions
 from broadsheet.content.fields import MOST_EXTRA
-from broadsheet.content.model import Entry, Links, Paper, Provenance
+from broadsheet.content.model import Entry, Facts, Links, Paper, Provenance
 from broadsheet.content.records import Record
 from broadsheet.content.topics import Taxonomy
 
@@ -89,6 +89,7 @@ class Draft:
                 self.fields[name] = value
                 filled.append(name)
         filled += [*self._add_links(record), *self._add_extra(record), *self._add_titles(record)]
+        filled += self._add_categories(record)
         self.new_fields += [name for name in filled if name not in self.new_fields]
         return filled
 
@@ -108,6 +109,13 @@ class Draft:
             return []
         self.fields["extra"] = {**known, **dict(more)}
         return ["extra"]
+
+    def _add_categories(self, record: Record) -> list[str]:
+        categories = tuple(word for word in record.keywords if is_category(word))
+        if not categories or not self.fields.get("arxiv") or self.fields.get("facts"):
+            return []
+        self.fields["facts"] = Facts(categories=categories)
+        return ["facts"]
 
     def _add_titles(self, record: Record) -> list[str]:
         known = {title_key(self.fields.get("title") or "")}

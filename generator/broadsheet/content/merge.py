@@ -124,7 +124,9 @@ class _Import:
         printed = _printed_texts(corpus)
         for slug, paper in corpus.papers.items():
             texts = [text for text in (paper.abstract, *printed.get(slug, ())) if text]
-            fields = {name: getattr(paper, name) for name in (*FIELDS, *MAPPINGS, "other_titles")}
+            fields = {
+                name: getattr(paper, name) for name in (*FIELDS, *MAPPINGS, "other_titles", "facts")
+            }
             fields["aliases"] = paper.aliases
             draft = Draft(slug, fields, provenance=list(paper.provenance), texts=texts)
             self.known.add(self._add_draft(draft), _features_of_paper(paper, texts))

@@ -16,7 +16,7 @@ from broadsheet.content.renames import require_free
 from broadsheet.content.topics import topics_by_heading
 from broadsheet.content.yaml_text import Path as KeyPath
 
-_LISTS = (*MAPPINGS, "other_titles")
+_LISTS = (*MAPPINGS, "other_titles", "facts")
 
 
 def split(work: Editing, slug: str, new: str, sources: Sequence[str]) -> None:

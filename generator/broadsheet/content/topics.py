@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from broadsheet.base.errors import Problem, warning
-from broadsheet.base.identifiers import fold, free_slug, is_slug, slug_of, title_key
+from broadsheet.base.identifiers import fold, free_slug, is_category, is_slug, slug_of, title_key
 from broadsheet.base.text import shortened
 from broadsheet.content.headings import names_topic
 from broadsheet.content.model import Corpus, Topic
@@ -110,8 +110,11 @@ def unknown_keywords(reading: Reading, taxonomy: Taxonomy) -> Iterator[Problem]:
     """Yields one warning if no topic has some keywords of a source as its name.
 
     Keywords are what authors and publishers choose, so topics made of them would be countless.
+    Categories of arXiv are facts of papers and need no topic.
     """
-    counts = Counter(word for record in reading.records for word in record.keywords)
+    counts = Counter(
+        word for record in reading.records for word in record.keywords if not is_category(word)
+    )
     unknown = [word for word, _ in counts.most_common() if not taxonomy.known_for(word)]
     if unknown:
         shown = ", ".join(

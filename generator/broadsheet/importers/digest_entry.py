@@ -16,6 +16,7 @@ from broadsheet.importers.link_words import (
     label_of,
     scheme_of,
     target_of,
+    without_password,
 )
 from broadsheet.importers.page import PICTURE, Run, plain
 
@@ -140,8 +141,9 @@ def _pieces(runs: Iterable[Run], parts: Parts) -> Iterator[_Piece]:
     for (href, bold), group in groupby(_with_urls(runs), lambda run: (run.href, run.bold)):
         text = "".join(run.text for run in group)
         url = target_of(clean_url(href) or "") or None
-        if href and url is None and scheme_of(href) not in ("", "http", "https", "mailto", "tel"):
-            parts.refused.append(href)
+        if href and url is None and scheme_of(href) not in ("", "mailto", "tel"):
+            parts.refused.append(without_password(href))
+            text = without_password(text)
         if not url:
             yield _Piece(PICTURE if href and label_of(text) else text, is_bold=bold)
             continue

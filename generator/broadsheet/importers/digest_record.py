@@ -65,7 +65,9 @@ def record_of(found: Found, source: str, problems: list[Problem]) -> Record | No
     more = [read_entry(block.runs) for block in found.blocks]
     links = [*head.title_links, *head.links, *(link for parts in more for link in parts.links)]
     for href in (href for parts in (head, *more) for href in parts.refused):
-        message = f"left out the link {quoted(href)}, which isn't a web address"
+        has_password = "//…@" in href  # which was there instead
+        reason = "has a user name or password" if has_password else "isn't a web address"
+        message = f"left out the link {quoted(href)}, which {reason}"
         problems.append(warning(source, found.line, "links", message))
     texts = [_marked(text) for text in head.text.split("\n\n")]
     for block, parts in zip(found.blocks, more, strict=True):

@@ -18,7 +18,7 @@ from broadsheet.base import encoding
 from broadsheet.base.encoding import decode
 from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.importers.csv_cells import MOST_ROWS
-from broadsheet.importers.mail import is_mail, page_of_mail
+from broadsheet.importers.mail import cut_headers, is_mail, page_of_mail
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _TABLE = "papers"
@@ -42,6 +42,11 @@ def text_of_file(raw: bytes, source: str) -> str:
         if raw.startswith(start):
             return read(raw, source)
     return page_of_mail(raw, source) if is_mail(raw) else decode(raw, source)
+
+
+def remarks_on_file(raw: bytes, source: str) -> tuple[Problem, ...]:
+    """Returns warnings about what the text of a file leaves out."""
+    return tuple(cut_headers(raw, source))
 
 
 def _unzipped(raw: bytes, source: str) -> str:

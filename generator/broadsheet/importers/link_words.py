@@ -83,6 +83,7 @@ _TRACKED = re.compile(
     r"click\.|clicks\.|link\.mail\.|track\.|tracking\.|email\.)|/(?:ls|track|wf)/click",
     re.IGNORECASE,
 )
+_PASSWORD = re.compile(r"//[^/@\s]*@")
 _url = TypeAdapter(Url)
 
 
@@ -153,6 +154,11 @@ def clean_url(href: str) -> str | None:
         return _url.validate_python(href.replace(" ", "%20"))
     except ValidationError:
         return None
+
+
+def without_password(text: str) -> str:
+    """Returns a text with "…" instead of the user name and the password in an address."""
+    return _PASSWORD.sub("//…@", text)
 
 
 def scheme_of(href: str) -> str:

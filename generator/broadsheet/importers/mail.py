@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from email import message_from_bytes
 from email.message import EmailMessage, MIMEPart
 from email.policy import EmailPolicy
 from email.utils import parsedate_to_datetime
 
 from broadsheet.base import markup
-from broadsheet.base.errors import BroadsheetError, Problem
+from broadsheet.base.errors import BroadsheetError, Problem, warning
 
 # Far more than any newsletter has. Parts inside of parts cost more with each level.
 _MOST_GROUPS = 50
@@ -19,6 +19,10 @@ _MOST_PARTS = 1_000
 _LONGEST_HEADER = 1_000
 _HEAD = 16_384
 _HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}:")
+_FOLDED = re.compile(rb"\r?\n[ \t]+")
+_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
+# Signatures and the like may have any length.
+_READ = frozenset([b"subject", b"date", b"content-type"])
 _USUAL = re.compile(
     rb"^(from|to|subject|date|mime-version|message-id|received|return-path|delivered-to):",
     re.IGNORECASE | re.MULTILINE,
@@ -64,6 +68,17 @@ def page_of_mail(raw: bytes, source: str) -> str:
     raise BroadsheetError(
         Problem(source, 0, "", "the email has no text", "save its text as a file")
     )
+
+
+def cut_headers(raw: bytes, source: str) -> Iterator[Problem]:
+    """Yields a warning about each header of an email that is only read in part."""
+    head = _FOLDED.sub(b" ", _BLANK_LINE.split(raw, maxsplit=1)[0]) if is_mail(raw) else b""
+    for line in head.splitlines():
+        name, _, value = line.partition(b":")
+        if name.strip().lower() in _READ and len(value.strip()) > _LONGEST_HEADER:
+            field = name.strip().decode("ascii").lower()
+            message = f"has {len(value.strip()):,} characters; read the first {_LONGEST_HEADER:,}"
+            yield warning(source, 0, field, message, "shorten it in the file if that matters")
 
 
 def _refuse_too_many_parts(raw: bytes, source: str) -> None:
