@@ -1,6 +1,6 @@
 # make site: build the bundled site.  make serve: serve it.  make test: check everything.
 .DELETE_ON_ERROR:
-.PHONY: help pins site serve test lint lint-browser catalogs docs release bench bench-full clean $(CONTRACT)
+.PHONY: help pins site serve test lint lint-browser catalogs docs pictures release bench bench-full clean $(CONTRACT)
 
 PYTHON ?= python3
 VENV := .venv
@@ -67,6 +67,11 @@ test: $(READY_TO_TEST) lint
 docs: $(READY)
 	@$(BIN)/mkdocs --quiet build --strict --config-file docs.yml
 	@echo "The documentation is in $(CURDIR)/.broadsheet/docs-site"
+
+# Takes the pictures of the documentation and of the README.
+pictures: $(READY_TO_TEST)
+	@$(BIN)/python tests/chromium.py
+	@$(BIN)/python tests/pictures.py
 
 catalogs: $(READY_TO_TEST)
 	@$(BIN)/python tests/catalogs.py

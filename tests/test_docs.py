@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from documented import Written, examples
+from pictures import ASSETS, PICTURES
 
 CHECKOUT = Path(__file__).parents[1]
 
@@ -48,6 +49,18 @@ def test_the_documentation_can_be_searched_and_asks_no_other_host(built: Path) -
     assert [found for page in pages for found in LOADED.findall(page)] == []
     index = json.loads((built / "search" / "search_index.json").read_text("utf-8"))
     assert any(row["location"].startswith("tutorial/") for row in index["docs"])
+
+
+def test_every_picture_is_taken_by_the_command_shown_and_described() -> None:
+    texts = [CHECKOUT / "README.md", *(CHECKOUT / "docs").rglob("*.md")]
+    shown = [
+        (path.parent / target).resolve()
+        for path in texts
+        for target in re.findall(r"\]\(([^)]+\.png)\)", path.read_text("utf-8"))
+    ]
+    undescribed = [path for path in texts if "![](" in path.read_text("utf-8")]
+    taken = {ASSETS / name for name in PICTURES}
+    assert (set(ASSETS.iterdir()), set(shown), undescribed) == (taken, taken, [])
 
 
 PAGES_WITH_EXAMPLES = [
