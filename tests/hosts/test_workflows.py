@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,8 @@ import yaml
 from folders import write_files
 from hosts.host_files import CHECKOUT, KINDS, of_kind, repositories, scripts_of
 from nodejs import node
+
+from broadsheet.site.new import HOSTS, NewSite, files_of
 
 BIN = Path(sys.executable).parent
 WORKFLOWS = dict(of_kind("vendor.github-workflows"))
@@ -99,6 +102,27 @@ def test_hadolint_finds_nothing_in_the_images(name: str) -> None:
     if not (BIN / "hadolint").exists():
         pytest.skip("hadolint isn't available on this system")
     assert _run("hadolint", str(CHECKOUT / name / "Dockerfile")) == ""
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_the_guide_names_the_files_of_each_host(host: str) -> None:
+    guide = (CHECKOUT / "docs/how-to/publish.md").read_text("utf-8")
+    sections = [part for part in guide.split("\n## ") if f"`broadsheet new --host {host}`" in part]
+    assert len(sections) == (host != "none")
+    made = {Path(name).name for name in files_of(NewSite("A", "", host), is_sample=False)}
+    for section in sections:
+        named = set(re.findall(r"`([\w.-]+\.(?:yml|toml)|Dockerfile)`", section))
+        assert named - {"mkdocs.yml"}
+        assert named <= made
+
+
+def test_the_guide_shows_inputs_that_the_action_has() -> None:
+    guide = (CHECKOUT / "docs/how-to/publish.md").read_text("utf-8")
+    (shown,) = re.findall(r"(    - uses: you/broadsheet@HASH\n(?:      .*\n)+)", guide)
+    action = yaml.safe_load((CHECKOUT / "action.yml").read_text("utf-8"))
+    assert yaml.safe_load(shown)[0]["with"].keys() <= action["inputs"].keys()
+    for name in (*action["inputs"], *action["outputs"]):
+        assert f"`{name}`" in guide or f"{name}:" in shown, name
 
 
 def test_the_linters_are_there() -> None:
