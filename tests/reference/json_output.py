@@ -29,7 +29,7 @@ from scholarly import Known, services
 
 from broadsheet.cli import main
 from broadsheet.cli.changing import today
-from broadsheet.cli.json_shapes import JsonOption
+from broadsheet.cli.json_shapes import JsonOption, ShownProblem
 from broadsheet.site.fetching import fetcher
 from reference.tables import table
 
@@ -151,7 +151,9 @@ def page() -> str:
     for name, shapes in shapes_of_commands().items():
         grouped.setdefault(shapes, []).append(name)
     sections = (_section(names, shapes) for shapes, names in grouped.items())
-    return "\n".join([_HEAD, *sections])
+    problem = ShownProblem.model_json_schema(mode="serialization")
+    shared = f"## Problems\n\n{problem['description']}\n\n{_fields(problem)}"
+    return "\n".join([_HEAD, shared, *sections])
 
 
 def shapes_of_commands() -> dict[str, tuple[type[BaseModel], ...]]:
@@ -189,9 +191,9 @@ def _described(shape: type[BaseModel], before: set[str]) -> Iterator[str]:
     if not issubclass(shape, RootModel):
         yield _fields(schema)
     else:
-        yield f"It's a list of {_type_of(schema['items'])}.\n"
+        yield f"It's a list of {_several(schema['items'])}.\n"
     for name, inner in sorted(schema.get("$defs", {}).items()):
-        if "properties" in inner and name not in before:
+        if "properties" in inner and name not in before and name != ShownProblem.__name__:
             before.add(name)
             yield f"**{name}**: {inner['description']}\n\n{_fields(inner)}"
 
@@ -211,14 +213,23 @@ def _type_of(schema: Mapping[str, Any]) -> str:
     if "anyOf" in schema:
         return " or ".join(map(_type_of, schema["anyOf"]))
     if "prefixItems" in schema:
-        return f"pair of {_type_of(schema['prefixItems'][0])}"
+        return f"pair of {_several(schema['prefixItems'][0])}"
     if schema.get("type") == "array":
-        return f"list of {_type_of(schema['items'])}"
+        return f"list of {_several(schema['items'])}"
     if schema.get("type") == "object":
-        return f"object with values of {_type_of(schema['additionalProperties'])}"
+        return f"object of {_several(schema['additionalProperties'])}"
     if "const" in schema:
         return f"`{str(schema['const']).lower()}`"
     return str(schema["type"])
+
+
+def _several(schema: Mapping[str, Any]) -> str:
+    """The plural of a type."""
+    one, _, rest = _type_of(schema).partition(" of ")
+    if one == ShownProblem.__name__:
+        return "[problems](#problems)"
+    plural = one if one[0].isupper() else f"{one}s"
+    return f"{plural} of {rest}" if rest else plural
 
 
 def steady(text: str) -> str:

@@ -20,7 +20,7 @@ class MigratedContent(Shape):
     migrations: tuple[str, ...]
     """What was due, in order."""
     files: tuple[str, ...]
-    """The files that were written."""
+    """The files that change."""
     dry_run: bool
     """Whether nothing was written."""
 
@@ -43,7 +43,7 @@ class Imported(Shape):
     collections: tuple[str, ...]
     """The slugs of new collections."""
     files: tuple[str, ...]
-    """The files that were written, relative to the content folder."""
+    """The files that change, relative to the content folder."""
     dry_run: bool
     """Whether nothing was written."""
     columns: Mapping[str, Mapping[str, str]]
@@ -79,7 +79,7 @@ class ChangedIssue(Shape):
     added: tuple[GrownIssue, ...]
     """The issues that are new or changed."""
     written: tuple[str, ...]
-    """The files that were written, relative to the content folder."""
+    """The files that change, relative to the content folder."""
     problems: Problems
     """What needs a look."""
 
@@ -101,9 +101,9 @@ class EditedPapers(Shape):
     dry_run: bool
     """Whether nothing was written."""
     written: tuple[str, ...]
-    """The files that were written, relative to the content folder."""
+    """The files that change, relative to the content folder."""
     removed: tuple[str, ...]
-    """The files that were removed."""
+    """The files that go away."""
     done: tuple[str, ...]
     """What was done, a sentence each."""
     lost: tuple[LostValue, ...]
@@ -155,7 +155,7 @@ class Enriched(Shape):
     papers: Mapping[str, EnrichedPaper]
     """The papers that services know something new about, by slug."""
     written: tuple[str, ...]
-    """The files that were written, relative to the content folder."""
+    """The files that change, relative to the content folder."""
     problems: Problems
     """Why services couldn't be asked, or files couldn't be edited."""
 
