@@ -7,12 +7,13 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from answering import Answer, serving
-from folders import write_files
+from folders import tree, write_files
 from scholarly import services
 
 from broadsheet.site.enriching.asking import ASK_ARXIV
@@ -109,6 +110,26 @@ def test_a_package_that_can_not_be_used_is_named(tmp_path: Path, code: str, mess
     assert said == (
         f"error: harbour: x: broadsheet.importers: {message} (upgrade or uninstall harbour)\n"
     )
+
+
+@pytest.mark.slow
+def test_an_installed_package_takes_part_in_builds_that_name_its_hook(
+    installed: Path, toy_site: Path, with_fonts: Callable[[Path], Path]
+) -> None:
+    settings = (with_fonts(toy_site) / "mkdocs.yml").read_text("utf-8")
+    write_files(toy_site, {"mkdocs.yml": f"{settings}    hooks: [bullets]\n"})
+    for command in ("check", "build"):
+        code, said = _broadsheet(installed, toy_site, command)
+        assert code == 0, said
+    site = toy_site / "site"
+    assert "* Rivers Remember" in (site / "bullets.txt").read_text("utf-8")
+    paper = json.loads((site / "api/v1/papers/rivers-remember.json").read_text("utf-8"))
+    assert paper["extra"]["Words"] == str(len(paper["abstract"].split()))
+    before = tree(site)
+    path = os.pathsep.join([str(installed), str(CHECKOUT / "generator")])
+    mkdocs = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+    subprocess.run(mkdocs, cwd=toy_site, env={**os.environ, "PYTHONPATH": path}, check=True)
+    assert tree(site) == before
 
 
 def test_an_enricher_gives_only_fields_that_papers_have() -> None:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from reference import api, commands, fields, files, formats, json_output, templates
+from reference import api, commands, events, fields, files, formats, json_output, templates
 
 PAGES: Mapping[str, Callable[[], str]] = {
     "api": api.page,
     "commands": commands.page,
     "content": fields.content_page,
+    "events": events.page,
     "files": files.page,
     "formats": formats.page,
     "json": json_output.page,

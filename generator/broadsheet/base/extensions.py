@@ -5,10 +5,13 @@ See https://packaging.python.org/en/latest/specifications/entry-points/.
 
 from __future__ import annotations
 
+import hashlib
 import traceback
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from functools import cache, wraps
 from importlib.metadata import EntryPoint, entry_points
+from importlib.util import find_spec
+from pathlib import Path
 from typing import ParamSpec, Protocol, TypeVar
 
 from broadsheet.base.errors import BroadsheetError, Problem
@@ -16,6 +19,7 @@ from broadsheet.base.errors import BroadsheetError, Problem
 IMPORTERS = "broadsheet.importers"
 EXPORTERS = "broadsheet.exporters"
 ENRICHERS = "broadsheet.enrichers"
+HOOKS = "broadsheet.hooks"
 
 
 class _Named(Protocol):
@@ -50,7 +54,7 @@ def extensions(group: str, kind: type[Extension], taken: Collection[str]) -> tup
 
 
 def guarded(
-    group: str, name: str, function: Callable[Arguments, Result]
+    group: str, name: str, function: Callable[Arguments, Result], called: str = ""
 ) -> Callable[Arguments, Result]:
     """Returns a function of another package, whose exceptions become errors that name the package.
 
@@ -58,6 +62,7 @@ def guarded(
         group: The group of entry points.
         name: The name of the extension.
         function: The function.
+        called: What errors call it.
     """
 
     @wraps(function)
@@ -67,7 +72,7 @@ def guarded(
         except BroadsheetError:
             raise
         except Exception as error:  # other people's code can raise anything
-            raise failure(group, name, f"failed: {_described(error)}") from error
+            raise failure(group, name, f"{called} failed: {_described(error)}".lstrip()) from error
 
     return call
 
@@ -78,6 +83,27 @@ def failure(group: str, name: str, message: str) -> BroadsheetError:
     package = next(map(_package_of, points), name)
     advice = f"tell the authors of {package}, or uninstall it"
     return BroadsheetError(Problem(package, 0, name, f"{group}: {message}", advice))
+
+
+def code_of(group: str, name: str) -> str:
+    """Returns a hash of all files of the package that registers an extension."""
+    found = hashlib.sha256()
+    for point in entry_points(group=group):
+        if _name_of(point) == name:
+            for path in _code_files(point.module.partition(".")[0]):
+                found.update(hashlib.sha256(path.read_bytes()).digest())
+    return found.hexdigest()
+
+
+def _code_files(module: str) -> Iterator[Path]:
+    spec = find_spec(module)
+    if spec is None or spec.origin is None:
+        return
+    if not spec.submodule_search_locations:
+        yield Path(spec.origin)
+    for folder in spec.submodule_search_locations or ():
+        files = (path for path in sorted(Path(folder).rglob("*")) if path.is_file())
+        yield from (path for path in files if path.suffix != ".pyc")
 
 
 def _name_of(point: EntryPoint) -> str:

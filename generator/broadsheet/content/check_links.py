@@ -54,6 +54,8 @@ def _problem(
 
 def _line(file: Path, first: int, name: str) -> int:
     """Returns the line of a link in a text that starts at a line, if it's on one line."""
+    if not file.is_file():  # a hook has added it
+        return first
     lines = file.read_text("utf-8").splitlines()[first - 1 :]
     found = (n for n, line in enumerate(lines, first) if "[[" in line and name in line)
     return next(found, first)

@@ -131,6 +131,8 @@ class Settings(BaseModel):
         contact: A mail address that services can write to if looking papers up causes trouble.
             Some services answer sooner if they know one.
         sources: Where `broadsheet pull` looks for new papers.
+        hooks: Names of hooks of installed packages, in the order in which they run. They change the
+            content of a build or add files to the site, so they're as trusted as plugins.
         allow_hosts: Other hosts that readers' browsers may ask for what settings and hand-written
             pages name, such as cdn.example.org. They learn who reads the site. Without it, the
             policy of the pages refuses all other hosts.
@@ -154,6 +156,7 @@ class Settings(BaseModel):
     house_style: str = ""
     contact: Contact = ""
     sources: tuple[PullSettings, ...] = ()
+    hooks: tuple[Slug, ...] = ()
     allow_hosts: tuple[Host, ...] = ()
 
     def digest_rank(self, slug: str) -> tuple[int, str]:

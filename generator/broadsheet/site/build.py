@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from mkdocs.exceptions import MkDocsException
 
 from broadsheet.base.cache import Cache
 from broadsheet.base.errors import BroadsheetError, Level, Problem, warning
-from broadsheet.base.files import FileState, fixed_modes
+from broadsheet.base.files import fixed_modes
 from broadsheet.content.check import load_and_check
 from broadsheet.content.model import Corpus
 from broadsheet.site.alive import confirm_removals, lost_problems
@@ -23,7 +23,9 @@ from broadsheet.site.engine_log import Collector, engine_log
 from broadsheet.site.faults import owner_errors
 from broadsheet.site.generate import Generated, Report
 from broadsheet.site.handwritten import address_collisions, check_handwritten
+from broadsheet.site.hooks import finish, with_hooks
 from broadsheet.site.hosts import HOSTS, Measure
+from broadsheet.site.kept import KeptSite
 from broadsheet.site.loading import plan_site, published, site_of
 from broadsheet.site.lock import build_lock, content_lock
 from broadsheet.site.other_hosts import outgoing, site_policy, unallowed
@@ -106,7 +108,7 @@ def _built(project: Project, report: Report, site_dir: Path | None, options: _Op
     fatal = [p for p in loaded.problems if options.strict or p.level is Level.ERROR]
     if fatal:
         raise BroadsheetError(*fatal)
-    loaded = loaded if options.drafts else published(loaded)
+    loaded = with_hooks(project, loaded if options.drafts else published(loaded))
     target = _target(project, site_dir)
     with working_folder(target) as work, engine_log() as log:
         config = load_mkdocs(project, work)
@@ -129,7 +131,7 @@ def _built(project: Project, report: Report, site_dir: Path | None, options: _Op
         _check_pages(work, made, kept.files())
         problems += _too_many_files(work, target, len(kept.shared))
         report("Publishing")
-        _publish(work, target, project.spare / kept.name, kept.shared)
+        _publish(project, work, target, kept)
         kept.save()
     stamp.keep(config, target, Result(len(made.plans), len(loaded.corpus.papers), problems))
     return Built(target, len(made.plans), len(loaded.corpus.papers), problems)
@@ -225,10 +227,12 @@ def _mkdocs_error(project: Project, error: BaseException, log: Collector) -> Bro
     return BroadsheetError(*found, reason)  # with `strict: true`, the warnings are the reason
 
 
-def _publish(work: Path, target: Path, spare: Path, shared: Mapping[str, FileState]) -> None:
-    tree = completed(work, target, spare, shared)
+def _publish(project: Project, work: Path, target: Path, kept: KeptSite) -> None:
+    spare = project.spare / kept.name
+    tree = completed(work, target, spare, kept.shared)
+    finish(project, tree)
     publish(tree, target)
-    keep_spare(tree, spare, shared)
+    keep_spare(tree, spare, kept.shared)
 
 
 def _check_pages(work: Path, made: Generated, written: Collection[str]) -> None:

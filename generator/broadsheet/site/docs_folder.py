@@ -60,7 +60,7 @@ def file_problems(docs: Path, files: Iterable[str]) -> Iterator[Problem]:
             yield Problem(shown, 0, "", "isn't a file", advice)
         if not _is_text(file):
             yield Problem(shown, 0, "", "the file name isn't UTF-8 text", _RENAME)
-        elif what := _unusual_name(file):
+        elif what := unusual_name(file):
             yield Problem(shown, 0, "", what, _RENAME)
 
 
@@ -72,7 +72,8 @@ def _is_text(file: str) -> bool:
     return True
 
 
-def _unusual_name(file: str) -> str:
+def unusual_name(file: str) -> str:
+    """Returns why not every system can have a file of this name, or ""."""
     for part in PurePosixPath(file).parts:
         if part.split(".")[0].casefold() in RESERVED_NAMES:
             return f"{part!r} is a name that Windows reserves"

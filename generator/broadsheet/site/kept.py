@@ -107,6 +107,10 @@ class KeptSite:
             numbers.append(number)
         self._now[made.task] = (numbers, dict(made.files))
 
+    def tasks(self) -> Mapping[str, Iterable[str]]:
+        """Returns the paths of what tasks have made so far, by task."""
+        return {task: files.keys() for task, (_, files) in self._now.items()}
+
     def files(self) -> Mapping[str, FileState]:
         """Returns all files of the new site that tasks have made, by path."""
         return {path: state for _, files in self._now.values() for path, state in files.items()}

@@ -25,6 +25,7 @@ from broadsheet.outputs.task import Task
 from broadsheet.outputs.templates import templates_folder
 from broadsheet.site.citation_keys import published_keys
 from broadsheet.site.generate import Generated, Report, generate
+from broadsheet.site.hooks import hook_tasks, state_of_hooks, with_hooks
 from broadsheet.site.lock import content_lock
 from broadsheet.site.project import Project, shown_path
 from broadsheet.site.theme import brand_of
@@ -48,7 +49,7 @@ def load_project(
     errors = [problem for problem in loaded.problems if problem.level is Level.ERROR]
     if errors:
         raise BroadsheetError(*errors)
-    return loaded if drafts else published(loaded)
+    return with_hooks(project, loaded if drafts else published(loaded))
 
 
 def published(loaded: Loaded) -> Loaded:
@@ -99,7 +100,8 @@ def plan_site(
         Task("words of scripts", partial(words_file, site.words)),
         Task("headers", partial(headers_file, policy)),
     )
-    return replace(made, tasks=(*made.tasks, *assets))
+    own = hook_tasks(project, made.sources.edition(edition))
+    return replace(made, tasks=(*made.tasks, *assets, *own))
 
 
 def world_of(project: Project, site: Site, config: MkDocsConfig) -> str:
@@ -109,4 +111,5 @@ def world_of(project: Project, site: Site, config: MkDocsConfig) -> str:
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             found.update(f"{path.relative_to(folder)}\0".encode() + path.read_bytes())
     settings = project.settings.model_dump_json()
-    return repr((found.hexdigest(), site, settings, config.repo_url, config.edit_uri))
+    told = (site, settings, config.repo_url, config.edit_uri, state_of_hooks(project))
+    return repr((found.hexdigest(), *told))

@@ -33,6 +33,7 @@ from broadsheet.site.faults import owner_errors
 from broadsheet.site.frames import Frames, can_write_pages
 from broadsheet.site.generate import Generated
 from broadsheet.site.handwritten import check_handwritten
+from broadsheet.site.hooks import finish
 from broadsheet.site.icons import color_icons
 from broadsheet.site.kept import KeptSite
 from broadsheet.site.loading import load_project, plan_site, site_of, world_of
@@ -146,7 +147,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
                 file.content_string = published_style(file.content_string)
         pictures_to_files(files, config)
         with self._plugin_errors():
-            self.writer.write_files()
+            self.writer.write_files([file.dest_uri for file in files])
         if self.writes_pages:
             files = FilesOnDemand(files, config, self.plans, made.html)
         else:
@@ -266,7 +267,10 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         return output.replace("</head>", f"{added}</head>", 1)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Releases the lock."""
+        """Shows the site to hooks, unless it isn't complete yet. Releases the lock."""
+        if not self.prepared:
+            with self._plugin_errors():
+                finish(self.writer.project, Path(config.site_dir))
         self.lock.close()
 
     def on_serve(

@@ -41,6 +41,7 @@ def _can_fail(project: Project, config: MkDocsConfig) -> bool:
         project.template_overrides
         or config.theme.custom_dir
         or config.hooks
+        or project.settings.hooks
         or config.strict
         or config.exclude_docs
         or not config.use_directory_urls

@@ -19,6 +19,7 @@ from broadsheet.base.cache import Cache, program
 from broadsheet.base.errors import Level, Problem
 from broadsheet.base.files import state_of
 from broadsheet.outputs.templates import templates_folder
+from broadsheet.site.hooks import state_of_hooks
 from broadsheet.site.project import Project
 
 # Sizes in bytes and times in nanoseconds, by path.
@@ -110,7 +111,8 @@ class Stamp:
         text = self._project.config_file.read_text("utf-8")
         names = (name.strip() for found in _VARIABLES.findall(text) for name in found.split(","))
         variables = repr([(name, os.environ.get(name)) for name in names])
-        return hashlib.sha256(program() + templates.encode() + variables.encode()).digest()
+        told = (templates, variables, state_of_hooks(self._project))
+        return hashlib.sha256(program() + "".join(told).encode()).digest()
 
 
 def _files(paths: Iterable[str], folders: bool = False) -> _Files:

@@ -21,6 +21,7 @@ from broadsheet.outputs.task import FilesByPath, Task
 from broadsheet.outputs.twins import twin_of_html
 from broadsheet.site.frames import Frames
 from broadsheet.site.generate import Generated
+from broadsheet.site.hooks import refuse_repeated
 from broadsheet.site.kept import KeptSite
 from broadsheet.site.pages import edit_url
 from broadsheet.site.parallel import Maker
@@ -49,9 +50,17 @@ class SiteWriter:
     jobs: int = 1
     show_problems: bool = False
 
-    def write_files(self) -> None:
-        """Writes everything but pages, which show the sizes of some files."""
+    def write_files(self, others: Collection[str] = ()) -> None:
+        """Writes everything but pages, which show the sizes of some files.
+
+        Args:
+            others: The paths of files that MkDocs writes.
+        """
         self._write(self.made.tasks)
+        if self.project.settings.hooks:
+            pages = [plan.address for plan in self.made.plans.values()]
+            known = (*(f"{address}index.html" for address in pages), *map(twin_url, pages))
+            refuse_repeated(self.kept.tasks(), (*others, *known, MANIFEST, "llms.txt"))
         files = self.kept.files()
         # In the order of their numbers, whichever was written first.
         paths = sorted(filter(is_download, files), key=lambda path: (len(path), path))
