@@ -34,6 +34,7 @@ from broadsheet.cli.shared import (
 from broadsheet.cli.wanted import wanted_options
 from broadsheet.content.changes import Changes
 from broadsheet.content.columns import ColumnChoices
+from broadsheet.content.glued import divided
 from broadsheet.content.merge import merge
 from broadsheet.content.reimport import Take
 from broadsheet.content.save import changed_files, located
@@ -41,6 +42,7 @@ from broadsheet.content.settings import Settings
 from broadsheet.importers import IMPORTERS, Reading, Wanted
 from broadsheet.site.project import CONFIG_FILE, Project, find_project
 
+_CONVERTED = tuple(importer.name for importer in IMPORTERS if importer.is_converted)
 # Reasons for merging records that need no second look.
 _CERTAIN = ("arXiv id", "DOI", "title")
 # A file with the lists of years has hundreds of issues.
@@ -135,6 +137,7 @@ def import_(
         loaded = content_to_change(folder, to_write=not dry_run)
         choices = ColumnChoices(maps, loaded.columns)
         readings = tuple(source.reading(importer, choices, wanted) for source in sources)
+        readings, divisions = divided(readings, loaded.corpus, _CONVERTED)
         require_columns(maps, readings)
         if collection:
             _refuse_issues(readings)
@@ -145,6 +148,7 @@ def import_(
         problems = sorted_problems(
             (
                 *left_out,
+                *divisions,
                 *changes.problems,
                 *located(changes.findings, loaded.corpus, folder),
                 *(problem for reading in readings for problem in reading.problems),

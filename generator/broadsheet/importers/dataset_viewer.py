@@ -175,4 +175,5 @@ DATASET_VIEWER = Importer(
     "a Hugging Face dataset viewer as text, with the columns arxiv_id and abstract",
     looks_like,
     read,
+    is_converted=True,
 )

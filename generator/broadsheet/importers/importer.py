@@ -33,6 +33,8 @@ class Importer:
         read_lines: Reads a source that is too large for memory, of which each line is a record,
             given its lines, its name, and which records to keep. None if its kind has no such
             sources.
+        is_converted: Whether its texts were pages, so that words can have lost the space between
+            them.
     """
 
     name: str
@@ -42,3 +44,4 @@ class Importer:
     read_columns: Callable[[str, str, ColumnChoices], Reading] | None = None
     names_of: Callable[[str], tuple[str, ...]] = lambda _: ()
     read_lines: Callable[[Iterable[SourceLine], str, Wanted], Reading] | None = None
+    is_converted: bool = False

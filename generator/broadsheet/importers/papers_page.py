@@ -128,4 +128,5 @@ PAPERS_PAGE = Importer(
     "for each paper",
     looks_like,
     read,
+    is_converted=True,
 )

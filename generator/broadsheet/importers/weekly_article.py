@@ -172,4 +172,5 @@ WEEKLY_ARTICLE = Importer(
     "papers '1.1. Title'",
     looks_like,
     read,
+    is_converted=True,
 )
