@@ -21,12 +21,14 @@ class Kind:
     Attributes:
         name: What messages call it.
         paths: The pattern of their paths.
-        setting: The setting that saves them, if there is one.
+        setting: The setting that saves some of them, if there is one.
+        saves_files: Whether that makes them fewer, and not only smaller.
     """
 
     name: str
     paths: re.Pattern[str]
     setting: str = ""
+    saves_files: bool = True
 
 
 # The first that matches counts.
@@ -34,7 +36,7 @@ KINDS = (
     Kind("pages and feeds of authors", re.compile(r"authors/[^/]+/"), "a higher `author_papers`"),
     Kind("cards of papers", re.compile(r"cards/papers/"), "`card_papers: 0`"),
     Kind("further pages of lists", re.compile(r".*/page-\d+/"), "`papers_per_page: 1000`"),
-    Kind("feeds", re.compile(r"feeds/|.*\.xml$"), "a lower `feed_papers`"),
+    Kind("feeds", re.compile(r"feeds/|.*\.xml$"), "a lower `feed_papers`", saves_files=False),
     Kind("pages of papers", re.compile(r"papers/[^/]+/")),
     Kind("the API", re.compile(r"api/")),
     Kind("the dataset", re.compile(r"data/")),
@@ -145,8 +147,12 @@ def _advice(weight: Weight, limit: Limit, found: float) -> str:
     if limit.measure in (Measure.FILE, Measure.FOLDER):
         return "no setting makes it smaller; choose another host"
     by_size = limit.measure is Measure.SITE
-    savings = [(group.size if by_size else group.files, group) for group in weight.groups]
-    savings = sorted((s for s in savings if s[1].kind.setting), key=lambda s: -s[0])
+    savings = [
+        (group.size if by_size else group.files, group)
+        for group in weight.groups
+        if group.kind.setting and (by_size or group.kind.saves_files)
+    ]
+    savings.sort(key=lambda saving: -saving[0])
     parts, left = [], found - limit.most
     for saved, group in savings:
         if left <= 0:
