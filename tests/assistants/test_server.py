@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
@@ -205,6 +206,33 @@ def test_without_the_extra_a_message_names_it(
     result = CliRunner().invoke(main, ["mcp"])
     assert result.exit_code == 1
     assert "needs the package mcp (run `pip install 'broadsheet[mcp]'`)" in result.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows can't interrupt another process")
+def test_an_interruption_ends_it_at_once(toy_site: Path) -> None:
+    command = [sys.executable, "-m", "broadsheet", "mcp"]
+    with subprocess.Popen(
+        command, cwd=toy_site, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdin
+        assert server.stdout
+        server.stdin.write(json.dumps({"jsonrpc": "2.0", "id": 1, "method": "ping"}) + "\n")
+        server.stdin.flush()
+        server.stdout.readline()
+        server.send_signal(signal.SIGINT)
+        assert server.wait(60) == -signal.SIGINT
+
+
+@pytest.mark.parametrize("is_typed", [True, False])
+def test_people_are_told_what_it_waits_for(
+    is_typed: bool, toy_site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(toy_site)
+    monkeypatch.setattr("broadsheet.cli.assisting.is_interactive", lambda: is_typed)
+    monkeypatch.setattr("mcp.server.mcpserver.MCPServer.run", lambda self, transport: None)
+    result = CliRunner().invoke(main, ["mcp"])
+    assert result.stdout == ""
+    assert ("Waiting for a client" in result.stderr) == is_typed
 
 
 def test_other_commands_do_without_the_package() -> None:

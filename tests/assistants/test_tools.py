@@ -79,6 +79,8 @@ def test_a_project_says_the_same_as_its_site(libraries: dict[str, Library], name
         "https://doi.org/10.1000/toys.1",
         f"https://toys.example/digest/papers/{RAFTS}/",
         f"papers/{RAFTS}/index.md",
+        "rafts-that-float",
+        "https://toys.example/digest/papers/old-rafts/",
     ],
 )
 def test_a_paper_has_many_names(library: Library, name: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import signal
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import click
 
 from broadsheet.base.errors import BroadsheetError, Problem
-from broadsheet.cli.shared import config_option, edition_without_related, errors
+from broadsheet.cli.shared import config_option, edition_without_related, errors, is_interactive
 from broadsheet.outputs.assistants.library import Library
 from broadsheet.site.library import CurrentLibrary, library_of_edition, library_of_folder
 from broadsheet.site.project import Project, find_project
@@ -47,6 +48,10 @@ def mcp_(folder: Path | None, config_file: Path | None) -> None:
         # It's an extra, and large.
         from broadsheet.cli.mcp_server import server_of  # noqa: PLC0415
 
+        if is_interactive():
+            click.echo("Waiting for a client to speak with (press Ctrl+C to stop)…", err=True)
+        # Python would wait for a thread that reads, until a client has sent another line.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         server_of(library).run("stdio")
 
 

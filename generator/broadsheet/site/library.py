@@ -63,6 +63,8 @@ class _Planned:
             return self._twin(path.removesuffix(_TWIN))
         if path.startswith(paper_api("").removesuffix(".json")):
             return self._paper(path)
+        if path.endswith(".html"):
+            return self._redirects.get(path)
         return self._lists.get(path)
 
     def _twin(self, address: str) -> bytes | None:
@@ -77,6 +79,10 @@ class _Planned:
     @cached_property
     def _search(self) -> Mapping[str, bytes]:
         return self._of_tasks(lambda name: name == "search")
+
+    @cached_property
+    def _redirects(self) -> Mapping[str, bytes]:
+        return self._of_tasks(lambda name: name == "redirects")
 
     @cached_property
     def _lists(self) -> Mapping[str, bytes]:

@@ -22,6 +22,7 @@ from broadsheet.outputs.task import ReadFile
 _MOST_WITH_AN_ID = 10
 _MOST_SUGGESTED = 3
 _PAPER_URL = re.compile(r"(?:^|/)papers?/+([^/]+)(?:/(?:index\.\w+)?)?$")
+_REDIRECT = re.compile(rb'content="0; url=\.\./([a-z0-9-]+)/"')
 
 _Shape = TypeVar("_Shape", bound=BaseModel)
 
@@ -56,13 +57,15 @@ class Library:
     def paper(self, name: str) -> shapes.ApiPaper:
         """Returns a paper by its slug, its address on the site, its arXiv id or its DOI.
 
+        Slugs and addresses that it had before count, too.
+
         Raises:
             BroadsheetError: There's no such paper.
         """
         name = name.strip()
         on_site = _PAPER_URL.search(name)
         slug = on_site[1] if on_site else name
-        paper = self._paper(slug) or self._by_id(name)
+        paper = self._paper(slug) or self._moved(slug) or self._by_id(name)
         if paper is None:
             # Another id is the id of another paper, however similar it is.
             is_id = parse_arxiv(name) or parse_doi(name)
@@ -137,6 +140,12 @@ class Library:
 
     def _paper(self, slug: str) -> shapes.ApiPaper | None:
         return self._shape(shapes.ApiPaper, paper_api(slug)) if is_slug(slug) else None
+
+    def _moved(self, slug: str) -> shapes.ApiPaper | None:
+        """Returns the paper that an old address redirects to."""
+        page = self._read(f"{paper_url(slug)}index.html") if is_slug(slug) else None
+        found = _REDIRECT.search(page or b"")
+        return self._paper(found[1].decode()) if found else None
 
     def _by_id(self, name: str) -> shapes.ApiPaper | None:
         """Returns the paper with an arXiv id or a DOI, which the search finds."""
