@@ -46,14 +46,16 @@ DIFFERENCES = (
     ),
     Difference(
         ("zensical",),
-        "The theme’s own styles and scripts have other names, versions and settings, and there are "
-        "no files of lunr.js beside them, which no page asks for.",
+        "The theme’s own styles and scripts have other names, versions and settings, and the style "
+        "sheet of the site has a rule for them. There are no files of lunr.js, which no page uses.",
         pages=re.compile(
             r"assets/(?:stylesheets|javascripts)/[\w./]+\.min\.(?:css|js)"
             r'|<script id="__config".*?</script>',
             re.DOTALL,
         ),
-        files=re.compile(r"assets/(?:stylesheets|javascripts|pictures)/.+"),
+        files=re.compile(
+            r"assets/(?:(?:stylesheets|javascripts|pictures)/.+|broadsheet/broadsheet\.css)"
+        ),
     ),
     Difference(
         ("zensical",),

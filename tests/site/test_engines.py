@@ -13,9 +13,11 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from browsing import served
 from building import build_with, run_build
 from engine_differences import differences_of, list_of_differences, without_known
 from folders import expect, tree, write_files
+from playwright.sync_api import Browser
 
 from broadsheet.site.engine import ENGINES, MKDOCS, VARIABLE
 
@@ -152,6 +154,37 @@ def test_a_site_is_the_same_after_a_change_of_engine(
     build_with(MKDOCS.name, project, "site")
     assert tree(build_with(sites.engine, project, "site")) == tree(sites.site)
     assert tree(build_with(MKDOCS.name, project, "site")) == tree(sites.other)
+
+
+# The place and size of everything in a page.
+LAYOUT = """[...document.querySelectorAll("header *, main *")].map((element) => {
+  const { x, y, width, height } = element.getBoundingClientRect();
+  return [element.tagName, element.className, x, y, width, height].join(" ");
+})"""
+
+
+@pytest.mark.slow
+def test_pages_have_the_same_layout(sites: Sites, chromium: Browser) -> None:
+    found = []
+    for site in (sites.site, sites.other):
+        context = chromium.new_context(service_workers="block")
+        tab = context.new_page()
+        with served(site, "/digest") as address:
+            for name in (
+                "",
+                "weeks/2024-W52/",
+                "papers/floating-rafts-of-logs/",
+                "data/",
+                "boats/",
+            ):
+                answer = tab.goto(f"{address}/{name}", wait_until="networkidle")
+                assert answer is not None
+                assert answer.ok, name
+                found.append((name, tab.evaluate(LAYOUT)))
+        context.close()
+    middle = len(found) // 2
+    assert all(len(boxes) > 20 for _, boxes in found)
+    assert found[:middle] == found[middle:]
 
 
 @pytest.mark.slow
