@@ -20,6 +20,9 @@ import yaml
 CHECKOUT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["project"]
 
+# A site is built by one engine, and assistants need no build.
+ALONE = {"mcp", "properdocs", "zensical"}
+
 # Whoever imports this has no network, whatever the system allows.
 NO_NETWORK = """
 import socket
@@ -98,12 +101,21 @@ def metadata(wheel: Path) -> Message:
     return message_from_bytes(archive.read(name))
 
 
-def test_all_extras_of_users_are_in_one() -> None:
+def test_everything_that_sites_use_is_in_one_extra() -> None:
     extras = PROJECT["optional-dependencies"]
     (line,) = extras["all"]
     named = re.fullmatch(r"broadsheet\[(.*)\]", line)
     assert named is not None
-    assert named[1].split(",") == sorted(extras.keys() - {"all", "dev", "node"})
+    assert named[1].split(",") == sorted(extras.keys() - {"all", "dev", "node"} - ALONE)
+
+
+def test_the_documentation_says_how_to_install_each_extra() -> None:
+    guides = [
+        (CHECKOUT / name).read_text("utf-8") for name in ("docs/index.md", "docs/tutorial.md")
+    ]
+    assert all("pip install 'broadsheet[all]'" in guide for guide in guides)
+    pages = "\n".join(path.read_text("utf-8") for path in (CHECKOUT / "docs").rglob("*.md"))
+    assert [extra for extra in sorted(ALONE) if f"'broadsheet[{extra}]'" not in pages] == []
 
 
 def test_each_python_that_is_tested_is_named() -> None:

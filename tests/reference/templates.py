@@ -39,6 +39,18 @@ def page() -> str:
     return "\n".join(parts)
 
 
+def fields_of_views() -> dict[str, dict[str, str]]:
+    """The types of the fields of each kind of page, and of what views are made of."""
+    found: dict[str, type] = {}
+    for name, kind in KINDS.items():
+        found[f"{name}.html.j2"] = kind.view
+        found |= {inside.__name__: inside for inside in _inside(kind.view)}
+    return {
+        name: {field: _type_name(hint) for field, hint in _annotations(view).items()}
+        for name, view in sorted(found.items())
+    }
+
+
 def _about(view: type) -> str:
     return (inspect.getdoc(view) or "").partition("\n\nAttributes:")[0]
 
