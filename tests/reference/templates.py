@@ -87,6 +87,7 @@ def _annotations(view: type) -> dict[str, object]:
 def _type_name(annotation: object) -> str:
     text = str(annotation) if typing.get_args(annotation) else getattr(annotation, "__name__", "")
     text = re.sub(r"(?:[a-z_]+\.)+(?=[A-Za-z])", "", text or str(annotation))
+    text = re.sub(r"Optional\[([^]]*(?:\[[^]]*\])?)\]", r"\1 | None", text)  # Python before 3.14
     return text.replace("NoneType", "None")
 
 
