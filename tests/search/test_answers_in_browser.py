@@ -15,8 +15,9 @@ from playwright.sync_api import Browser, Page, expect
 from samples import bundled
 from small_site import served, write_site
 
+from broadsheet.base.cache import Cache
 from broadsheet.outputs.search import SearchDocument
-from broadsheet.outputs.search.abbreviations import Abbreviations, abbreviations
+from broadsheet.outputs.search.abbreviations import words_beside
 from broadsheet.outputs.search.document import body_text
 
 # Types a query into the header's box and the page's field, and returns what both say was found.
@@ -52,8 +53,8 @@ COUNTS = """async (queries) => {
 def _documents() -> list[SearchDocument]:
     documents = bundled()
     texts = [f"{document.title}\n{body_text(document)}" for document in documents]
-    known = Abbreviations(abbreviations(texts))
-    found = [replace(d, also=known.also(text)) for d, text in zip(documents, texts, strict=True)]
+    also = words_beside(texts, Cache())
+    found = [replace(d, also=words) for d, words in zip(documents, also, strict=True)]
     # Two people, none of whom is the one that readers may ask for.
     for number, names in enumerate((("Joshua Lake", "Ada Bengio"), ("Tianjun Zhangli",))):
         found.append(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from broadsheet.edition.appearances import Appearance
 from broadsheet.edition.chronology import Dates
 from broadsheet.edition.corrections import Corrected
+from broadsheet.edition.counted import Counted
 from broadsheet.edition.edition import Edition, make_edition, narrowed
 from broadsheet.edition.links import Link, links_of
 from broadsheet.edition.lists import Kind, PaperList, Week
@@ -12,6 +13,7 @@ from broadsheet.edition.lists import Kind, PaperList, Week
 __all__ = [
     "Appearance",
     "Corrected",
+    "Counted",
     "Dates",
     "Edition",
     "Kind",

@@ -19,6 +19,7 @@ from broadsheet.edition.appearances import Appearance, appearances_of
 from broadsheet.edition.authors import author_key, authors_at_least
 from broadsheet.edition.chronology import UNDATED, Dates, dates_of
 from broadsheet.edition.corrections import Corrected, corrections_of
+from broadsheet.edition.counted import Counted, counted
 from broadsheet.edition.kept_relations import keep_relations, kept_relations
 from broadsheet.edition.labels import labeled
 from broadsheet.edition.lists import (
@@ -58,6 +59,7 @@ class Edition:
         weeks: The weeks that have an issue, oldest first, by name.
         lists: Every list of papers by the address of its page.
         appearances: The issues and collections that list each paper, by slug.
+        counted: What charts count of each paper, by slug.
         in_issues: The place of each paper in its newest issue, by slug.
         dates: The dates of each paper, by slug.
         citations: The citation of each paper, by slug.
@@ -79,6 +81,7 @@ class Edition:
     weeks: Mapping[str, Week]
     lists: Mapping[str, PaperList]
     appearances: Mapping[str, tuple[Appearance, ...]]
+    counted: Mapping[str, Counted]
     in_issues: Mapping[str, InIssue]
     dates: Mapping[str, Dates]
     citations: Mapping[str, Citation]
@@ -190,6 +193,7 @@ def make_edition(
         weeks=weeks,
         lists=lists,
         appearances=appearances_of(corpus),
+        counted=counted(papers),
         in_issues=places_in_issues(corpus.issues),
         dates=dates_of(corpus),
         citations=citations,
@@ -214,9 +218,11 @@ def narrowed(edition: Edition, slugs: AnyCollection[str]) -> Edition:
     """Returns an edition with only some papers, and the issues and collections that list them."""
     issues = (_issue_part(issue, slugs) for issue in edition.issues)
     collections = (_with_entries(found, slugs) for found in edition.collections)
+    papers = {slug: paper for slug, paper in edition.papers.items() if slug in slugs}
     return replace(
         edition,
-        papers={slug: paper for slug, paper in edition.papers.items() if slug in slugs},
+        papers=papers,
+        counted=counted(papers),
         issues=tuple(issue for issue in issues if issue.sections),
         collections=tuple(found for found in collections if found.entries),
     )

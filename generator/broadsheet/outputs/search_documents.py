@@ -5,23 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 from broadsheet.base.addresses import paper_url
+from broadsheet.base.cache import Cache
 from broadsheet.base.markup import plain, plain_rich
 from broadsheet.content.model import Paper
 from broadsheet.edition import Appearance, Edition
-from broadsheet.outputs.search import SearchDocument
-from broadsheet.outputs.search.abbreviations import Abbreviations, abbreviations
+from broadsheet.outputs.search import NO_CACHE, SearchDocument
+from broadsheet.outputs.search.abbreviations import words_beside
 from broadsheet.outputs.search.document import body_text
 
 
-def search_documents(edition: Edition) -> list[SearchDocument]:
-    """Returns a search document for each paper."""
+def search_documents(edition: Edition, cache: Cache = NO_CACHE) -> list[SearchDocument]:
+    """Returns a search document for each paper. The cache keeps results for later builds."""
     documents = [_document(edition, paper) for paper in edition.papers.values()]
-    texts = [f"{document.title}\n{body_text(document)}" for document in documents]
-    known = Abbreviations(abbreviations(texts))
-    return [
-        replace(document, also=also) if (also := known.also(text)) else document
-        for document, text in zip(documents, texts, strict=True)
-    ]
+    texts = (f"{document.title}\n{body_text(document)}" for document in documents)
+    found = zip(documents, words_beside(texts, cache), strict=True)
+    return [replace(document, also=also) if also else document for document, also in found]
 
 
 def _document(edition: Edition, paper: Paper) -> SearchDocument:

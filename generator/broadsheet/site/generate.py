@@ -85,7 +85,8 @@ def generate(
     made = materials_of(edition, feeds, sources.mapping("sizes", sizes))
     edition = sources.edition(edition)
     choices = sources.mapping("choices", made.choices)
-    materials = replace(made, edition=edition, choices=choices)
+    places = sources.function("places", made.places, ("related", "counted"))
+    materials = replace(made, edition=edition, choices=choices, places=places)
     plans = {plan.source: plan for plan in pages_of(materials)}
     digests = {
         source_of(page): edition.settings.digest_name(digest)
@@ -135,7 +136,7 @@ def _card(cards: Mapping[str, SocialCard], path: str, brand: Brand, cache: Cache
 
 def _search(edition: Edition, feeds: Mapping[str, FeedLink], cache: Cache) -> FilesByPath:
     atom = {page: link.atom for page, link in feeds.items()}
-    index = build_search(search_documents(edition), atom, edition.site.language, cache)
+    index = build_search(search_documents(edition, cache), atom, edition.site.language, cache)
     files = {f"search/index/{name}": content for name, content in index.items()}
     return {**files, **offline_files(files)}
 

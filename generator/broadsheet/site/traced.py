@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from broadsheet.base.reads import KEYS, VALUE, WHETHER, Read, ReadMapping, Reads, ReadSequence
+from broadsheet.base.reads import ALL, KEYS, VALUE, WHETHER, Read, ReadMapping, Reads, ReadSequence
 from broadsheet.citations import Citation
 from broadsheet.edition import Edition
 
@@ -17,7 +17,7 @@ Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
 _MAPPINGS = (
-    *("papers", "dates", "citations", "appearances", "in_issues", "related"),
+    *("papers", "dates", "citations", "appearances", "counted", "in_issues", "related"),
     *("topics", "places", "weeks", "lists", "authors"),
 )
 _SEQUENCES = ("newest", "issues", "collections", "corrections", "removed")
@@ -54,6 +54,24 @@ class Sources:
             state: Returns the state of the value with a key.
         """
         self._functions[kind] = state
+
+    def function(
+        self, kind: str, function: Callable[[], Value], kinds: Sequence[str]
+    ) -> Callable[[], Value]:
+        """Returns a function as one that records when it's called.
+
+        Args:
+            kind: The name of its result.
+            function: A function that is slow, so its result isn't made just to know its state.
+            kinds: What the result is made from.
+        """
+        self.states(kind, lambda _: b"".join(self.state((of, ALL, None)) for of in kinds))
+
+        def recorded() -> Value:
+            self.reads.seen.add((kind, VALUE, None))
+            return function()
+
+        return recorded
 
     def edition(self, edition: Edition) -> Edition:
         """Returns an edition as one that records what of it is read, its site excepted."""

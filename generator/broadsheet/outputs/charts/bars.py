@@ -9,6 +9,7 @@ from markupsafe import Markup
 from broadsheet.base.language import Language
 from broadsheet.base.markup import NOTHING, element
 from broadsheet.content.model import Paper
+from broadsheet.edition import Counted
 from broadsheet.outputs.charts.figures import Cell, figure, svg, table
 from broadsheet.outputs.charts.periods import Periods, periods_of
 
@@ -25,7 +26,7 @@ _SPARK_WIDTH = 160
 _SPARK_HEIGHT = 32
 
 
-def months_picture(papers: Sequence[Paper], language: Language) -> Markup:
+def months_picture(papers: Sequence[Paper | Counted], language: Language) -> Markup:
     """Returns a chart of the papers by month, quarter or year, or "" if no date is known."""
     dates = [paper.published for paper in papers]
     periods = periods_of(dates)
@@ -59,7 +60,10 @@ def months_picture(papers: Sequence[Paper], language: Language) -> Markup:
 
 
 def topic_picture(
-    name: str, papers: Sequence[Paper], corpus: Sequence[Paper], language: Language
+    name: str,
+    papers: Sequence[Paper | Counted],
+    corpus: Sequence[Paper | Counted],
+    language: Language,
 ) -> Markup:
     """Returns a chart of a topic's papers by quarter or year, in front of all papers.
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from broadsheet.base.language import Language
 from broadsheet.base.markup import element, plain
 from broadsheet.content.model import Paper, Topic
+from broadsheet.edition import Counted
 from broadsheet.outputs.charts.figures import figure, link, svg, table
 from broadsheet.outputs.charts.labels import free_places
 from broadsheet.outputs.charts.layout import Point
@@ -60,7 +61,7 @@ class PaperMap(TypedDict):
 
 
 def map_picture(
-    papers: Sequence[Paper],
+    papers: Sequence[Paper | Counted],
     places: Mapping[str, Point],
     topics: Sequence[Topic],
     addresses: Mapping[str, str],
@@ -128,7 +129,7 @@ def map_files(
 
 
 def _middles(
-    papers: Sequence[Paper], places: Mapping[str, Point], topics: Sequence[Topic]
+    papers: Sequence[Paper | Counted], places: Mapping[str, Point], topics: Sequence[Topic]
 ) -> list[tuple[tuple[int, int], str]]:
     """Returns the names of topics, each in the middle of the papers with this main topic."""
     names = {topic.slug: topic.name for topic in topics}
@@ -148,7 +149,7 @@ def _median(values: Sequence[float]) -> float:
 
 
 def _labels(
-    papers: Sequence[Paper], places: Mapping[str, Point], topics: Sequence[Topic]
+    papers: Sequence[Paper | Counted], places: Mapping[str, Point], topics: Sequence[Topic]
 ) -> list[Markup]:
     points = [_place(places[paper.slug]) for paper in papers if paper.slug in places]
     found = free_places(_middles(papers, places, topics), points, _WIDTH, _HEIGHT)
@@ -158,18 +159,18 @@ def _labels(
     ]
 
 
-def _with_papers(papers: Sequence[Paper], topics: Sequence[Topic]) -> list[Topic]:
+def _with_papers(papers: Sequence[Paper | Counted], topics: Sequence[Topic]) -> list[Topic]:
     """Returns the topics that are the main topic of a paper, the largest first."""
     sizes = Counter(_main_topic(paper) for paper in papers)
     found = [topic for topic in topics if sizes[topic.slug]]
     return sorted(found, key=lambda topic: (-sizes[topic.slug], topic.slug))
 
 
-def _main_topic(paper: Paper) -> str:
+def _main_topic(paper: Paper | Counted) -> str:
     return paper.topics[0] if paper.topics else ""
 
 
-def _hues(papers: Sequence[Paper], topics: Sequence[Topic]) -> Mapping[str, int]:
+def _hues(papers: Sequence[Paper | Counted], topics: Sequence[Topic]) -> Mapping[str, int]:
     """Returns hues for topics. The largest topics have their own, all others share the last."""
     sizes = Counter(_main_topic(paper) for paper in papers)
     ordered = sorted(topics, key=lambda topic: (-sizes[topic.slug], topic.slug))
@@ -206,7 +207,7 @@ def _legend(
 
 
 def _numbers(
-    papers: Sequence[Paper],
+    papers: Sequence[Paper | Counted],
     topics: Sequence[Topic],
     hue: Mapping[str, int],
     addresses: Mapping[str, str],

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from broadsheet.base.language import Language
 from broadsheet.base.markup import NOTHING, element, filled
 from broadsheet.content.model import Paper, Topic
+from broadsheet.edition import Counted
 from broadsheet.outputs.charts.bars import spark
 from broadsheet.outputs.charts.figures import Cell, link, table
 from broadsheet.outputs.charts.periods import Periods, periods_of
@@ -53,7 +54,7 @@ class Trend:
     direction: str
 
 
-def trends_of(topics: Sequence[Topic], papers: Sequence[Paper]) -> tuple[Trend, ...]:
+def trends_of(topics: Sequence[Topic], papers: Sequence[Paper | Counted]) -> tuple[Trend, ...]:
     """Returns the trends of topics with dated papers, sorted by direction and number of papers."""
     periods = periods_of([paper.published for paper in papers], finest=3)
     whole = periods.count(paper.published for paper in papers)
@@ -75,7 +76,11 @@ def _middle(whole: Sequence[int]) -> int:
 
 
 def _trend(
-    topic: Topic, periods: Periods, papers: Sequence[Paper], whole: Sequence[int], middle: int
+    topic: Topic,
+    periods: Periods,
+    papers: Sequence[Paper | Counted],
+    whole: Sequence[int],
+    middle: int,
 ) -> Trend:
     counts = periods.count(paper.published for paper in papers if topic.slug in paper.topics)
     before = sum(counts[:middle]) / (sum(whole[:middle]) or 1)
@@ -180,7 +185,7 @@ def _description(trend: Trend, language: Language) -> str:
 
 def together_picture(
     topics: Sequence[Topic],
-    papers: Sequence[Paper],
+    papers: Sequence[Paper | Counted],
     addresses: Mapping[str, str],
     language: Language,
 ) -> Markup:

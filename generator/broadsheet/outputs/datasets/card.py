@@ -191,10 +191,9 @@ def _card_text(edition: Edition, rows: Sequence[Row], files: Mapping[str, bytes]
     site = edition.site
     address = absolute(site, f"data/{_main_files(files)[0]}")
     kind = "parquet" if address.endswith(".parquet") else "json"
-    known = statistics_of(rows)["statistics"]
-    missing = {column["column_name"]: column["column_statistics"]["nan_count"] for column in known}
     table = (
-        f"| `{c.name}` | {c.kind} | {missing[c.name]} | {c.meaning} |" for c in columns_of(rows)
+        f"| `{c.name}` | {c.kind} | {sum(row[c.name] is None for row in rows)} | {c.meaning} |"
+        for c in columns_of(rows)
     )
     return _TEXT.format(
         name=escaped(site.name),

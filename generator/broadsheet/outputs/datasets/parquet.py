@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from broadsheet.base.errors import BroadsheetError, Problem
@@ -19,8 +19,12 @@ def can_write_parquet() -> bool:
     return importlib.util.find_spec("pyarrow") is not None
 
 
-def parquet(rows: Sequence[Row]) -> bytes:
+def parquet(rows: Sequence[Row], lines: Iterable[bytes] | None = None) -> bytes:
     """Returns rows as a Parquet file.
+
+    Args:
+        rows: The rows.
+        lines: The same rows as lines of JSON, if they're made already.
 
     Raises:
         BroadsheetError: The extra "parquet" isn't installed.
@@ -33,7 +37,7 @@ def parquet(rows: Sequence[Row]) -> bytes:
 
     kinds = {"string": pa.string(), "int32": pa.int32(), "list": pa.list_(pa.string())}
     schema = pa.schema([(column.name, kinds[column.kind]) for column in columns_of(rows)])
-    table = _table(schema, b"".join(jsonl_lines(rows))) if rows else schema.empty_table()
+    table = _table(schema, b"".join(lines or jsonl_lines(rows))) if rows else schema.empty_table()
     sink = io.BytesIO()
     pq.write_table(table, sink, compression="zstd", compression_level=_LEVEL)
     return sink.getvalue()

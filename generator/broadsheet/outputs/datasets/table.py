@@ -63,6 +63,9 @@ COLUMNS = (
 )
 # Only in tables with a paper that has such facts.
 _EXTRA = Column("extra", "string", "Facts beyond these columns, as a JSON object of texts")
+# Asking a paper for what it doesn't have takes long.
+_NAMES = tuple(column.name for column in COLUMNS)
+_SAME = Paper.model_fields.keys() & _NAMES
 # People read CSV in spreadsheets, where long texts are in the way. They would be most of the file.
 _NOT_IN_CSV = "abstract"
 
@@ -82,7 +85,7 @@ def columns_of(rows: Sequence[Row]) -> tuple[Column, ...]:
 
 
 def _row(paper: Paper, edition: Edition) -> dict[str, Any]:
-    row: dict[str, Any] = {column.name: getattr(paper, column.name, None) for column in COLUMNS}
+    row: dict[str, Any] = {name: getattr(paper, name) if name in _SAME else None for name in _NAMES}
     places = edition.appearances_of(paper)
     year = year_of(paper)
     return row | {

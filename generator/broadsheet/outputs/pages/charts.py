@@ -39,7 +39,7 @@ def _addresses(edition: Edition) -> Mapping[str, str]:
 
 def _trends(edition: Edition) -> Page:
     addresses = _addresses(edition)
-    papers, topics = tuple(edition.papers.values()), tuple(edition.topics.values())
+    papers, topics = tuple(edition.counted.values()), tuple(edition.topics.values())
     language, trends = edition.language, trends_of(topics, papers)
     too_few = _too_few(len(edition.weeks), language)
     known, picture = ((), counts_picture) if too_few else (trends, trends_picture)
@@ -93,7 +93,7 @@ def _too_few(weeks: int, language: Language) -> str:
 def _map(materials: Materials) -> Page:
     edition, addresses = materials.edition, _addresses(materials.edition)
     places = materials.places()
-    papers, topics = tuple(edition.papers.values()), tuple(edition.topics.values())
+    papers, topics = tuple(edition.counted.values()), tuple(edition.topics.values())
     about = map_words(len(papers), edition.language)
     return Page(
         address="map/",

@@ -84,7 +84,7 @@ def _topics(edition: Edition) -> Iterator[TopicOverTime]:
     """Yields topics with a picture each, those with most papers first."""
     lines = [topic_line(edition, topic) for topic in edition.topics.values()]
     dates = _dates_by_topic(edition)
-    periods = periods_of(paper.published for paper in edition.papers.values())
+    periods = periods_of(paper.published for paper in edition.counted.values())
     for line in sorted(lines, key=lambda line: (-line.count, line.name)):
         counts = periods.count(dates.get(line.slug, ()))
         yield TopicOverTime(line, spark(f"bs-spark-{line.slug}", _title(edition, line), counts))
@@ -96,7 +96,7 @@ def _title(edition: Edition, line: TopicLine) -> str:
 
 def _dates_by_topic(edition: Edition) -> Mapping[str, list[str | None]]:
     dates: dict[str, list[str | None]] = defaultdict(list)
-    for paper in edition.papers.values():
+    for paper in edition.counted.values():
         for topic in paper.topics:
             dates[topic].append(paper.published)
     return dates

@@ -54,10 +54,9 @@ def materials_of(
         files: The sizes of files to download by path, in bytes. They can be added later.
     """
 
-    # What shows places also reads all papers, so it's made again whenever they move.
     @cache
     def places() -> Mapping[str, Point]:
-        topics = {slug: paper.topics for slug, paper in edition.papers.items()}
+        topics = {slug: paper.topics for slug, paper in edition.counted.items()}
         return layout(edition.related, topics)
 
     choices = Lazy(edition.lists.keys(), lambda url: choices_of(edition, url))

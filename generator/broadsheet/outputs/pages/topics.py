@@ -75,6 +75,6 @@ def _topic(materials: Materials, slug: str, part: Part) -> Page:
 
 
 def _chart(edition: Edition, slug: str) -> Markup:
-    papers = edition.papers_of(edition.lists[topic_url(slug)])
-    all_papers = tuple(edition.papers.values())
+    all_papers = tuple(edition.counted.values())
+    papers = [paper for paper in all_papers if slug in paper.topics]
     return topic_picture(edition.topics[slug].name, papers, all_papers, edition.language)

@@ -6,11 +6,17 @@ uses one also has words with its initials.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple
 
 from lunr.stop_word_filter import WORDS
+
+from broadsheet.base.cache import Cache
+from broadsheet.base.results import Results
 
 _SHORT = r"[A-Z][A-Za-z]{0,6}[A-Z]"
 _DEFINED = re.compile(rf"((?:[\w’']+[\s-]+){{1,9}}[\w’']+)\s\(({_SHORT})s?[),;]")
@@ -28,26 +34,82 @@ _CLEAR = 0.6
 _COMMON = 0.2
 
 
-def abbreviations(texts: Iterable[str]) -> Mapping[str, str]:
-    """Returns what abbreviations mean, in lowercase words: {"RAG": "retrieval augmented …"}.
+class Uses(NamedTuple):
+    """The abbreviations in a text.
+
+    Attributes:
+        used: Those that it uses, in order.
+        defined: Those that it defines, with their meanings.
+        guessed: Those with words in the same text that have their initials, with these words.
+    """
+
+    used: tuple[str, ...]
+    defined: tuple[tuple[str, str], ...]
+    guessed: tuple[tuple[str, str], ...]
+
+
+def uses_in(text: str) -> Uses:
+    """Returns the abbreviations in a text."""
+    used = tuple(dict.fromkeys(_USED.findall(text)))
+    defined, guessed = _defined(text), _guessed(text, used)
+    return Uses(used, tuple(dict.fromkeys(defined)), tuple(dict.fromkeys(guessed)))
+
+
+def words_beside(texts: Iterable[str], cache: Cache) -> list[str]:
+    """Returns the words that should also find each of some texts, or "".
 
     Args:
         texts: A text of each paper.
+        cache: Where results are kept for later builds.
+    """
+    kept, texts = Results(cache, "abbreviations"), list(texts)
+    uses = [_uses(text, kept) for text in texts]
+    known = Abbreviations(meanings_of(uses))
+    found = [_also(text, known, kept) for text in texts]
+    kept.keep()
+    return found
+
+
+def _uses(text: str, kept: Results) -> Uses:
+    key = _hash(text.encode(), b"")
+    found = kept.get(key)
+    if found is None:
+        found = tuple(uses_in(text))
+        kept.put(key, found)
+    return Uses(*found)
+
+
+def _also(text: str, known: Abbreviations, kept: Results) -> str:
+    key = _hash(text.encode(), known.digest)
+    found: str | None = kept.get(key)
+    if found is None:
+        found = known.also(text)
+        kept.put(key, found)
+    return found
+
+
+def _hash(content: bytes, key: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=16, key=key).digest()
+
+
+def meanings_of(papers: Iterable[Uses]) -> Mapping[str, str]:
+    """Returns what abbreviations mean, in lowercase words: {"RAG": "retrieval augmented …"}.
+
+    Args:
+        papers: The abbreviations in a text of each paper.
     """
     defined: dict[str, Counter[str]] = defaultdict(Counter)
     guessed: dict[str, Counter[str]] = defaultdict(Counter)
     users: Counter[str] = Counter()
-    papers = 0
-    for text in texts:
-        papers += 1
-        used = set(_USED.findall(text))
-        users.update(used)
-        for short, words in set(_defined(text)):
+    count = 0
+    for count, found in enumerate(papers, start=1):  # noqa: B007 - the last one is their number
+        users.update(found.used)
+        for short, words in found.defined:
             defined[short][words] += 1
-        for short, words in set(_guessed(text, used)):
+        for short, words in found.guessed:
             guessed[short][words] += 1
     clear = dict(_clear({**guessed, **defined}))
-    most = max(_COMMON * papers, _FEWEST)
+    most = max(_COMMON * count, _FEWEST)
     return {short: clear[short] for short in sorted(clear) if _FEWEST <= users[short] <= most}
 
 
@@ -106,6 +168,11 @@ class Abbreviations:
             re.escape(words).replace(r"\ ", r"[\s-]+") for words in sorted(self._by_words)
         )
         self._words = re.compile(rf"\b(?:{alternatives})s?\b") if alternatives else None
+
+    @cached_property
+    def digest(self) -> bytes:
+        """A hash of what abbreviations mean."""
+        return _hash(repr(sorted(self._meanings.items())).encode(), b"")
 
     def also(self, text: str) -> str:
         """Returns the meanings of abbreviations in a text, and the abbreviations of its words."""
