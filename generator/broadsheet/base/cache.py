@@ -28,13 +28,20 @@ _PART = 2**20
 
 @dataclass(frozen=True)
 class Cache:
-    """A folder of results, each in a file. Without a folder, nothing is cached."""
+    """A folder of results, each in a file. Without a folder, nothing is cached.
+
+    Attributes:
+        folder: The folder.
+        memory: Where a process that builds several times keeps values, so that it doesn't read them
+            again. Whoever asks for them mustn't change them.
+    """
 
     folder: Path | None = None
+    memory: dict[Path, Any] | None = None
 
     def below(self, name: str) -> Cache:
         """Returns the part of this cache in the folder `name`."""
-        return Cache(self.folder / name if self.folder else None)
+        return Cache(self.folder / name if self.folder else None, self.memory)
 
     def content(self, name: str, make: Callable[[], bytes]) -> bytes:
         """Returns the content cached as `name`, after making and caching it if necessary.
@@ -60,6 +67,17 @@ class Cache:
         """Keeps content as `name`, in place of what is there."""
         if self.folder:
             replace_file(self.folder / name, hashlib.sha256(content).digest() + content)
+
+    def remembered(self, name: str) -> Any:
+        """Returns what this process remembers as `name`, or None."""
+        return self.memory.get(self.folder / name) if self.memory and self.folder else None
+
+    def remember(self, name: str, value: object) -> bool:
+        """Remembers a value as `name`. Returns whether this process has a memory."""
+        if self.memory is None or not self.folder:
+            return False
+        self.memory[self.folder / name] = value
+        return True
 
     def values(self, name: str, classes: Iterable[type] = ()) -> Iterator[Any]:
         """Yields the values that this program last kept as `name`, or nothing.

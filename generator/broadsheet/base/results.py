@@ -26,7 +26,7 @@ class Results:
             classes: The classes of results other than plain values.
         """
         self._cache = cache.below(name)
-        self._kept: list[dict[bytes, Any]] = [
+        self._kept: list[dict[bytes, Any]] = self._cache.remembered("") or [
             next(self._cache.values(str(number), classes), {}) for number in range(_FILES)
         ]
         self._used: list[dict[bytes, Any]] = [{} for _ in range(_FILES)]
@@ -45,6 +45,7 @@ class Results:
 
     def keep(self) -> None:
         """Keeps the results that were asked for or added for later builds."""
+        self._cache.remember("", self._used)
         for number, (kept, used) in enumerate(zip(self._kept, self._used, strict=True)):
             if used.keys() != kept.keys():
                 self._cache.keep(str(number), [used])

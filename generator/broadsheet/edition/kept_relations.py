@@ -18,6 +18,9 @@ _TOGETHER = 1000
 
 def kept_relations(cache: Cache) -> Relations:
     """Returns the relations that an earlier build kept, or none."""
+    known: Relations | None = cache.remembered(_NAME)
+    if known:
+        return known
     with no_search_for_cycles():
         values = cache.values(_NAME)
         head = next(values, None)
@@ -26,7 +29,8 @@ def kept_relations(cache: Cache) -> Relations:
 
 def keep_relations(cache: Cache, relations: Relations) -> None:
     """Keeps relations for later builds."""
-    cache.keep(_NAME, _packed(relations))
+    if not cache.remember(_NAME, relations):
+        cache.keep(_NAME, _packed(relations))
 
 
 def _packed(relations: Relations) -> Iterator[Any]:

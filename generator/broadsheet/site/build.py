@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,6 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from broadsheet.base.cache import Cache
 from broadsheet.base.errors import BroadsheetError, Level, Problem, warning
 from broadsheet.base.files import fixed_modes
 from broadsheet.content.check import load_and_check
@@ -29,6 +28,7 @@ from broadsheet.site.kept import KeptSite
 from broadsheet.site.loading import plan_site, published, site_of
 from broadsheet.site.lock import build_lock, content_lock
 from broadsheet.site.other_hosts import outgoing, site_policy, unallowed
+from broadsheet.site.parallel import Speed
 from broadsheet.site.plugin import BroadsheetPlugin
 from broadsheet.site.processes import cores
 from broadsheet.site.project import Project, shown_path
@@ -44,12 +44,16 @@ MAX_FILES = min(
 
 @dataclass(frozen=True)
 class Built:
-    """A finished site: where it is, how many pages and papers it has, and warnings."""
+    """A finished site: where it is, how many pages and papers it has, and warnings.
+
+    Some files of a site that isn't complete are those of the site before.
+    """
 
     folder: Path
     pages: int
     papers: int
     problems: tuple[Problem, ...]
+    is_complete: bool = True
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,8 @@ class _Options:
     drafts: bool
     jobs: int
     allow_shrink: bool
+    pages_first: bool
+    stop: Callable[[], bool]
 
 
 def build(
@@ -73,6 +79,8 @@ def build(
     drafts: bool = False,
     jobs: int | None = None,
     allow_shrink: bool = False,
+    pages_first: bool = False,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Built:
     """Builds and publishes the site of a project. If that fails, the old site stays unchanged.
 
@@ -86,13 +94,18 @@ def build(
         jobs: The number of pages to build at the same time; by default one for each core.
         allow_shrink: Whether the site may lose many papers and addresses, on purpose. The content
             then keeps that.
+        pages_first: Whether files that readers of pages don't see may be those of the last site
+            for now. The next build makes them.
+        stop: Asked after each file whether to stop.
 
     Raises:
         BroadsheetError: The content, the settings or the project's own code have errors, or the
             target isn't suitable.
     """
     with build_lock(project, report), owner_errors(project), fixed_modes():
-        options = _Options(strict, show_problems, drafts, jobs or cores(), allow_shrink)
+        options = _Options(
+            strict, show_problems, drafts, jobs or cores(), allow_shrink, pages_first, stop
+        )
         return _built(project, report, site_dir, options)
 
 
@@ -104,7 +117,7 @@ def _built(project: Project, report: Report, site_dir: Path | None, options: _Op
             folder, result = same
             return Built(folder, result.pages, result.papers, result.problems)
         report("Reading content")
-        loaded = load_and_check(project.content, shown_path(project.content), Cache(project.cache))
+        loaded = load_and_check(project.content, shown_path(project.content), project.kept)
     fatal = [p for p in loaded.problems if options.strict or p.level is Level.ERROR]
     if fatal:
         raise BroadsheetError(*fatal)
@@ -119,7 +132,13 @@ def _built(project: Project, report: Report, site_dir: Path | None, options: _Op
         if taken := tuple(address_collisions(config, made.plans)):
             raise BroadsheetError(*taken)
         _require_alive(project, loaded.corpus, made, target, options)
-        plugin.use(project, made, target, show_problems=options.show_problems, jobs=options.jobs)
+        plugin.use(
+            project,
+            made,
+            target,
+            show_problems=options.show_problems,
+            speed=Speed(options.jobs, options.pages_first, options.stop),
+        )
         report(f"Building with {current().title}")
         _build(config, project, log)
         foreign = unallowed(project, outgoing(project, config))
@@ -133,8 +152,10 @@ def _built(project: Project, report: Report, site_dir: Path | None, options: _Op
         report("Publishing")
         _publish(project, work, target, kept)
         kept.save()
-    stamp.keep(config, target, Result(len(made.plans), len(loaded.corpus.papers), problems))
-    return Built(target, len(made.plans), len(loaded.corpus.papers), problems)
+    result = Result(len(made.plans), len(loaded.corpus.papers), problems)
+    if not kept.is_late:
+        stamp.keep(config, target, result)
+    return Built(target, result.pages, result.papers, problems, not kept.is_late)
 
 
 def _require_alive(

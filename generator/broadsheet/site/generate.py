@@ -85,7 +85,7 @@ def generate(
     made = materials_of(edition, feeds, sources.mapping("sizes", sizes))
     edition = sources.edition(edition)
     choices = sources.mapping("choices", made.choices)
-    places = sources.function("places", made.places, ("related", "counted"))
+    places = sources.function("layout", made.places, ("related", "counted"))
     materials = replace(made, edition=edition, choices=choices, places=places)
     plans = {plan.source: plan for plan in pages_of(materials)}
     digests = {

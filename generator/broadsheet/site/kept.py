@@ -14,9 +14,11 @@ from pathlib import Path
 
 from broadsheet.base.cache import Cache, program
 from broadsheet.base.files import FileState, state_of
-from broadsheet.base.reads import Read
+from broadsheet.base.reads import VALUE, Read
 from broadsheet.site.traced import Sources
 
+# What a task has read whose files are late: it's always different.
+_LATE: Read = ("late", VALUE, None)
 # The number of parts of what is kept of a build: the world, what was read, the state of that,
 # and tasks.
 _PARTS = 4
@@ -53,6 +55,9 @@ class KeptSite:
         self._now: dict[str, tuple[list[int], dict[str, FileState]]] = {}
         # The files of the last site that the new one has, too, by path.
         self.shared: dict[str, FileState] = {}
+        # Whether tasks were postponed.
+        self.is_late = False
+        sources.states(_LATE[0], lambda _: os.urandom(16))
         if site:
             self._load()
         self._numbers = {read: number for number, read in enumerate(self._reads)}
@@ -61,9 +66,10 @@ class KeptSite:
         self._changed: set[int] = set()
 
     def _load(self) -> None:
-        found = list(self._cache.values(self.name))
+        found = self._cache.remembered(self.name) or list(self._cache.values(self.name))
         if len(found) == _PARTS and found[0] == self._world:
-            _, self._reads, self._states, self._tasks = found
+            reads, states, self._tasks = found[1:]
+            self._reads, self._states = [*reads], [*states]
 
     def keep(self, task: str) -> bool:
         """Uses the files of a task again, if they would be the same as in the last build.
@@ -81,6 +87,19 @@ class KeptSite:
             return False
         self._now[task] = (reads, files)
         self.shared.update(files)
+        return True
+
+    def postpone(self, task: str) -> bool:
+        """Uses the files of a task again although they would be different now.
+
+        The next build makes them. Returns whether they are used.
+        """
+        _, files = self._tasks.get(task, ([], {}))
+        if not files or not self._has(files):
+            return False
+        self.is_late = True
+        self.shared.update(files)
+        self.add(Made(task, [_LATE], files))
         return True
 
     def _has_changed(self, number: int) -> bool:
@@ -121,4 +140,5 @@ class KeptSite:
         for number in used & (self._changed | self._unknown):
             self._states[number] = self._sources.state(self._reads[number])
         parts = (self._world, self._reads, self._states, self._now)
-        self._cache.keep(self.name, parts)
+        if not self._cache.remember(self.name, parts):
+            self._cache.keep(self.name, parts)

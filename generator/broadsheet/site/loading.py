@@ -9,7 +9,6 @@ from functools import partial
 from mkdocs.config.defaults import MkDocsConfig
 
 from broadsheet.base.addresses import Site
-from broadsheet.base.cache import Cache
 from broadsheet.base.errors import BroadsheetError, Level
 from broadsheet.content.check import load_and_check
 from broadsheet.content.drafts import without_drafts
@@ -29,6 +28,10 @@ from broadsheet.site.hooks import hook_tasks, state_of_hooks, with_hooks
 from broadsheet.site.lock import content_lock
 from broadsheet.site.project import Project, shown_path
 from broadsheet.site.theme import brand_of
+from broadsheet.site.traced import Sources
+
+# What a process that builds several times remembers of the states of values.
+_STATES = "states"
 
 
 def load_project(
@@ -45,7 +48,7 @@ def load_project(
         BroadsheetError: The content has errors.
     """
     with content_lock(project.content, report, to_write=False):
-        loaded = load_and_check(project.content, shown_path(project.content), Cache(project.cache))
+        loaded = load_and_check(project.content, shown_path(project.content), project.kept)
     errors = [problem for problem in loaded.problems if problem.level is Level.ERROR]
     if errors:
         raise BroadsheetError(*errors)
@@ -60,7 +63,7 @@ def published(loaded: Loaded) -> Loaded:
 def edition_of(project: Project, loaded: Loaded, site: Site) -> Edition:
     """Returns the edition of a project's content."""
     keys = published_keys(project.content)
-    return make_edition(loaded.corpus, project.settings, site, keys, Cache(project.cache))
+    return make_edition(loaded.corpus, project.settings, site, keys, project.kept)
 
 
 def site_of(project: Project, config: MkDocsConfig) -> Site:
@@ -92,8 +95,10 @@ def plan_site(
     render = renderer(templates_folder(), project.template_overrides, site.words)
     if needs_extra(site.language):
         report("To search for all forms of words, run `pip install 'broadsheet[languages]'`")
-    cache = Cache(project.cache)
-    made = generate(edition, render, cache)
+    cache = project.kept
+    known = None if cache.memory is None else cache.remembered(_STATES) or {}
+    cache.remember(_STATES, known)
+    made = generate(edition, render, cache, Sources(known=known))
     assets = (
         Task("fonts", partial(font_files, cache.below("fonts"))),
         Task("scripts", partial(browser_files, templates_folder() / "browser")),

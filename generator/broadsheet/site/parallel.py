@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from broadsheet.base.errors import BroadsheetError
 from broadsheet.base.files import FileState, FolderWriter
 from broadsheet.base.reads import Read, Reads
 from broadsheet.outputs.datasets.files import is_listed
@@ -26,6 +27,28 @@ _Share = tuple[list[Read], list[tuple[str, list[int], Mapping[str, FileState]]],
 
 
 @dataclass(frozen=True)
+class Speed:
+    """How files are made.
+
+    Attributes:
+        jobs: The number of processes.
+        pages_first: Whether files that readers of pages don't see may be late.
+        stop: Asked after each file whether to stop.
+    """
+
+    jobs: int = 1
+    pages_first: bool = False
+    stop: Callable[[], bool] = lambda: False
+
+
+SPEED = Speed()
+
+
+class StoppedError(BroadsheetError):
+    """A build was asked to stop."""
+
+
+@dataclass(frozen=True)
 class Maker:
     """Makes the files of tasks and writes them.
 
@@ -33,21 +56,22 @@ class Maker:
         project: The project, whose templates and hooks may fail.
         folder: The folder of the site.
         reads: Records what tasks read.
-        jobs: The number of processes.
+        speed: How files are made.
     """
 
     project: Project
     folder: Path
     reads: Reads
-    jobs: int = 1
+    speed: Speed = SPEED
 
     def make(self, tasks: Sequence[Task]) -> Iterator[Made]:
         """Makes and writes files. They aren't kept in memory. The longest tasks come first."""
-        if self.jobs < 2 or len(tasks) < 2 or not can_fork():
+        jobs = self.speed.jobs
+        if jobs < 2 or len(tasks) < 2 or not can_fork():
             yield from self._made(tasks, range(len(tasks)))
             return
         share = partial(self._share, tasks, _Numbers(len(tasks)))
-        for known, found, messages in in_processes([share] * self.jobs):
+        for known, found, messages in in_processes([share] * jobs):
             for name, level, message in messages:
                 logging.getLogger(name).log(level, "%s", message)
             for task, reads, files in found:
@@ -67,6 +91,8 @@ class Maker:
     def _made(self, tasks: Sequence[Task], numbers: Iterable[int]) -> Iterator[Made]:
         writer = FolderWriter(self.folder)
         for task in map(tasks.__getitem__, numbers):
+            if self.speed.stop():
+                raise StoppedError
             with owner_errors(self.project):  # an exception leaves its traceback in its process
                 files, reads = self.reads.during(task.make)
             states = {

@@ -23,7 +23,6 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from broadsheet.base.cache import Cache
 from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.outputs.browser import FOLDER, published_style
 from broadsheet.outputs.metadata.heads import OtherPage
@@ -41,6 +40,7 @@ from broadsheet.site.lock import build_lock
 from broadsheet.site.menu import with_digests, without_missing
 from broadsheet.site.other_hosts import outgoing, site_policy, unallowed
 from broadsheet.site.pages import FilesOnDemand, GeneratedPage, edit_url, source_text
+from broadsheet.site.parallel import SPEED, Speed
 from broadsheet.site.pictures import pictures_to_files
 from broadsheet.site.project import Project, find_project
 from broadsheet.site.shown_settings import plain_title, shown_page, shown_settings
@@ -68,7 +68,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     last: Path | None = None
     show_problems: bool = False
     drafts: bool = False
-    jobs: int = 1
+    speed: Speed = SPEED
     writer: SiteWriter
     plans: Mapping[str, Plan]
     files: Files
@@ -80,7 +80,7 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         self.lock = ExitStack()
 
     def use(
-        self, project: Project, made: Generated, last: Path, *, show_problems: bool, jobs: int
+        self, project: Project, made: Generated, last: Path, *, show_problems: bool, speed: Speed
     ) -> None:
         """Uses what has been planned already.
 
@@ -89,10 +89,10 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             made: What its site consists of.
             last: The folder of the site that the last build has published, if any.
             show_problems: Whether pages look for problems in the content and show them.
-            jobs: The number of processes that make pages at the same time.
+            speed: How files are made.
         """
         self.prepared, self.last = (project, made), last
-        self.show_problems, self.jobs = show_problems, jobs
+        self.show_problems, self.speed = show_problems, speed
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Shows drafts if MkDocs serves the site."""
@@ -121,8 +121,8 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         last = self.last if self.writes_pages else None
         world = world_of(project, site, config) + str(self.show_problems)
         world += site_policy(project, config)
-        kept = KeptSite(Cache(project.cache).below("sites"), last, world, made.sources)
-        self.writer = SiteWriter(project, made, site, config, kept, self.jobs, self.show_problems)
+        kept = KeptSite(project.kept.below("sites"), last, world, made.sources)
+        self.writer = SiteWriter(project, made, site, config, kept, self.speed, self.show_problems)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Releases the lock."""

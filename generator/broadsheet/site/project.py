@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import yaml
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import yaml_load
 
+from broadsheet.base.cache import Cache
 from broadsheet.base.change import WORK_FOLDER
 from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.content.settings import Settings, read_settings
@@ -32,6 +33,7 @@ class Project:
         settings: Its `extra.broadsheet`.
         language: Its `theme.language`.
         url: Its `site_url`.
+        memory: What this process remembers of earlier builds, if it builds several times.
     """
 
     root: Path
@@ -39,6 +41,7 @@ class Project:
     settings: Settings
     language: str = "en"
     url: str = ""
+    memory: dict[Path, Any] | None = field(default=None, repr=False, compare=False)
 
     @property
     def content(self) -> Path:
@@ -49,6 +52,11 @@ class Project:
     def cache(self) -> Path:
         """The folder with results of earlier builds. It can be deleted at any time."""
         return self.root / WORK_FOLDER / "cache"
+
+    @property
+    def kept(self) -> Cache:
+        """The results of earlier builds."""
+        return Cache(self.cache, self.memory)
 
     @property
     def spare(self) -> Path:

@@ -7,7 +7,9 @@ import logging
 import socket
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from mkdocs.livereload import LiveReloadServer
@@ -18,6 +20,7 @@ from broadsheet.site.build import Built, build, load_mkdocs
 from broadsheet.site.engine import library
 from broadsheet.site.faults import system_problem
 from broadsheet.site.generate import Report
+from broadsheet.site.parallel import StoppedError
 from broadsheet.site.project import Project, find_project
 from broadsheet.site.theme import watched
 
@@ -44,24 +47,49 @@ class SiteServer:
         self.report = report
         self.built = built
         self.failed = failed
+        self._server: _Server | None = None
+        # Later builds use what the first one has loaded.
+        self._memory: dict[Path, Any] = {}
 
     def rebuild(self) -> None:
-        """Builds the site again. If that fails, the last good site stays and shows the problems."""
+        """Builds the site again. If that fails, the last good site stays and shows the problems.
+
+        Browsers get changed pages as soon as they are there. Then it makes everything else, unless
+        something has changed meanwhile.
+        """
         try:
             # The configuration may have changed.
             self.project = find_project(self.project.config_file)
-            found = build(self.project, self.report, self.folder, show_problems=True, drafts=True)
+            found = self._build(pages_first=True)
+            self._show([])
+            self.built(found)
+            if self._server and not found.is_complete:
+                self._server.reload_browsers()
+                self._build(stop=self._server.has_news)
+                self._show([])
+        except StoppedError:
+            pass  # the next build makes the rest
         except BroadsheetError as error:
             self._fail(error)
-            return
         except OSError as error:
             problem = system_problem(error)
             if problem is None:
                 raise
             self._fail(BroadsheetError(problem))
-            return
-        self._show([])
-        self.built(found)
+
+    def _build(
+        self, *, pages_first: bool = False, stop: Callable[[], bool] = lambda: False
+    ) -> Built:
+        project = replace(self.project, memory=self._memory)
+        return build(
+            project,
+            self.report,
+            self.folder,
+            show_problems=True,
+            drafts=True,
+            pages_first=pages_first,
+            stop=stop,
+        )
 
     def _fail(self, error: BroadsheetError) -> None:
         self.failed(error)
@@ -95,10 +123,10 @@ class SiteServer:
         host, port = host or config.dev_addr.host, port or config.dev_addr.port
         _check_port(host, port)
         path = urlsplit(config.site_url or "/").path
-        self.built(build(self.project, self.report, self.folder, show_problems=True, drafts=True))
+        self.built(self._build())
         self._show([])
         logging.getLogger(f"{library().name}.livereload").setLevel(logging.CRITICAL)
-        server = LiveReloadServer(self.rebuild, host, port, str(self.folder), path)
+        server = self._server = _Server(self.rebuild, host, port, str(self.folder), path)
         server.error_handler = self._error_page
         for folder in watched(self.project, config):
             server.watch(str(folder))
@@ -114,6 +142,20 @@ class SiteServer:
     def _error_page(self, code: int) -> bytes | None:
         page = self.folder / f"{code}.html"
         return page.read_bytes() if page.is_file() else None
+
+
+class _Server(LiveReloadServer):
+    """The server of MkDocs, which can reload browsers in the middle of a build."""
+
+    def reload_browsers(self) -> None:
+        """Reloads the pages in browsers, which don't reload again when this build is finished."""
+        with self._epoch_cond:
+            self._visible_epoch = self._wanted_epoch
+            self._epoch_cond.notify_all()
+
+    def has_news(self) -> bool:
+        """Whether something has changed since the last build started."""
+        return self._want_rebuild
 
 
 def _check_port(host: str, port: int) -> None:

@@ -29,9 +29,11 @@ class Sources:
 
     Attributes:
         reads: What the task that is made now has read.
+        known: Values with their states, of an earlier build in this process.
     """
 
     reads: Reads = field(default_factory=Reads)
+    known: dict[Read, tuple[object, bytes]] | None = None
     _values: dict[str, Mapping[Any, Any] | Sequence[Any]] = field(default_factory=dict)
     _states: dict[Read, bytes] = field(default_factory=dict)
     _functions: dict[str, Callable[[Any], bytes]] = field(default_factory=dict)
@@ -53,6 +55,7 @@ class Sources:
             kind: The name of the values.
             state: Returns the state of the value with a key.
         """
+        assert kind not in self._values, kind
         self._functions[kind] = state
 
     def function(
@@ -97,12 +100,26 @@ class Sources:
         if what == WHETHER:
             return b"yes" if key in values else b""
         if what == VALUE:
-            return self._state_of_value(_get(values, key))
+            return self._state_of(read, _get(values, key))
         keys = list(values) if isinstance(values, Mapping) else list(range(len(values)))
         known = repr(keys).encode()
         if what == KEYS:
             return _hash(known)
         return _hash(b"".join([known, *(self.state((kind, VALUE, key)) for key in keys)]))
+
+    def _state_of(self, read: Read, value: Any) -> bytes:
+        """Returns the state of a value, which is known if the last build had the same one."""
+        if self.known is None:
+            return self._state_of_value(value)
+        same = (value.paper, value.key, value.site) if isinstance(value, Citation) else value
+        if read in self.known:
+            before, state = self.known[read]
+            # Equal papers may differ in the order of what they have.
+            if before is same or (not isinstance(value, BaseModel) and before == same):
+                return state
+        state = self._state_of_value(value)
+        self.known[read] = (same, state)
+        return state
 
     def _state_of_value(self, value: Any) -> bytes:
         if value is None or isinstance(value, str):

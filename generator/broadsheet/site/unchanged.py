@@ -15,7 +15,7 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from broadsheet.base.cache import Cache, program
+from broadsheet.base.cache import program
 from broadsheet.base.errors import Level, Problem
 from broadsheet.base.files import state_of
 from broadsheet.outputs.templates import templates_folder
@@ -55,7 +55,7 @@ class Stamp:
             options: Whatever else the result of a build depends on.
         """
         self._project, self._start = project, time.time_ns()
-        self._cache = Cache(project.cache).below("stamps")
+        self._cache = project.kept.below("stamps")
         # A copy of a project is another one.
         whole = repr((project.root.resolve(), options))
         self._name = hashlib.sha256(whole.encode()).hexdigest()[:32]

@@ -24,8 +24,11 @@ from broadsheet.site.generate import Generated
 from broadsheet.site.hooks import refuse_repeated
 from broadsheet.site.kept import KeptSite
 from broadsheet.site.pages import edit_url
-from broadsheet.site.parallel import Maker
+from broadsheet.site.parallel import SPEED, Maker, Speed
 from broadsheet.site.project import Project
+
+# Pages about all papers, which change with each of them and take long.
+_LATE = ("about", "data", "map")
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class SiteWriter:
         site: The site.
         config: The configuration of MkDocs, with the folder to write into.
         kept: What the last build has made.
-        jobs: The number of processes.
+        speed: How they are made.
         show_problems: Whether pages look for problems in the content and show them.
     """
 
@@ -47,7 +50,7 @@ class SiteWriter:
     site: Site
     config: MkDocsConfig
     kept: KeptSite
-    jobs: int = 1
+    speed: Speed = SPEED
     show_problems: bool = False
 
     def write_files(self, others: Collection[str] = ()) -> None:
@@ -56,7 +59,7 @@ class SiteWriter:
         Args:
             others: The paths of files that MkDocs writes.
         """
-        self._write(self.made.tasks)
+        self._write(self.made.tasks, {task.name for task in self.made.tasks})
         if self.project.settings.hooks:
             pages = [plan.address for plan in self.made.plans.values()]
             known = (*(f"{address}index.html" for address in pages), *map(twin_url, pages))
@@ -75,15 +78,18 @@ class SiteWriter:
         """
         plans = self.made.plans
         pages = [self._page_task(plan, frames, source in sources) for source, plan in plans.items()]
-        self._write(pages)
+        self._write(pages, {plan.name for plan in plans.values() if plan.kind in _LATE})
         files = self.kept.files()
         states = {path: (size, sha) for path, (size, _, sha) in files.items() if is_listed(path)}
         self._write_now({MANIFEST: manifest(states)})
 
-    def _write(self, tasks: Iterable[Task]) -> None:
-        folder = Path(self.config.site_dir)
-        needed = [task for task in tasks if not self.kept.keep(task.name)]
-        maker = Maker(self.project, folder, self.made.sources.reads, self.jobs)
+    def _write(self, tasks: Iterable[Task], late: Collection[str]) -> None:
+        """Makes and writes what isn't as in the last build. What is `late` may wait."""
+        folder, kept = Path(self.config.site_dir), self.kept
+        needed = [task for task in tasks if not kept.keep(task.name)]
+        if self.speed.pages_first:
+            needed = [t for t in needed if t.name not in late or not kept.postpone(t.name)]
+        maker = Maker(self.project, folder, self.made.sources.reads, self.speed)
         for made in maker.make(needed):
             self.kept.add(made)
 
