@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,16 +27,21 @@ def build_site(
     strict: bool = False,
     show_problems: bool = False,
     drafts: bool = False,
+    pages_first: bool = False,
+    stop: Callable[[], bool] = lambda: False,
+    memory: dict[Path, Any] | None = None,
 ) -> Built:
     """Builds the project in the folder `site` into its `site` folder, or into `site_dir`."""
     project = find_project(site / "mkdocs.yml", needs_config=True)
     return build(
-        project,
+        replace(project, memory=memory),
         lambda _: None,
         site_dir=site_dir,
         strict=strict,
         show_problems=show_problems,
         drafts=drafts,
+        pages_first=pages_first,
+        stop=stop,
     )
 
 

@@ -17,7 +17,7 @@ from broadsheet.content.check import load_and_check
 from broadsheet.outputs.task import Task
 from broadsheet.outputs.templates import templates_folder
 from broadsheet.site.kept import Made
-from broadsheet.site.parallel import Maker
+from broadsheet.site.parallel import Maker, StoppedError
 
 NEW = {"content/papers/new.yml": "title: New\npublished: 2025-01-03\n"}
 
@@ -188,3 +188,25 @@ def test_where_files_cannot_be_shared_they_are_copied(
     shutil.copytree(toy_site, clean, ignore=shutil.ignore_patterns("site", ".broadsheet"))
     build_site(clean)
     assert tree(toy_site / "site") == tree(clean / "site")
+
+
+def test_pages_can_be_there_before_everything_else(toy_site: Path) -> None:
+    memory: dict[Path, Any] = {}
+    page, data = toy_site / "site/papers/sails/index.html", toy_site / "site/data/papers.jsonl"
+    write_files(toy_site, {"content/papers/sails.yml": "title: Sails\n"})
+    assert build_site(toy_site, memory=memory).is_complete
+    write_files(toy_site, {"content/papers/sails.yml": "title: Other Sails\n"})
+    assert not build_site(toy_site, pages_first=True, memory=memory).is_complete
+    assert "Other Sails" in page.read_text("utf-8")
+    assert "Other Sails" not in data.read_text("utf-8")
+    assert build_site(toy_site, memory=memory).is_complete
+    assert "Other Sails" in data.read_text("utf-8")
+
+
+def test_a_build_that_is_asked_to_stop_leaves_the_old_site(toy_site: Path) -> None:
+    build_site(toy_site)
+    before = tree(toy_site / "site")
+    write_files(toy_site, {"content/papers/sails.yml": "title: Sails\n"})
+    with pytest.raises(StoppedError):
+        build_site(toy_site, stop=lambda: True)
+    assert tree(toy_site / "site") == before

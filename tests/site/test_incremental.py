@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -161,33 +162,40 @@ def _issue(week: str, listed: tuple[str, ...]) -> str:
     )
 
 
+@pytest.mark.parametrize("served", [False, True])
 @settings(max_examples=2)
 @given(st.lists(edits, min_size=2, max_size=5), st.lists(edits, min_size=1, max_size=3))
 def test_a_build_after_any_edits_gives_the_same_bytes_as_a_clean_one(
-    first: list[Edit], later: list[Edit]
+    served: bool, first: list[Edit], later: list[Edit]
 ) -> None:
-    _check(first, later)
+    _check(first, later, served=served)
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("served", [False, True])
 @settings(max_examples=15)
 @given(st.lists(edits, min_size=4, max_size=12), st.lists(edits, min_size=1, max_size=6))
 def test_a_build_after_many_edits_gives_the_same_bytes_as_a_clean_one(
-    first: list[Edit], later: list[Edit]
+    served: bool, first: list[Edit], later: list[Edit]
 ) -> None:
-    _check(first, later)
+    _check(first, later, served=served)
 
 
-def _check(first: list[Edit], later: list[Edit]) -> None:
+def _check(first: list[Edit], later: list[Edit], *, served: bool) -> None:
+    memory: dict[Path, Any] | None = {} if served else None
     with tempfile.TemporaryDirectory() as folder:
         edited, clean = Path(folder, "edited"), Path(folder, "clean")
         content = Content()
         for edit in first:
             content = edit(content)
-        for edit in (lambda unchanged: unchanged, *later):
+        for number, edit in enumerate((lambda unchanged: unchanged, *later)):
             content = edit(content)
             _write(content, edited)
-            build_site(edited)
+            if served:
+                build_site(edited, pages_first=True, memory=memory)
+                if number % 2:
+                    continue  # the next edit comes before everything is made
+            build_site(edited, memory=memory)
             shutil.rmtree(clean, ignore_errors=True)
             _write(content, clean)
             build_site(clean)

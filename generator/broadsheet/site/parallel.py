@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from broadsheet.base.errors import BroadsheetError
+from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.base.files import FileState, FolderWriter
 from broadsheet.base.reads import Read, Reads
 from broadsheet.outputs.datasets.files import is_listed
@@ -46,6 +46,9 @@ SPEED = Speed()
 
 class StoppedError(BroadsheetError):
     """A build was asked to stop."""
+
+    def __reduce__(self) -> tuple[type[BroadsheetError], tuple[Problem, ...]]:
+        return StoppedError, ()
 
 
 @dataclass(frozen=True)
