@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-
 from samples import bundled
 
-from broadsheet.outputs.search.abbreviations import Abbreviations, meanings_of, uses_in
+from broadsheet.outputs.search.abbreviations import Abbreviations, abbreviations
 from broadsheet.outputs.search.document import body_text
-
-
-def abbreviations(texts: Iterable[str]) -> Mapping[str, str]:
-    return meanings_of(map(uses_in, texts))
-
 
 RAG = "retrieval augmented generation"
 DEFINED = "We study retrieval-augmented generation (RAG), which helps."

@@ -34,7 +34,7 @@ _CLEAR = 0.6
 _COMMON = 0.2
 
 
-class Uses(NamedTuple):
+class _Uses(NamedTuple):
     """The abbreviations in a text.
 
     Attributes:
@@ -48,11 +48,20 @@ class Uses(NamedTuple):
     guessed: tuple[tuple[str, str], ...]
 
 
-def uses_in(text: str) -> Uses:
+def _uses_in(text: str) -> _Uses:
     """Returns the abbreviations in a text."""
     used = tuple(dict.fromkeys(_USED.findall(text)))
     defined, guessed = _defined(text), _guessed(text, used)
-    return Uses(used, tuple(dict.fromkeys(defined)), tuple(dict.fromkeys(guessed)))
+    return _Uses(used, tuple(dict.fromkeys(defined)), tuple(dict.fromkeys(guessed)))
+
+
+def abbreviations(texts: Iterable[str]) -> Mapping[str, str]:
+    """Returns what abbreviations mean, in lowercase words: {"RAG": "retrieval augmented …"}.
+
+    Args:
+        texts: A text of each paper.
+    """
+    return _meanings(map(_uses_in, texts))
 
 
 def words_beside(texts: Iterable[str], cache: Cache) -> list[str]:
@@ -64,19 +73,19 @@ def words_beside(texts: Iterable[str], cache: Cache) -> list[str]:
     """
     kept, texts = Results(cache, "abbreviations"), list(texts)
     uses = [_uses(text, kept) for text in texts]
-    known = Abbreviations(meanings_of(uses))
+    known = Abbreviations(_meanings(uses))
     found = [_also(text, known, kept) for text in texts]
     kept.keep()
     return found
 
 
-def _uses(text: str, kept: Results) -> Uses:
+def _uses(text: str, kept: Results) -> _Uses:
     key = _hash(text.encode(), b"")
     found = kept.get(key)
     if found is None:
-        found = tuple(uses_in(text))
+        found = tuple(_uses_in(text))
         kept.put(key, found)
-    return Uses(*found)
+    return _Uses(*found)
 
 
 def _also(text: str, known: Abbreviations, kept: Results) -> str:
@@ -92,12 +101,7 @@ def _hash(content: bytes, key: bytes) -> bytes:
     return hashlib.blake2b(content, digest_size=16, key=key).digest()
 
 
-def meanings_of(papers: Iterable[Uses]) -> Mapping[str, str]:
-    """Returns what abbreviations mean, in lowercase words: {"RAG": "retrieval augmented …"}.
-
-    Args:
-        papers: The abbreviations in a text of each paper.
-    """
+def _meanings(papers: Iterable[_Uses]) -> Mapping[str, str]:
     defined: dict[str, Counter[str]] = defaultdict(Counter)
     guessed: dict[str, Counter[str]] = defaultdict(Counter)
     users: Counter[str] = Counter()
