@@ -23,6 +23,7 @@ from broadsheet.outputs.datasets.card import statistics_of
 from broadsheet.outputs.datasets.parquet import parquet
 from broadsheet.outputs.datasets.sqlite import sqlite
 from broadsheet.outputs.datasets.table import COLUMNS, rows_of
+from broadsheet.outputs.twins.lists import llms_text
 
 ROWS = rows_of(EDITION)
 FILES = data_files(EDITION)
@@ -228,3 +229,13 @@ def test_other_facts_are_in_every_form_if_a_paper_has_any() -> None:
 def test_a_table_without_papers_still_has_its_columns() -> None:
     table = pq.read_table(io.BytesIO(parquet([])))
     assert (table.num_rows, table.column_names) == (0, NAMES)
+
+
+def test_a_site_without_a_database_mentions_none() -> None:
+    edition = edition_of(CORPUS, database=False)
+    files = data_files(edition)
+    assert files.keys() == FILES.keys() - {"data/papers.db", "data/datasette.json"}
+    for text in (files["data/README.md"].decode(), llms_text(edition)):
+        assert "SQLite" not in text
+        assert "papers.db" not in text
+    assert "papers.db" in llms_text(EDITION)

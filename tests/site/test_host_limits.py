@@ -39,7 +39,7 @@ def test_a_site_is_weighed_by_what_it_is_made_of(tmp_path: Path) -> None:
     assert found.largest == ("data/papers.db", 5000)
     assert found.fullest == ("authors/ada", 2)
     assert [(group.kind.name, group.files, group.size) for group in found.groups] == [
-        ("the dataset", 1, 5000),
+        ("the database", 1, 5000),
         ("cards of papers", 1, 4000),
         ("pages and feeds of authors", 2, 500),
         ("other files", 1, 100),
@@ -70,20 +70,21 @@ def test_a_limit_is_what_a_host_still_takes(measure: Measure, fits: int, tmp_pat
 
 def test_settings_that_save_enough_are_named_beginning_with_the_largest(tmp_path: Path) -> None:
     (said,) = _refused(tmp_path, Measure.SITE, 9000)
-    assert said.endswith("(`card_papers: 0` saves up to 1 file (0.0 MB))")
+    assert said.endswith("(`database: false` saves up to 1 file (0.0 MB))")
     (said,) = _refused(tmp_path, Measure.FILES, 4)
-    assert "author_papers` saves up to 2 files (0.0 MB); `card_papers: 0` saves" in said
+    assert "author_papers` saves up to 2 files (0.0 MB); `database: false` saves" in said
     assert "enough" not in said
 
 
 def test_settings_that_do_not_save_enough_are_said_not_to(tmp_path: Path) -> None:
-    (said,) = _refused(tmp_path, Measure.SITE, 100)
+    (said,) = _refused(tmp_path, Measure.SITE, 99)
     assert said.endswith(", which isn't enough: choose another host)")
 
 
 def test_the_largest_file_is_named(tmp_path: Path) -> None:
     (said,) = _refused(tmp_path, Measure.FILE, 10)
     assert said.startswith("site/data/papers.db: largest file: 0.0 MB; Boat Pages takes at most")
+    assert said.endswith("(`database: false` saves it)")
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,8 @@ class Settings(BaseModel):
             author in twenty papers gets a page: those with the most papers, and at least two.
             Papers of more than 50 authors don't count.
         card_papers: How many of the newest papers get a social card.
+        database: Whether the site has its papers as an SQLite database, too. With about 9,000
+            papers, it's larger than Cloudflare Pages takes.
         license: The license of the dataset, by its id on the Hugging Face Hub.
         newsletter: The subject, sender and footer of letters.
         feed_papers: How many papers a feed has at most.
@@ -148,6 +150,7 @@ class Settings(BaseModel):
     related: int = Field(default=6, ge=0, le=50)
     author_papers: int | None = Field(default=None, ge=1)
     card_papers: int = Field(default=100, ge=0)
+    database: bool = True
     license: str = "unknown"
     feed_papers: int = Field(default=100, ge=1)
     identity: str = ""

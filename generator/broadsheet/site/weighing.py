@@ -39,6 +39,7 @@ KINDS = (
     Kind("feeds", re.compile(r"feeds/|.*\.xml$"), "a lower `feed_papers`", saves_files=False),
     Kind("pages of papers", re.compile(r"papers/[^/]+/")),
     Kind("the API", re.compile(r"api/")),
+    Kind("the database", re.compile(r"data/.*\.db$"), "`database: false`"),
     Kind("the dataset", re.compile(r"data/")),
     Kind("search", re.compile(r"search/")),
     Kind("other cards", re.compile(r"cards/")),
@@ -91,11 +92,16 @@ class Weight:
         }[measure]
 
 
+def kind_of(path: str) -> Kind:
+    """Returns the kind of a file, by its path in a site."""
+    return next(kind for kind in KINDS if kind.paths.match(path))
+
+
 def weigh(site: Path) -> Weight:
     """Returns how large a built site is."""
     sizes = dict(_sizes(str(site)))
     folders = Counter(path.rpartition("/")[0] for path in sizes)
-    kinds = {path: next(kind for kind in KINDS if kind.paths.match(path)) for path in sizes}
+    kinds = {path: kind_of(path) for path in sizes}
     files = Counter(kinds.values())
     bytes_ = Counter[Kind]()
     for path, size in sizes.items():
@@ -144,6 +150,8 @@ def _advice(weight: Weight, limit: Limit, found: float) -> str:
     """Returns which settings save enough, beginning with the one that saves most."""
     if limit.measure is Measure.BUILD:
         return "let a workflow build the site that keeps .broadsheet/cache and site/ between runs"
+    if limit.measure is Measure.FILE and (setting := kind_of(weight.largest[0]).setting):
+        return f"{setting} saves it"
     if limit.measure in (Measure.FILE, Measure.FOLDER):
         return "no setting makes it smaller; choose another host"
     by_size = limit.measure is Measure.SITE

@@ -42,15 +42,7 @@ papers = load_dataset("{kind}", data_files="{address}", split="train")
 `papers.csv` is for spreadsheets and has no abstracts. A text that a spreadsheet would take for a
 formula, because it starts with `=`, `+`, `-`, `@` or a tab, has an apostrophe before it.
 
-`papers.db` is an SQLite database with the same papers, more tables and full-text search, but
-without `url`. Explore it with `datasette papers.db -m datasette.json`, or query it:
-
-```sql
-SELECT title FROM papers
-WHERE id IN (SELECT rowid FROM papers_fts WHERE papers_fts MATCH 'retrieval');
-```
-
-## Columns
+{database}## Columns
 
 | column | type | missing | meaning |
 |---|---|---|---|
@@ -65,6 +57,16 @@ WHERE id IN (SELECT rowid FROM papers_fts WHERE papers_fts MATCH 'retrieval');
 Unknown values are missing, never guessed. `abstract` is the paper's own abstract; `tldr` and
 `summary` were written for this site. Dates are as precise as they are known. People with the same
 name can't be told apart.{unreviewed}
+"""
+_DATABASE = """\
+`papers.db` is an SQLite database with the same papers, more tables and full-text search, but
+without `url`. Explore it with `datasette papers.db -m datasette.json`, or query it:
+
+```sql
+SELECT title FROM papers
+WHERE id IN (SELECT rowid FROM papers_fts WHERE papers_fts MATCH 'retrieval');
+```
+
 """
 _UNREVIEWED = ", some by a program. Those that nobody has reviewed yet start with words that say so"
 _SIZES = (1_000, 10_000, 100_000, 1_000_000)
@@ -207,6 +209,7 @@ def _card_text(edition: Edition, rows: Sequence[Row], files: Mapping[str, bytes]
         kind=kind,
         # Without dtype, pandas reads arXiv ids as numbers, and they lose their last zero.
         options="" if kind == "parquet" else ", lines=True, dtype=False",
+        database=_DATABASE if edition.settings.database else "",
         columns="\n".join(table),
         unreviewed=_UNREVIEWED if any(p.unreviewed for p in edition.papers.values()) else "",
         sources="\n".join(_sources(edition)),

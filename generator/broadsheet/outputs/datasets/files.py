@@ -37,7 +37,8 @@ def data_tasks(edition: Edition, limit: int = FILE_LIMIT) -> Iterator[Task]:
         limit: The maximum size of JSON Lines and CSV files in bytes; larger ones are split.
     """
     yield Task("data/tables", partial(_tables, edition, limit))
-    yield Task("data/papers.db", partial(_database, edition))
+    if edition.settings.database:
+        yield Task("data/papers.db", partial(_database, edition))
 
 
 def _tables(edition: Edition, limit: int) -> FilesByPath:

@@ -65,6 +65,9 @@ def _overview(page: Page, view: View, edition: Edition) -> str:
     return ""
 
 
+_DATABASE = "- [All papers as an SQLite database]({})"
+
+
 def llms_text(edition: Edition) -> str:
     """Returns llms.txt, which describes the site and links to its twins and files for programs."""
     site = edition.site
@@ -89,7 +92,11 @@ def llms_text(edition: Edition) -> str:
         "## Files",
         "",
         f"- [All papers as JSON Lines]({absolute(site, 'data/papers.jsonl')})",
-        f"- [All papers as an SQLite database]({absolute(site, 'data/papers.db')})",
+        *(
+            [_DATABASE.format(absolute(site, "data/papers.db"))]
+            if edition.settings.database
+            else ()
+        ),
         f"- [API]({absolute(site, f'{API}/papers.json')}): papers as JSON, in parts",
         f"- [Manifest]({absolute(site, f'{API}/manifest.json')}): a hash of every file",
         "",
