@@ -101,6 +101,14 @@ def metadata(wheel: Path) -> Message:
     return message_from_bytes(archive.read(name))
 
 
+def test_the_archive_names_everything_that_git_tracks(tracked: list[str]) -> None:
+    settings = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]
+    named = settings["build"]["targets"]["sdist"]["only-include"]
+    parts = {name for name in tracked if not name.startswith(tuple(f"{each}/" for each in named))}
+    assert parts - {*named} == {"pyproject.toml"}, "name it in pyproject.toml"
+    assert [name for name in named if not (CHECKOUT / name).exists()] == []
+
+
 def test_everything_that_sites_use_is_in_one_extra() -> None:
     extras = PROJECT["optional-dependencies"]
     (line,) = extras["all"]
