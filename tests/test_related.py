@@ -142,6 +142,23 @@ def test_names_are_reasons_and_other_single_words_only_from_titles() -> None:
     assert "produced" not in related_papers(texts, 1)["a"][0].shared
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Human tides\nIt shows tides.", "Human ropes\nIt shows ropes."),
+        ("Rafts\nIt performs comparably.", "Ropes\nIt performs comparably."),
+        (
+            "Rafts\nThe model\N{RIGHT SINGLE QUOTATION MARK}s sails.",
+            "Ropes\nA raft\N{RIGHT SINGLE QUOTATION MARK}s sails.",
+        ),
+    ],
+)
+def test_words_that_name_no_subject_are_no_reason(one: str, other: str) -> None:
+    related = related_papers({"a": one, "b": other, "c": "Boats\nNothing alike."}, 1)
+    shared = {phrase for found in related.get("a", ()) for phrase in found.shared}
+    assert shared <= {"sails"}
+
+
 def test_reasons_of_bundled_papers_stand_in_both_texts() -> None:
     papers = load_and_check(Path(__file__).parents[1] / "content").corpus.papers
     texts = {

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from broadsheet.edition.stop_words import VAGUE_WORDS
 from broadsheet.edition.terms import Spelled
 
 # Enough to show why two papers are related.
@@ -14,8 +15,11 @@ MOST_REASONS = 4
 # Longer phrases that two papers share are sentences rather than names of things.
 _MOST_WORDS = 5
 _SHORTEST_WORD = 4
-# Endings of words that say little without others: "mainly", "improved", "producing".
-_NOT_ALONE = ("ly", "ed", "ing")
+# Words that say little without others, by their endings: "mainly", "improved", "generate",
+# "sequential".
+_NOT_ALONE = ("ly", "ed", "ing", "al", "ive", "ous", "ful", "able", "ible", "ate", "ize", "est")
+# Last words of phrases that aren't names of things: "performs comparably", "fall behind".
+_NOT_LAST = re.compile(r"[ -](?:[a-z]+ly|back|behind|down|off|out|up|well)$")
 # The word before a place, and the word after it. Words are shorter than this.
 _BEFORE, _AFTER, _LONGEST = re.compile(r"([^\W_]+)[ -]$"), re.compile(r"[ -]([^\W_]+)"), 40
 
@@ -58,7 +62,9 @@ class PrintedText:
 
 
 def _joins(character: str) -> bool:
-    return bool(character) and (character.isalnum() or character in "-_\N{HYPHEN}")
+    return bool(character) and (
+        character.isalnum() or character in "-_'\N{HYPHEN}\N{RIGHT SINGLE QUOTATION MARK}"
+    )
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,11 @@ class Pair:
         shown: list[str] = []
         for found in candidates:
             phrase = self._phrase(found)
-            if not phrase or any(phrase in known or known in phrase for known in shown):
+            if (
+                not phrase
+                or _NOT_LAST.search(phrase)
+                or any(phrase in known or known in phrase for known in shown)
+            ):
                 continue
             shown.append(phrase)
             yield self._written(phrase)
@@ -95,14 +105,16 @@ class Pair:
         return longest if longest != phrase or self._says_enough(found) else ""
 
     def _says_enough(self, found: Spelled) -> bool:
-        """Whether a term names what papers have in common: a pair, a name, a word of a title."""
+        """Whether a term names what papers have in common: a pair, a name, a noun of a title."""
         word, texts = found.text, (self.one, self.other)
         if found.words or not (word.islower() or word.istitle()):
             return True
         if all(text.has_name(word) for text in texts):
             return True
-        is_short = len(word) < _SHORTEST_WORD or word.endswith(_NOT_ALONE)
-        return not is_short and any(word.lower() in text.title.lower() for text in texts)
+        word = word.lower()
+        if len(word) < _SHORTEST_WORD or word in VAGUE_WORDS or word.endswith(_NOT_ALONE):
+            return False
+        return any(word in text.title.lower() for text in texts)
 
     def _longest(self, phrase: str) -> str:
         """Returns the longest phrase around one that both texts have, or "" if it isn't whole.

@@ -84,6 +84,19 @@ JOINING_CHARACTERS = frozenset(
 _OF_PAPERS = frozenset({"author", "authors", "paper", "papers", "work"})
 
 
+_VAGUE = """
+    access acoustic active algorithmic automatic base batch binary black case cause chain
+    compact complete complex crowd deep dense difficult disagree distill downstream draft expert
+    extract families fast faster forecast forget foundation game goes hidden human humans item
+    items layer learn learners linear links long machine margins match million molecular news
+    numbers optimal output outputs parallel plan power precise predict prior public pure real
+    reason recall rephrase review robust scale scores scratch semantic sets shifts short size
+    soft solve space sparse style suite systematic themselves tiny trace white zero
+"""
+# Words that name no subject without others, although other words of a title do: "hidden states".
+VAGUE_WORDS = frozenset(_VAGUE.split())
+
+
 @cache
 def function_words(language: str) -> frozenset[str]:
     """Returns words that join phrases but aren't part of them. "time" may be: "time series"."""

@@ -153,8 +153,8 @@ def _bar(left: float, step: float, height: float, floor: float, kind: str) -> Ma
 
 
 def _grid(top: int, floor: int, width: int) -> Iterator[Markup]:
-    """Yields the base line, and a line at a round number near the top."""
-    for count in (0, _round_below(top)):
+    """Yields the base line, and lines at the multiples of a round number."""
+    for count in range(0, top + 1, _round_below(top)):
         y = floor - count / top * (floor - _HEAD)
         yield element("path", class_="bs-grid", d=f"M{_LABEL_WIDTH} {y:.1f}H{width}")
         x, y_label = _LABEL_WIDTH - 6, f"{y + 4:.1f}"

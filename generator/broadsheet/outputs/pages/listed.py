@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from broadsheet.base.addresses import collection_url, paper_url, topic_url
-from broadsheet.base.language import Language
+from broadsheet.base.language import MOST_AUTHORS, Language
 from broadsheet.citations.coins import context_object
 from broadsheet.content.model import Collection, Issue, Paper, Topic
 from broadsheet.edition import Edition, Link, Week, links_of
@@ -43,7 +43,8 @@ def listed(
         anchor=anchor,
         address=paper_url(paper.slug),
         title=paper.name,
-        authors=edition.language.names(paper.authors),
+        # In weeks, all facts stand on one line.
+        authors=edition.language.names(paper.authors, 1 if anchor else MOST_AUTHORS),
         published=paper.published or "",
         date=edition.language.date(paper.published or ""),
         tldr=paper.tldr or "",
