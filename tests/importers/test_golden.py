@@ -18,7 +18,7 @@ import pytest
 
 from broadsheet.base.errors import BroadsheetError
 from broadsheet.content.records import ReadIssue
-from broadsheet.importers import Reading, decode, read
+from broadsheet.importers import Reading, decode, markdown_page, page_blocks, read
 from broadsheet.importers.files import text_of_file
 
 HERE = Path(__file__).parent
@@ -105,3 +105,18 @@ def test_every_golden_file_has_its_source() -> None:
     results = [*(HERE / "golden").glob("*.json"), *(HERE / "broken").glob("*.error")]
     assert len(results) == len(GOLDEN) + len(BROKEN)
     assert {path.stem for path in results} == {path.stem for path in (*GOLDEN, *BROKEN)}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in GOLDEN if path.suffix in (".md", ".html", ".eml")],
+    ids=lambda path: path.stem,
+)
+def test_a_page_is_read_in_parts_as_it_is_at_once(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = text_of_file(path.read_bytes(), path.name)
+    at_once = read(text, path.name)
+    monkeypatch.setattr(markdown_page, "_PART", 0)
+    monkeypatch.setattr(page_blocks, "_PIECE", 20)
+    assert read(text, path.name) == at_once

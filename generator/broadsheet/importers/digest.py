@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 
 from broadsheet.base.errors import BroadsheetError, Problem, sorted_problems, warning
 from broadsheet.base.identifiers import slug_of, week_of
@@ -52,6 +53,15 @@ class _Week:
     introduction: list[str] = field(default_factory=list)
 
 
+class _ReadPart(NamedTuple):
+    """What is below a heading, with its papers as records, which take less memory than blocks."""
+
+    headings: tuple[Heading, ...]
+    records: tuple[tuple[Record, str | None], ...]
+    rest: tuple[Block, ...]
+    is_paper: bool
+
+
 def read_digest(importer: str, page: Page, source: str) -> Reading:
     """Reads a page that lists papers.
 
@@ -88,7 +98,9 @@ class _Digest:
 
     def __init__(self, page: Page, source: str) -> None:
         self.page, self.source = page, source
-        self.parts = outline_of(page.blocks)
+        self.problems: list[Problem] = []
+        self.tracked: list[int] = []
+        self.parts = [self._read(part) for part in outline_of(self._noted(page.blocks))]
         paths = [part.headings for part in self.parts]
         self.top = _top_heading(paths)
         self.title = page.title or (self.top.text if self.top else "")
@@ -104,7 +116,18 @@ class _Digest:
         self.undated: list[tuple[Record, str]] = []
         self.no_days: dict[Heading, None] = {}
         self.rest: list[Block] = []
-        self.problems: list[Problem] = []
+
+    def _noted(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        """Yields blocks, and remembers the lines of links that count clicks."""
+        for block in blocks:
+            self.tracked += [block.line for run in block.runs if run.href and is_tracked(run.href)]
+            yield block
+
+    def _read(self, part: Part) -> _ReadPart:
+        found = (record_of(paper, self.source, self.problems) for paper in part.papers)
+        numbers = [paper.parts.number for paper in part.papers]
+        read = [(record, number) for record, number in zip(found, numbers, strict=True) if record]
+        return _ReadPart(part.headings, tuple(read), tuple(part.rest), part.is_paper)
 
     def _is_part(self) -> bool:
         all_days = {self.days, *(self.dating.of(part.headings) for part in self.parts)} - {None}
@@ -112,13 +135,11 @@ class _Digest:
         front = bool(self.page.date and self.page.title)
         return days is not None and is_part_of_week(days, self.title, has_front_matter=front)
 
-    def add(self, part: Part) -> None:
+    def add(self, part: _ReadPart) -> None:
         """Adds the papers below a heading."""
         dated = self.dating.of(part.headings) or self.days
         heading = self._section_of(part)
-        found = (record_of(paper, self.source, self.problems) for paper in part.papers)
-        numbers = [paper.parts.number for paper in part.papers]
-        read = [(record, number) for record, number in zip(found, numbers, strict=True) if record]
+        read = part.records
         if dated is None:
             self.undated += [(record, heading) for record, _ in read]
             path = part.headings[:-1] if part.is_paper else part.headings
@@ -130,7 +151,7 @@ class _Digest:
             self._add_to_week(dated, part, heading, [ListedRecord(*pair) for pair in read])
 
     def _add_to_week(
-        self, dated: Dated, part: Part, heading: str, entries: list[ListedRecord]
+        self, dated: Dated, part: _ReadPart, heading: str, entries: list[ListedRecord]
     ) -> None:
         week = self.weeks.setdefault(week_of(dated.start), _Week())
         week.days.setdefault((dated.start, dated.end), dated)
@@ -147,7 +168,7 @@ class _Digest:
             else:
                 self.rest.append(block)
 
-    def _section_of(self, part: Part) -> str:
+    def _section_of(self, part: _ReadPart) -> str:
         """Returns the heading of a section: the lowest one that isn't a title, a date or a year."""
         path = part.headings[:-1] if part.is_paper else part.headings
         dated = [n for n, heading in enumerate(path) if self.dating.is_dated(heading)]
@@ -186,13 +207,11 @@ class _Digest:
 
     def skipped(self) -> Iterable[Problem]:
         """Yields warnings about links without a known target, and what isn't about a paper."""
-        runs = ((block.line, run.href) for block in self.page.blocks for run in block.runs)
-        tracked = [(line, href) for line, href in runs if href and is_tracked(href)]
-        if tracked:
-            links = counted(len(tracked), "link")
+        if self.tracked:
+            links = counted(len(self.tracked), "link")
             message = f"{links} through a service that counts clicks, perhaps with your address"
             advice = "replace those that were imported, or import the newsletter's page on the web"
-            yield warning(self.source, tracked[0][0], "links", message, advice)
+            yield warning(self.source, self.tracked[0], "links", message, advice)
         if self.weeks and self.no_days:
             yield _without_days(tuple(self.no_days), self.source)
         rest = [block for block in self.rest if len(block.text) >= _SHORT]

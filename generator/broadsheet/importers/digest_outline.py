@@ -6,8 +6,9 @@ whose text has the links of one paper. Whatever else is on a page doesn't matter
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain, pairwise
 
 from broadsheet.base.identifiers import title_key
 from broadsheet.importers.digest_entry import Parts, read_entry
@@ -49,26 +50,30 @@ class Part:
     is_paper: bool = False
 
 
-def outline_of(blocks: Sequence[Block]) -> tuple[Part, ...]:
-    """Returns the parts of a page in order."""
-    parts: list[Part] = []
+def outline_of(blocks: Iterable[Block]) -> Iterator[Part]:
+    """Yields the parts of a page in order, each as soon as nothing below it can be about it."""
+    waiting: list[Part] = []
     owners: list[Part] = []
     for headings, own in _divided(blocks):
         owners = [part for part in owners if part.headings == headings[: len(part.headings)]]
+        if not owners:
+            yield from waiting
+            waiting = []
         part = _part(headings, own)
         if owners and not part.is_paper and not any(p.parts.is_led for p in part.papers):
             owners[-1].papers[0].blocks += own
             continue
-        parts.append(part)
+        waiting.append(part)
         owners += [part] if part.is_paper else []
-    return tuple(parts)
+    yield from waiting
 
 
-def _divided(blocks: Sequence[Block]) -> Iterator[tuple[tuple[Heading, ...], list[Block]]]:
+def _divided(blocks: Iterable[Block]) -> Iterator[tuple[tuple[Heading, ...], list[Block]]]:
     """Yields blocks with the headings above them. The first ones may have none."""
     headings: list[Heading] = []
     own: list[Block] = []
-    for block, after in zip(blocks, [*blocks[1:], None], strict=False):
+    for block, after in pairwise(chain(blocks, [None])):
+        assert block
         level = _heading_level(block, after)
         close = level or (_ITEM_LEVEL + block.level if block.kind is Kind.ITEM else None)
         if level or (headings and close and headings[-1].level >= close):

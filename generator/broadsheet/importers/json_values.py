@@ -68,6 +68,16 @@ def top_values(text: str, source: str) -> Iterator[Found | Problem]:
         yield walk.value(walk.skip(0))
 
 
+def first_value(text: str) -> Any:
+    """Returns the first value of JSON Lines or of an array, or the one object that a text is.
+
+    Of the lists of that object, only the first objects are kept. Returns None for invalid JSON.
+    """
+    one = document(text, "")
+    found = next(top_values(text, ""), None) if one is None else one
+    return found.value if isinstance(found, Found) else None
+
+
 def document(text: str, source: str) -> Found | Problem | None:
     """Returns the one object that a text is, or what is wrong with it, or None if it has others.
 

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
 from broadsheet.base.formulas import FORMULA
-from broadsheet.importers.page import Page
-from broadsheet.importers.page_blocks import LINE, read_page
+from broadsheet.importers.lines import numbered_lines
+from broadsheet.importers.page import Block, Page
+from broadsheet.importers.page_blocks import LINE, page_of
 
 _FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*\n(.*?)^\1[ \t]*$", re.DOTALL | re.MULTILINE)
 _FIELD = re.compile(r"^(title|date)\s*[:=]\s*(.+?)\s*$", re.MULTILINE | re.IGNORECASE)
 _MARKS = re.compile(r"^#{1,6} |^\|[^\n]*\|[ \t]*$|\A(?:---|\+\+\+)[ \t]*$", re.MULTILINE)
 # Tags of Jekyll and shortcodes of Hugo, which are no text.
 _TEMPLATE_TAG = re.compile(r"\{\{[<%][^\n]{0,500}?[%>]\}\}|\{%[^\n]{0,500}?%\}")
+
+# Definitions of links, and HTML that blank lines don't end.
+_CONNECTED = re.compile(
+    r"^ {0,3}\[[^\]\n]{1,999}\]:|<(?:script|pre|style|textarea)\b|<\?|<!(?!--)|\r",
+    re.IGNORECASE | re.MULTILINE,
+)
+_FENCE = re.compile(r"(?P<indent> {0,3})(?P<fence>`{3,}(?!.*`)|~{3,})")
+_HEADING = re.compile(r"#{1,6}[ \t]")
+_PART = 32 * 1024
 
 
 def is_marked_up(text: str) -> bool:
@@ -30,10 +40,17 @@ def read_markdown(text: str) -> Page:
     fields = {
         key.lower(): value.strip("\"'") for key, value in _FIELD.findall(front[2] if front else "")
     }
-    if front:  # blank lines keep the numbers of lines
-        text = "\n" * front[0].count("\n") + text[front.end() :]
-    page = read_page(_html(_TEMPLATE_TAG.sub("", text)))
-    return replace(page, title=fields.get("title", page.title), date=fields.get("date", ""))
+    start = front.end() if front else 0
+    line = text.count("\n", 0, start)
+    page = page_of(_html(part, line + offset) for part, offset in parts_of(text[start:]))
+    page.blocks = _with_fields(page, page.blocks, fields)
+    return page
+
+
+def _with_fields(page: Page, blocks: Iterable[Block], fields: Mapping[str, str]) -> Iterator[Block]:
+    """Yields the blocks of a page, whose front matter says its title and date."""
+    yield from blocks
+    page.title, page.date = fields.get("title", page.title), fields.get("date", "")
 
 
 class _Reader(MarkdownIt):
@@ -44,16 +61,53 @@ class _Reader(MarkdownIt):
         return bool(url)
 
 
-def _html(text: str) -> str:
+def parts_of(text: str) -> Iterator[tuple[str, int]]:
+    """Yields Markdown in parts, each with the number of lines before it.
+
+    Each part but the first starts with a heading, which ends whatever there was before, except for
+    code and comments. A text whose parts depend on each other in other ways is one part.
+    """
+    if _CONNECTED.search(text):
+        yield text, 0
+        return
+    start = line = 0
+    for place in _places_of_headings(text):
+        if place - start > _PART:
+            yield text[start:place], line
+            line += text.count("\n", start, place)
+            start = place
+    yield text[start:], line
+
+
+def _places_of_headings(text: str) -> Iterator[int]:
+    """Yields where headings below blank lines start, as long as they certainly are headings."""
+    fence, at, after_blank, opened = "", 0, True, 0
+    for _, line in numbered_lines(text):
+        found = _FENCE.match(line)
+        if fence:
+            ends = found and found[0] == line.rstrip() and found["fence"].startswith(fence)
+            fence = "" if ends else fence
+        elif found and found["indent"]:
+            return  # it may be in a list, which would end it
+        elif found:
+            fence = found["fence"]
+        opened += line.count("<!--") - line.count("-->")
+        if after_blank and not fence and opened == 0 and _HEADING.match(line):
+            yield at
+        after_blank = not line.strip()
+        at += len(line) + 1
+
+
+def _html(text: str, line: int) -> str:
     reader = _Reader("commonmark", {"html": True}).enable("table")
     reader.inline.ruler.before("escape", "formula", _formula)
     environment: dict[str, object] = {}
-    tokens = reader.parse(text, environment)
+    tokens = reader.parse(_TEMPLATE_TAG.sub("", text), environment)
     for token in tokens:
         if token.map and token.type == "html_block":
-            token.content = f'<i {LINE}="{token.map[0] + 1}"></i>{token.content}'
+            token.content = f'<i {LINE}="{token.map[0] + 1 + line}"></i>{token.content}'
         elif token.map and token.nesting == 1:
-            token.attrSet(LINE, str(token.map[0] + 1))
+            token.attrSet(LINE, str(token.map[0] + 1 + line))
     return str(reader.renderer.render(tokens, reader.options, environment))
 
 

@@ -15,7 +15,7 @@ from broadsheet.content.records import Reading, Record
 from broadsheet.importers.csv_cells import Cells, first_rows, rows_of
 from broadsheet.importers.finished import divided, finished, left_out
 from broadsheet.importers.importer import Importer
-from broadsheet.importers.json_values import Found, starts_as_json, top_values
+from broadsheet.importers.json_values import Found, first_value, starts_as_json, top_values
 
 NAME = "broadsheet-export"
 # What rows of all our tables have, and what files of the API have.
@@ -34,8 +34,8 @@ def is_export(fields: Mapping[str, Any]) -> bool:
 def looks_like(text: str) -> bool:
     """Whether the first object or the header has our columns."""
     if starts_as_json(text):
-        first = next(iter(top_values(text, "")), None)
-        return isinstance(first, Found) and isinstance(first.value, dict) and is_export(first.value)
+        first = first_value(text)
+        return isinstance(first, dict) and is_export(first)
     return any({*row.cells} >= _OF_ROWS for row in first_rows(text)[:1])
 
 

@@ -65,11 +65,17 @@ class Block:
         return plain(self.runs)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Page:
-    """A page as blocks, with its title and the date in its front matter or head."""
+    """A page, which is read block by block, as all of them can take several times its text.
 
-    blocks: tuple[Block, ...]
+    Attributes:
+        blocks: Its blocks, which can be gone through once.
+        title: Its title. Until all blocks have been read, it may not be known.
+        date: The date in its front matter or head, likewise.
+    """
+
+    blocks: Iterable[Block]
     title: str = ""
     date: str = ""
 

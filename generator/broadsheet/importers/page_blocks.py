@@ -8,11 +8,13 @@ are left out, and nothing of a page's markup is kept.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from broadsheet.importers.page import PICTURE, SUMMARY_LEVEL, Block, Kind, Page, Run, plain
 
+_PIECE = 64 * 1024
 # The attribute with the line of a block in Markdown.
 LINE = "data-line"
 
@@ -34,27 +36,64 @@ _CELLS = frozenset({"td", "th"})
 
 def read_page(html: str) -> Page:
     """Reads an HTML page."""
+    return page_of([html])
+
+
+def page_of(parts: Iterable[str]) -> Page:
+    """Returns the page that some HTML is, whose parts have all of their comments and tags."""
+    page = Page(())
+    page.blocks = _blocks(parts, page)
+    return page
+
+
+def _blocks(parts: Iterable[str], page: Page) -> Iterator[Block]:
+    """Yields the blocks of a page. After the last one, the page knows its title and date."""
     reader = _PageReader()
-    reader.feed(_OPEN_TAG.sub("&lt;", _without_comments(html)))
+    for piece in (piece for part in parts for piece in _pieces(part)):
+        # Without its end, a script would be searched for that again and again.
+        reader.held += piece
+        if reader.cdata_elem is None:
+            reader.feed(_OPEN_TAG.sub("&lt;", reader.held))
+            reader.held = ""
+            yield from reader.taken()
+    reader.feed(_OPEN_TAG.sub("&lt;", reader.held))
     reader.close()
     while reader.tables:
         reader.end_table()
     reader.end_block()
-    return Page(tuple(reader.blocks), plain([Run("".join(reader.title))]), reader.date)
+    page.title, page.date = plain([Run("".join(reader.title))]), reader.date
+    yield from reader.taken()
 
 
-def _without_comments(html: str) -> str:
-    """Returns a page without its comments, and without the start of one that has no end."""
-    kept: list[str] = []
+def _pieces(html: str) -> Iterator[str]:
+    """Yields HTML without its comments in pieces, each of which ends where a tag starts."""
+    waiting = ""
+    for text in _without_comments(html):
+        waiting += text
+        cut = waiting.rfind("<") if len(waiting) > _PIECE else 0
+        if cut > 0:
+            yield waiting[:cut]
+            waiting = waiting[cut:]
+    yield waiting
+
+
+def _without_comments(html: str) -> Iterator[str]:
+    """Yields the parts of HTML between its comments, and before the start of one without an end."""
     end = 0
     while (start := html.find("<!--", end)) >= 0:
-        kept.append(html[end:start])
+        yield from _in_pieces(html, end, start)
         close = html.find("-->", start)
         if close < 0:
-            return "".join(kept) + html[start:].replace("<!--", "")
-        kept.append("\n" * html.count("\n", start, close))
+            yield html[start:].replace("<!--", "")
+            return
+        yield "\n" * html.count("\n", start, close)
         end = close + 3
-    return "".join(kept) + html[end:]
+    yield from _in_pieces(html, end, len(html))
+
+
+def _in_pieces(html: str, start: int, end: int) -> Iterator[str]:
+    for place in range(start, end, _PIECE):
+        yield html[place : min(place + _PIECE, end)]
 
 
 @dataclass
@@ -93,6 +132,14 @@ class _PageReader(HTMLParser):
         self.level = 0
         self.number: str | None = None
         self.start = 0
+        self.held = ""
+
+    def taken(self) -> list[Block]:
+        """Returns the blocks that were read since the last time, unless a table can change them."""
+        if self.tables:
+            return []
+        found, self.blocks = self.blocks, []
+        return found
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)

@@ -12,7 +12,7 @@ from broadsheet.content.records import Reading, Record
 from broadsheet.importers import cells
 from broadsheet.importers.finished import divided, finished, left_out
 from broadsheet.importers.importer import Importer
-from broadsheet.importers.json_values import Found, starts_as_json, top_values
+from broadsheet.importers.json_values import first_value, starts_as_json, top_values
 from broadsheet.importers.lines import quoted
 from broadsheet.importers.table_dates import table_date
 
@@ -27,8 +27,7 @@ def looks_like(text: str) -> bool:
     """Whether the first object is a paper or a link of Papers with Code."""
     if not starts_as_json(text):
         return False
-    first = next(iter(top_values(text, "")), None)
-    return isinstance(first, Found) and _kind(first.value) is not None
+    return _kind(first_value(text)) is not None
 
 
 def _kind(value: Any) -> Callable[[Mapping[str, Any]], Mapping[str, Any]] | None:

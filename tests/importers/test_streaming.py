@@ -1,0 +1,105 @@
+"""Sources are read one paper at a time."""
+
+from __future__ import annotations
+
+import gc
+import json
+import tracemalloc
+from collections.abc import Callable
+
+import pytest
+
+from broadsheet.importers import detect, read
+from broadsheet.importers.markdown_page import parts_of
+from broadsheet.importers.services.xml_elements import streamed
+
+ABSTRACT = "A kite flies in the wind and lands on the lawn. " * 20
+
+
+def _bibtex(count: int) -> str:
+    entry = "@article{{k{0}, title = {{Kites {0}}}, abstract = {{{1}}}}}\n"
+    return "".join(entry.format(n, ABSTRACT) for n in range(count))
+
+
+def _csl(count: int) -> str:
+    found = [{"type": "article", "title": f"Kites {n}", "abstract": ABSTRACT} for n in range(count)]
+    return json.dumps([{**item, "DOI": f"10.1000/{n}"} for n, item in enumerate(found)])
+
+
+def _json(count: int) -> str:
+    found = [{"title": f"Kites {n}", "abstract": ABSTRACT} for n in range(count)]
+    return json.dumps({"count": count, "things": found}, indent=1)
+
+
+def _csv(count: int) -> str:
+    return "title,abstract\n" + "".join(f"Kites {n},{ABSTRACT}\n" for n in range(count))
+
+
+def _oai(count: int) -> str:
+    metadata = '<arXiv xmlns="http://arxiv.org/OAI/arXiv/"><id>{}</id><title>Kites</title>'
+    record = (
+        f"<record><metadata>{metadata}<abstract>{ABSTRACT}</abstract></arXiv></metadata></record>\n"
+    )
+    records = "".join(record.format(f"2403.{n:05}") for n in range(1, count + 1))
+    return f'<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords>{records}</ListRecords></OAI-PMH>'
+
+
+def _markdown(count: int) -> str:
+    item = "- [Kites {0}](https://arxiv.org/abs/2403.{0:05}): {1}\n\n"
+    heads = ("" if n % 10 else f"## Kites of {n}\n\n" for n in range(count))
+    return "".join(f"{head}{item.format(n + 1, ABSTRACT)}" for n, head in enumerate(heads))
+
+
+def _html(count: int) -> str:
+    link = "<a href='https://arxiv.org/abs/2403.{0:05}'>Kites {0}</a>"
+    item = f"<li>{link}: {{1}}</li>\n"
+    heads = ("" if n % 10 else f"<h2>Kites of {n}</h2>" for n in range(count))
+    items = "".join(f"{head}{item.format(n + 1, ABSTRACT)}" for n, head in enumerate(heads))
+    return f"<html><body><ul>{items}</ul></body></html>"
+
+
+def _held(text: str) -> int:
+    """Returns how many bytes reading needs at most, besides the text and its records."""
+    importer = detect(text, "source")
+    gc.collect()
+    tracemalloc.start()
+    try:
+        reading = importer.read(text, "source")
+        gc.collect()
+        kept, peak = tracemalloc.get_traced_memory()
+        assert reading.records
+        return peak - kept
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("make", [_bibtex, _csl, _json, _csv, _oai, _markdown, _html])
+def test_a_large_file_needs_little_more_memory_than_its_papers(make: Callable[[int], str]) -> None:
+    text = make(1_200)
+    read(make(5), "source")  # loads what all texts need
+    assert _held(text) < len(text)  # a tree of objects has several times its size
+
+
+def test_markdown_is_divided_only_where_a_heading_ends_everything_before() -> None:
+    kites = "word " * 8_000
+    text = f"# A\n\n{kites}\n\n```\n\n# no\n```\n{kites}\n<!--\n\n# no\n-->\n{kites}\n# no\n\n# B\n"
+    parts = list(parts_of(text))
+    assert [part.partition("\n")[0] for part, _ in parts] == ["# A", "# B"]
+    assert [line for _, line in parts] == [0, text.count("\n") - 1]
+    connected = f"{text}\n\n[a]: https://example.org/\n"
+    assert list(parts_of(connected)) == [(connected, 0)]
+
+
+def test_an_item_of_xml_is_taken_out_of_the_element_around_it() -> None:
+    elements = streamed("<a><b>1<c/></b> <b>2</b><d/></a>", "a.xml", "b".__eq__)
+    root = next(elements)
+    found = [(element.text, len(root)) for element in elements]
+    assert found == [("1", 1), ("2", 1)]  # what is left is <d/>
+    assert [child.tag for child in root] == ["d"]
+
+
+def test_the_names_of_characters_are_read_across_parts() -> None:
+    text = "<a>" + "x" * 65_530 + "&uuml;&amp;y</a>"
+    (root,) = streamed(text, "a.xml", lambda _: False)
+    assert root.text
+    assert root.text.endswith("xü&y")
