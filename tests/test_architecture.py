@@ -54,6 +54,7 @@ BUILDERS = {
     "importers/digest_entry.py _Piece": "a piece of an entry whose number is taken off",
     "importers/digest_outline.py Part": "what is below a heading of a page",
     "importers/digest_papers.py PapersFound": "the papers below a heading of a page",
+    "importers/page.py Page": "a page that is read block by block",
     "importers/digest_papers.py _Entry": "a paper and what follows it on a page",
     "importers/digest_record.py Found": "a paper and what follows it on a page",
     "importers/page_blocks.py _Table": "a table of a page",
