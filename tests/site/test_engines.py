@@ -53,7 +53,8 @@ print("ahoy")
 FILES = {
     "content/pages/handbook.md": HANDBOOK,
     "content/pages/boats/index.md": "---\ntitle: Boats & co.\n---\nSee [how](../handbook.md).",
-    "content/pages/as-html.md": 'Linked <a href="harbour-rules.md">as HTML</a>',
+    "content/pages/as-html.md": '<a href="harbour-rules.md">as HTML</a>, [a folder](papers/)',
+    "content/pages/pictured.md": "# A ![sail & more](boat.svg) of `<code>`\n\nText.",
     "content/pages/boat.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
 }
 
@@ -156,6 +157,8 @@ def test_a_site_is_the_same_after_a_change_of_engine(
     assert tree(build_with(MKDOCS.name, project, "site")) == tree(sites.other)
 
 
+ADVICE = "relative links start from the file that they are in; correct the path"
+
 # The place and size of everything in a page.
 LAYOUT = """[...document.querySelectorAll("header *, main *")].map((element) => {
   const { x, y, width, height } = element.getBoundingClientRect();
@@ -211,7 +214,7 @@ def bundled(tmp_path_factory: pytest.TempPathFactory, with_fonts: Callable[[Path
 
 
 @pytest.mark.slow
-def test_zensical_finds_dead_links_to_pages_only(
+def test_dead_links_are_found_with_zensical(
     tmp_path: Path, with_fonts: Callable[[Path], Path]
 ) -> None:
     project = project_in(tmp_path, with_fonts)
@@ -221,7 +224,10 @@ title: Dead links
 ---
 [No page](nowhere.md), [a paper](papers/floating-rafts-of-logs.md#nothing) and
 
-[no part](handbook.md#nothing), ![no picture](nowhere.png)
+[no part](handbook.md#nothing), ![no picture](nowhere.png).
+
+[elsewhere](https://example.org/x), [a feed](feeds/all.xml), [a file](weeks/2024-W52/papers.bib),
+[a folder](feeds/), [no folder](feed/), [Markdown](papers/index.html), [outside](../other-site/)
 """
     write_files(project, {"content/pages/dead.md": text})
     settings = project / "mkdocs.yml"
@@ -234,11 +240,28 @@ title: Dead links
         f"{dead}:4: Zensical: page does not exist",
         f"{dead}:4: Zensical: anchor does not exist",
         f"{dead}:6: Zensical: anchor does not exist",
+        f"{dead}: links to nowhere.png, which isn't in the site ({ADVICE})",
+        f"{dead}: links to feed/index.html, which isn't in the site ({ADVICE})",
     ]
     assert done.returncode == 0
-    of_mkdocs = run_build(project, "--engine", "mkdocs")
-    assert "nowhere.png" in of_mkdocs.stderr
     assert run_build(project, "--engine", "zensical", "--strict").returncode == 1
+
+
+@pytest.mark.slow
+def test_what_zensical_cannot_convert_is_an_error_in_one_line(
+    tmp_path: Path, with_fonts: Callable[[Path], Path]
+) -> None:
+    project = project_in(tmp_path, with_fonts)
+    build_with("zensical", project, "site")
+    before = tree(project / "site")
+    settings = project / "mkdocs.yml"
+    snippets = "markdown_extensions: [{pymdownx.snippets: {check_paths: true}}, "
+    text = settings.read_text("utf-8").replace("markdown_extensions: [", snippets)
+    write_files(project, {"mkdocs.yml": text, "content/pages/part.md": '--8<-- "nowhere.md"'})
+    done = run_build(project, "--engine", "zensical")
+    said = "SnippetMissingError: Snippet at path 'nowhere.md' could not be found"
+    assert (done.returncode, done.stderr) == (1, f"error: mkdocs.yml: Zensical: {said}\n")
+    assert tree(project / "site") == before
 
 
 SETTINGS = """

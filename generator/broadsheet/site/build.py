@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from broadsheet.base.files import fixed_modes
 from broadsheet.content.check import load_and_check
 from broadsheet.content.model import Corpus
 from broadsheet.site.alive import confirm_removals, lost_problems
+from broadsheet.site.dead_links import dead_links
 from broadsheet.site.engine import current, library
 from broadsheet.site.engine_log import Collector, engine_log
 from broadsheet.site.faults import owner_errors
@@ -143,11 +144,12 @@ def _built(project: Project, report: Report, site_dir: Path | None, options: _Op
         _build(config, project, log)
         foreign = unallowed(project, outgoing(project, config))
         problems = (*loaded.problems, *foreign, *log.problems(project.config_file))
-        problems += plugin.problems
+        kept = plugin.writer.kept
+        written = kept.files()
+        problems += (*plugin.problems, *_dead_links(config, plugin, work, written))
         if options.strict and len(problems) > len(loaded.problems):
             raise BroadsheetError(*problems)
-        kept = plugin.writer.kept
-        _check_pages(work, made, kept.files())
+        _check_pages(work, made, written)
         problems += _too_many_files(work, target, len(kept.shared))
         report("Publishing")
         _publish(project, work, target, kept)
@@ -246,6 +248,13 @@ def _mkdocs_error(project: Project, error: BaseException, log: Collector) -> Bro
     message = " ".join(str(error).split()) or type(error).__name__
     reason = Problem(shown_path(project.config_file), 0, "", f"{library().title}: {message}")
     return BroadsheetError(*found, reason)  # with `strict: true`, the warnings are the reason
+
+
+def _dead_links(
+    config: MkDocsConfig, plugin: BroadsheetPlugin, work: Path, written: Collection[str]
+) -> Iterator[Problem]:
+    exists = lambda path: path in written or (work / path).is_file()
+    return dead_links(config, plugin.files, exists)
 
 
 def _publish(project: Project, work: Path, target: Path, kept: KeptSite) -> None:

@@ -36,7 +36,12 @@ _OF_MATERIAL = ("material", "templates")
 _PAGE = "{{ {'content': page.content, 'toc': page.toc} | tojson }}"
 _LINK = re.compile(r"[^\s()<>\[\]\"'#]+\.md\b")
 _COLORS = re.compile(r"\x1b\[[0-9;]*m")
+_ERROR = re.compile(r"^(?:RuntimeError: )?(?:Python error: )?(\w+: .+)$", re.MULTILINE)
 _WARNING = re.compile(r"Warning: (.+)\n.*?\[ (.+):(\d+):\d+ \]")
+_HEADING = re.compile(r"\s*<h1[^>]*>(.*?)</h1>", re.DOTALL)
+_PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
+_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_PICTURE = re.compile(r'<img\b[^>]*?\balt="([^"]*)"[^>]*>')
 # A build of a few pages takes a second.
 _SECONDS = 600
 
@@ -104,7 +109,7 @@ class Zensical:
     def _input(self, pages: Mapping[str, ZensicalPage]) -> Mapping[str, str]:
         """Returns the files of a project for Zensical."""
         texts = {source: _below_front_matter(page) for source, page in pages.items()}
-        linked = {path for source, text in texts.items() for path in _links(source, text)}
+        linked = {path for source, text in texts.items() for path in linked_pages(source, text)}
         # Pages that exist only here, so that links to them aren't dead.
         stubs = {
             source: "\n".join(f'<div id="{name}"></div>' for name in self._anchors(source))
@@ -148,7 +153,7 @@ class Zensical:
             raise self._failure(f"took more than {_SECONDS} seconds") from error
         said = _COLORS.sub("", done.stderr.decode(errors="replace"))
         if done.returncode:
-            raise self._failure(said.strip().rpartition("\n")[2] or "failed")
+            raise self._failure((_ERROR.findall(said) or ["failed"])[-1])
         return said
 
     def _fill(self, page: ZensicalPage, path: Path, source: str) -> None:
@@ -156,10 +161,10 @@ class Zensical:
             shown = shown_path(Path(self.config.docs_dir, source))
             raise BroadsheetError(Problem(shown, 0, "", "Zensical didn't convert this page"))
         found = json.loads(path.read_bytes())
-        html, toc = found["content"], found["toc"]
-        page.toc = get_toc([_token(entry) for entry in toc])
-        if html.lstrip().startswith("<h1") and toc:
-            page._title_from_render = toc[0]["title"]  # noqa: SLF001 - as MkDocs sets it
+        html = found["content"]
+        page.toc = get_toc([_token(entry) for entry in found["toc"]])
+        if heading := _HEADING.match(html):
+            page._title_from_render = _title(heading[1])  # noqa: SLF001 - as MkDocs sets it
         page.is_converted = True
         page.content = self.config.plugins.on_page_content(
             html, page=page, config=self.config, files=self.files
@@ -183,9 +188,15 @@ def _below_front_matter(page: ZensicalPage) -> str:
     return "\n" * above + markdown
 
 
-def _links(source: str, text: str) -> Iterator[str]:
-    """Yields the paths of pages that a page may link to."""
-    return (normpath(join(dirname(source), found)) for found in _LINK.findall(text))
+def linked_pages(source: str, text: str) -> set[str]:
+    """Returns the paths of Markdown files that a page may link to."""
+    return {normpath(join(dirname(source), found)) for found in _LINK.findall(text)}
+
+
+def _title(heading: str) -> str:
+    """Returns a heading without tags, as MkDocs does, with the descriptions of pictures."""
+    shown = _PICTURE.sub(r"\1", _PERMALINK.sub("", heading))
+    return " ".join(_TAG.sub("", shown).split())
 
 
 def _validated(level: int) -> str:
