@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 import stat
 import unicodedata
@@ -96,8 +97,9 @@ def collisions(docs: Path, files: Iterable[str], generated: Collection[str]) -> 
     for file in sorted({*files, *generated}):
         by_target[_same_everywhere(_target(file))].append(file)
     for sources in by_target.values():
-        own = [file for file in sources if (docs / file).exists()]
-        if len(sources) > 1 and own:
+        # Of thousands of pages, hardly any are at the same address.
+        own = [file for file in sources if (docs / file).exists()] if len(sources) > 1 else []
+        if own:
             other = next(file for file in sources if file != own[-1])
             yield _collision(docs, own[-1], other, is_generated=other not in own)
 
@@ -117,12 +119,11 @@ def _collision(docs: Path, file: str, other: str, *, is_generated: bool) -> Prob
 
 def _target(file: str) -> str:
     """Returns the path of what MkDocs makes of a file."""
-    path = PurePosixPath(file)
-    if path.suffix not in (".md", ".markdown", ".mdown", ".mkdn", ".mkd"):
+    stem, ending = posixpath.splitext(file)
+    if ending not in (".md", ".markdown", ".mdown", ".mkdn", ".mkd"):
         return file
-    if path.stem in ("index", "README"):
-        return (path.parent / "index.html").as_posix()
-    return (path.parent / path.stem / "index.html").as_posix()
+    folder, name = posixpath.split(stem)
+    return posixpath.join(folder if name in ("index", "README") else stem, "index.html")
 
 
 def _same_everywhere(file: str) -> str:

@@ -125,7 +125,8 @@ class Sources:
         if value is None or isinstance(value, str):
             return (value or "").encode()
         if isinstance(value, Citation):
-            return value.digest
+            known = (value.key, value.site.url, value.site.name)
+            return _hash(self.state(("papers", VALUE, value.paper.slug)) + repr(known).encode())
         return _hash(_json(value) if isinstance(value, BaseModel) else repr(value).encode())
 
 
