@@ -148,4 +148,4 @@ def test_an_action_has_the_same_version_everywhere() -> None:
 def test_new_versions_are_suggested() -> None:
     settings = yaml.safe_load((CHECKOUT / ".github/dependabot.yml").read_text("utf-8"))
     kinds = {update["package-ecosystem"] for update in settings["updates"]}
-    assert kinds == {"pip", "npm", "github-actions"}
+    assert kinds == {"pip", "npm", "docker", "github-actions"}

@@ -258,6 +258,19 @@ def test_line_ends_in_annotations_are_escaped(here: Path) -> None:
     assert all(line.startswith("::error file=content/papers/a%2Cb.yml") for line in lines)
 
 
+def test_gitlab_gets_a_report_of_its_own_form(here: Path) -> None:
+    write_files(here, {"content/papers/a.yml": 'arxiv: "2403.01230"\ntitel: A\n'})
+    report = json.loads(_run("check", "--format", "gitlab", code=1).stdout)
+    (found,) = [one for one in report if one["severity"] == "major"]
+    assert found["description"].startswith("titel: unknown key 'titel' (did you mean")
+    assert found["location"] == {"path": "content/papers/a.yml", "lines": {"begin": 2}}
+    prints = [one["fingerprint"] for one in report]
+    assert len(set(prints)) == len(prints)
+    assert all(len(one) == 32 for one in prints)
+    write_files(here, {"content/papers/a.yml": "title: A\nabstract: B.\n"})
+    assert json.loads(_run("check", "--format", "gitlab").stdout) == []
+
+
 def test_scripts_read_what_a_build_has_made(first_site: Path) -> None:
     found = json.loads(_run("build", "--json").stdout)
     assert found.keys() == {"folder", "papers", "pages", "problems"}

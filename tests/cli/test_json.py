@@ -49,7 +49,9 @@ def test_a_shape_forbids_other_fields_and_needs_all_of_its_own() -> None:
             jsonschema.validate(wrong, schema)
 
 
-@pytest.mark.parametrize(("form", "starts"), [("json", "["), ("github", "::error file=mkdocs.yml")])
+@pytest.mark.parametrize(
+    ("form", "starts"), [("json", "["), ("github", "::error file=mkdocs.yml"), ("gitlab", "[")]
+)
 def test_broken_settings_are_told_to_programs_too(
     form: str, starts: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -33,7 +35,7 @@ from broadsheet.site.readiness import page_problems, readiness_problems
 from broadsheet.site.translation import language_problems
 from broadsheet.site.trial import trial_problems
 
-FORMATS = ("text", "json", "github")
+FORMATS = ("text", "json", "github", "gitlab")
 
 
 @click.command(epilog="\b\nExample:\n  broadsheet check --texts --strict")
@@ -43,7 +45,8 @@ FORMATS = ("text", "json", "github")
     type=click.Choice(FORMATS),
     default="text",
     show_default=True,
-    help="How to print problems: for people, for programs, or as GitHub annotations.",
+    help="How to print problems: for people, for programs, as annotations of GitHub, or as a "
+    "code quality report of GitLab.",
 )
 @json_option("Same as --format json.", Checked)
 @click.option(
@@ -151,11 +154,30 @@ def _as_json(problems: Iterable[Problem]) -> None:
 def _as_github(problems: Iterable[Problem]) -> None:
     """Prints workflow commands, which GitHub shows next to lines of a pull request."""
     for problem in problems:
-        message = ": ".join(filter(None, (problem.field, problem.message)))
-        message += f" ({problem.advice})" if problem.advice else ""
         line = f",line={problem.line}" if problem.line else ""
         file = _escaped(problem.file).replace(":", "%3A").replace(",", "%2C")
-        say(f"::{problem.level} file={file}{line}::{_escaped(message)}")
+        say(f"::{problem.level} file={file}{line}::{_escaped(_message(problem))}")
+
+
+def _as_gitlab(problems: Iterable[Problem]) -> None:
+    """Prints a report, which GitLab shows next to lines of a merge request."""
+    report = [
+        {
+            "description": _message(problem),
+            "check_name": "broadsheet",
+            # GitLab tells by this which problems are new.
+            "fingerprint": hashlib.sha256(str(problem).encode()).hexdigest()[:32],
+            "severity": "major" if problem.level is Level.ERROR else "minor",
+            "location": {"path": problem.file, "lines": {"begin": max(1, problem.line)}},
+        }
+        for problem in problems
+    ]
+    click.echo(json.dumps(report, indent=1))
+
+
+def _message(problem: Problem) -> str:
+    message = ": ".join(filter(None, (problem.field, problem.message)))
+    return f"{message} ({problem.advice})" if problem.advice else message
 
 
 def _escaped(text: str) -> str:
@@ -165,6 +187,7 @@ def _escaped(text: str) -> str:
 _FOR_PROGRAMS: Mapping[str, Callable[[Iterable[Problem]], None]] = {
     "json": _as_json,
     "github": _as_github,
+    "gitlab": _as_gitlab,
 }
 
 

@@ -174,10 +174,10 @@ def _told(made: _Deploy) -> Iterator[str]:
         takes = "doesn't take" if made.refused else "takes"
         yield f"{host.title} {takes} this site. Its limits, as read on {READ}:"
         for limit in host.limits:
-            found = amount(limit.measure, made.weight.of(limit.measure, made.seconds))
-            most = amount(limit.measure, limit.most)
+            found = made.weight.of(limit.measure, made.seconds)
+            shown = "at most" if found is None else f"{amount(limit.measure, found)} of"
             note = f" {limit.note}" if limit.note else ""
-            yield f"  {limit.measure}: {found} of {most}{note}"
+            yield f"  {limit.measure}: {shown} {amount(limit.measure, limit.most)}{note}"
     else:
         yield f"Unknown host; name one with --host to see its limits: {', '.join(HOSTS)}"
     yield "What the site is made of:"

@@ -21,10 +21,12 @@ class Measure(StrEnum):
     FILE = "largest file"
     SITE = "size"
     BUILD = "time of this build"
+    DEPLOY = "time to deploy"
 
 
 # These are in bytes or seconds; all others are counts.
 BYTES = (Measure.FILE, Measure.SITE)
+SECONDS = (Measure.BUILD, Measure.DEPLOY)
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ HOSTS: dict[str, Host] = {
         (
             Limit(Measure.SITE, 10**9, _GITHUB),
             Limit(Measure.FILE, 100 * 2**20, _LARGE, "if it's pushed to a branch"),
+            Limit(Measure.DEPLOY, 10 * 60, _GITHUB, "after the upload"),
         ),
     ),
     "gitlab": Host(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from broadsheet.base.errors import Level, Problem
 from broadsheet.base.text import counted
-from broadsheet.site.hosts import BYTES, Host, Limit, Measure
+from broadsheet.site.hosts import BYTES, SECONDS, Host, Limit, Measure
 
 
 @dataclass(frozen=True)
@@ -80,8 +80,8 @@ class Weight:
     fullest: tuple[str, int]
     groups: tuple[Group, ...]
 
-    def of(self, measure: Measure, seconds: float) -> float:
-        """Returns what a host compares with its limit."""
+    def of(self, measure: Measure, seconds: float) -> float | None:
+        """Returns what a host compares with its limit, or None if only the host can measure it."""
         return {
             Measure.FILES: self.files,
             Measure.ENTRIES: self.files + self.folders,
@@ -89,6 +89,7 @@ class Weight:
             Measure.FILE: self.largest[1],
             Measure.SITE: self.size,
             Measure.BUILD: seconds,
+            Measure.DEPLOY: None,
         }[measure]
 
 
@@ -138,7 +139,7 @@ def refused(
     """
     for limit in host.limits:
         found = weight.of(limit.measure, seconds)
-        if found > limit.most:
+        if found is not None and found > limit.most:
             place = f"{site}/{weight.largest[0]}" if limit.measure is Measure.FILE else site
             note = f" {limit.note}" if limit.note else ""
             said = f"{host.title} takes at most {amount(limit.measure, limit.most)}{note}"
@@ -179,6 +180,6 @@ def amount(measure: Measure, number: float) -> str:
     """Returns an amount as people write it: "25.0 MB", "20,000 files" or "20 min"."""
     if measure in BYTES:
         return f"{number / 10**6:,.{0 if number >= 10**9 else 1}f} MB"
-    if measure is Measure.BUILD:
+    if measure in SECONDS:
         return f"{number / 60:,.0f} min" if number >= 60 else f"{number:,.0f} s"
     return f"{number:,.0f}"
