@@ -5,8 +5,9 @@
 For each importer it reads generated texts of 2,000 and 20,000 papers, each in a process of its own.
 Times are CPU seconds of detecting and reading the text, without generating it. "Growth" is how many
 times as long the larger text takes: 10 is linear. "Memory" is the peak of the process less that of
-one that only has the larger text. Hand-written texts often are broken, so some kinds have a second
-text with an entry at the top that never ends.
+one that only has the larger text. "Besides" is what reading holds at most besides the text and the
+records that it returns, for each of the two texts. Hand-written texts often are broken, so some
+kinds have a second text with an entry at the top that never ends.
 
 To add a kind, write a function that turns papers into a text and put it into `KINDS` or
 `SERVICE_KINDS`, under the name of the importer.
@@ -15,6 +16,7 @@ To add a kind, write a function that turns papers into a text and put it into `K
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import json
 import re
@@ -22,6 +24,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tracemalloc
 from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from pathlib import Path
@@ -163,12 +166,16 @@ BROKEN: Mapping[str, str] = {
 def main() -> None:
     """Prints the table, or with `--one` the figures of one file."""
     if sys.argv[1:2] == ["--one"]:
-        _one(sys.argv[2], Path(sys.argv[3]), read="--read" in sys.argv)
+        name, file = sys.argv[2], Path(sys.argv[3])
+        if "--held" in sys.argv:
+            _held(name, file)
+        else:
+            _one(name, file, read="--read" in sys.argv)
         return
     chosen = [name for name in KINDS if name in sys.argv[1:] or not sys.argv[1:]]
     found = tuple(papers(corpus(LARGE)))[:LARGE]
-    print("| importer | 2,000 papers, s | 20,000 papers, s | growth | memory, MiB |")
-    print("| --- | --- | --- | --- | --- |")
+    print("| importer | 2,000 papers, s | 20,000 papers, s | growth | memory, MiB | besides, MiB |")
+    print("| --- | --- | --- | --- | --- | --- |")
     slow = [name for name in chosen if not _row(name, found, "")]
     slow += [name for name in chosen if name in BROKEN and not _row(name, found, BROKEN[name])]
     missing = ", ".join(found.name for found in importers() if found.name not in KINDS)
@@ -182,14 +189,15 @@ def _row(name: str, found: Papers, broken: str) -> bool:
         file = Path(folder) / "papers.txt"
         file.write_text(broken + KINDS[name](found[:SMALL]), "utf-8")
         small, _ = _measured(name, file, "--read")
+        _, held_small = _measured(name, file, "--held")
         file.write_text(broken + KINDS[name](found), "utf-8")
         large, peak = _measured(name, file, "--read")
+        _, held = _measured(name, file, "--held")
         _, before = _measured(name, file)
     growth = large / small
     shown = f"{name}, unended entry" if broken else name
-    print(
-        f"| {shown} | {small:.2f} | {large:.2f} | {growth:.1f} | {peak - before:,.0f} |", flush=True
-    )
+    memory = f"{peak - before:,.0f} | {held_small:.1f}, {held:.1f}"
+    print(f"| {shown} | {small:.2f} | {large:.2f} | {growth:.1f} | {memory} |", flush=True)
     return growth <= MAX_GROWTH
 
 
@@ -212,6 +220,20 @@ def _one(name: str, file: Path, *, read: bool) -> None:
     # Not that of `resource`, which counts the parent's memory, too.
     peak = re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text("utf-8"))
     print(seconds, int(peak[1]) / 1024 if peak else 0)
+
+
+def _held(name: str, file: Path) -> None:
+    """Prints how many MiB reading holds at most besides the text and the records."""
+    text = file.read_text("utf-8")
+    importer = detect(text, file.name)
+    importer.read(KINDS[name](tuple(papers(corpus(SMALL)))[:200]), file.name)  # loads what it needs
+    gc.collect()
+    tracemalloc.start()
+    reading = importer.read(text, file.name)
+    gc.collect()
+    kept, peak = tracemalloc.get_traced_memory()
+    assert reading.records
+    print(0, (peak - kept) / 2**20)
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ def _clean_line(line: str) -> str:
     line = " ".join(filter(None, kept))
     for _ in range(_MOST_NESTED):
         line = _EMPTY_BRACKETS.sub("", line)
-    line = LEADING.sub("", plain([Run(_LOOSE.sub("", _BULLET.sub("", line)))])).rstrip(" |·•")
+    line = LEADING.sub("", plain([Run(_LOOSE.sub("", _BULLET.sub(" ", line)))])).rstrip(" |·•")
     return line if re.search(r"\w", line) else ""
 
 
