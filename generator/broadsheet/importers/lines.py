@@ -45,10 +45,10 @@ def trimmed_lines(text: str) -> Iterator[SourceLine]:
     return (line for line in lines if line.text)
 
 
-def repaired_lines(text: str) -> tuple[SourceLine, ...]:
-    """Returns the lines of a text, each repaired by itself, without those that become blank."""
+def repaired_lines(text: str) -> Iterator[SourceLine]:
+    """Yields the lines of a text, each repaired by itself, without those that become blank."""
     lines = (SourceLine(number, repaired(line)) for number, line in trimmed_lines(text))
-    return tuple(line for line in lines if line.text)
+    return (line for line in lines if line.text)
 
 
 def quoted(text: str, length: int = SHOWN_LENGTH) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from broadsheet.base.errors import BroadsheetError, Problem, sorted_problems, warning
 from broadsheet.content.records import ReadCollection, Record
@@ -20,7 +20,7 @@ _BUTTON = re.compile(r"Subscribe(?=[A-Z0-9])")
 _MAX_TITLE = 250
 _MIN_ABSTRACT = 80
 
-_Pair = tuple[SourceLine, SourceLine | None]
+_Pair = tuple[SourceLine | None, SourceLine | None]
 
 
 # How many characters the header is in, with blank lines above it.
@@ -39,26 +39,36 @@ def read(text: str, source: str) -> Reading:
     Raises:
         BroadsheetError: There are no papers.
     """
-    lines = _without_header(repaired_lines(text))
-    pairs, problems = _pairs(lines, source)
-    if not pairs:
-        raise BroadsheetError(*problems or [_no_paper(source)])
-    records = tuple(_record(title, abstract, source) for title, abstract in pairs)
-    found = [*problems, *_damage(pairs, source), *repeated_titles(records, source)]
+    read_records: list[Record] = []
+    found: list[Problem] = []
+    for title, abstract in _pairs(_without_header(repaired_lines(text))):
+        if title is None:
+            found += [_no_title(abstract, source)] if abstract else []
+            continue
+        read_records.append(_record(title, abstract, source))
+        found += [] if abstract else [_no_abstract(title, source)]
+        found += _damage(title, abstract, source)
+    if not read_records:
+        raise BroadsheetError(*found or [_no_paper(source)])
+    records = tuple(read_records)
+    found += repeated_titles(records, source)
     collection = ReadCollection("trending", "Trending papers", "Hugging Face papers", records)
     return Reading(
         NAME, source, collection=collection, records=records, problems=sorted_problems(found)
     )
 
 
-def _without_header(lines: tuple[SourceLine, ...]) -> tuple[SourceLine, ...]:
-    start = next(
-        (n for n, line in enumerate(lines) if not _HEADER.fullmatch(line.text)), len(lines)
-    )
-    if start in (0, len(lines)):
-        return lines[start:]
-    first = lines[start]
-    return (first._replace(text=_BUTTON.sub("", first.text)), *lines[start + 1 :])
+def _without_header(lines: Iterable[SourceLine]) -> Iterator[SourceLine]:
+    has_header, is_above = False, True
+    for line in lines:
+        if is_above and _HEADER.fullmatch(line.text):
+            has_header = True
+        elif is_above and has_header:
+            yield line._replace(text=_BUTTON.sub("", line.text))
+            is_above = False
+        else:
+            yield line
+            is_above = False
 
 
 def _is_abstract(text: str) -> bool:
@@ -66,22 +76,19 @@ def _is_abstract(text: str) -> bool:
     return len(text) > _MAX_TITLE or (len(text) >= _MIN_ABSTRACT and text.endswith("."))
 
 
-def _pairs(lines: Sequence[SourceLine], source: str) -> tuple[list[_Pair], list[Problem]]:
-    """Pairs titles with abstracts. Lines without a partner become problems."""
-    pairs: list[_Pair] = []
-    problems: list[Problem] = []
+def _pairs(lines: Iterable[SourceLine]) -> Iterator[_Pair]:
+    """Yields titles with their abstracts. Either can be missing."""
     title: SourceLine | None = None
     for line in lines:
-        if title is not None and _is_abstract(line.text):
-            pairs.append((title, line))
+        if _is_abstract(line.text):
+            yield title, line
             title = None
-        elif _is_abstract(line.text):
-            problems.append(_no_title(line, source))
         else:
-            pairs += [(title, None)] if title else []
+            if title:
+                yield title, None
             title = line
-    pairs += [(title, None)] if title else []
-    return pairs, problems + [_no_abstract(t, source) for t, abstract in pairs if not abstract]
+    if title:
+        yield title, None
 
 
 def _no_paper(source: str) -> Problem:
@@ -113,13 +120,12 @@ def _record(title: SourceLine, abstract: SourceLine | None, source: str) -> Reco
     return Record(source, title.number, title=title.text, abstract=abstract and abstract.text)
 
 
-def _damage(pairs: Sequence[_Pair], source: str) -> Iterator[Problem]:
-    for title, abstract in pairs:
-        for message in find_damage(title.text):
-            yield warning(source, title.number, "title", message)
-        if abstract:
-            for message in find_damage(abstract.text):
-                yield warning(source, abstract.number, "abstract", message)
+def _damage(title: SourceLine, abstract: SourceLine | None, source: str) -> Iterator[Problem]:
+    for message in find_damage(title.text):
+        yield warning(source, title.number, "title", message)
+    if abstract:
+        for message in find_damage(abstract.text):
+            yield warning(source, abstract.number, "abstract", message)
 
 
 PAPERS_PAGE = Importer(

@@ -66,7 +66,7 @@ def read(text: str, source: str) -> Reading:
         BroadsheetError: The article has no papers, it's truncated, or its dates can't be
             determined.
     """
-    outline = read_outline(repaired_lines(text), source)
+    outline = read_outline(tuple(repaired_lines(text)), source)
     opening = read_opening(outline.preamble, outline.sections, source)
     differences = tuple(contents_differences(opening.contents, outline.sections, source))
     missing = [problem for problem in differences if problem.level is Level.ERROR]
