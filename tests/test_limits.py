@@ -13,6 +13,7 @@ from folders import write_files
 from growth import lines_run
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from selecting import mostly_slow
 from waiting import bounded
 
 from broadsheet.base import markup
@@ -47,7 +48,7 @@ SHOWN: dict[str, Callable[[str], object]] = {
 }
 
 
-@pytest.mark.parametrize("piece", PIECES)
+@pytest.mark.parametrize("piece", mostly_slow(PIECES, ("$x$ ", "*", "[a](", "> > - ", "a\n")))
 def test_texts_that_repeat_a_sign_are_shown_in_time(piece: str) -> None:
     text = piece * (100_000 // len(piece))
     with bounded():

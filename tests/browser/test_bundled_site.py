@@ -7,10 +7,11 @@ import re
 import pytest
 from bundled_site import KINDS, RAFT
 from playwright.sync_api import Browser, Page, expect
+from selecting import READ_MOST, mostly_slow
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", mostly_slow(KINDS, READ_MOST))
 def test_a_page_opens_quietly_and_fits(tab: Page, address: str, kind: str, width: int) -> None:
     tab.set_viewport_size({"width": width, "height": 844})
     tab.goto(f"{address}/{KINDS[kind]}")

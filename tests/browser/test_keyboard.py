@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from bundled_site import KINDS, RAFT
 from playwright.sync_api import Browser, Locator, Page, expect
+from selecting import mostly_slow
 
 TOPIC = "topics/retrieval/"
 # The kinds of pages that differ in their controls.
@@ -42,7 +43,7 @@ def _tab_to(tab: Page, target: Locator) -> None:
     raise AssertionError(f"Tab does not reach {target}")
 
 
-@pytest.mark.parametrize("kind", PAGES)
+@pytest.mark.parametrize("kind", mostly_slow(PAGES, ("home", "week", "search", "map")))
 def test_tab_goes_through_all_there_is_and_shows_where_it_is(
     chromium: Browser, address: str, kind: str
 ) -> None:

@@ -13,6 +13,7 @@ from browsing import served
 from bs4 import BeautifulSoup
 from building import build_site
 from playwright.sync_api import Browser, Page, expect
+from selecting import READ_MOST, mostly_slow
 
 TESTS = Path(__file__).parents[1]
 SITES = ("german", "chinese")
@@ -109,7 +110,7 @@ def test_no_page_of_a_chinese_site_has_english_words_of_ours(sites: dict[str, Pa
     assert {str(page): words for page, words in found.items() if words} == {}
 
 
-@pytest.mark.parametrize("kind", PAGES["chinese"])
+@pytest.mark.parametrize("kind", mostly_slow(PAGES["chinese"], READ_MOST))
 def test_no_script_adds_english_words_of_ours_to_a_chinese_page(
     tab: Page, addresses: dict[str, str], kind: str
 ) -> None:
@@ -123,7 +124,7 @@ def test_no_script_adds_english_words_of_ours_to_a_chinese_page(
 
 
 @pytest.mark.parametrize("site", SITES)
-@pytest.mark.parametrize("kind", PAGES["german"])
+@pytest.mark.parametrize("kind", mostly_slow(PAGES["german"], ("home", "paper")))
 def test_no_page_is_wider_than_a_phone(
     tab: Page, addresses: dict[str, str], site: str, kind: str
 ) -> None:

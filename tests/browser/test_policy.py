@@ -9,6 +9,7 @@ import pytest
 from browsing import NOTE_VIOLATIONS, served
 from bundled_site import KINDS
 from playwright.sync_api import Browser, expect
+from selecting import mostly_slow
 
 from broadsheet.outputs.security import HEADERS, POLICY
 
@@ -31,7 +32,7 @@ def without_headers(bundled_site: Path) -> Iterator[str]:
         yield found
 
 
-@pytest.mark.parametrize("kind", PAGES)
+@pytest.mark.parametrize("kind", mostly_slow(PAGES, ("home", "paper", "search", "map")))
 def test_a_page_and_its_search_keep_to_a_strict_policy(
     chromium: Browser, guarded: str, kind: str
 ) -> None:

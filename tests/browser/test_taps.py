@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, expect
+from selecting import mostly_slow
 
 PHONE = {"width": 390, "height": 844}
 # In CSS pixels; WCAG 2.2, 2.5.8 and 2.5.5.
@@ -43,7 +44,7 @@ def phone(tab: Page) -> Page:
     return tab
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", mostly_slow(PAGES, ("", "weeks/2024-W35/", "data/", "map/")))
 def test_whatever_can_be_tapped_is_large_enough(phone: Page, address: str, page: str) -> None:
     phone.goto(f"{address}/{page}")
     phone.wait_for_load_state("networkidle")

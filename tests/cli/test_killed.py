@@ -104,6 +104,7 @@ def test_a_command_that_is_killed_at_any_step_changes_all_or_nothing(
     assert set(outcomes) == {False, True}
 
 
+@pytest.mark.slow
 def test_a_migration_that_is_killed_at_any_step_changes_all_or_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

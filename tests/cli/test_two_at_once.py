@@ -82,6 +82,7 @@ def test_imports_at_the_same_time_take_turns_and_no_record_is_lost(here: Path) -
     assert {entry.paper for entry in collection.entries} == slugs - {"kites"}
 
 
+@pytest.mark.slow
 def test_every_command_waits_for_its_turn(here: Path) -> None:
     (here / ".broadsheet").mkdir()
     commands = (

@@ -132,6 +132,7 @@ def _run_short_of_room(size: int, *arguments: str) -> str:
     return said
 
 
+@pytest.mark.slow
 def test_a_build_without_room_on_the_disk_leaves_the_old_site(site: Path) -> None:
     before = tree(site / "site")
     for size in (4_000, 40_000, 100_000):

@@ -78,6 +78,7 @@ def test_at_least_90_percent_of_falsified_texts_are_caught(papers: list[Paper]) 
     assert min(rates.values()) >= 0.9, rates
 
 
+@pytest.mark.slow
 def test_falsified_texts_are_caught_where_the_other_text_is_the_only_source(
     bundled: list[Paper],
 ) -> None:

@@ -79,7 +79,7 @@ def _imported(form: str, edition: Edition) -> list[dict[str, Any]]:
 
 
 @every_form
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_any_papers_are_exported_and_imported_with_the_same_facts(
     form: str, data: st.DataObject

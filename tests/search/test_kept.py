@@ -48,6 +48,7 @@ def test_after_any_edits_an_index_is_the_same_as_a_new_one(
             assert_same(corpus, Cache(Path(folder)))
 
 
+@pytest.mark.slow
 @given(st.integers(0, 2**32))
 @settings(max_examples=15, deadline=None)
 def test_after_edits_of_some_of_many_papers_an_index_is_the_same_as_a_new_one(seed: int) -> None:

@@ -374,7 +374,11 @@ def {request.param}(*arguments, **values):
 
 
 # The working folder is empty before the first page and complete after the last one.
-@pytest.mark.parametrize("building", ["on_page_markdown", "on_post_build"], indirect=True)
+@pytest.mark.parametrize(
+    "building",
+    [pytest.param("on_page_markdown", marks=pytest.mark.slow), "on_post_build"],
+    indirect=True,
+)
 def test_a_build_that_is_killed_leaves_the_old_site_and_the_next_one_cleans_up(
     building: Building,
 ) -> None:
@@ -389,7 +393,11 @@ def test_a_build_that_is_killed_leaves_the_old_site_and_the_next_one_cleans_up(
     assert (site / "site/papers/new/index.html").is_file()
 
 
-@pytest.mark.parametrize("building", ["on_page_markdown", "on_post_build"], indirect=True)
+@pytest.mark.parametrize(
+    "building",
+    [pytest.param("on_page_markdown", marks=pytest.mark.slow), "on_post_build"],
+    indirect=True,
+)
 def test_a_build_that_is_interrupted_says_so_and_leaves_nothing_behind(building: Building) -> None:
     site, process = building
     before = tree(site / "site")
@@ -420,7 +428,7 @@ def _waiting(site: Path, tool: str) -> Iterator[tuple[FileLock, subprocess.Popen
         yield lock, process
 
 
-@pytest.mark.parametrize("tool", ["broadsheet", "mkdocs"])
+@pytest.mark.parametrize("tool", ["broadsheet", pytest.param("mkdocs", marks=pytest.mark.slow)])
 def test_a_build_waits_for_another_one_of_the_same_project(
     tool: str, toy_site: Path, built: Path
 ) -> None:

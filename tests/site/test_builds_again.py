@@ -71,12 +71,19 @@ def test_without_a_change_nothing_is_even_loaded(
     "change",
     [
         lambda site: write_files(site, NEW),
-        lambda site: (site / "content/papers/rivers-remember.yml").touch(),
-        lambda site: (site / "mkdocs.yml").touch(),
         lambda site: (site / "site/index.html").write_text("mine"),
-        lambda site: (site / "site/about/index.html").unlink(),
-        lambda site: (site / "site/extra.html").write_text("mine"),
-        lambda site: write_files(site, {"site_templates/pages/about.html.j2": "<h1>x</h1>"}),
+        *(
+            pytest.param(change, marks=pytest.mark.slow)
+            for change in (
+                lambda site: (site / "content/papers/rivers-remember.yml").touch(),
+                lambda site: (site / "mkdocs.yml").touch(),
+                lambda site: (site / "site/about/index.html").unlink(),
+                lambda site: (site / "site/extra.html").write_text("mine"),
+                lambda site: write_files(
+                    site, {"site_templates/pages/about.html.j2": "<h1>x</h1>"}
+                ),
+            )
+        ),
     ],
 )
 def test_any_change_is_noticed(
@@ -156,7 +163,7 @@ def test_unchanged_files_are_the_same_files(toy_site: Path) -> None:
         assert page.stat().st_ino == number
 
 
-@pytest.mark.parametrize("name", ["cache", "spare"])
+@pytest.mark.parametrize("name", ["cache", pytest.param("spare", marks=pytest.mark.slow)])
 def test_what_is_kept_can_be_deleted_or_damaged(toy_site: Path, name: str) -> None:
     build_site(toy_site)
     write_files(toy_site, NEW)

@@ -85,6 +85,7 @@ own = os.getpid()
 """
 
 
+@pytest.mark.slow
 def test_what_is_logged_and_what_fails_in_a_job_is_shown(toy_site: Path) -> None:
     theme = "{% if page and page.url == 'about/' %}{{ page.url|warned }}{% endif %}"
     config = (toy_site / "mkdocs.yml").read_text("utf-8")
