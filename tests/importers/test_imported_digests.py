@@ -127,6 +127,33 @@ def test_unknown_prose_at_any_place_loses_no_paper(
     assert titles == ["Boats", "Kites", "Logs", "Rafts", "Reeds"]
 
 
+FRONT = '---\ntitle: "Our reading"\n---\n\n'
+LIST = "- [Kites](https://arxiv.org/abs/2403.00001)\n"
+
+
+def test_a_post_with_its_day_in_its_name_is_an_issue_with_title_and_introduction() -> None:
+    text = f"{FRONT}We read one paper this week.\n\n{LIST}"
+    (issue,) = read(text, "_posts/2024-03-18-our-reading.md").issues
+    assert (issue.start, issue.is_part) == (date(2024, 3, 18), False)
+    assert issue.introduction == "We read one paper this week."
+
+
+def test_the_prose_of_a_day_that_is_part_of_a_week_is_reported() -> None:
+    reading = read(f"# Kites\n\nWe read one paper today.\n\n{LIST}", "2024-03-18.md")
+    assert [(issue.is_part, issue.introduction) for issue in reading.issues] == [(True, None)]
+    assert ["We read one paper today." in str(problem) for problem in reading.problems] == [True]
+
+
+def test_an_introduction_keeps_no_link_that_may_be_personal() -> None:
+    links = (
+        "[a](https://kites.example.org/a) [b](https://kites.example.org/off?reader=7) "
+        "[c](https://me:secret@kites.example.org/c) [d](mailto:me@example.org)"
+    )
+    text = f"---\ntitle: Our week\ndate: 2024-03-18\n---\n\nLinks of ours: {links}\n\n{LIST}"
+    (issue,) = read(text, "any.md").issues
+    assert issue.introduction == "Links of ours: [a](https://kites.example.org/a) b c d"
+
+
 START = "# Kites\n- [Kites](https://arxiv.org/abs/2401.00001)\n"
 HOSTILE = (
     *("|", "|\n", "> ", "[", "*", "**a", "![", "<", "<a ", "<!--", "<b>", "# a\n", "- **T**\n"),

@@ -22,11 +22,19 @@ from broadsheet.content.records import (
 )
 from broadsheet.importers.digest_dating import Dated, Dating, days_of_page, is_part_of_week
 from broadsheet.importers.digest_entry import without_signs
+from broadsheet.importers.digest_opening import (
+    MOST_MENTIONS,
+    SHORT,
+    introduces,
+    introduction_of,
+    mentions_paper,
+    without_mentions,
+)
 from broadsheet.importers.digest_outline import Heading, Part, outline_of
 from broadsheet.importers.digest_record import record_of
 from broadsheet.importers.lines import quoted
 from broadsheet.importers.link_words import is_tracked
-from broadsheet.importers.page import Block, Kind, Page
+from broadsheet.importers.page import Block, Page
 from broadsheet.importers.printed_days import year_in
 
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.):]?\s+")
@@ -38,8 +46,9 @@ _PLAIN_HEADINGS = re.compile(
     r"(?: (?:of|this|for|in|the|week|day|month|today|list))*",
     re.IGNORECASE,
 )
-_SHORT = 20
 _LONGEST = 200
+# The name of a post, as in "2024-11-25-papers.md".
+_POST = re.compile(r"(?:^|/)\d{4}-\d\d-\d\d-[^/]*[A-Za-z][^/]*\.\w+$")
 # How many headings a warning names.
 _MOST_SHOWN = 20
 
@@ -100,7 +109,9 @@ class _Digest:
         self.page, self.source = page, source
         self.problems: list[Problem] = []
         self.tracked: list[int] = []
-        self.parts = [self._read(part) for part in outline_of(self._noted(page.blocks))]
+        self.mentions: dict[int, Block] = {}
+        parts = without_mentions(outline_of(self._noted(page.blocks)), self.mentions)
+        self.parts = [self._read(part) for part in parts]
         paths = [part.headings for part in self.parts]
         self.top = _top_heading(paths)
         self.title = page.title or (self.top.text if self.top else "")
@@ -118,8 +129,10 @@ class _Digest:
         self.rest: list[Block] = []
 
     def _noted(self, blocks: Iterable[Block]) -> Iterator[Block]:
-        """Yields blocks, and remembers the lines of links that count clicks."""
+        """Yields blocks, and remembers links that count clicks and the first mentions of papers."""
         for block in blocks:
+            if len(self.mentions) < MOST_MENTIONS and mentions_paper(block):
+                self.mentions[block.line] = block
             self.tracked += [block.line for run in block.runs if run.href and is_tracked(run.href)]
             yield block
 
@@ -132,7 +145,7 @@ class _Digest:
     def _is_part(self) -> bool:
         all_days = {self.days, *(self.dating.of(part.headings) for part in self.parts)} - {None}
         (days,) = all_days if len(all_days) == 1 else (None,)
-        front = bool(self.page.date and self.page.title)
+        front = bool(self.page.title and (self.page.date or _POST.search(self.source)))
         return days is not None and is_part_of_week(days, self.title, has_front_matter=front)
 
     def add(self, part: _ReadPart) -> None:
@@ -162,9 +175,9 @@ class _Digest:
         first = entries[0].record.line if entries else None
         for block in part.rest:
             is_above = not week.sections if first is None else block.line < first
-            is_first = is_above and len(week.sections) <= 1 and block.kind is Kind.PARAGRAPH
-            if is_first and not heading and len(block.text) >= _SHORT:
-                week.introduction.append(block.text)
+            is_first = is_above and len(week.sections) <= 1 and not (heading and entries)
+            if is_first and not self.is_part and introduces(block):
+                week.introduction.append(introduction_of(block))
             else:
                 self.rest.append(block)
 
@@ -214,7 +227,7 @@ class _Digest:
             yield warning(self.source, self.tracked[0], "links", message, advice)
         if self.weeks and self.no_days:
             yield _without_days(tuple(self.no_days), self.source)
-        rest = [block for block in self.rest if len(block.text) >= _SHORT]
+        rest = [block for block in self.rest if len(block.text) >= SHORT]
         if rest:
             what = "a paragraph" if len(rest) == 1 else f"{len(rest):,} paragraphs or list items"
             first = f"; the first is {quoted(rest[0].text)}" if len(rest) > 1 else ""
