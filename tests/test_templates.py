@@ -176,6 +176,12 @@ def test_a_name_that_no_page_gives_is_an_error_with_its_line(tmp_path: Path) -> 
         renderer(templates_folder(), tmp_path)(SEARCH)
 
 
+def test_a_field_that_a_view_lacks_is_an_error_that_names_the_view(tmp_path: Path) -> None:
+    write_files(tmp_path, {"search.html.j2": "<h1>Search</h1>\n{{ view.nope.more }}\n"})
+    with pytest.raises(BroadsheetError, match=r"search.html.j2:2: a \w*View has no 'nope'"):
+        renderer(templates_folder(), tmp_path)(SEARCH)
+
+
 def test_a_broken_template_is_an_error_with_its_line(tmp_path: Path) -> None:
     write_files(tmp_path, {"search.html.j2": "<h1>Search</h1>\n{% if view.count %}\n"})
     with pytest.raises(BroadsheetError, match=r"pages/search.html.j2:\d: Unexpected end"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -70,6 +71,10 @@ def _linker(page: str) -> Callable[[str], Markup]:
     return to
 
 
+# What Jinja says about "view.nope".
+_NO_FIELD = re.compile(r"'[\w.]*?(?P<type>\w+) object' has no attribute '(?P<name>\w+)'")
+
+
 def _problem(error: jinja2.TemplateError, page: Page) -> Problem:
     if isinstance(error, jinja2.TemplateNotFound):
         return Problem(f"pages/{error.name}", 0, "", "no such template")
@@ -77,7 +82,11 @@ def _problem(error: jinja2.TemplateError, page: Page) -> Problem:
     if line is None:
         file, line = _place_in_template(error)
     file = file or f"{page.kind}.html.j2"
-    return Problem(f"pages/{file}", line, "", f"{error.message or error} (page {page.address!r})")
+    message, advice = f"{error.message or error}", ""
+    if missing := _NO_FIELD.fullmatch(message):
+        message = f"a {missing['type']} has no {missing['name']!r}"
+        advice = "docs/reference/templates.md lists the fields of all views"
+    return Problem(f"pages/{file}", line, "", f"{message} (page {page.address!r})", advice)
 
 
 def _place_in_template(error: BaseException) -> tuple[str, int]:
