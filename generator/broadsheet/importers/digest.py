@@ -90,7 +90,7 @@ def read_digest(importer: str, page: Page, source: str) -> Reading:
     if not records:
         advice = "list each paper with its title in bold or as a link, and a link to the paper"
         raise BroadsheetError(*work.problems or [Problem(source, 0, "", "no papers found", advice)])
-    title = work.title or _stem(source)
+    title = without_signs(work.title) or _stem(source)
     collection = ReadCollection(slug_of(title, "collection"), title, title, undated)
     return Reading(
         importer,
