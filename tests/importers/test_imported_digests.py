@@ -134,7 +134,7 @@ LIST = "- [Kites](https://arxiv.org/abs/2403.00001)\n"
 def test_a_post_with_its_day_in_its_name_is_an_issue_with_title_and_introduction() -> None:
     text = f"{FRONT}We read one paper this week.\n\n{LIST}"
     (issue,) = read(text, "_posts/2024-03-18-our-reading.md").issues
-    assert (issue.start, issue.is_part) == (date(2024, 3, 18), False)
+    assert (issue.title, issue.start, issue.is_part) == ("Our reading", date(2024, 3, 18), False)
     assert issue.introduction == "We read one paper this week."
 
 

@@ -119,7 +119,10 @@ class _Digest:
         self.dating = Dating(paths, (page.date, self.title, source), source, titles)
         title = "" if self.dating.has_any or self.top in titles else self.title
         self.days = None if self.dating.has_any else days_of_page(title, page.date, source)
-        self.is_part = self._is_part()
+        front = bool(page.title and (page.date or _POST.search(source)))
+        if self.days and title and front:
+            self.days = replace(self.days, has_name=True)
+        self.is_part = self._is_part(has_front_matter=front)
         # A paper is no section, even if there are others below it.
         self.no_names: set[Heading | None] = {self.top, *titles}
         self.weeks: dict[str, _Week] = {}
@@ -142,11 +145,12 @@ class _Digest:
         read = [(record, number) for record, number in zip(found, numbers, strict=True) if record]
         return _ReadPart(part.headings, tuple(read), tuple(part.rest), part.is_paper)
 
-    def _is_part(self) -> bool:
+    def _is_part(self, *, has_front_matter: bool) -> bool:
         all_days = {self.days, *(self.dating.of(part.headings) for part in self.parts)} - {None}
         (days,) = all_days if len(all_days) == 1 else (None,)
-        front = bool(self.page.title and (self.page.date or _POST.search(self.source)))
-        return days is not None and is_part_of_week(days, self.title, has_front_matter=front)
+        return days is not None and is_part_of_week(
+            days, self.title, has_front_matter=has_front_matter
+        )
 
     def add(self, part: _ReadPart) -> None:
         """Adds the papers below a heading."""
