@@ -128,6 +128,24 @@ def csl_json(found: Papers) -> str:
     return json.dumps([{**citation.csl, "abstract": p.abstract} for citation, p in entries])
 
 
+def paperpile(found: Papers) -> str:
+    rows = [
+        {"author": [{"formatted": name} for name in p.authors], "pubtype": "PP_PREPRINT"}
+        | {"title": p.title, "abstract": p.abstract, "arxivid": p.arxiv}
+        for p in found
+    ]
+    return json.dumps(rows, indent=1)
+
+
+def mendeley(found: Papers) -> str:
+    rows = [
+        {"title": p.title, "abstract": p.abstract, "identifiers": {"arxiv": p.arxiv}}
+        | {"authors": [{"last_name": name} for name in p.authors], "source": "arXiv"}
+        for p in found
+    ]
+    return json.dumps(rows, indent=1)
+
+
 def _citations(found: Papers) -> list[Citation]:
     return [Citation(paper, f"key{n}", _SITE) for n, paper in zip(count(), found, strict=False)]
 
@@ -149,6 +167,8 @@ KINDS: Mapping[str, Callable[[Papers], str]] = {
     "bibtex": bibtex,
     "ris": ris,
     "csl-json": csl_json,
+    "paperpile": paperpile,
+    "mendeley": mendeley,
     "table": table,
     "json": json_objects,
     "daily-papers": daily_papers,
