@@ -13,7 +13,8 @@ const TIPS = [
   ["year:2023..2024 week:2024-W12", text("Papers from these years, or from one week’s issue")],
   ["2406.04520", text("An arXiv ID, with or without its version")],
 ];
-const WIDE = "(min-width: 60em)";
+/** Where there is room for filters beside the results, and for the tips. */
+export const WIDE = "(min-width: 60em)";
 
 /**
  * Puts the parts into the page.

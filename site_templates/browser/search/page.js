@@ -5,7 +5,7 @@ import { text } from "../words.js";
 import { PHRASES_CHECKED, alsoFound, askBoth, first } from "./ask.js";
 import { facetGroup, readFacets, sift } from "./facets.js";
 import { around, wantedOf } from "./highlight.js";
-import { layout } from "./layout.js";
+import { layout, WIDE } from "./layout.js";
 import { insteadOf } from "./nothing.js";
 import { newestOnly } from "./newest.js";
 import { resultItem, summary } from "./results.js";
@@ -163,7 +163,7 @@ class SearchPage {
     const isAsked = Boolean(state.typed.trim()) || isChosen(state.chosen);
     parts.status.textContent = isAsked ? summary(answer, count) : "";
     parts.notices.replaceChildren(...answer.query.notices.map((notice) => make("p", {}, notice)));
-    parts.tips.open = !isAsked || !count;
+    parts.tips.open = isAsked ? !count : window.matchMedia(WIDE).matches;
     parts.nothing.hidden = !isAsked || count > 0;
     if (!parts.nothing.hidden) parts.nothing.replaceChildren(...insteadOf(state, this.index.table));
     parts.check.hidden = !answer.unchecked;
