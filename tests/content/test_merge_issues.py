@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -27,6 +28,12 @@ def _week(number: int, *papers: str, heading: str = "", text: str = "About {}.")
 def _day(number: int, *papers: str, text: str = "About {}.") -> ReadIssue:
     day = MONDAY + timedelta(days=number)
     return ReadIssue(day, day, (_section(day.isoformat(), papers, text),), is_part=True)
+
+
+def _commented(commentary: str | None) -> Reading:
+    section = _section("Vessels", ("Boats",), "About {}.")
+    issue = replace(_week(0), sections=(replace(section, commentary=commentary),))
+    return _reading(issue)
 
 
 def _section(heading: str, papers: tuple[str, ...], text: str) -> ReadSection:
@@ -147,3 +154,39 @@ def test_a_day_that_has_changed_updates_its_section_only(folder: Path) -> None:
         ["New about Paper 1.", "New about Kites."],
         ["About Paper 2."],
     ]
+
+
+def _commentary(folder: Path) -> str | None:
+    (issue,) = _issues(folder).values()
+    return issue.sections[0].commentary
+
+
+def test_what_a_source_says_about_a_section_is_its_commentary(folder: Path) -> None:
+    _import(folder, _commented("They float."))
+    assert _commentary(folder) == "They float."
+    before = tree(folder)
+    assert _import(folder, _commented("They float.")).replaced == ()
+    assert tree(folder) == before
+    changes = _import(folder, _commented("They sink."))
+    assert changes.replaced == ("weekly/2024-W12 sections[0].commentary",)
+    assert _commentary(folder) == "They sink."
+
+
+def test_a_section_gets_the_commentary_that_its_source_did_not_have(folder: Path) -> None:
+    _import(folder, _commented(None))
+    changes = _import(folder, _commented("They float."))
+    assert (changes.findings, _commentary(folder)) == ((), "They float.")
+
+
+@pytest.mark.parametrize("edited", ["    commentary: Mine.\n", ""])
+def test_commentary_that_a_person_has_changed_or_removed_stays(folder: Path, edited: str) -> None:
+    _import(folder, _commented("They float."))
+    path = folder / "digests/weekly/2024-W12.yml"
+    printed = "    commentary: They float.\n"
+    assert printed in path.read_text("utf-8")
+    path.write_text(path.read_text("utf-8").replace(printed, edited), "utf-8")
+    before = tree(folder)
+    assert not _import(folder, _commented("They float.")).findings
+    (finding,) = _import(folder, _commented("They sink.")).findings
+    assert finding.message == "edited here, but changed in README.md:1"
+    assert tree(folder)["digests/weekly/2024-W12.yml"] == before["digests/weekly/2024-W12.yml"]

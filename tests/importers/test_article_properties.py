@@ -85,7 +85,8 @@ def _accounted(reading: Reading, text: str) -> set[int]:
 def _is_kept(text: str, reading: Reading) -> bool:
     """Whether a line is in a text, or is a heading or the mark of the table of contents."""
     (issue,) = reading.issues
-    texts = [issue.introduction or "", *(record.text or "" for record in reading.records)]
+    texts = [issue.introduction or "", *(section.commentary or "" for section in issue.sections)]
+    texts += [record.text or "" for record in reading.records]
     kept = {line.removeprefix("- ") for part in texts for line in part.split("\n")}
     headings = {section.heading for section in issue.sections}
     plain = text.removeprefix("• ")

@@ -67,6 +67,7 @@ def _shown_issue(issue: ReadIssue) -> dict[str, Any]:
             {
                 "heading": section.heading,
                 "line": section.line,
+                **({"commentary": section.commentary} if section.commentary else {}),
                 "entries": [f"{e.number} on line {e.record.line}" for e in section.entries],
             }
             for section in issue.sections

@@ -135,6 +135,7 @@ class ImportedIssues:
         return tuple(
             Section(
                 heading=section.heading,
+                commentary=section.commentary if self.options.texts else None,
                 entries=tuple(self._entry(listed, slug_of) for listed in section.entries),
             )
             for section in read.sections

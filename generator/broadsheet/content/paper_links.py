@@ -35,6 +35,11 @@ def with_links(text: str, link: Callable[[str, str], str]) -> str:
     return _LINK.sub(lambda found: found["code"] or link(found["slug"], found["words"] or ""), text)
 
 
+def without_links(text: str) -> str:
+    """Returns a text of somebody who doesn't know these links, so that its brackets are text."""
+    return text.replace("[[", r"\[[")
+
+
 def editors_texts(value: Issue | Collection) -> Iterator[tuple[Path, str]]:
     """Yields the texts in Markdown of an issue or a collection, each with the path of its key."""
     if isinstance(value, Collection):

@@ -55,11 +55,15 @@ def facts_of(read: ReadIssue, *, texts: bool) -> Iterator[Fact]:
         yield "title", "", read.title or ""
         yield "introduction", "", (read.introduction or "") if texts else ""
     for section in read.sections:
+        heading = title_key(section.heading)
         yield "heading", "", section.heading
+        if section.commentary and texts:
+            yield "commentary", "", section.commentary
+            yield "commented", heading, ""
         for listed in section.entries:
             key = title_key(listed.record.title or "")
             yield "paper", key, ""
-            yield "section", key, title_key(section.heading)
+            yield "section", key, heading
             yield "number", key, listed.number or ""
             yield "text", key, (listed.record.text or "") if texts else ""
 

@@ -75,12 +75,14 @@ class ListedRecord:
 class ReadSection:
     """A section as a source printed it, with the line of its heading.
 
-    The heading is empty if the source prints the papers without one.
+    The heading is empty if the source prints the papers without one. `commentary` is what it says
+    there about no single paper, in Markdown.
     """
 
     heading: str
     line: int
     entries: tuple[ListedRecord, ...]
+    commentary: str | None = None
 
 
 @dataclass(frozen=True)

@@ -118,17 +118,19 @@ class _Update:
     def with_new_values(self) -> Issue:
         """Returns the issue with the values that the source has changed, and no new entries."""
         read, issue = self.article.read, self.issue
-        values = {} if read.is_part else self._values_of_issue()
+        of_issue = {} if read.is_part else self._values_of_issue()
         sections = list(issue.sections)
         for number, section in enumerate(read.sections):
             place = self.section_of.get(number)
             if place is not None:
-                heading = self._heading(section, place)
-                sections[place] = sections[place].model_copy(update={"heading": heading})
+                values = {"heading": self._heading(section, place)}
+                if self.article.texts:
+                    values["commentary"] = self._commentary(section, place)
+                sections[place] = sections[place].model_copy(update=values)
             for listed in section.entries:
                 self._update_entry(listed, sections)
                 self._report_move(listed, section, place)
-        return issue.model_copy(update={**values, "sections": tuple(sections)})
+        return issue.model_copy(update={**of_issue, "sections": tuple(sections)})
 
     def _values_of_issue(self) -> dict[str, Any]:
         read, issue = self.article.read, self.issue
@@ -145,6 +147,17 @@ class _Update:
     def _heading(self, section: ReadSection, place: int) -> str | None:
         own, path = self.issue.sections[place].heading, ("sections", place, "heading")
         return self._decide("heading", ("",), own, section.heading, path=path, line=section.line)
+
+    def _commentary(self, section: ReadSection, place: int) -> str | None:
+        mine, theirs = self.issue.sections[place].commentary, section.commentary
+        path, printed = ("sections", place, "commentary"), self.article.printed
+        had_some = printed.has("commented", (title_key(section.heading),), "")
+        is_known = printed.has("commentary", ("",), theirs) or not printed.is_known
+        if theirs and not (mine or had_some or is_known):
+            # The source, or the version that imported it, had none, so nobody has removed it.
+            self.changed.append(path)
+            return theirs
+        return self._decide("commentary", ("",), mine, theirs, path=path, line=section.line)
 
     def _update_entry(self, listed: ListedRecord, sections: list[Section]) -> None:
         slug = self.article.slug_of(listed.record)
@@ -223,7 +236,9 @@ class _Update:
             if number not in places and new:
                 place = later_day(sections, read.heading) if self.article.read.is_part else None
                 places = with_room(places, number, place)
-                sections.insert(places[number], Section(heading=read.heading))
+                commentary = read.commentary if self.article.texts else None
+                section = Section(heading=read.heading, commentary=commentary)
+                sections.insert(places[number], section)
             if new:
                 place = places[number]
                 slugs = [self.article.slug_of(listed.record) for listed in read.entries]

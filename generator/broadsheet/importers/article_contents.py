@@ -64,6 +64,11 @@ def read_opening(
     return Opening(lines[place], introduction, contents, skipped)
 
 
+def is_sentence(text: str) -> bool:
+    """Whether a line ends like a sentence."""
+    return _ENDED.search(text) is not None
+
+
 def _no_dates(lines: Sequence[SourceLine], source: str) -> Problem:
     number = lines[0].number if lines else 0
     return Problem(

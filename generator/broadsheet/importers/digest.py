@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import replace
 from typing import NamedTuple
 
 from broadsheet.base.errors import BroadsheetError, Problem, sorted_problems, warning
@@ -17,7 +16,6 @@ from broadsheet.content.records import (
     ReadCollection,
     Reading,
     ReadIssue,
-    ReadSection,
     Record,
 )
 from broadsheet.importers.digest_dating import Dated, Dating, days_of_page, is_part_of_week
@@ -26,12 +24,12 @@ from broadsheet.importers.digest_opening import (
     MOST_MENTIONS,
     SHORT,
     introduces,
-    introduction_of,
     mentions_paper,
     without_mentions,
 )
 from broadsheet.importers.digest_outline import Heading, Part, outline_of
 from broadsheet.importers.digest_record import record_of
+from broadsheet.importers.digest_week import Prose, Week
 from broadsheet.importers.lines import quoted
 from broadsheet.importers.link_words import is_tracked
 from broadsheet.importers.page import Block, Page
@@ -51,15 +49,6 @@ _LONGEST = 200
 _POST = re.compile(r"(?:^|/)\d{4}-\d\d-\d\d-[^/]*[A-Za-z][^/]*\.\w+$")
 # How many headings a warning names.
 _MOST_SHOWN = 20
-
-
-@dataclass
-class _Week:
-    """What a page lists for one week."""
-
-    days: dict[tuple[date, date], Dated] = field(default_factory=dict)
-    sections: dict[str, tuple[int, list[ListedRecord]]] = field(default_factory=dict)
-    introduction: list[str] = field(default_factory=list)
 
 
 class _ReadPart(NamedTuple):
@@ -85,6 +74,8 @@ def read_digest(importer: str, page: Page, source: str) -> Reading:
     work = _Digest(page, source)
     for part in work.parts:
         work.add(part)
+    for week in work.weeks.values():
+        work.rest += week.other_prose()
     undated = work.undated_records()
     records = sorted((*work.records, *undated), key=lambda record: record.line)
     if not records:
@@ -125,7 +116,7 @@ class _Digest:
         self.is_part = self._is_part(has_front_matter=front)
         # A paper is no section, even if there are others below it.
         self.no_names: set[Heading | None] = {self.top, *titles}
-        self.weeks: dict[str, _Week] = {}
+        self.weeks: dict[str, Week] = {}
         self.records: list[Record] = []
         self.undated: list[tuple[Record, str]] = []
         self.no_days: dict[Heading, None] = {}
@@ -170,18 +161,18 @@ class _Digest:
     def _add_to_week(
         self, dated: Dated, part: _ReadPart, heading: str, entries: list[ListedRecord]
     ) -> None:
-        week = self.weeks.setdefault(week_of(dated.start), _Week())
+        week = self.weeks.setdefault(week_of(dated.start), Week())
         week.days.setdefault((dated.start, dated.end), dated)
         name = heading or (dated.start.isoformat() if dated.is_day else "")
-        line = part.headings[-1].line if part.headings else 1
-        if entries:
-            week.sections.setdefault(name, (line, []))[1].extend(entries)
+        week.add(name, part.headings[-1].line if part.headings else 1, entries)
         first = entries[0].record.line if entries else None
+        # The list of a day has no introduction, and what it says every day is no commentary.
+        own = heading if self.is_part else name
         for block in part.rest:
             is_above = not week.sections if first is None else block.line < first
-            is_first = is_above and len(week.sections) <= 1 and not (heading and entries)
-            if is_first and not self.is_part and introduces(block):
-                week.introduction.append(introduction_of(block))
+            is_first = is_above and len(week.sections) <= 1 and not self.is_part
+            if (own or is_first) and introduces(block):
+                week.prose.append(Prose(own, block, is_first=is_first))
             else:
                 self.rest.append(block)
 
@@ -195,24 +186,8 @@ class _Digest:
 
     def issue(self, name: str) -> ReadIssue:
         """Returns what the page lists for a week."""
-        week = self.weeks[name]
-        days = list(week.days.values())
-        is_daily = self.is_part or len(days) > 1
-        sections = tuple(
-            ReadSection(
-                "" if heading[:4].isdigit() and not is_daily else heading, line, tuple(entries)
-            )
-            for heading, (line, entries) in week.sections.items()
-        )
-        return ReadIssue(
-            min(day.start for day in days),
-            max(day.end for day in days),
-            sections,
-            "\n\n".join(week.introduction) or None,
-            days[0].text if len(days) == 1 and days[0].has_name else None,
-            self.title or _stem(self.source),
-            self.is_part,
-        )
+        title = self.title or _stem(self.source)
+        return self.weeks[name].issue(title, is_part=self.is_part)
 
     def undated_records(self) -> tuple[Record, ...]:
         """Returns the papers without a week. Their headings are topics, if there are several."""
@@ -232,6 +207,7 @@ class _Digest:
         if self.weeks and self.no_days:
             yield _without_days(tuple(self.no_days), self.source)
         rest = [block for block in self.rest if len(block.text) >= SHORT]
+        rest.sort(key=lambda block: block.line)
         if rest:
             what = "a paragraph" if len(rest) == 1 else f"{len(rest):,} paragraphs or list items"
             first = f"; the first is {quoted(rest[0].text)}" if len(rest) > 1 else ""

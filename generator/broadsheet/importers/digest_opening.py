@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
+from broadsheet.content.paper_links import without_links
 from broadsheet.importers.digest_outline import Part
 from broadsheet.importers.digest_record import Found
 from broadsheet.importers.link_words import is_paper_url, is_tracked, target_of
@@ -32,7 +33,8 @@ def introduces(block: Block) -> bool:
 def introduction_of(block: Block) -> str:
     """Returns a paragraph as Markdown with its links, except those that may be personal."""
     groups = groupby(block.runs, lambda run: run.href)
-    return " ".join("".join(_markdown(href, list(runs)) for href, runs in groups).split())
+    text = " ".join("".join(_markdown(href, list(runs)) for href, runs in groups).split())
+    return without_links(text)
 
 
 def _markdown(href: str, runs: list[Run]) -> str:

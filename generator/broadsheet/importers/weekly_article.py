@@ -7,8 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from broadsheet.base.errors import BroadsheetError, Level, Problem, sorted_problems, warning
+from broadsheet.content.paper_links import without_links
 from broadsheet.content.records import ListedRecord, ReadIssue, ReadSection, Record
-from broadsheet.importers.article_contents import contents_differences, read_opening
+from broadsheet.importers.article_contents import (
+    contents_differences,
+    is_sentence,
+    read_opening,
+)
 from broadsheet.importers.article_dates import find_range, issue_days
 from broadsheet.importers.article_outline import (
     PaperLines,
@@ -77,13 +82,18 @@ def read(text: str, source: str) -> Reading:
         [_paper(p, source) for p in section.papers if p.title] for section in outline.sections
     ]
     sections = tuple(
-        ReadSection(section.heading, section.line, tuple(p.listed for p in read_papers))
+        ReadSection(
+            section.heading,
+            section.line,
+            tuple(p.listed for p in read_papers),
+            _markdown(_divided(section.notes)[0]),
+        )
         for section, read_papers in zip(outline.sections, papers, strict=True)
     )
     records = tuple(paper.listed.record for row in papers for paper in row)
     named = _NAMED.fullmatch(opening.title.text)
     title = named[1] if named else None
-    introduction = article_text([line.text for line in opening.introduction]).text
+    introduction = _markdown(opening.introduction)
     found = [
         *days.problems,
         *(problem for row in papers for paper in row for problem in paper.problems),
@@ -99,6 +109,11 @@ def read(text: str, source: str) -> Reading:
         records=records,
         problems=sorted_problems(found),
     )
+
+
+def _markdown(lines: Sequence[SourceLine]) -> str | None:
+    text = article_text([line.text for line in lines]).text
+    return without_links(text) if text else None
 
 
 def _paper(paper: PaperLines, source: str) -> _ReadPaper:
@@ -141,9 +156,21 @@ def _section_problems(sections: Sequence[SectionLines], source: str) -> Iterator
         if not section.papers:
             message = f"the section {quoted(section.heading)} has no papers"
             yield warning(source, section.line, "sections", message)
-        if section.notes:
-            yield _skipped(section.notes, source)
+        if skipped := _divided(section.notes)[1]:
+            yield _skipped(skipped, source)
         yield from _paper_numbers(section, source)
+
+
+def _divided(
+    notes: tuple[SourceLine, ...],
+) -> tuple[tuple[SourceLine, ...], tuple[SourceLine, ...]]:
+    """Returns what the lines below a section's heading say about it, and what is skipped of them.
+
+    Commentary has whole sentences. Anything else may be left over from a page.
+    """
+    kept, promotion = without_promotion(notes)
+    is_prose = all(is_sentence(line.text) for line in kept)
+    return (kept, promotion) if is_prose else ((), notes)
 
 
 def _misnumbered(section: SectionLines, expected: int, source: str) -> Problem:
