@@ -7,7 +7,7 @@ const folder = pathToFileURL(`${process.argv[2]}/`);
 const at = (path) => new URL(path, folder);
 const script = (name) => import(at(`site/assets/broadsheet/search/${name}.js`).href);
 
-const [{ SearchIndex }, { alsoFound, askBoth, first }, { LOOKED_AT, exactFirst }] =
+const [{ SearchIndex }, { alsoFound, askBoth, first }, { exactFirst, lookedAt }] =
   await Promise.all(["index", "ask", "titles"].map(script));
 const read = (name) => readFile(at(`site/search/index/${name}`));
 const index = new SearchIndex({
@@ -21,13 +21,9 @@ const AT_ONCE = 10;
 /** What the page shows, and in which order; see page.js. */
 async function answered({ text, sort }) {
   const answer = await askBoth(index, text, { sort });
-  let documents = first(answer, answer.found.documents, Math.max(AT_ONCE, LOOKED_AT));
-  if (!sort && answer.found.scores) {
-    const looked = documents.slice(0, LOOKED_AT);
-    const order = exactFirst(await index.rows("results", looked), answer.query, index.analyzer);
-    documents = [...order.map((n) => documents[n]), ...documents.slice(LOOKED_AT)];
-  }
-  documents = documents.slice(0, AT_ONCE);
+  const found = first(answer, answer.found.documents, Math.max(AT_ONCE, lookedAt(answer)));
+  const order = exactFirst(await index.rows("results", found), answer, index.analyzer);
+  const documents = order.slice(0, AT_ONCE).map((n) => found[n]);
   return {
     text,
     sort,

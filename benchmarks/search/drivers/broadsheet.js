@@ -1,10 +1,13 @@
 "use strict";
 async function search_for(text) {
-  const [{ alsoFound, ask, first }, { start }] = await Promise.all(
-    ["ask", "start"].map((name) => import(`./assets/broadsheet/search/${name}.js`)));
+  const [{ alsoFound, ask, first }, { start }, { exactFirst, lookedAt }] = await Promise.all(
+    ["ask", "start", "titles"].map((name) => import(`./assets/broadsheet/search/${name}.js`)));
   const index = start();
   const answer = await ask(index, text);
-  const best = first(answer, answer.found.documents, 10);
-  const rows = await index.rows("results", [...best, ...alsoFound(answer, 10 - best.length)]);
-  return rows.map(([, slug]) => `papers/${slug}/`);
+  const found = first(answer, answer.found.documents, Math.max(10, lookedAt(answer)));
+  const also = alsoFound(answer, 10 - Math.min(10, found.length));
+  const rows = await index.rows("results", [...found, ...also]);
+  const order = exactFirst(rows.slice(0, found.length), answer, index.analyzer).slice(0, 10);
+  const shown = [...order.map((n) => rows[n]), ...rows.slice(found.length)];
+  return shown.map(([, slug]) => `papers/${slug}/`);
 }

@@ -5,9 +5,6 @@
  */
 import { clausesFor, corrections, termsOf } from "./clauses.js";
 import { finished } from "./expand.js";
-import { passing } from "./filters.js";
-import { ofOnePerson } from "./names.js";
-import { keepPhrases } from "./phrases.js";
 import { parse } from "./query.js";
 import { best, rank, wordsMet } from "./rank.js";
 
@@ -41,6 +38,14 @@ import { best, rank, wordsMet } from "./rank.js";
 /** Below this, papers with only some of the words are shown after those with all. */
 const FEW = 10;
 export const PHRASES_CHECKED = 40;
+
+// Few queries need these modules. They are requested together with the terms, not after.
+const loadFilters = () => import("./filters.js");
+const loadNames = () => import("./names.js");
+const loadPhrases = () => import("./phrases.js");
+
+/** @param {() => Promise<unknown>} load */
+const ahead = (load) => load().catch(() => {}); // whoever needs it tries again
 
 /** @returns {Found} */
 const nothing = () => ({ documents: [], scores: null, words: null });
@@ -76,20 +81,32 @@ export async function askBoth(index, typed, options = {}) {
  */
 async function answer(index, typed, { typing = false, isFiltered = false, checked, sort = "" }) {
   const query = parse(typed, typing, index.analyzer, index.table.fields);
+  if (query.filters.length) ahead(loadFilters);
+  if (query.phrases.length) ahead(loadPhrases);
   const results = { query, sort, unchecked: 0, ...await resultsOf(index, query, isFiltered) };
-  for (const filter of query.filters) {
-    const wanted = await passing(index, filter);
-    for (const found of [results.found, results.more ?? nothing()]) {
-      found.documents = found.documents.filter((number) => wanted[number]);
-    }
-  }
+  await filter(index, query, [results.found, results.more ?? nothing()]);
   if (query.phrases.length) {
+    const { keepPhrases } = await loadPhrases();
     const limit = checked || PHRASES_CHECKED;
     const ordered = first(results, results.found.documents, limit);
     results.unchecked = Math.max(0, results.found.documents.length - limit);
     results.found.documents = await keepPhrases(index, query, ordered, results.unchecked);
   }
   return results;
+}
+
+/**
+ * Leaves out the papers that a filter of the query doesn't let pass.
+ * @param {SearchIndex} index
+ * @param {Query} query
+ * @param {Found[]} lists
+ */
+async function filter(index, { filters }, lists) {
+  for (const one of filters) {
+    const { passing } = await loadFilters();
+    const wanted = await passing(index, one);
+    for (const found of lists) found.documents = found.documents.filter((n) => wanted[n]);
+  }
 }
 
 /**
@@ -151,8 +168,10 @@ async function lookedUp(index, query) {
  * @returns {Promise<Found>}
  */
 async function spelled(index, query, instead, attempt) {
+  ahead(loadNames);
   const found = await attempt;
   if (!found.documents.length || !found.scores) return found;
+  const { ofOnePerson } = await loadNames();
   const ordered = best(found.documents, found.scores, found.documents.length, found.words);
   return { ...found, documents: await ofOnePerson(index, query, instead, ordered) };
 }

@@ -1,4 +1,7 @@
-/** Facets of the results. A paper needs one chosen value of each facet that has any. */
+/**
+ * Facets of the results. A paper needs one chosen value of each facet that has any. The page loads
+ * this module after its first results.
+ */
 import { make } from "../dom.js";
 import { language, text } from "../words.js";
 import { ofWeeks, ofYears } from "./filters.js";
@@ -9,6 +12,9 @@ import { FACETS } from "./state.js";
 /** @typedef {import("./state.js").Facet} Facet */
 /** @typedef {{value: string, label: string, documents: Iterable<number>}} Holders */
 /** @typedef {{value: string, label: string, count: number, isChosen: boolean}} Counted */
+/** @typedef {Record<Facet, Counted[]>} Counts */
+/** @typedef {import("./contract.js").SearchTable} Table */
+/** @typedef {(name: Facet, value: string, isOn: boolean) => void} Choose */
 
 const FIRST_SHOWN = 8;
 
@@ -64,7 +70,7 @@ export function sift(facets, chosen, documents, size) {
   }))]);
   return {
     documents: documents.filter((number) => !failed[number]),
-    counts: /** @type {Record<Facet, Counted[]>} */ (Object.fromEntries(counts)),
+    counts: /** @type {Counts} */ (Object.fromEntries(counts)),
   };
 }
 
@@ -91,16 +97,25 @@ function shownValues(name, values) {
 }
 
 /**
- * A group of check boxes; null when it has none.
- * @param {Facet} name
- * @param {Counted[]} values
- * @param {boolean} isOpen - whether all values are shown
- * @param {(name: Facet, value: string, isOn: boolean) => void} change
+ * Groups of check boxes, one for each facet that has any.
+ * @param {Counts} counts
+ * @param {Set<Facet>} opened - those of which all values are shown
+ * @param {Choose} change
  * @param {(name: Facet) => void} open
  */
-export function facetGroup(name, values, isOpen, change, open) {
-  const present = shownValues(name, values);
-  if (!present.length) return null;
+export const facetGroups = (counts, opened, change, open) => FACETS.flatMap((name) => {
+  const present = shownValues(name, counts[name]);
+  return present.length ? [facetGroup(name, present, opened.has(name), change, open)] : [];
+});
+
+/**
+ * @param {Facet} name
+ * @param {Counted[]} present
+ * @param {boolean} isOpen - whether all values are shown
+ * @param {Choose} change
+ * @param {(name: Facet) => void} open
+ */
+function facetGroup(name, present, isOpen, change, open) {
   const shown = isOpen ? present : present.filter((one, n) => n < FIRST_SHOWN || one.isChosen);
   const onclick = () => open(name);
   const more = make("button", { type: "button", class: "bs-find__plain", onclick },
@@ -115,7 +130,7 @@ export function facetGroup(name, values, isOpen, change, open) {
 /**
  * @param {Facet} name
  * @param {Counted} counted
- * @param {(name: Facet, value: string, isOn: boolean) => void} change
+ * @param {Choose} change
  */
 function entry(name, { value, label, count, isChosen }, change) {
   const id = `bs-facet-${name}-${value}`;
@@ -124,4 +139,36 @@ function entry(name, { value, label, count, isChosen }, change) {
     onchange: (event) => change(name, value, event.target.checked),
   }), make("label", { for: id }, label, " ",
     make("span", { class: "bs-facet__count" }, count.toLocaleString(language))));
+}
+
+/**
+ * A button for each chosen value, which removes it.
+ * @param {Table} table
+ * @param {Chosen} chosen
+ * @param {Choose} change
+ */
+export function chips({ topics, sources }, chosen, change) {
+  /** @type {Partial<Record<Facet, Map<string, string>>>} */
+  const named = { topic: new Map(topics), source: new Map(sources) };
+  return FACETS.flatMap((name) => chosen[name].map((value) => {
+    const label = name === "code" ? text("Has code") : named[name]?.get(value) ?? value;
+    return make("button", {
+      type: "button", class: "bs-find__chip", onclick: () => change(name, value, false),
+      "aria-label": text("Remove filter: %(name)s", { name: label }),
+    }, label, make("span", { "aria-hidden": "true" }, " ×"));
+  }));
+}
+
+/**
+ * The feed of what is shown: one topic, one collection or everything. Queries have no feed.
+ * @param {Table} table
+ * @param {import("./state.js").State} state
+ */
+export function feedOf({ feeds }, { typed, chosen }) {
+  const asked = FACETS.flatMap((name) => chosen[name].map((value) => ({ name, value })));
+  if (typed.trim() || asked.length > 1) return undefined;
+  if (!asked.length) return feeds[""];
+  const [{ name, value }] = asked;
+  const folder = name === "source" ? "collections" : `${name}s`;
+  return feeds[`${folder}/${value}/`];
 }

@@ -3,20 +3,22 @@ import { make } from "../dom.js";
 import { addressOf } from "../site.js";
 import { text } from "../words.js";
 import { PHRASES_CHECKED, alsoFound, askBoth, first } from "./ask.js";
-import { facetGroup, readFacets, sift } from "./facets.js";
 import { around, wantedOf } from "./highlight.js";
 import { layout, WIDE } from "./layout.js";
-import { insteadOf } from "./nothing.js";
 import { newestOnly } from "./newest.js";
 import { resultItem, summary } from "./results.js";
 import { explain, start } from "./start.js";
-import { LOOKED_AT, exactFirst } from "./titles.js";
-import { AT_ONCE, FACETS, isChosen, queryOf, readState } from "./state.js";
+import { exactFirst, lookedAt } from "./titles.js";
+import { AT_ONCE, isChosen, queryOf, readState } from "./state.js";
 
 /** @typedef {import("./ask.js").Answer} Answer */
 /** @typedef {import("./state.js").Facet} Facet */
 
 const CHECKED_TIMES = 5;
+
+// What isn't needed for the first results is loaded after them.
+const loadFacets = () => import("./facets.js");
+const loadNothing = () => import("./nothing.js");
 
 class SearchPage {
   /** @param {HTMLElement} place */
@@ -96,11 +98,13 @@ class SearchPage {
     const documents = sifted?.documents ?? answer.found.documents;
     await this.draw(answer, documents);
     const { counts } = sifted ?? await this.sift(answer);
-    if (answer === this.answer) this.drawTools(counts, documents);
+    const facets = await loadFacets();
+    if (answer === this.answer) this.drawTools(facets, counts, documents);
   }
 
   /** @param {Answer} answer */
   async sift({ found }) {
+    const { readFacets, sift } = await loadFacets();
     const facets = await readFacets(this.index);
     return sift(facets, this.state.chosen, found.documents, this.index.table.documents);
   }
@@ -111,34 +115,35 @@ class SearchPage {
    */
   async draw(answer, documents) {
     const { index, parts, state } = this;
-    const found = await this.best(answer, documents);
-    const best = found.slice(0, state.shown);
-    const also = isChosen(state.chosen) || state.sort ? []
-      : alsoFound(answer, state.shown - best.length);
-    const rows = await index.rows("results", [...best, ...also]);
+    const { best, rows } = await this.best(answer, documents);
     const passages = await this.passages(answer, best);
     if (answer !== this.answer) return;
     const wanted = wantedOf(answer, index.analyzer);
     const items = rows.map((row, n) => resultItem(index, row, wanted, passages[n] ?? ""));
     parts.list.replaceChildren(...items.slice(0, best.length));
-    parts.also.hidden = !also.length;
+    parts.also.hidden = items.length === best.length;
     parts.alsoList.replaceChildren(...items.slice(best.length));
     parts.more.hidden = documents.length <= state.shown;
     this.say(answer, documents.length);
   }
 
   /**
-   * The best documents, those with exact titles first.
+   * The best documents, those with exact titles first, and their rows before those of papers with
+   * only some of the words. All rows are read at once.
    * @param {Answer} answer
    * @param {number[]} documents
    */
   async best(answer, documents) {
     const { index, state } = this;
-    const found = first(answer, documents, Math.max(state.shown, LOOKED_AT));
-    if (state.sort || !answer.found.scores) return found;
-    const rows = await index.rows("results", found.slice(0, LOOKED_AT));
-    const order = exactFirst(rows, answer.query, index.analyzer);
-    return [...order.map((n) => found[n]), ...found.slice(LOOKED_AT)];
+    const found = first(answer, documents, Math.max(state.shown, lookedAt(answer)));
+    const count = Math.min(found.length, state.shown);
+    const also = isChosen(state.chosen) || state.sort ? [] : alsoFound(answer, state.shown - count);
+    const read = await index.rows("results", [...found, ...also]);
+    const order = exactFirst(read.slice(0, found.length), answer, index.analyzer).slice(0, count);
+    return {
+      best: order.map((n) => found[n]),
+      rows: [...order.map((n) => read[n]), ...read.slice(found.length)],
+    };
   }
 
   /**
@@ -165,52 +170,33 @@ class SearchPage {
     parts.notices.replaceChildren(...answer.query.notices.map((notice) => make("p", {}, notice)));
     parts.tips.open = isAsked ? !count : window.matchMedia(WIDE).matches;
     parts.nothing.hidden = !isAsked || count > 0;
-    if (!parts.nothing.hidden) parts.nothing.replaceChildren(...insteadOf(state, this.index.table));
+    if (!parts.nothing.hidden) loadNothing().then((loaded) => this.drawNothing(loaded), () => {});
     parts.check.hidden = !answer.unchecked;
   }
 
+  /** @param {typeof import("./nothing.js")} loaded */
+  drawNothing({ insteadOf }) {
+    this.parts.nothing.replaceChildren(...insteadOf(this.state, this.index.table));
+  }
+
   /**
-   * @param {Record<Facet, import("./facets.js").Counted[]>} counts
+   * @param {typeof import("./facets.js")} facets
+   * @param {import("./facets.js").Counts} counts
    * @param {number[]} documents
    */
-  drawTools(counts, documents) {
-    const { parts, state } = this;
-    const groups = FACETS.map((name) => facetGroup(name, counts[name], this.opened.has(name),
-      (...choice) => this.choose(...choice), (opened) => this.openFacet(opened)));
+  drawTools({ chips, facetGroups, feedOf }, counts, documents) {
+    const { parts, state, index: { table } } = this;
+    const choose = this.choose.bind(this);
     const held = document.activeElement?.id;
-    parts.facets.replaceChildren(...groups.filter((group) => group !== null));
+    parts.facets.replaceChildren(
+      ...facetGroups(counts, this.opened, choose, (name) => this.openFacet(name)));
     if (held) focusOn(parts.facets.querySelector(`#${CSS.escape(held)}`));
     parts.filters.hidden = !documents.length && !isChosen(state.chosen);
-    parts.chosen.replaceChildren(...this.chips());
+    parts.chosen.replaceChildren(...chips(table, state.chosen, choose));
     parts.toolbar.hidden = !documents.length;
-    const feed = this.feed();
+    const feed = feedOf(table, state);
     parts.feed.hidden = feed === undefined;
     if (feed !== undefined) parts.feed.href = addressOf(feed);
-  }
-
-  chips() {
-    const { topics, sources } = this.index.table;
-    const { chosen } = this.state;
-    /** @type {Partial<Record<Facet, Map<string, string>>>} */
-    const named = { topic: new Map(topics), source: new Map(sources) };
-    return FACETS.flatMap((name) => chosen[name].map((value) => {
-      const label = name === "code" ? text("Has code") : named[name]?.get(value) ?? value;
-      return make("button", {
-        type: "button", class: "bs-find__chip", onclick: () => this.choose(name, value, false),
-        "aria-label": text("Remove filter: %(name)s", { name: label }),
-      }, label, make("span", { "aria-hidden": "true" }, " ×"));
-    }));
-  }
-
-  /** The feed of what is shown: one topic, one collection or everything. Queries have no feed. */
-  feed() {
-    const { typed, chosen } = this.state;
-    const asked = FACETS.flatMap((name) => chosen[name].map((value) => ({ name, value })));
-    if (typed.trim() || asked.length > 1) return undefined;
-    if (!asked.length) return this.index.table.feeds[""];
-    const [{ name, value }] = asked;
-    const folder = name === "source" ? "collections" : `${name}s`;
-    return this.index.table.feeds[`${folder}/${value}/`];
   }
 
   /**

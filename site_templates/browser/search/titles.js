@@ -2,24 +2,36 @@
 import { searchResult } from "./contract.js";
 import { phraseWords } from "./query.js";
 
+/** @typedef {import("./ask.js").Answer} Answer */
 /** @typedef {import("./analysis.js").Analyzer} Analyzer */
 /** @typedef {import("./query.js").Query} Query */
 
 /** How many of the best papers are looked at. More would be more to load. */
-export const LOOKED_AT = 16;
+const LOOKED_AT = 16;
 const FEWEST_WORDS = 2;
+
+/** @param {Query} query */
+const wantedWords = ({ words }) =>
+  words.filter(({ excluded }) => !excluded).flatMap(({ spelled }) => spelled);
+
+/**
+ * How many of the best papers are looked at: none if no title can have all words.
+ * @param {Answer} answer
+ */
+export const lookedAt = ({ query, sort, mode }) =>
+  mode !== "all" || sort || query.phrases.length || wantedWords(query).length < FEWEST_WORDS
+    ? 0 : LOOKED_AT;
 
 /**
  * The order of rows, as their places: those with exact titles first.
  * @param {any[][]} rows - of results, best first
- * @param {Query} query
+ * @param {Answer} answer
  * @param {Analyzer} analyzer
  */
-export function exactFirst(rows, query, analyzer) {
+export function exactFirst(rows, answer, analyzer) {
   const places = [...rows.keys()];
-  const wanted = query.words.filter(({ excluded }) => !excluded).flatMap(({ spelled }) => spelled);
-  if (wanted.length < FEWEST_WORDS || query.phrases.length) return places;
-  const isExact = rows.map((row) => {
+  const wanted = wantedWords(answer.query);
+  const isExact = rows.slice(0, lookedAt(answer)).map((row) => {
     const words = wordsOf(searchResult(row).title, analyzer);
     return wanted.every((forms) => forms.some((form) => words.has(form)));
   });
