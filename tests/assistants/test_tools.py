@@ -11,7 +11,7 @@ from building import build_site
 from folders import write_files
 
 from broadsheet.base.errors import BroadsheetError
-from broadsheet.cli.shared import edition_without_related
+from broadsheet.cli.loading import edition_without_related
 from broadsheet.outputs.assistants import tools
 from broadsheet.outputs.assistants.library import Library
 from broadsheet.outputs.assistants.shapes import FullWeek, Style

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
@@ -294,3 +296,11 @@ def test_a_project_may_be_elsewhere(here: Path, with_fonts: Callable[[Path], Pat
     _run("build", "--config-file", "far/mkdocs.yml")
     assert (here / "far/site/index.html").is_file()
     assert "far/content: 0 papers" in _run("check", "-f", "far").output
+
+
+def test_commands_import_only_what_they_need() -> None:
+    # A build finds out that nothing has changed before it imports what would build the site.
+    later = ("broadsheet.edition", "broadsheet.importers", "broadsheet.outputs.pages", "lunr")
+    code = f"import sys, broadsheet.cli.building; print(*set({later!r}).intersection(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []

@@ -277,9 +277,9 @@ def test_more_files_than_common_hosts_take_are_told_even_of_a_strict_build(
     published: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     count = sum(path.is_file() for path in (published / "site").rglob("*"))
-    monkeypatch.setattr("broadsheet.site.build.MAX_FILES", count)
+    monkeypatch.setattr("broadsheet.site.whole.MAX_FILES", count)
     assert build_site(published, strict=True).problems == ()
-    monkeypatch.setattr("broadsheet.site.build.MAX_FILES", count - 1)
+    monkeypatch.setattr("broadsheet.site.whole.MAX_FILES", count - 1)
     (published / "mkdocs.yml").touch()  # without a change, nothing is built
     (problem,) = build_site(published, strict=True).problems
     assert f"has {count:,} files; some hosts allow only {count - 1:,}" in problem.message

@@ -43,7 +43,7 @@ def _loads(monkeypatch: pytest.MonkeyPatch) -> list[object]:
         calls.append(arguments)
         return load_and_check(*arguments)
 
-    monkeypatch.setattr("broadsheet.site.build.load_and_check", counted)
+    monkeypatch.setattr("broadsheet.site.whole.load_and_check", counted)
     return calls
 
 

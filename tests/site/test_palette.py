@@ -12,7 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from broadsheet.base.brand import BRAND_FILE, Brand
 from broadsheet.base.contrast import contrast
 from broadsheet.outputs.templates import templates_folder
-from broadsheet.site.build import load_mkdocs
+from broadsheet.site.mkdocs_config import load_mkdocs
 from broadsheet.site.palette import Choice, choice_of, colors_of
 from broadsheet.site.project import find_project
 from broadsheet.site.theme import brand_of

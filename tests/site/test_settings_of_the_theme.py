@@ -20,9 +20,9 @@ from broadsheet.outputs.newsletter import newsletter_of
 from broadsheet.outputs.newsletter.mail import html_of
 from broadsheet.outputs.templates import templates_folder
 from broadsheet.site.appearance import appearance_problems
-from broadsheet.site.build import load_mkdocs
 from broadsheet.site.icons import colored
 from broadsheet.site.loading import edition_of, load_project, site_of
+from broadsheet.site.mkdocs_config import load_mkdocs
 from broadsheet.site.project import find_project
 
 DOT = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1H0z"/></svg>\n'

@@ -17,8 +17,8 @@ from broadsheet.base.errors import BroadsheetError
 from broadsheet.outputs.newsletter import newsletter_of
 from broadsheet.outputs.newsletter.mail import html_of
 from broadsheet.outputs.templates import templates_folder
-from broadsheet.site.build import load_mkdocs
 from broadsheet.site.loading import edition_of, load_project, site_of
+from broadsheet.site.mkdocs_config import load_mkdocs
 from broadsheet.site.project import find_project
 from broadsheet.site.theme import watched
 

@@ -66,6 +66,11 @@ def work_folder(folder: Path) -> Path:
     return inside if _is_writable(inside) and not _is_writable(beside) else beside
 
 
+def change_folder(folder: Path) -> Path:
+    """Returns where changes of a content folder are prepared."""
+    return work_folder(folder) / "change"
+
+
 def _is_writable(folder: Path) -> bool:
     while not folder.exists():
         folder = folder.parent

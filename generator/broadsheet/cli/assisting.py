@@ -11,7 +11,8 @@ from pathlib import Path
 import click
 
 from broadsheet.base.errors import BroadsheetError, Problem
-from broadsheet.cli.shared import config_option, edition_without_related, errors, is_interactive
+from broadsheet.cli.loading import edition_without_related
+from broadsheet.cli.shared import config_option, errors, is_interactive
 from broadsheet.outputs.assistants.library import Library
 from broadsheet.site.library import CurrentLibrary, library_of_edition, library_of_folder
 from broadsheet.site.project import Project, find_project

@@ -27,7 +27,6 @@ from broadsheet.cli.shared import (
 from broadsheet.site.build import Built, build
 from broadsheet.site.engine import ENGINES, MKDOCS, VARIABLE, Engine, current, require
 from broadsheet.site.project import find_project, shown_path
-from broadsheet.site.serve import SiteServer
 
 
 @click.command("build", epilog="\b\nExample:\n  broadsheet build --strict")
@@ -136,6 +135,8 @@ def serve(
 
     If a file has an error, pages keep their last state and show the error. Press Ctrl+C to stop.
     """
+    from broadsheet.site.serve import SiteServer  # noqa: PLC0415 - builds don't need it
+
     with errors(), tempfile.TemporaryDirectory(prefix="broadsheet-") as folder:
         project = find_project(config_file)
         with progress(False) as report:

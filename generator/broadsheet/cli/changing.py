@@ -16,7 +16,8 @@ from broadsheet.base.language import language_of
 from broadsheet.base.text import counted
 from broadsheet.cli.json_changes import ChangedIssue, GrownIssue
 from broadsheet.cli.json_shapes import shown_problems
-from broadsheet.cli.shared import hold, load_all, show, show_json
+from broadsheet.cli.loading import load_all
+from broadsheet.cli.shared import hold, show, show_json
 from broadsheet.content.changes import Changes, ImportOptions
 from broadsheet.content.listing import Target
 from broadsheet.content.load import Loaded

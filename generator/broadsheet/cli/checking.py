@@ -17,11 +17,11 @@ from broadsheet.base.errors import BroadsheetError, Level, Problem, sorted_probl
 from broadsheet.base.language import language_of
 from broadsheet.base.text import counted
 from broadsheet.cli.json_shapes import Checked, json_option, shown_problems
+from broadsheet.cli.loading import load_all
 from broadsheet.cli.shared import (
     allow_shrink_option,
     config_option,
     errors,
-    load_all,
     say,
     show,
     show_json,

@@ -23,10 +23,11 @@ from broadsheet.cli.shared import (
     show_json,
     strict_option,
 )
-from broadsheet.site.build import Built, build, load_mkdocs
+from broadsheet.site.build import Built, build
 from broadsheet.site.deploy import check_remote, deploy, remote_url
 from broadsheet.site.host_guess import guessed_host
 from broadsheet.site.hosts import HOSTS, READ, Measure
+from broadsheet.site.mkdocs_config import load_mkdocs
 from broadsheet.site.project import Project, find_project, shown_path
 from broadsheet.site.readiness import address_problems
 from broadsheet.site.weighing import Weight, amount, refused, weigh

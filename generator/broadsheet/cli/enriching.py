@@ -21,10 +21,10 @@ from broadsheet.base.errors import BroadsheetError, Level, Problem, suggest, war
 from broadsheet.base.text import counted, shortened
 from broadsheet.cli.json_changes import DifferentValue, Enriched, EnrichedPaper, GivenValue
 from broadsheet.cli.json_shapes import shown_problems
+from broadsheet.cli.loading import load_all
 from broadsheet.cli.shared import (
     change_options,
     errors,
-    load_all,
     say,
     show,
     show_json,

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from broadsheet.base.files import replace_file
-from broadsheet.cli.shared import config_option, edition_without_related, errors, say
+from broadsheet.cli.loading import edition_without_related
+from broadsheet.cli.shared import config_option, errors, say
 from broadsheet.outputs.datasets.selection import FORMATS, Selection, export, formats
 from broadsheet.site.project import find_project, shown_path
 

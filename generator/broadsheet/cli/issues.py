@@ -14,10 +14,11 @@ import click
 from broadsheet.base.errors import BroadsheetError, Problem, sorted_problems, suggest
 from broadsheet.base.identifiers import parse_week
 from broadsheet.cli.changing import Work, begin, finish
+from broadsheet.cli.group import InOrder
 from broadsheet.cli.importing import weeks_of
 from broadsheet.cli.json_changes import ChangedIssue
 from broadsheet.cli.origins import FileOrAddress, opened
-from broadsheet.cli.shared import InOrder, change_options, errors, slug_option
+from broadsheet.cli.shared import change_options, errors, slug_option
 from broadsheet.content.changes import Changes
 from broadsheet.content.columns import ColumnChoices
 from broadsheet.content.filling import Selection, fill, new_issue, published, selected

@@ -40,7 +40,10 @@ def json_option(shown: str, *shapes: type[BaseModel]) -> Callable[[Command], Com
 class Shape(BaseModel):
     """What a command prints, or a part of it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    # Few commands print any of them.
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True
+    )
 
 
 class ShownProblem(Shape):

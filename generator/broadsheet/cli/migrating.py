@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from broadsheet.base.change import Change, make
+from broadsheet.base.change import Change, change_folder, make
 from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.base.text import counted
 from broadsheet.cli.json_changes import MigratedContent
 from broadsheet.cli.json_shapes import json_option
 from broadsheet.cli.shared import config_option, errors, hold, show_json
 from broadsheet.content.migrate import FORMAT, Migrated, migrated
-from broadsheet.content.save import SCHEMA_FOLDER, change_folder, write
+from broadsheet.content.save import SCHEMA_FOLDER, write
 from broadsheet.content.schema import OURS, schema_files
 from broadsheet.site.project import Project, find_project, shown_path
 

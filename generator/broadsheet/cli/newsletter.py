@@ -22,9 +22,9 @@ from broadsheet.cli.json_shapes import (
     json_option,
     shown_problems,
 )
+from broadsheet.cli.loading import edition_without_related
 from broadsheet.cli.shared import (
     config_option,
-    edition_without_related,
     errors,
     is_interactive,
     say,

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import codecs
-import io
 import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -18,18 +16,11 @@ from pydantic import BaseModel
 from rich.console import Console
 
 from broadsheet.base.characters import harmful_in, visibly
-from broadsheet.base.errors import BroadsheetError, Problem, sorted_problems
+from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.base.identifiers import is_slug
 from broadsheet.cli.json_shapes import Shape, json_option
-from broadsheet.content.check import load_and_check
-from broadsheet.content.load import Loaded
-from broadsheet.edition import Edition
-from broadsheet.site.build import load_mkdocs
-from broadsheet.site.citation_keys import published_keys
 from broadsheet.site.faults import system_problem
-from broadsheet.site.loading import edition_of, load_project, site_of
 from broadsheet.site.lock import WAITING, WAITING_FOR_CONTENT, content_lock
-from broadsheet.site.project import Project, shown_path
 
 # One mistake can cause many problems, and a list longer than a screen doesn't help.
 MOST_SHOWN = 60
@@ -47,21 +38,6 @@ allow_shrink_option = click.option(
     help="Allow far fewer papers and addresses than before.",
 )
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print only problems.")
-
-
-class InOrder(click.Group):
-    """Lists commands in the order in which people need them, and prints to any terminal."""
-
-    def main(self, *arguments: Any, **options: Any) -> Any:
-        """Runs the command. Characters that the terminal doesn't have are printed as escapes."""
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, io.TextIOWrapper):
-                stream.reconfigure(errors="backslashreplace")
-        return super().main(*arguments, **options)
-
-    def list_commands(self, _: click.Context) -> list[str]:
-        """Returns the names of the commands in their order."""
-        return list(self.commands)
 
 
 def slug_option(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
@@ -134,32 +110,6 @@ def hold(folder: Path, *, to_write: bool = True) -> None:
     """
     lock = content_lock(folder, tell_waiting, to_write=to_write)
     click.get_current_context().with_resource(lock)
-
-
-def edition_without_related(project: Project, *, drafts: bool = False) -> Edition:
-    """Returns the edition of a project without related papers, which only pages need.
-
-    Args:
-        project: The project.
-        drafts: Whether it has drafts.
-    """
-    settings = project.settings.model_copy(update={"related": 0})
-    project = replace(project, settings=settings)
-    site = site_of(project, load_mkdocs(project, None))
-    loaded = load_project(project, drafts=drafts, report=tell_waiting)
-    return edition_of(project, loaded, site)
-
-
-def load_all(folder: Path) -> Loaded:
-    """Loads the content and checks it, including the file of citation keys."""
-    with content_lock(folder, tell_waiting, to_write=False):
-        loaded = load_and_check(folder, shown_path(folder))
-        try:
-            published_keys(folder)
-        except BroadsheetError as error:
-            problems = sorted_problems((*loaded.problems, *error.problems))
-            return replace(loaded, problems=problems)
-        return loaded
 
 
 def show(

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from broadsheet.base.change import Change, FileChangedError, hash_of, make, work_folder
+from broadsheet.base.change import Change, FileChangedError, change_folder, hash_of, make
 from broadsheet.base.encoding import decode, encode_like
 from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.content import yaml_text
@@ -206,11 +206,6 @@ def _schema_line(name: str, folder: Path) -> str:
         return ""
     path = os.path.relpath(schema, (folder / name).parent).replace(os.sep, "/")
     return f"# yaml-language-server: $schema={path}\n"
-
-
-def change_folder(folder: Path) -> Path:
-    """Returns where changes of a content folder are prepared."""
-    return work_folder(folder) / "change"
 
 
 def write(

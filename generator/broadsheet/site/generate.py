@@ -30,8 +30,6 @@ from broadsheet.outputs.twins import twin_of
 from broadsheet.site.traced import Sources
 from broadsheet.site.whitespace import without_indents
 
-Report = Callable[[str], None]
-
 
 @dataclass(frozen=True)
 class Generated:

@@ -23,10 +23,10 @@ from broadsheet.outputs.security import POLICY, headers_file
 from broadsheet.outputs.task import Task
 from broadsheet.outputs.templates import templates_folder
 from broadsheet.site.citation_keys import published_keys
-from broadsheet.site.generate import Generated, Report, generate
+from broadsheet.site.generate import Generated, generate
 from broadsheet.site.hooks import hook_tasks, state_of_hooks, with_hooks
 from broadsheet.site.lock import content_lock
-from broadsheet.site.project import Project, shown_path
+from broadsheet.site.project import Project, Report, shown_path
 from broadsheet.site.theme import brand_of
 from broadsheet.site.traced import Sources
 

@@ -10,12 +10,10 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from broadsheet.base import change
-from broadsheet.base.change import FileChangedError, work_folder
+from broadsheet.base.change import FileChangedError, change_folder, work_folder
 from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.base.files import leads_out
-from broadsheet.content.save import change_folder
-from broadsheet.site.generate import Report
-from broadsheet.site.project import Project, shown_path
+from broadsheet.site.project import Project, Report, shown_path
 
 WAITING = "Waiting for another build of this project to finish"
 WAITING_FOR_CONTENT = "Waiting for another broadsheet command in this project"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,9 @@ from broadsheet.site.settings_file import check_settings_file
 from broadsheet.site.settings_values import value_problems
 
 CONFIG_FILE = "mkdocs.yml"
+
+# Is called with each stage of long work.
+Report = Callable[[str], None]
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,11 @@ from broadsheet.outputs.api.files import API
 from broadsheet.outputs.newsletter.settings import PREFIX
 from broadsheet.site.alive import MOST_LOST, lost_problems
 from broadsheet.site.appearance import appearance_problems
-from broadsheet.site.build import load_mkdocs
 from broadsheet.site.fetching import Fetcher, Question, of_host
 from broadsheet.site.generate import Generated
 from broadsheet.site.handwritten import address_collisions, handwritten_problems
 from broadsheet.site.loading import plan_site, site_of
+from broadsheet.site.mkdocs_config import load_mkdocs
 from broadsheet.site.other_hosts import outgoing, unallowed
 from broadsheet.site.project import Project, line_of_key, shown_path
 

@@ -16,12 +16,12 @@ from mkdocs.livereload import LiveReloadServer
 
 from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.base.files import replace_file
-from broadsheet.site.build import Built, build, load_mkdocs
+from broadsheet.site.build import Built, build
 from broadsheet.site.engine import library
 from broadsheet.site.faults import system_problem
-from broadsheet.site.generate import Report
+from broadsheet.site.mkdocs_config import load_mkdocs
 from broadsheet.site.parallel import StoppedError
-from broadsheet.site.project import Project, find_project
+from broadsheet.site.project import Project, Report, find_project
 from broadsheet.site.theme import watched
 
 # Pages of a served site ask for this file.

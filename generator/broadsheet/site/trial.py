@@ -9,7 +9,8 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from broadsheet.base.change import WORK_FOLDER
 from broadsheet.base.errors import BroadsheetError, Problem
-from broadsheet.site.build import build, load_mkdocs
+from broadsheet.site.build import build
+from broadsheet.site.mkdocs_config import load_mkdocs
 from broadsheet.site.project import Project, shown_path
 from broadsheet.site.publish import discard
 

@@ -12,15 +12,16 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
 from pathlib import Path
-
-from mkdocs.config.defaults import MkDocsConfig
+from typing import TYPE_CHECKING
 
 from broadsheet.base.cache import program
 from broadsheet.base.errors import Level, Problem
 from broadsheet.base.files import state_of
 from broadsheet.outputs.templates import templates_folder
-from broadsheet.site.hooks import state_of_hooks
 from broadsheet.site.project import Project
+
+if TYPE_CHECKING:  # this must be quick to import
+    from mkdocs.config.defaults import MkDocsConfig
 
 # Sizes in bytes and times in nanoseconds, by path.
 _Files = Mapping[str, tuple[int, int]]
@@ -111,8 +112,16 @@ class Stamp:
         text = self._project.config_file.read_text("utf-8")
         names = (name.strip() for found in _VARIABLES.findall(text) for name in found.split(","))
         variables = repr([(name, os.environ.get(name)) for name in names])
-        told = (templates, variables, state_of_hooks(self._project))
+        told = (templates, variables, _hooks(self._project))
         return hashlib.sha256(program() + "".join(told).encode()).digest()
+
+
+def _hooks(project: Project) -> str:
+    if not project.settings.hooks:
+        return ""
+    from broadsheet.site.hooks import state_of_hooks  # noqa: PLC0415 - few sites have hooks
+
+    return state_of_hooks(project)
 
 
 def _files(paths: Iterable[str], folders: bool = False) -> _Files:
