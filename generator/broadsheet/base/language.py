@@ -108,7 +108,7 @@ class Language:
 
     def listed(self, names: Sequence[str]) -> str:
         """Returns names as "A, B and C"."""
-        return format_list(names, locale=self.locale)
+        return _list_form(self, len(names)) % tuple(names)
 
     def series(self, names: Sequence[str]) -> str:
         """Returns names that may contain commas as "A; B; C"."""
@@ -157,6 +157,12 @@ def _date(language: Language, partial: str) -> str:
     first = dt.date.fromisoformat(f"{partial}-01-01"[: len("2024-03-18")])
     skeleton = "y" if len(partial) == len("2024") else "yMMMM"
     return format_skeleton(skeleton, first, locale=language.locale)
+
+
+@lru_cache(maxsize=100)
+def _list_form(language: Language, count: int) -> str:
+    """Returns a list of so many names, with "%s" in place of each."""
+    return format_list(["%s"] * count, locale=language.locale)
 
 
 @cache

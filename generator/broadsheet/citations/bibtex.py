@@ -33,6 +33,7 @@ _SINGLE_BRACES = {ord("{"): r"\textbraceleft{}", ord("}"): r"\textbraceright{}"}
 _SINGLE_ESCAPES = _ESCAPES | _SINGLE_BRACES
 _MATH_BRACE = re.compile(r"\\([{}\\])")
 _MATH_BRACES = {"{": r"\lbrace{}", "}": r"\rbrace{}", "\\": r"\\"}
+_SPECIAL = re.compile(r"[\\{}&%$#_^~@]")
 _CORE = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
 _IN_URLS = str.maketrans({character: f"%{ord(character):02X}" for character in "{}\\"})
 _SPACE, _HYPHEN = re.compile(r"(\s+)"), re.compile(r"[-/]")
@@ -104,6 +105,8 @@ def protected(title: str) -> str:
     Names are words with a capital after their first letter, with a digit and a capital, or of one
     capital letter. Math is treated like a name.
     """
+    if "$" not in title:
+        return "".join(map(_protected_word, _SPACE.split(title)))
     return "".join(
         [
             f"{{{part}}}" if is_math else "".join(map(_protected_word, _SPACE.split(part)))
@@ -166,6 +169,8 @@ def _balanced(text: str) -> bool:
 
 
 def _plain(part: str) -> str:
+    if not _SPECIAL.search(part):
+        return part  # as are most
     return part.translate(_ESCAPES if _balanced(part) else _SINGLE_ESCAPES)
 
 
@@ -175,7 +180,7 @@ def _name(author: Mapping[str, str]) -> str:
         return f"{{{escaped(author['literal'])}}}"
     family = escaped(author["family"])
     # BibTeX reads lowercase words as a particle, and " and " as the start of the next author.
-    if any(word[:1].islower() or _AND.match(word) for word in author["family"].split()):
+    if [word for word in author["family"].split() if word[:1].islower() or _AND.match(word)]:
         family = f"{{{family}}}"
     last = f"{author.get('non-dropping-particle', '')} {family}".strip()
     given = escaped(author.get("given", ""))

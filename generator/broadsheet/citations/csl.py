@@ -78,8 +78,9 @@ def _arxiv_fields(paper: Paper) -> dict[str, str]:
 
 
 def _author(name: Name) -> dict[str, str]:
+    if name.literal:
+        return {"literal": name.literal}
     parts = {
-        "literal": name.literal,
         "family": name.family,
         "given": name.given,
         "non-dropping-particle": name.particle,

@@ -150,4 +150,4 @@ class Links(Value):
 
     def named(self) -> Mapping[str, str]:
         """Returns the links that are set by name, in the order of the schema."""
-        return self.model_dump(exclude_none=True)
+        return {name: url for name, url in self if url is not None}

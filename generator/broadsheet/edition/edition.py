@@ -130,9 +130,8 @@ class Edition:
 
     def added(self, slugs: Iterable[str]) -> str:
         """Returns the day when the last of some papers was added ("2024-03-24"), or ""."""
-        days = (self.dates[slug].added for slug in slugs)
-        newest = max((day for day in days if day), default=None)
-        return newest.isoformat() if newest else ""
+        days = [day for slug in slugs if (day := self.dates[slug].added)]
+        return max(days).isoformat() if days else ""
 
     def changed(self, slugs: Iterable[str]) -> date:
         """Returns the last day on which one of some papers changed."""

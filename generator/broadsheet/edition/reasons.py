@@ -20,8 +20,10 @@ _SHORTEST_WORD = 4
 _NOT_ALONE = ("ly", "ed", "ing", "al", "ive", "ous", "ful", "able", "ible", "ate", "ize", "est")
 # Last words of phrases that aren't names of things: "performs comparably", "fall behind".
 _NOT_LAST = re.compile(r"[ -](?:[a-z]+ly|back|behind|down|off|out|up|well)$")
-# The word before a place, and the word after it. Words are shorter than this.
-_BEFORE, _AFTER, _LONGEST = re.compile(r"([^\W_]+)[ -]$"), re.compile(r"[ -]([^\W_]+)"), 40
+# The word at the end of a text, and the word after a place. Words are shorter than this.
+_LAST, _AFTER, _LONGEST = re.compile(r"[^\W_]+\Z"), re.compile(r"[ -]([^\W_]+)"), 40
+# What joins the parts of a compound, besides letters and digits.
+_JOINTS = frozenset("-_'\N{HYPHEN}\N{RIGHT SINGLE QUOTATION MARK}")
 
 
 class PrintedText:
@@ -45,12 +47,18 @@ class PrintedText:
             place = self.folded.find(phrase, place + 1)
 
     def has(self, phrase: str) -> bool:
-        """Whether a phrase in lowercase stands in the text."""
-        return next(self.places(phrase), -1) >= 0
+        """Whether a phrase in lowercase stands in the text, as `places` would tell."""
+        place = self.folded.find(phrase)
+        while place >= 0:
+            if self.is_whole(place, place + len(phrase)):
+                return True
+            place = self.folded.find(phrase, place + 1)
+        return False
 
     def is_whole(self, start: int, end: int) -> bool:
         """Whether what is between two places isn't part of a longer word or compound."""
-        return not (_joins(self.folded[start - 1 : start]) or _joins(self.folded[end : end + 1]))
+        before, after = self.folded[start - 1 : start], self.folded[end : end + 1]
+        return not (before.isalnum() or after.isalnum() or before in _JOINTS or after in _JOINTS)
 
     def has_name(self, word: str) -> bool:
         """Whether the text, apart from its title, has a capitalized word inside a sentence."""
@@ -61,10 +69,15 @@ class PrintedText:
         )
 
 
-def _joins(character: str) -> bool:
-    return bool(character) and (
-        character.isalnum() or character in "-_'\N{HYPHEN}\N{RIGHT SINGLE QUOTATION MARK}"
-    )
+def _word_before(text: str, place: int) -> str:
+    """Returns the word before a place that follows a space or hyphen, or ""."""
+    if text[place - 1 : place] not in (" ", "-"):
+        return ""
+    last = text[max(0, place - _LONGEST) : place - 1].rpartition(" ")[2]
+    if last.isalnum():  # as almost always
+        return last
+    found = _LAST.search(last)
+    return found[0] if found else ""
 
 
 @dataclass(frozen=True)
@@ -125,10 +138,10 @@ class Pair:
         place = text.find(phrase)
         while place >= 0:
             start, end = self._extended(place, place + len(phrase))
-            if len(re.split("[ -]", text[start:end])) > _MOST_WORDS:
+            if text.count(" ", start, end) + text.count("-", start, end) >= _MOST_WORDS:
                 start, end = place, place + len(phrase)
-            if self.one.is_whole(start, end):
-                found = max(found, text[start:end], key=len)
+            if end - start > len(found) and self.one.is_whole(start, end):
+                found = text[start:end]
             place = text.find(phrase, place + len(phrase))
         return found
 
@@ -136,14 +149,15 @@ class Pair:
         """Returns where the part of the first text that the other has, too, starts and ends."""
         text = self.one.folded
         while True:
-            before = _BEFORE.search(text, max(0, start - _LONGEST), start)
+            before = _word_before(text, start)
+            longer = start - 1 - len(before)
+            if before and self._has_longer(before, text[longer:end]):
+                start = longer
+                continue
             after = _AFTER.match(text, end)
-            if before and self._has_longer(before[1], text[before.start() : end]):
-                start = before.start()
-            elif after and self._has_longer(after[1], text[start : after.end()]):
-                end = after.end()
-            else:
+            if not after or not self._has_longer(after[1], text[start : after.end()]):
                 return start, end
+            end = after.end()
 
     def _has_longer(self, word: str, phrase: str) -> bool:
         """Whether the other text has a phrase, too, that got longer by a word."""

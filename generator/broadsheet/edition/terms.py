@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -53,7 +53,7 @@ class Terms:
         numbers = list(map(self._numbers.__getitem__, _TOKEN.findall(text)))
         silent = self._numbers.silent
         found = Counter([number for number in numbers if number not in silent])
-        found.update([_pair(one, other) for one, other in pairwise(numbers) if one and other])
+        found.update([pair for _, pair in _pairs(numbers)])
         if not text.isascii():
             found.update(_character_pairs(text))
         return found
@@ -66,13 +66,11 @@ class Terms:
         tokens = _TOKEN.findall(text)
         numbers = list(map(self._numbers.__getitem__, tokens))
         found: dict[int, Spelled] = {}
-        for number, token in zip(numbers, tokens, strict=True):
-            if number in terms:
-                _note(found, number, Spelled(token))
-        for place, (one, other) in enumerate(pairwise(numbers)):
-            if one and other and (pair := _pair(one, other)) in terms:
-                form = _joined(text, tokens[place], tokens[place + 1])
-                _note(found, pair, Spelled(form, frozenset((one, other))))
+        for place in [place for place, number in enumerate(numbers) if number in terms]:
+            _note(found, numbers[place], Spelled(tokens[place]))
+        for place, pair in [(place, pair) for place, pair in _pairs(numbers) if pair in terms]:
+            form = _joined(text, tokens[place], tokens[place + 1])
+            _note(found, pair, Spelled(form, frozenset(numbers[place : place + 2])))
         return found
 
 
@@ -116,8 +114,13 @@ def _number(word: str) -> int:
     return zlib.crc32(word.encode()) & ~1
 
 
-def _pair(one: int, other: int) -> int:
-    return (one * _FACTOR + other) & _LAST | 1
+def _pairs(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Returns the places of pairs of words, and the terms for them."""
+    return [
+        (place, (one * _FACTOR + other) & _LAST | 1)
+        for place, (one, other) in enumerate(pairwise(numbers))
+        if one and other
+    ]
 
 
 def _character_pairs(text: str) -> Iterator[int]:

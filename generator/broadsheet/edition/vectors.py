@@ -106,7 +106,7 @@ def level(used_by: int, papers: int) -> int:
 def counts_of(times: Mapping[int, int]) -> Counts:
     """Returns counted terms in order."""
     terms = array("I", sorted(times))
-    return Counts(terms, bytes([min(times[term], 255) for term in terms]))
+    return Counts(terms, bytes([n if n < 256 else 255 for n in map(times.__getitem__, terms)]))
 
 
 def levels_of(counts: Counts, usage: Usage, papers: int) -> bytes:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 # What is in these elements stays as it is. Everywhere else, a line break is as good as an indent.
-_INDENTS = re.compile(r"<(pre|textarea|script|style)\b.*?</\1>|\n\s+", re.DOTALL | re.IGNORECASE)
+_KEPT = re.compile(r"<(pre|textarea|script|style)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
+_INDENT = re.compile(r"\n\s+")
 
 
 def without_indents(html: str) -> str:
@@ -17,4 +18,9 @@ def without_indents(html: str) -> str:
     Parts of a page that begin and end with elements can be treated on their own: together, they
     are the same as the treated page.
     """
-    return _INDENTS.sub(lambda found: found[0] if found[1] else "\n", html)
+    parts: list[str] = []
+    end = 0
+    for kept in _KEPT.finditer(html):
+        parts += [_INDENT.sub("\n", html[end : kept.start()]), kept[0]]
+        end = kept.end()
+    return "".join([*parts, _INDENT.sub("\n", html[end:])])
