@@ -4,10 +4,11 @@
 
 For each importer it reads generated texts of 2,000 and 20,000 papers, each in a process of its own.
 Times are CPU seconds of detecting and reading the text, without generating it. "Growth" is how many
-times as long the larger text takes: 10 is linear. "Memory" is the peak of the process less that of
-one that only has the larger text. "Besides" is what reading holds at most besides the text and the
-records that it returns, for each of the two texts. Hand-written texts often are broken, so some
-kinds have a second text with an entry at the top that never ends.
+times as long the larger text takes: 10 is linear. "Memory" is by how much reading the larger text
+raises the peak of the process, which has had the text and its bytes before. "Besides" is what
+reading holds at most besides the text and the records that it returns, for each of the two texts.
+Hand-written texts often are broken, so some kinds have a second text with an entry at the top that
+never ends.
 
 To add a kind, write a function that turns papers into a text and put it into `KINDS` or
 `SERVICE_KINDS`, under the name of the importer.
@@ -41,7 +42,7 @@ from broadsheet.content.model import Paper
 from broadsheet.importers import detect, importers
 from broadsheet.outputs.templates import templates_folder
 
-SMALL, LARGE = 2_000, 20_000
+FIRST, SMALL, LARGE = 200, 2_000, 20_000
 MAX_GROWTH = 13.0
 _BRAND = read_brand((templates_folder() / "theme" / BRAND_FILE).read_text("utf-8"), BRAND_FILE)
 _SITE = Site("https://benchmark.example/", "Benchmark", brand=_BRAND)
@@ -184,13 +185,10 @@ BROKEN: Mapping[str, str] = {
 
 
 def main() -> None:
-    """Prints the table, or with `--one` the figures of one file."""
+    """Prints the table, or with `--one` figures of one file."""
     if sys.argv[1:2] == ["--one"]:
-        name, file = sys.argv[2], Path(sys.argv[3])
-        if "--held" in sys.argv:
-            _held(name, file)
-        else:
-            _one(name, file, read="--read" in sys.argv)
+        name, *files = sys.argv[2:]
+        (_held if len(files) > 1 else _one)(name, *map(Path, files))
         return
     chosen = [name for name in KINDS if name in sys.argv[1:] or not sys.argv[1:]]
     found = tuple(papers(corpus(LARGE)))[:LARGE]
@@ -206,54 +204,59 @@ def main() -> None:
 def _row(name: str, found: Papers, broken: str) -> bool:
     """Prints a row of the table. Returns whether time grows with the text."""
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "papers.txt"
+        file, first = Path(folder) / "papers.txt", Path(folder) / "first.txt"
+        first.write_text(KINDS[name](found[:FIRST]), "utf-8")
         file.write_text(broken + KINDS[name](found[:SMALL]), "utf-8")
-        small, _ = _measured(name, file, "--read")
-        _, held_small = _measured(name, file, "--held")
+        small, _ = _measured(name, file)
+        (held_small,) = _measured(name, file, first)
         file.write_text(broken + KINDS[name](found), "utf-8")
-        large, peak = _measured(name, file, "--read")
-        _, held = _measured(name, file, "--held")
-        _, before = _measured(name, file)
+        large, peak = _measured(name, file)
+        (held,) = _measured(name, file, first)
     growth = large / small
     shown = f"{name}, unended entry" if broken else name
-    memory = f"{peak - before:,.0f} | {held_small:.1f}, {held:.1f}"
+    memory = f"{peak:,.0f} | {held_small:.1f}, {held:.1f}"
     print(f"| {shown} | {small:.2f} | {large:.2f} | {growth:.1f} | {memory} |", flush=True)
     return growth <= MAX_GROWTH
 
 
-def _measured(name: str, file: Path, *options: str) -> tuple[float, float]:
-    command = [sys.executable, "-m", "benchmarks.importers", "--one", name, str(file), *options]
+def _measured(name: str, *files: Path) -> list[float]:
+    command = [sys.executable, "-m", "benchmarks.importers", "--one", name, *map(str, files)]
     run = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-    seconds, peak = run.stdout.split()
-    return float(seconds), float(peak)
+    return [float(figure) for figure in run.stdout.split()]
 
 
-def _one(name: str, file: Path, *, read: bool) -> None:
-    """Prints the CPU seconds and the peak of memory in MiB."""
+def _one(name: str, file: Path) -> None:
+    """Prints the CPU seconds that reading takes, and how many MiB it adds to the peak of memory."""
     text = file.read_text("utf-8")
-    start = time.process_time()
-    if read:
-        found = detect(text, file.name)
-        assert found.name == name, found.name
-        assert len(found.read(text, file.name).records) > SMALL // 20
-    seconds = time.process_time() - start
+    before, start = _peak(), time.process_time()
+    found = detect(text, file.name)
+    assert found.name == name, found.name
+    assert len(found.read(text, file.name).records) > SMALL // 20
+    print(time.process_time() - start, _peak() - before)
+
+
+def _peak() -> float:
     # Not that of `resource`, which counts the parent's memory, too.
     peak = re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text("utf-8"))
-    print(seconds, int(peak[1]) / 1024 if peak else 0)
+    return int(peak[1]) / 1024 if peak else 0
 
 
-def _held(name: str, file: Path) -> None:
-    """Prints how many MiB reading holds at most besides the text and the records."""
+def _held(name: str, file: Path, first: Path) -> None:
+    """Prints how many MiB reading holds at most besides the text and the records.
+
+    Another text is read before, which loads what all texts need.
+    """
     text = file.read_text("utf-8")
     importer = detect(text, file.name)
-    importer.read(KINDS[name](tuple(papers(corpus(SMALL)))[:200]), file.name)  # loads what it needs
+    assert importer.name == name, importer.name
+    importer.read(first.read_text("utf-8"), first.name)
     gc.collect()
     tracemalloc.start()
     reading = importer.read(text, file.name)
     gc.collect()
     kept, peak = tracemalloc.get_traced_memory()
     assert reading.records
-    print(0, (peak - kept) / 2**20)
+    print((peak - kept) / 2**20)
 
 
 if __name__ == "__main__":

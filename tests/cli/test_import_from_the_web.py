@@ -132,3 +132,61 @@ def test_an_issue_is_filled_from_the_web(server: Server) -> None:
     assert result.exit_code == 0, result.output
     (issue,) = load_and_check(Path("content")).corpus.issues
     assert (issue.papers(), issue.draft) == (("kites-of-paper",), True)
+
+
+def _feed(title: str, arxiv: str) -> str:
+    link = f"https://arxiv.org/abs/{arxiv}"
+    item = f"<item><title>{title}</title><link>{link}</link></item>"
+    return f'<rss version="2.0"><channel><title>Feed of {title}</title>{item}</channel></rss>'
+
+
+def _opml(*urls: str) -> Path:
+    outlines = "".join(f'<outline type="rss" text="x" xmlUrl="{url}"/>' for url in urls)
+    head = '<opml version="2.0"><body><outline text="Papers">'
+    path = Path("reader.opml")
+    path.write_text(f"{head}{outlines}</outline></body></opml>", "utf-8")
+    return path
+
+
+def _feeds(asked: Asked) -> Answer:
+    papers = {"/rafts": ("Rafts", "2403.00001"), "/oars": ("Oars", "2403.00002")}
+    return Answer(_feed(*papers[asked.path])) if asked.path in papers else _answer(asked)
+
+
+def test_the_feeds_of_a_reader_are_fetched_and_imported(server: Server) -> None:
+    server.answer = _feeds
+    urls = [f"{server.url}/{name}" for name in ("rafts", "oars", "rafts")]
+    output = _import(str(_opml(*urls)))
+    assert f"{urls[0]}: feed, " in output
+    assert "2 new papers" in output
+    assert [asked.path for asked in server.asked] == ["/rafts", "/oars"]
+    papers = load_and_check(Path("content")).corpus.papers.values()
+    assert {(p.title, p.arxiv) for p in papers} == {("Rafts", "2403.00001"), ("Oars", "2403.00002")}
+
+
+def test_feeds_that_cannot_be_read_leave_the_others_alone(server: Server) -> None:
+    server.answer = _feeds
+    broken = [f"{server.url}/none", f"{server.url}/prose", "file:///etc/passwd"]
+    output = _import(str(_opml(*broken, f"{server.url}/oars")), code=1)
+    assert f"error: {broken[0]}: there is nothing at this address" in output
+    assert f"error: {broken[1]}:1: no importer recognizes this text" in output
+    assert "file:///etc/passwd: " in output
+    assert [p.title for p in load_and_check(Path("content")).corpus.papers.values()] == ["Oars"]
+
+
+@pytest.mark.parametrize(
+    ("urls", "problem"),
+    [
+        ([], "lists 0 feeds and no papers"),
+        (["http://localhost:1/a"], "error: http://localhost:1/a: can't be reached: "),
+        (["https://ada:secret@example.org/a"], "the URL has a user name or password"),
+        ([f"https://example.org/{n}" for n in range(201)], "lists 201 feeds"),
+    ],
+)
+def test_a_list_without_feeds_that_can_be_read_imports_nothing(
+    urls: list[str], problem: str
+) -> None:
+    output = _import(str(_opml(*urls)), code=1)
+    assert problem in output
+    assert "secret" not in output
+    assert not Path("content").exists()

@@ -21,7 +21,7 @@ from broadsheet.cli.columns import (
 )
 from broadsheet.cli.json_changes import Imported
 from broadsheet.cli.json_shapes import json_option, shown_problems
-from broadsheet.cli.origins import FileOrAddress, all_opened
+from broadsheet.cli.origins import FileOrAddress, all_opened, readings_of
 from broadsheet.cli.shared import (
     MOST_SHOWN,
     config_option,
@@ -120,10 +120,10 @@ def import_(
     """Import lists of papers into the content folder.
 
     FILES are articles and pages saved as text, CSV and other tables, JSON, exports of reference
-    managers such as BibTeX, RIS and CSL-JSON, URLs of such files, or folders of files of one kind,
-    whose paths can have dates, as in archive/2024/11/25.md. The importer for each file is detected,
-    and so is what the columns of tables are; see --map. Papers that no week lists become a
-    collection.
+    managers such as BibTeX, RIS and CSL-JSON, URLs of such files, OPML with the feeds of a reader,
+    or folders of files of one kind, whose paths can have dates, as in archive/2024/11/25.md. The
+    importer for each file is detected, and so is what the columns of tables are; see --map. Papers
+    that no week lists become a collection.
 
     Importing a known paper only adds what is missing and never overwrites anything, so importing
     a file twice changes nothing. Importing a changed article updates its issue, except what has
@@ -136,7 +136,7 @@ def import_(
         sources, left_out = all_opened(files, project)
         loaded = content_to_change(folder, to_write=not dry_run)
         choices = ColumnChoices(maps, loaded.columns)
-        readings = tuple(source.reading(importer, choices, wanted) for source in sources)
+        readings, refused = readings_of(sources, importer, choices, wanted)
         readings, divisions = divided(readings, loaded.corpus, _CONVERTED)
         require_columns(maps, readings)
         if collection:
@@ -148,6 +148,7 @@ def import_(
         problems = sorted_problems(
             (
                 *left_out,
+                *refused,
                 *divisions,
                 *changes.problems,
                 *located(changes.findings, loaded.corpus, folder),

@@ -1,4 +1,7 @@
-"""OPML, which lists feeds and no papers: it's refused with the feeds to import instead."""
+"""OPML, which lists feeds and no papers.
+
+`broadsheet import` fetches these feeds. Importers fetch nothing, so this one only names them.
+"""
 
 from __future__ import annotations
 
@@ -17,18 +20,30 @@ def looks_like(text: str) -> bool:
     return root_name(text) == "opml"
 
 
+def feeds_in(text: str, source: str) -> tuple[str, ...]:
+    """Returns the addresses of the feeds that a text names, each once.
+
+    Raises:
+        BroadsheetError: It isn't valid XML.
+    """
+    outlines = parsed(text, source).iter("outline")
+    found = ((outline.get("xmlUrl") or "").strip() for outline in outlines)
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
 def read(text: str, source: str) -> NoReturn:
     """Refuses a list of feeds, and names them.
 
     Raises:
         BroadsheetError: Always.
     """
-    outlines = parsed(text, source).iter("outline")
-    feeds = [url for url in (outline.get("xmlUrl") for outline in outlines) if url]
+    feeds = feeds_in(text, source)
     message = f"lists {counted(len(feeds), 'feed')} and no papers"
     more = f" and {len(feeds) - _MOST_SHOWN:,} more" if len(feeds) > _MOST_SHOWN else ""
     advice = f"import the feeds themselves: {' '.join(feeds[:_MOST_SHOWN])}{more}" if feeds else ""
     raise BroadsheetError(Problem(source, 0, "", message, advice))
 
 
-OPML = Importer("opml", "OPML, of which it names the feeds to import instead", looks_like, read)
+OPML = Importer(
+    "opml", "a list of feeds in OPML; `broadsheet import` fetches and reads them", looks_like, read
+)
