@@ -10,6 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from broadsheet.importers import detect, read
+from broadsheet.importers.lines import RepairedLines, repaired_lines
 from broadsheet.importers.markdown_page import parts_of
 from broadsheet.importers.services.xml_elements import streamed
 
@@ -58,6 +59,14 @@ def _html(count: int) -> str:
     return f"<html><body><ul>{items}</ul></body></html>"
 
 
+def _article(count: int) -> str:
+    """Sections and papers have at most two digits."""
+    papers = (f"{n // 90 + 1}.{n % 90 + 1}. Kites {n}\n{ABSTRACT}\n" for n in range(count))
+    heads = ("" if n % 90 else f"{n // 90 + 1}. Kites of {n}\n" for n in range(count))
+    body = "".join(head + paper for head, paper in zip(heads, papers, strict=True))
+    return f"Papers for the Week from 18/03/2024 to 24/03/2024\n{body}"
+
+
 def _held(text: str) -> int:
     """Returns how many bytes reading needs at most, besides the text and its records."""
     importer = detect(text, "source")
@@ -73,11 +82,19 @@ def _held(text: str) -> int:
         tracemalloc.stop()
 
 
-@pytest.mark.parametrize("make", [_bibtex, _csl, _json, _csv, _oai, _markdown, _html])
+@pytest.mark.parametrize("make", [_bibtex, _csl, _json, _csv, _oai, _markdown, _html, _article])
 def test_a_large_file_needs_little_more_memory_than_its_papers(make: Callable[[int], str]) -> None:
     text = make(1_200)
     read(make(5), "source")  # loads what all texts need
     assert _held(text) < len(text)  # a tree of objects has several times its size
+
+
+def test_lines_are_repaired_when_they_are_asked_for() -> None:
+    text = "\ufeffone\r\n\r\n  two \n\u200b\nfi\ufb01ve"
+    lines = RepairedLines(text)
+    assert list(lines) == list(repaired_lines(text))
+    assert list(lines[1:]) == list(lines)[1:]
+    assert (lines[-1], len(lines[1:][:1])) == (list(lines)[-1], 1)
 
 
 def test_markdown_is_divided_only_where_a_heading_ends_everything_before() -> None:

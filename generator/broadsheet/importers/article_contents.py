@@ -32,13 +32,13 @@ class Opening:
     """Everything before the first section. The title has the dates; `skipped` is the rest."""
 
     title: SourceLine
-    introduction: tuple[SourceLine, ...]
-    contents: tuple[SourceLine, ...]
-    skipped: tuple[tuple[SourceLine, ...], ...]
+    introduction: Sequence[SourceLine]
+    contents: Sequence[SourceLine]
+    skipped: tuple[Sequence[SourceLine], ...]
 
 
 def read_opening(
-    lines: tuple[SourceLine, ...], sections: Sequence[SectionLines], source: str
+    lines: Sequence[SourceLine], sections: Sequence[SectionLines], source: str
 ) -> Opening:
     """Splits the lines before the first section into their parts.
 
@@ -86,8 +86,8 @@ def _is_header(text: str) -> bool:
 
 
 def _contents(
-    lines: tuple[SourceLine, ...], headings: Sequence[str]
-) -> tuple[tuple[SourceLine, ...], tuple[SourceLine, ...]]:
+    lines: Sequence[SourceLine], headings: Sequence[str]
+) -> tuple[Sequence[SourceLine], Sequence[SourceLine]]:
     """Returns the contents and the rest.
 
     The contents end with the last line that resembles a heading, or after the lines below it that
@@ -101,7 +101,7 @@ def _contents(
         end += 1
     listed = tuple(line for line in candidates[:end] if not is_paper_heading(line.text))
     rest = tuple(line for line in candidates[end:] if not is_paper_heading(line.text))
-    return listed, rest + promotion
+    return listed, (*rest, *promotion)
 
 
 def _resembles(text: str, keys: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -109,7 +109,7 @@ class _Evidence:
         return Problem(self.source, self.title.number, "start", message, advice)
 
 
-def issue_days(title: SourceLine, introduction: tuple[SourceLine, ...], source: str) -> Days:
+def issue_days(title: SourceLine, introduction: Sequence[SourceLine], source: str) -> Days:
     """Returns the dates of an issue, with one wrong month corrected.
 
     Args:
@@ -132,7 +132,7 @@ def issue_days(title: SourceLine, introduction: tuple[SourceLine, ...], source: 
 
 
 def _stated_month(
-    introduction: tuple[SourceLine, ...], printed: DayRange, title: SourceLine, source: str
+    introduction: Sequence[SourceLine], printed: DayRange, title: SourceLine, source: str
 ) -> tuple[int, int]:
     """Returns the month and year in the introduction, or else in the title.
 

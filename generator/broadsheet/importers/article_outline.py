@@ -38,7 +38,7 @@ class PaperLines:
     place: int
     title: str
     line: int
-    lines: tuple[SourceLine, ...]
+    lines: Sequence[SourceLine]
 
     @property
     def number(self) -> str:
@@ -56,7 +56,7 @@ class SectionLines:
     number: int | None
     heading: str
     line: int
-    notes: tuple[SourceLine, ...]
+    notes: Sequence[SourceLine]
     papers: tuple[PaperLines, ...]
 
 
@@ -64,7 +64,7 @@ class SectionLines:
 class Outline:
     """The lines before the first section, and the sections."""
 
-    preamble: tuple[SourceLine, ...]
+    preamble: Sequence[SourceLine]
     sections: tuple[SectionLines, ...]
 
 
@@ -107,7 +107,7 @@ def has_outline(lines: Sequence[SourceLine]) -> bool:
     return False
 
 
-def read_outline(lines: tuple[SourceLine, ...], source: str) -> Outline:
+def read_outline(lines: Sequence[SourceLine], source: str) -> Outline:
     """Finds the sections and papers of an article.
 
     Raises:
@@ -225,18 +225,19 @@ def _empty_sections(lines: Sequence[SourceLine], gap: range, after: int, before:
     expected = after + 1
     empty: set[int] = set()
     for position, number in numbers.items():
+        if not number == expected < before:
+            continue
         text = lines[position].text
         is_short = len(text) <= HEADING_LENGTH and text[-1] not in ".;,"
         below = lines[position + 1 : gap.stop]
-        is_alone = position + 1 in numbers or not without_promotion(tuple(below))[0]
-        if number == expected < before and is_short and is_alone:
+        if is_short and (position + 1 in numbers or not without_promotion(below)[0]):
             empty.add(position)
             expected += 1
     return empty
 
 
 def _sections(
-    lines: tuple[SourceLine, ...], headings: Sequence[_Heading], starts: Sequence[int]
+    lines: Sequence[SourceLine], headings: Sequence[_Heading], starts: Sequence[int]
 ) -> tuple[SectionLines, ...]:
     ends = [*starts[1:], len(lines)]
     return tuple(
@@ -246,7 +247,7 @@ def _sections(
 
 
 def _section(
-    lines: tuple[SourceLine, ...], headings: Sequence[_Heading], start: int, end: int
+    lines: Sequence[SourceLine], headings: Sequence[_Heading], start: int, end: int
 ) -> SectionLines:
     found = _SECTION.fullmatch(lines[start].text)
     bounds = [*(heading.position for heading in headings), end]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from array import array
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, overload
 
 from broadsheet.base.text import shortened
 from broadsheet.importers.repairs import repaired, visible
@@ -24,13 +25,23 @@ def numbered_lines(text: str) -> Iterator[SourceLine]:
 
     Lines are counted as editors do. (`str.splitlines` would also split at form feeds and others.)
     """
-    unified = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    unified = _unified(text)
+    for number, start, end in _places(unified):
+        yield SourceLine(number, unified[start:end])
+
+
+def _unified(text: str) -> str:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _places(text: str) -> Iterator[tuple[int, int, int]]:
+    """Yields the number of each line, where it starts and where it ends."""
     at, number = 0, 0
-    while at <= len(unified):
-        end = unified.find("\n", at)
-        end = len(unified) if end < 0 else end
+    while at <= len(text):
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
         number += 1
-        yield SourceLine(number, unified[at:end])
+        yield number, at, end
         at = end + 1
 
 
@@ -51,12 +62,60 @@ def repaired_lines(text: str) -> Iterator[SourceLine]:
     return (line for line in lines if line.text)
 
 
+class _Places:
+    """Where the lines are that `repaired_lines` yields."""
+
+    def __init__(self, text: str) -> None:
+        self.text = _unified(text)
+        self.numbers, self.starts, self.is_changed = array("Q"), array("Q"), bytearray()
+        for number, start, end in _places(self.text):
+            line = self.text[start:end]
+            shown = repaired(visible(line))
+            if shown:
+                self.numbers.append(number)
+                self.starts.append(start)
+                self.is_changed.append(shown != line)
+
+    def line(self, place: int) -> SourceLine:
+        start = self.starts[place]
+        end = self.text.find("\n", start)
+        line = self.text[start : len(self.text) if end < 0 else end]
+        shown = repaired(visible(line)) if self.is_changed[place] else line
+        return SourceLine(self.numbers[place], shown)
+
+
+class RepairedLines(Sequence[SourceLine]):
+    """The lines that `repaired_lines` yields, each of which is read when somebody asks for it.
+
+    A list of them would be a second text.
+    """
+
+    def __init__(self, text: str | _Places, chosen: range | None = None) -> None:
+        """Finds the lines of a text, or has those of its lines that are chosen."""
+        self._places = _Places(text) if isinstance(text, str) else text
+        self._chosen = range(len(self._places.numbers)) if chosen is None else chosen
+
+    def __len__(self) -> int:
+        """Returns how many lines there are."""
+        return len(self._chosen)
+
+    @overload
+    def __getitem__(self, place: int) -> SourceLine: ...
+    @overload
+    def __getitem__(self, place: slice) -> RepairedLines: ...
+    def __getitem__(self, place: int | slice) -> SourceLine | RepairedLines:
+        """Returns a line, or some of the lines."""
+        if isinstance(place, slice):
+            return RepairedLines(self._places, self._chosen[place])
+        return self._places.line(self._chosen[place])
+
+
 def quoted(text: str, length: int = SHOWN_LENGTH) -> str:
     """Returns the start of a text in quotes, for messages."""
     return repr(shortened(text, length))
 
 
-def line_range(lines: tuple[SourceLine, ...]) -> str:
+def line_range(lines: Sequence[SourceLine]) -> str:
     """Returns the numbers of some lines for messages: "line 7" or "lines 7 to 9"."""
     first, last = lines[0].number, lines[-1].number
     return f"line {first}" if first == last else f"lines {first} to {last}"

@@ -7,6 +7,7 @@ mistake would cut off part of a paper's text.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from broadsheet.importers.lines import SourceLine
 
@@ -33,8 +34,8 @@ def is_promotion(text: str) -> bool:
 
 
 def without_promotion(
-    lines: tuple[SourceLine, ...],
-) -> tuple[tuple[SourceLine, ...], tuple[SourceLine, ...]]:
+    lines: Sequence[SourceLine],
+) -> tuple[Sequence[SourceLine], Sequence[SourceLine]]:
     """Splits lines into the text and a promotion at its end.
 
     A promotion starts with a line that certainly is one, or with a question to the reader that
@@ -52,5 +53,5 @@ def _invites(text: str) -> bool:
     return bool(question and _READER.search(question[0]))
 
 
-def _only_short_links(lines: tuple[SourceLine, ...]) -> bool:
+def _only_short_links(lines: Sequence[SourceLine]) -> bool:
     return bool(lines) and all(_SHORT_LINK_LINE.fullmatch(line.text) for line in lines)

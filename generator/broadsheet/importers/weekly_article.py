@@ -27,10 +27,10 @@ from broadsheet.importers.damage import find_damage
 from broadsheet.importers.importer import Importer, Reading
 from broadsheet.importers.json_values import starts_as_json
 from broadsheet.importers.lines import (
+    RepairedLines,
     SourceLine,
     line_range,
     quoted,
-    repaired_lines,
     source_lines,
 )
 from broadsheet.importers.markdown_page import is_marked_up
@@ -71,7 +71,7 @@ def read(text: str, source: str) -> Reading:
         BroadsheetError: The article has no papers, it's truncated, or its dates can't be
             determined.
     """
-    outline = read_outline(tuple(repaired_lines(text)), source)
+    outline = read_outline(RepairedLines(text), source)
     opening = read_opening(outline.preamble, outline.sections, source)
     differences = tuple(contents_differences(opening.contents, outline.sections, source))
     missing = [problem for problem in differences if problem.level is Level.ERROR]
@@ -117,7 +117,7 @@ def _markdown(lines: Sequence[SourceLine]) -> str | None:
 
 
 def _paper(paper: PaperLines, source: str) -> _ReadPaper:
-    kept, promotion = without_promotion(paper.lines)
+    kept, promotion = without_promotion(tuple(paper.lines))
     text = article_text([line.text for line in kept])
     record = Record(source, paper.line, title=paper.title, text=text.text)
     problems = [warning(source, number, "text", w) for number, w in _warnings(paper, kept, text)]
@@ -139,7 +139,7 @@ def _warnings(
         yield paper.line, f"{quoted(paper.title)} has no text"
 
 
-def _skipped(lines: tuple[SourceLine, ...], source: str) -> Problem:
+def _skipped(lines: Sequence[SourceLine], source: str) -> Problem:
     where = line_range(lines)
     message = f"skipped text that isn't about a paper ({where}): {quoted(lines[0].text)}"
     advice = "no action needed if this is a promotion or a header"
@@ -162,8 +162,8 @@ def _section_problems(sections: Sequence[SectionLines], source: str) -> Iterator
 
 
 def _divided(
-    notes: tuple[SourceLine, ...],
-) -> tuple[tuple[SourceLine, ...], tuple[SourceLine, ...]]:
+    notes: Sequence[SourceLine],
+) -> tuple[Sequence[SourceLine], Sequence[SourceLine]]:
     """Returns what the lines below a section's heading say about it, and what is skipped of them.
 
     Commentary has whole sentences. Anything else may be left over from a page.
