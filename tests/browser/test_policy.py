@@ -129,7 +129,7 @@ def test_every_page_carries_the_policy_and_the_site_has_a_file_of_headers(
         assert head.index(element) < head.index("<script")
         assert head.index("charset") < 1024
     headers = (bundled_site / "_headers").read_text("utf-8")
-    assert headers.startswith("/*\n  Content-Security-Policy: default-src 'none'; ")
+    assert headers.startswith("/*\n  Content-Security-Policy: default-src 'self'; ")
     assert all(f"  {name}: {value}\n" in headers for name, value in HEADERS.items())
 
 
