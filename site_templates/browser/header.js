@@ -1,4 +1,5 @@
 /** The header: the color switch, and the menu, of which narrow screens show a part. */
+import { make } from "./dom.js";
 import { say } from "./reader.js";
 import { text } from "./words.js";
 
@@ -16,7 +17,10 @@ const current = () => SCHEMES.findIndex(([name]) => name === (page.dataset.schem
 function show(button) {
   const [, words] = SCHEMES[current()];
   button.title = words;
-  button.querySelector("[data-scheme-name]")?.replaceChildren(words);
+  button.replaceChildren(
+    make("span", { class: "bs-scheme__icon", "aria-hidden": "true" }),
+    make("span", { class: "bs-unseen" }, words),
+  );
 }
 
 /** @param {HTMLElement} button */

@@ -76,9 +76,7 @@ onKey("m", () => press("read"));
 onKey("p", () => press("preview"));
 onKey("?", showHelp);
 
-/** @type {NodeListOf<HTMLElement>} */
-const buttons = document.querySelectorAll("[data-help]");
-for (const button of buttons) {
-  button.hidden = false;
-  button.addEventListener("click", showHelp);
-}
+document.querySelector(".bs-footer__inner > p:last-child")?.append(
+  " ",
+  make("button", { type: "button", class: "bs-plain", onclick: showHelp },
+    text("Keyboard shortcuts")));
