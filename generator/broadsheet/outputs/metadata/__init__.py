@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +16,9 @@ from broadsheet.base.addresses import Site, absolute
 from broadsheet.base.markup import element
 from broadsheet.outputs.feeds.files import FeedLink
 from broadsheet.outputs.social_cards import CARD_SIZE, SITE_CARD
+
+# The names of the title in both vocabularies.
+_TITLES = ("citation_title", "og:title")
 
 
 @dataclass(frozen=True)
@@ -41,14 +44,25 @@ class Head:
 
 def head_html(head: Head) -> str:
     """Returns metadata as HTML, one element per line."""
-    lines: list[str] = [element("meta", name=name, content=value) for name, value in head.citation]
-    lines += [element("meta", property=name, content=value) for name, value in head.open_graph]
+    lines: list[str] = [*_meta(head)]
     lines += [
         element("link", rel=relation, type=kind, title=title, href=address)
         for relation, kind, title, address in head.links
     ]
     lines += [_script(document) for document in head.json_ld]
     return "\n".join(lines)
+
+
+def _meta(head: Head) -> Iterator[str]:
+    """Yields `<meta>` elements. A title that both vocabularies have is there once."""
+    shared = (_TITLES[1], dict(head.citation).get(_TITLES[0], ""))
+    is_shared = shared in head.open_graph
+    for name, value in head.citation:
+        both = {"property": _TITLES[1]} if is_shared and name == _TITLES[0] else {}
+        yield element("meta", name=name, **both, content=value)
+    for name, value in head.open_graph:
+        if not (is_shared and name == _TITLES[1]):
+            yield element("meta", property=name, content=value)
 
 
 def _script(document: Mapping[str, Any]) -> str:
