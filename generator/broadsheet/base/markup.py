@@ -41,7 +41,7 @@ def text(value: object) -> Markup:
 
 
 # The same names, topics and links are on many pages.
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def _text(value: str) -> Markup:
     return _escaped(_one_line(value))
 
@@ -162,7 +162,7 @@ _rich = MarkdownIt("zero").enable(["emphasis", "backticks", "link", "list", "esc
 _rich.validateLink = is_safe  # type: ignore[method-assign,assignment]
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def url(address: str) -> Markup:
     """Returns an address as the value of `href`, or "#" if it isn't safe to follow."""
     if _USUAL.fullmatch(address):
@@ -234,7 +234,7 @@ def plain_prose(value: str) -> str:
     return " ".join(plain_rich(token.content) for token in tokens if token.type == "inline")
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def plain_rich(value: str) -> str:
     """Returns one of our own texts as one line without its markup."""
     tokens = _rich.parseInline(plain(value))[0].children or ()

@@ -25,7 +25,7 @@ def _block_html(block: Block) -> Markup:
     return element("p", plain(block.lines[0]))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def without_markup(text: str | None) -> str | None:
     """Returns a summary without its markup for emphasis, code and links, or None if it's empty.
 

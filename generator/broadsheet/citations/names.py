@@ -64,7 +64,7 @@ class Name:
         return self.literal or f"{self.particle} {self.family}".strip()
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def parse_name(printed: str) -> Name:
     """Parses a name such as "Ada van der Berg", "Berg, Ada" or "Berg, Jr., Ada"."""
     words = printed.replace("\N{IDEOGRAPHIC SPACE}", " ").split()

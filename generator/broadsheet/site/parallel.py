@@ -11,6 +11,7 @@ from pathlib import Path
 
 from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.base.files import FileState, FolderWriter
+from broadsheet.base.memory import give_memory_back
 from broadsheet.base.reads import Read, Reads
 from broadsheet.outputs.datasets.files import is_listed
 from broadsheet.outputs.task import Task
@@ -42,6 +43,8 @@ class Speed:
 
 
 SPEED = Speed()
+# In bytes. Tasks that make larger files need much more memory than others.
+_LARGE = 2**20
 
 
 class StoppedError(BroadsheetError):
@@ -73,23 +76,35 @@ class Maker:
         if jobs < 2 or len(tasks) < 2 or not can_fork():
             yield from self._made(tasks, range(len(tasks)))
             return
-        share = partial(self._share, tasks, _Numbers(len(tasks)))
-        for known, found, messages in in_processes([share] * jobs):
+        numbers = _Numbers(len(tasks))
+        # The longest tasks come first and need most memory, which a copy frees when it ends.
+        copy = partial(self._share_of_copy, tasks, numbers)
+        own = partial(self._share, tasks, numbers, numbers.last())
+        for known, found, messages in in_processes([*[copy] * (jobs - 1), own]):
             for name, level, message in messages:
                 logging.getLogger(name).log(level, "%s", message)
             for task, reads, files in found:
                 yield Made(task, tuple(known[number] for number in reads), files)
 
-    def _share(self, tasks: Sequence[Task], numbers: Iterable[int]) -> _Share:
-        """Makes and writes what other processes don't."""
+    def _share_of_copy(self, tasks: Sequence[Task], numbers: _Numbers) -> _Share:
+        """Does the share of another process, which nobody else sees the messages of."""
         collector = _Collector()
         logging.getLogger(library().name).addHandler(collector)
+        known, found, _ = self._share(tasks, numbers, numbers.first())
+        return known, found, collector.messages
+
+    def _share(self, tasks: Sequence[Task], numbers: _Numbers, own: Iterable[int]) -> _Share:
+        """Makes and writes what other processes don't."""
         known: dict[Read, int] = {}  # tasks mostly read the same, and numbers are smaller
-        found = [
-            (made.task, [known.setdefault(read, len(known)) for read in made.reads], made.files)
-            for made in self._made(tasks, numbers)
-        ]
-        return list(known), found, collector.messages
+        try:
+            found = [
+                (made.task, [known.setdefault(read, len(known)) for read in made.reads], made.files)
+                for made in self._made(tasks, own)
+            ]
+        except BaseException:
+            numbers.end()  # nobody needs the rest
+            raise
+        return list(known), found, []
 
     def _made(self, tasks: Sequence[Task], numbers: Iterable[int]) -> Iterator[Made]:
         writer = FolderWriter(self.folder)
@@ -102,6 +117,10 @@ class Maker:
                 path: writer.write(path, content, hashed=is_listed(path))
                 for path, content in files.items()
             }
+            size = sum(map(len, files.values()))
+            del files
+            if size > _LARGE:
+                give_memory_back()
             yield Made(task.name, reads, states)
 
 
@@ -109,17 +128,31 @@ class _Numbers:
     """Hands out the numbers of tasks to all processes, so that none waits for a longer share."""
 
     def __init__(self, count: int) -> None:
-        self._count = count
-        self._next = multiprocessing.get_context("fork").Value("l", 0)
+        # The first number that nobody has, and the one after the last.
+        self._left = multiprocessing.get_context("fork").Array("l", [0, count])
 
-    def __iter__(self) -> Iterator[int]:
-        while True:
-            with self._next.get_lock():
-                number: int = self._next.value
-                self._next.value += 1
-            if number >= self._count:
-                return
-            yield number
+    def first(self) -> Iterator[int]:
+        """Yields the lowest number that is left, until there's none."""
+        while (left := self._taken(0, 1)) is not None:
+            yield left
+
+    def last(self) -> Iterator[int]:
+        """Yields the highest number that is left, until there's none."""
+        while (left := self._taken(1, -1)) is not None:
+            yield left - 1
+
+    def end(self) -> None:
+        """Hands out no more."""
+        with self._left.get_lock():
+            self._left[0] = self._left[1]
+
+    def _taken(self, end: int, step: int) -> int | None:
+        with self._left.get_lock():
+            left: list[int] = self._left[:]
+            if left[0] == left[1]:
+                return None
+            self._left[end] += step
+            return left[end]
 
 
 class _Collector(logging.Handler):

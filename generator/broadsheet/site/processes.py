@@ -16,6 +16,8 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
+from broadsheet.base.memory import give_memory_back
+
 Result = TypeVar("Result")
 
 # A constant of Linux, see prctl(2).
@@ -33,10 +35,11 @@ def can_fork() -> bool:
 
 
 def in_processes(tasks: Sequence[Callable[[], Result]]) -> list[Result]:
-    """Runs each task in a process of its own and returns the results in the order of the tasks.
+    """Runs tasks at the same time and returns the results in their order.
 
-    Tasks see everything that is in memory now, and can't change it. Where processes can't be
-    copied safely, tasks run here, one after the other.
+    The last task runs here, because another copy of this process would need more memory. All others
+    run in copies: they see everything that is in memory now, and can't change it. Where processes
+    can't be copied safely, tasks run here, one after the other.
 
     Args:
         tasks: Functions whose results and exceptions can be pickled.
@@ -47,16 +50,18 @@ def in_processes(tasks: Sequence[Callable[[], Result]]) -> list[Result]:
     if len(tasks) < 2 or not can_fork():
         return [task() for task in tasks]
     context = multiprocessing.get_context("fork")
+    give_memory_back()  # or copies would write to free memory that they share with this process
     gc.freeze()  # a collection in a copy would write to all of the memory that both share
     started: list[tuple[Any, Connection]] = []
     try:
-        for task in tasks:
+        for task in tasks[:-1]:
             receiver, sender = context.Pipe(duplex=False)
             process = context.Process(target=_run, args=(task, sender, os.getpid()), daemon=True)
             process.start()
             sender.close()
             started.append((process, receiver))
-        return [_result_of(process, receiver) for process, receiver in started]
+        own = tasks[-1]()
+        return [*(_result_of(process, receiver) for process, receiver in started), own]
     finally:
         gc.unfreeze()
         for process, receiver in started:

@@ -43,8 +43,8 @@ def data_tasks(edition: Edition, limit: int = FILE_LIMIT) -> Iterator[Task]:
 
 def _tables(edition: Edition, limit: int) -> FilesByPath:
     rows = rows_of(edition)
-    lines = list(jsonl_lines(rows))
-    files = split_files(lines, "data/papers", "jsonl", Frame(), limit)
+    files = split_files(jsonl_lines(rows), "data/papers", "jsonl", Frame(), limit)
+    lines = tuple(files.values())
     files |= split_files(csv_lines(rows), "data/papers", "csv", Frame(csv_head(rows)), limit)
     if can_write_parquet():
         files["data/papers.parquet"] = parquet(rows, lines)

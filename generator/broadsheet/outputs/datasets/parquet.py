@@ -24,7 +24,7 @@ def parquet(rows: Sequence[Row], lines: Iterable[bytes] | None = None) -> bytes:
 
     Args:
         rows: The rows.
-        lines: The same rows as lines of JSON, if they're made already.
+        lines: The same rows as lines of JSON, one or several at once, if they're made already.
 
     Raises:
         BroadsheetError: The extra "parquet" isn't installed.
@@ -40,6 +40,8 @@ def parquet(rows: Sequence[Row], lines: Iterable[bytes] | None = None) -> bytes:
     table = _table(schema, b"".join(lines or jsonl_lines(rows))) if rows else schema.empty_table()
     sink = io.BytesIO()
     pq.write_table(table, sink, compression="zstd", compression_level=_LEVEL)
+    del table
+    pa.default_memory_pool().release_unused()  # it would keep several times the table's size
     return sink.getvalue()
 
 
