@@ -37,7 +37,7 @@ class Generated:
 
     Attributes:
         plans: The pages, by the path of their Markdown in the docs folder of MkDocs.
-        tasks: All other files except the manifest, the longest tasks first.
+        tasks: All other files except the manifest. Long tasks come first.
         sizes: The sizes of downloads by path in bytes. Who makes them adds them here, before
             making any pages.
         html: Returns the content of a page.
@@ -95,8 +95,9 @@ def generate(
         plans=plans,
         sizes=sizes,
         tasks=(
-            Task("search", partial(_search, edition, feeds, cache.below("search"))),
+            # These need most memory, so they come before what leaves some that can't be given back.
             *data_tasks(edition),
+            Task("search", partial(_search, edition, feeds, cache.below("search"))),
             Task("data/citations", partial(all_citations, edition, cache=cache.below("citations"))),
             *_tasks(materials, cards, cache.below("cards")),
             Task("site map", partial(_sitemap, edition, addresses)),

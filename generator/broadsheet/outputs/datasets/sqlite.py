@@ -9,7 +9,7 @@ from itertools import chain
 
 from broadsheet.base.plaintext import without_markup
 from broadsheet.edition import Edition
-from broadsheet.outputs.datasets.table import Column, Row, columns_of, flat, rows_of
+from broadsheet.outputs.datasets.table import Column, columns_in, each_row, flat
 
 # The URL of a page is that of the site with "papers/" and the slug after it.
 _NOT_STORED = "url"
@@ -51,19 +51,15 @@ CREATE VIRTUAL TABLE papers_fts USING fts5 (
 def sqlite(edition: Edition) -> bytes:
     """Returns the file of the database. The same edition and SQLite give the same bytes."""
     with closing(sqlite3.connect(":memory:")) as database:
-        papers = rows_of(edition)
-        database.executescript(_SCHEMA.format(columns=", ".join(map(_definition, _stored(papers)))))
-        for table, rows in _tables(edition, papers):
+        stored = [column for column in columns_in(edition) if column.name != _NOT_STORED]
+        database.executescript(_SCHEMA.format(columns=", ".join(map(_definition, stored))))
+        for table, rows in _tables(edition, stored):
             _insert(database, table, rows)
         database.execute("INSERT INTO papers_fts (papers_fts) VALUES ('rebuild')")
         database.execute("INSERT INTO papers_fts (papers_fts) VALUES ('optimize')")
         database.commit()
         database.execute("VACUUM")
         return database.serialize()
-
-
-def _stored(rows: Sequence[Row]) -> list[Column]:
-    return [column for column in columns_of(rows) if column.name != _NOT_STORED]
 
 
 def _definition(column: Column) -> str:
@@ -79,15 +75,17 @@ def _insert(database: sqlite3.Connection, table: str, rows: Iterable[tuple[objec
 
 
 def _tables(
-    edition: Edition, rows: Sequence[Row]
+    edition: Edition, stored: Sequence[Column]
 ) -> Iterator[tuple[str, Iterable[tuple[object, ...]]]]:
     """Yields tables with their rows, in an order that satisfies references."""
     papers = edition.papers.values()
-    stored = _stored(rows)
     ids = {slug: number for number, slug in enumerate(edition.papers, start=1)}
     yield (
         "papers",
-        ((ids[row["slug"]], *(flat(row[column.name]) for column in stored)) for row in rows),
+        (
+            (ids[row["slug"]], *(flat(row[column.name]) for column in stored))
+            for row in each_row(edition)
+        ),
     )
     yield (
         "authors",

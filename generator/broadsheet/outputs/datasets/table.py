@@ -72,11 +72,26 @@ _NOT_IN_CSV = "abstract"
 
 def rows_of(edition: Edition) -> list[Row]:
     """Returns one row per paper, sorted by slug. Unknown values are None."""
-    rows = [_row(paper, edition) for paper in edition.papers.values()]
-    if any(paper.extra for paper in edition.papers.values()):
-        for row, paper in zip(rows, edition.papers.values(), strict=True):
+    return list(each_row(edition))
+
+
+def each_row(edition: Edition) -> Iterator[Row]:
+    """Yields what `rows_of` returns."""
+    has_extra = _has_extra(edition)
+    for paper in edition.papers.values():
+        row = _row(paper, edition)
+        if has_extra:
             row[_EXTRA.name] = json.dumps(paper.extra, ensure_ascii=False) if paper.extra else None
-    return list(rows)
+        yield row
+
+
+def _has_extra(edition: Edition) -> bool:
+    return any(paper.extra for paper in edition.papers.values())
+
+
+def columns_in(edition: Edition) -> tuple[Column, ...]:
+    """Returns the columns of the table."""
+    return (*COLUMNS, _EXTRA) if _has_extra(edition) else COLUMNS
 
 
 def columns_of(rows: Sequence[Row]) -> tuple[Column, ...]:
