@@ -12,6 +12,9 @@ from urllib.parse import quote, urlsplit
 from broadsheet.base.brand import Brand
 from broadsheet.base.language import Language, language_of
 
+# What `quote` does to each character of ASCII. Looking it up here is faster.
+_QUOTED = {number: quote(chr(number)) for number in range(128)}
+
 
 @dataclass(frozen=True)
 class Site:
@@ -96,7 +99,7 @@ def month_url(month: str) -> str:
 
 def search_url(query: str) -> str:
     """Returns the address of the search page with a query filled in."""
-    return f"search/?q={quote(query)}"
+    return f"search/?q={query.translate(_QUOTED) if query.isascii() else quote(query)}"
 
 
 def twin_url(page: str) -> str:

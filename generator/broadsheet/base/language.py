@@ -117,7 +117,7 @@ class Language:
     @property
     def comma(self) -> str:
         """The separator in lists, such as ", "."""
-        return str(self.locale.list_patterns["standard"]["middle"]).format("", "")
+        return _comma(self)
 
     def names(self, people: Sequence[str], most: int = MOST_AUTHORS) -> str:
         """Returns people as "A, B and C", or if more than `most` + 1, "A, B, C and 4 others"."""
@@ -157,6 +157,11 @@ def _date(language: Language, partial: str) -> str:
     first = dt.date.fromisoformat(f"{partial}-01-01"[: len("2024-03-18")])
     skeleton = "y" if len(partial) == len("2024") else "yMMMM"
     return format_skeleton(skeleton, first, locale=language.locale)
+
+
+@cache
+def _comma(language: Language) -> str:
+    return str(language.locale.list_patterns["standard"]["middle"]).format("", "")
 
 
 @lru_cache(maxsize=100)

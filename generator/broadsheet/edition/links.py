@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -46,7 +48,17 @@ def links_of(paper: Paper, language: Language) -> tuple[Link, ...]:
         named.pop("pdf", None)
         found.append(Link("arXiv", arxiv_url(paper.arxiv)))
         found.append(Link("PDF", arxiv_pdf_url(paper.arxiv)))
-    names = {
+    names = _names(language)
+    found += [Link(names[field], url) for field, url in named.items()]
+    if paper.doi:
+        found.append(Link("DOI", doi_url(paper.doi)))
+    return tuple(found)
+
+
+@cache
+def _names(language: Language) -> Mapping[str, str]:
+    """Returns the names of links by their fields."""
+    return {
         "code": language.text("Code"),
         "project": language.text("Project"),
         "pdf": language.text("PDF"),
@@ -54,7 +66,3 @@ def links_of(paper: Paper, language: Language) -> tuple[Link, ...]:
         "demo": language.text("Demo"),
         "video": language.text("Video"),
     }
-    found += [Link(names[field], url) for field, url in named.items()]
-    if paper.doi:
-        found.append(Link("DOI", doi_url(paper.doi)))
-    return tuple(found)

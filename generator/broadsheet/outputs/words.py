@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
 from broadsheet.base.language import Language
 
 
@@ -12,7 +15,12 @@ def papers_counted(number: int, language: Language) -> str:
 
 def field_name(field: str, language: Language) -> str:
     """Returns the name of a field of a paper for people, such as "DOI" for "doi"."""
-    names = {
+    return _field_names(language).get(field, field)
+
+
+@cache
+def _field_names(language: Language) -> Mapping[str, str]:
+    return {
         "title": language.text("title"),
         "other_titles": language.text("other titles"),
         "authors": language.text("authors"),
@@ -28,7 +36,6 @@ def field_name(field: str, language: Language) -> str:
         "arxiv": "arXiv",
         "doi": "DOI",
     }
-    return names.get(field, field)
 
 
 def column_kind(name: str, kind: str, language: Language) -> str:

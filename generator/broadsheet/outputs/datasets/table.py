@@ -115,7 +115,7 @@ def _row(paper: Paper, edition: Edition) -> dict[str, Any]:
         "listed": edition.dates[paper.slug].listed.isoformat(),
         "tldr": without_markup(paper.tldr),
         "summary": without_markup(paper.summary),
-        **paper.links.model_dump(),
+        **dict(paper.links),
         "url": absolute(edition.site, paper_url(paper.slug)),
         "withdrawn": paper.withdrawn.on.isoformat() if paper.withdrawn else None,
     }
@@ -146,11 +146,8 @@ def csv_lines(rows: Sequence[Row]) -> Iterator[bytes]:
     columns = _csv_columns(rows)
     for row in rows:
         named = {**row, "arxiv": f"arXiv:{row['arxiv']}" if row["arxiv"] else None}
-        yield _csv_line([_harmless(flat(named[column.name])) for column in columns])
-
-
-def _harmless(value: Any) -> Any:
-    return escaped_cell(value) if isinstance(value, str) else value
+        cells = [flat(named[column.name]) for column in columns]
+        yield _csv_line([escaped_cell(v) if isinstance(v, str) else v for v in cells])
 
 
 def _csv_line(values: Sequence[object]) -> bytes:

@@ -56,11 +56,15 @@ def _linker(page: str) -> Callable[[str], Markup]:
     """
     here = page.split("/")[:-1]
     ways = ["../" * steps for steps in range(len(here), -1, -1)]
+    start = here[0] if here else ""
 
     def to(address: str) -> Markup:
-        there = address.split("/")
-        if ":" in there[0]:
+        top = address.partition("/")[0]
+        if ":" in top:
             return markup.url(address)
+        if top != start:  # as most, and the way to all of them begins at the root
+            return markup.url(ways[0] + address or "./")
+        there = address.split("/")
         shared = 0
         for step, wanted in zip(here, there[:-1], strict=False):
             if step != wanted:
