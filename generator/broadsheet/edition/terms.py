@@ -53,7 +53,7 @@ class Terms:
         numbers = list(map(self._numbers.__getitem__, _TOKEN.findall(text)))
         silent = self._numbers.silent
         found = Counter([number for number in numbers if number not in silent])
-        found.update([pair for _, pair in _pairs(numbers)])
+        found.update(filter(None, _pairs(numbers)))
         if not text.isascii():
             found.update(_character_pairs(text))
         return found
@@ -68,9 +68,10 @@ class Terms:
         found: dict[int, Spelled] = {}
         for place in [place for place, number in enumerate(numbers) if number in terms]:
             _note(found, numbers[place], Spelled(tokens[place]))
-        for place, pair in [(place, pair) for place, pair in _pairs(numbers) if pair in terms]:
+        pairs = _pairs(numbers)
+        for place in [place for place, pair in enumerate(pairs) if pair in terms]:
             form = _joined(text, tokens[place], tokens[place + 1])
-            _note(found, pair, Spelled(form, frozenset(numbers[place : place + 2])))
+            _note(found, pairs[place], Spelled(form, frozenset(numbers[place : place + 2])))
         return found
 
 
@@ -114,12 +115,11 @@ def _number(word: str) -> int:
     return zlib.crc32(word.encode()) & ~1
 
 
-def _pairs(numbers: Sequence[int]) -> list[tuple[int, int]]:
-    """Returns the places of pairs of words, and the terms for them."""
+def _pairs(numbers: Sequence[int]) -> list[int]:
+    """Returns the term for each number and the next one, or 0 if they aren't a pair of words."""
     return [
-        (place, (one * _FACTOR + other) & _LAST | 1)
-        for place, (one, other) in enumerate(pairwise(numbers))
-        if one and other
+        (one * _FACTOR + other) & _LAST | 1 if one and other else 0
+        for one, other in pairwise(numbers)
     ]
 
 
