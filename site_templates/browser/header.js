@@ -1,7 +1,9 @@
 /** The header: the color switch, and the menu, of which narrow screens show a part. */
 import { make } from "./dom.js";
+import { isSaved } from "./marks.js";
 import { say } from "./reader.js";
-import { text } from "./words.js";
+import { marks, onChange } from "./store.js";
+import { counted, language, text } from "./words.js";
 
 /** @type {[name: string, words: string][]} */
 const SCHEMES = [
@@ -43,6 +45,17 @@ function bringIntoView(menu) {
   menu.scrollLeft = here.offsetLeft + here.offsetWidth / 2 - menu.clientWidth / 2;
 }
 
+/** Says beside the link to saved papers how many there are, and nothing if there are none. */
+function showSaved() {
+  const count = Object.values(marks()).filter(isSaved).length;
+  const words = counted(count, "%(number)s paper", "%(number)s papers");
+  saved?.querySelectorAll("span").forEach((shown) => shown.remove());
+  if (!count) return;
+  saved?.append(make("span", { class: "bs-unseen" }, ` (${words})`), make("span", {
+    class: "bs-nav__count", "aria-hidden": "true",
+  }, count.toLocaleString(language)));
+}
+
 /** @type {NodeListOf<HTMLElement>} */
 const switches = document.querySelectorAll("[data-scheme-switch]");
 for (const button of switches) {
@@ -58,3 +71,6 @@ more?.addEventListener("click", () => {
 /** @type {NodeListOf<HTMLElement>} */
 const menus = document.querySelectorAll(".bs-nav ul");
 menus.forEach(bringIntoView);
+const saved = document.querySelector(".bs-nav__saved");
+showSaved();
+onChange(showSaved);

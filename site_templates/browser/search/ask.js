@@ -69,9 +69,36 @@ export const ask = (index, typed, options = {}) =>
 export async function askBoth(index, typed, options = {}) {
   const whole = await ask(index, typed, options);
   if (whole.mode === "all" || whole.mode === "filter" || !whole.query.words.length) return whole;
+  if (!await index.withTable(() => mayBeUnfinished(index, typed))) return whole;
+  // Usually it finds nothing else, so the first papers are read at the same time.
+  const shown = first(whole, whole.found.documents, FEW);
+  ahead(() => index.rows("results", shown));
   const begun = await ask(index, typed, { ...options, typing: true });
   return begun.mode === "all" && begun.query.words.at(-1)?.prefix ? begun : whole;
 }
+
+/**
+ * Whether a paper has all words before the last one, which may be unfinished. Their terms have been
+ * read, so this loads nothing, and what the last word may become needn't be read for nothing.
+ * @param {SearchIndex} index
+ * @param {string} typed
+ */
+async function mayBeUnfinished(index, typed) {
+  const query = parse(typed, true, index.analyzer, index.table.fields);
+  if (!query.words.at(-1)?.prefix) return false;
+  const before = { ...query, words: query.words.slice(0, -1) };
+  if (before.words.every(({ excluded }) => excluded)) return true;
+  const known = await knownTerms(index, before);
+  const clauses = clausesFor(before, { known, corrected: new Map(), presence: "required" });
+  return (await ranked(index, clauses)).documents.length > 0;
+}
+
+/**
+ * @param {SearchIndex} index
+ * @param {Query} query
+ */
+const knownTerms = async (index, { words }) =>
+  new Set((await index.terms([...new Set(words.flatMap(termsOf))])).keys());
 
 /**
  * @param {SearchIndex} index
@@ -133,7 +160,7 @@ async function resultsOf(index, query, isFiltered) {
 async function lookedUp(index, query) {
   readAhead(index, query);
   await Promise.all(query.words.map((word) => finish(index, word)));
-  const known = new Set((await index.terms([...new Set(query.words.flatMap(termsOf))])).keys());
+  const known = await knownTerms(index, query);
   const none = new Map();
   const attempt = (/** @type {"required" | "optional"} */ presence, corrected = none) =>
     ranked(index, clausesFor(query, { known, corrected, presence }));

@@ -32,7 +32,7 @@ export function layout(place) {
     class: "bs-find__filters", hidden: true, open: window.matchMedia(WIDE).matches,
   }, make("summary", {}, text("Filters")), facets);
   const page = make("div", { class: "bs-find" },
-    search.form, search.tips, status, notices, found.nothing, chosen, tools.toolbar,
+    search.form, status, notices, found.nothing, search.tips, chosen, tools.toolbar,
     make("div", { class: "bs-find__body" }, filters, found.found));
   place.replaceChildren(page);
   return { root: page, ...search, status, notices, chosen, facets, filters, ...tools, ...found };

@@ -17,6 +17,9 @@ from broadsheet.outputs.pages.page import Page, Plan
 from broadsheet.outputs.pages.rows import ListedPaper, SectionView, TopicLine
 
 OLDER_WEEKS = 6
+# A week with this many papers, and with half as many as there are topics, is a column of its own.
+FEWEST_BESIDE = 10
+MOST_TOPICS_BESIDE = 2
 # How many papers the front page of a site without issues lists.
 LATEST_PAPERS = 11
 
@@ -50,8 +53,15 @@ def _home(edition: Edition) -> Page:
             weeks=tuple(week_line(edition, week) for week in newest[1 : OLDER_WEEKS + 1]),
             topics=tuple(_topics(edition)),
             collections=tuple(collection_line(edition, found) for found in edition.collections),
+            is_long=issue is not None and _is_long(issue, len(edition.topics)),
         ),
     )
+
+
+def _is_long(issue: Issue, topics: int) -> bool:
+    """Whether a list of an issue is longer than its introduction, its lead and a list of topics."""
+    entries = len(issue.entries())
+    return entries >= FEWEST_BESIDE and topics <= MOST_TOPICS_BESIDE * entries
 
 
 def _lead(issue: Issue) -> Entry | None:

@@ -42,6 +42,7 @@ class HomeView:
         weeks: The weeks before.
         topics: The topics with most papers first.
         collections: The collections.
+        is_long: Whether the list of the newest issue has room for the topics beside it.
     """
 
     name: str
@@ -57,3 +58,4 @@ class HomeView:
     weeks: tuple[WeekLine, ...]
     topics: tuple[TopicOverTime, ...]
     collections: tuple[CollectionLine, ...]
+    is_long: bool = False

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import groupby, islice
 
 from broadsheet.base.addresses import paper_api, paper_url, week_url
-from broadsheet.base.identifiers import arxiv_url, doi_url
+from broadsheet.base.identifiers import arxiv_url, doi_url, title_key
 from broadsheet.base.language import Language, first_names
 from broadsheet.base.markup import plain, plain_rich
 from broadsheet.base.text import shortened
@@ -143,6 +143,7 @@ def _paper(edition: Edition, slug: str) -> Page:
             listed=listed(edition, paper),
             authors=tuple(Link(name, edition.author_address(name)) for name in shown),
             folded=folded,
+            other_titles=_other_titles(paper),
             arxiv=arxiv_url(paper.arxiv) if paper.arxiv else "",
             doi=doi_url(paper.doi) if paper.doi else "",
             appearances=tuple(_place(edition, place) for place in edition.appearances_of(paper)),
@@ -158,6 +159,12 @@ def _paper(edition: Edition, slug: str) -> Page:
         ),
         edit=edition.places["paper", paper.slug].file,
     )
+
+
+def _other_titles(paper: Paper) -> tuple[str, ...]:
+    """Returns titles that differ from the title in more than their punctuation and formulas."""
+    known = title_key(paper.title or "")
+    return tuple(title for title in paper.other_titles if title_key(title) != known)
 
 
 def _own_texts(paper: Paper, language: Language) -> OwnTexts:

@@ -177,9 +177,9 @@ class PaperView:
     Attributes:
         paper: The paper.
         listed: Its row in lists.
-        authors: Its authors, with links to their pages or to searches. Of a long list, the first
-            ones and the last one.
+        authors: The first authors and the last one, with links to their pages or to searches.
         folded: The names between them, which readers can unfold, or none.
+        other_titles: Its other titles that have other words.
         arxiv: Its URL at arXiv, or "".
         doi: The URL of its DOI, or "".
         appearances: Issues and collections that list it.
@@ -198,6 +198,7 @@ class PaperView:
     listed: ListedPaper
     authors: tuple[Link, ...]
     folded: tuple[str, ...]
+    other_titles: tuple[str, ...]
     arxiv: str
     doi: str
     appearances: tuple[PlaceView, ...]
