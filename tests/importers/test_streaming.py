@@ -89,6 +89,28 @@ def test_a_large_file_needs_little_more_memory_than_its_papers(make: Callable[[i
     assert _held(text) < len(text)  # a tree of objects has several times its size
 
 
+def test_a_list_on_one_line_is_recognized_without_reading_all_of_it() -> None:
+    text = _csl(1_200)
+    detect(_csl(5), "source")
+    gc.collect()
+    tracemalloc.start()
+    try:
+        detect(text, "source")
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < len(text) / 2
+
+
+def test_an_object_with_a_list_for_each_day_is_read_day_by_day() -> None:
+    days = [
+        [{"paper": {"id": f"2403.{n:05}", "title": ABSTRACT}, "upvotes": 1}] for n in range(300)
+    ]
+    text = json.dumps({f"day {n}": entries for n, entries in enumerate(days)}, indent=1)
+    assert len(read(text, "source").records) == 300
+    assert _held(text) < len(text)
+
+
 def test_lines_are_repaired_when_they_are_asked_for() -> None:
     text = "\ufeffone\r\n\r\n  two \n\u200b\nfi\ufb01ve"
     lines = RepairedLines(text)

@@ -13,7 +13,14 @@ from broadsheet.importers.bibliography import Entry, Periodical
 from broadsheet.importers.entries import field_names, reading_of, split_values
 from broadsheet.importers.forgiving import full_name
 from broadsheet.importers.importer import Importer, Reading
-from broadsheet.importers.json_items import Item, Surroundings, items, text_of, texts_of
+from broadsheet.importers.json_items import (
+    Item,
+    Surroundings,
+    first_item,
+    items,
+    text_of,
+    texts_of,
+)
 from broadsheet.importers.services.json_works import kind_of
 from broadsheet.importers.zotero import ZOTERO_FIELDS, collections_of, is_zotero, zotero_entry
 
@@ -47,8 +54,8 @@ _USUAL = frozenset(["author", "issued", "DOI", "URL", "container-title"])
 
 def looks_like(text: str) -> bool:
     """Whether the first object is one of CSL-JSON or Zotero."""
-    first = next(items(text, ""), None)
-    return isinstance(first, Item) and is_reference(first.fields)
+    first = first_item(text)
+    return first is not None and is_reference(first.fields)
 
 
 def is_reference(fields: Mapping[str, Any]) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from broadsheet.base.errors import Problem
+from broadsheet.importers.json_values import Found, document
 from broadsheet.importers.lines import quoted
 
 # Where a file that isn't itself a list has its items.
@@ -37,7 +38,7 @@ class Surroundings:
 
 
 @dataclass(frozen=True)
-class _Found:
+class _Placed:
     """A value with its position in the text."""
 
     position: int
@@ -52,7 +53,7 @@ class _JsonError(Exception):
         super().__init__(message)
 
 
-_Reading = Generator[_Found | Surroundings, None, int]
+_Reading = Generator[_Placed | Surroundings, None, int]
 
 
 def items(text: str, source: str) -> Iterator[Item | Surroundings | Problem]:
@@ -70,6 +71,18 @@ def items(text: str, source: str) -> Iterator[Item | Surroundings | Problem]:
     except _JsonError as error:
         message, advice = error.message, "everything from here on was skipped"
         yield Problem(source, line_of(error.position), "", message, advice)
+
+
+def first_item(text: str) -> Item | None:
+    """Returns the first object of a text.
+
+    An object with lists of other names is read without most of them: it may be any other file.
+    """
+    one = document(text, "")
+    if isinstance(one, Found) and not any(isinstance(one.value.get(n), list) for n in _LISTS):
+        return Item(one.line, one.value)
+    first = next(items(text, ""), None)
+    return first if isinstance(first, Item) else None
 
 
 def text_of(fields: Mapping[str, Any], name: str) -> str:
@@ -134,7 +147,7 @@ def _list(text: str, start: int) -> _Reading:
     position = _after_blank(text, start + 1)
     while _sign(text, position) != "]":
         value, end = _value(text, position)
-        yield _Found(position, value)
+        yield _Placed(position, value)
         position = _next(text, end, "]")
     return position + 1
 
@@ -150,7 +163,7 @@ def _object(text: str, start: int) -> _Reading:
         else:
             fields[key], position = _value(text, position)
         position = _next(text, position, "}")
-    yield Surroundings(fields) if has_list else _Found(start, fields)
+    yield Surroundings(fields) if has_list else _Placed(start, fields)
     return position + 1
 
 

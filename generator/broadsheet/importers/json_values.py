@@ -16,8 +16,8 @@ from broadsheet.importers.lines import numbered_lines
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _VISIBLE = re.compile(r"\S")
-# How deep objects are read one by one.
-_OUTLINED = 5
+# How deep objects are read one by one, and from how many of their lists an object is kept.
+_OUTLINED, _SHOWN_LISTS = 5, 50
 _NUMBERS: Mapping[str, Any] = {
     "parse_float": str,
     "parse_int": str,
@@ -184,6 +184,8 @@ class Walk:
     def outline(self, at: int, depth: int = 0) -> tuple[Any, int]:
         """Returns the value at a place, with one object of each list, and where it ends.
 
+        If an object has very many lists, such as one for each day, the objects of most are empty.
+
         Raises:
             ValueError: It isn't valid.
         """
@@ -198,7 +200,9 @@ class Walk:
             if is_object:
                 key, at = _LENIENT.raw_decode(self.text, at)
                 at = self._expected(":", at)
-                found[_text(key)], at = self.outline(at, depth + 1)
+                value, at = self.outline(at, depth + 1)
+                is_one_more = isinstance(value, list) and value and len(found) >= _SHOWN_LISTS
+                found[_text(key)] = [{}] if is_one_more else value
             else:
                 value, at = _LENIENT.raw_decode(self.text, at)
                 first += [value] if isinstance(value, dict) and not first else []

@@ -117,6 +117,8 @@ _COPIED = {
     *("issue", "section", "number", "collection"),
 }
 _KNOWN = frozenset(_JsonRecord.model_fields) | _IGNORED
+# More characters than a record has.
+_LONGEST = 4 * 1024 * 1024
 
 
 class _InvalidRecordError(Exception):
@@ -130,6 +132,8 @@ class _InvalidRecordError(Exception):
 def looks_like(text: str) -> bool:
     """Whether the first line is a JSON object that identifies a paper by our keys."""
     first = next((line.text for line in numbered_lines(text) if line.text.strip()), "")
+    if not first.lstrip().startswith("{") or len(first) > _LONGEST:
+        return False  # without reading a whole file that has only one line
     try:
         found = _loads(first)
     except (ValueError, RecursionError):

@@ -15,7 +15,14 @@ from broadsheet.importers.bibliography import Entry, Periodical
 from broadsheet.importers.entries import field_names, reading_of, split_values
 from broadsheet.importers.forgiving import full_name
 from broadsheet.importers.importer import Importer, Reading
-from broadsheet.importers.json_items import Item, Surroundings, items, text_of, texts_of
+from broadsheet.importers.json_items import (
+    Item,
+    Surroundings,
+    first_item,
+    items,
+    text_of,
+    texts_of,
+)
 
 _PAPERPILE = field_names("""
     _id abstract accessed address annote archivePrefix arxivid asin article_pdf attachments author
@@ -134,8 +141,8 @@ def _importer(
     known: frozenset[str],
 ) -> Importer:
     def looks_like(text: str) -> bool:
-        first = next(items(text, ""), None)
-        return isinstance(first, Item) and is_item(first.fields)
+        first = first_item(text)
+        return first is not None and is_item(first.fields)
 
     return Importer(name, description, looks_like, partial(_read, name, entry_of, known))
 
