@@ -8,6 +8,7 @@ as one, see `change`.
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import shutil
 import sys
@@ -180,15 +181,20 @@ def split_files(
         "<stem>-1.<ending>", "<stem>-2.<ending>" and so on.
     """
     around = len(frame.head) + len(frame.tail)
-    parts: list[list[bytes]] = [[]]
+    # Streams need less memory than lists of entries do until these are joined.
+    parts: list[io.BytesIO] = []
     size = around
     for entry in entries:
-        if parts[-1] and size + len(entry) > limit:
-            parts.append([])
+        if not parts or size + len(entry) > limit:
+            parts.append(io.BytesIO())
             size = around
-        parts[-1].append(entry)
+            parts[-1].write(frame.head + entry)
+        else:
+            parts[-1].write(frame.joint + entry)
         size += len(entry) + len(frame.joint)
-    texts = [frame.head + frame.joint.join(part) + frame.tail for part in parts]
+    for part in parts:
+        part.write(frame.tail)
+    texts = [part.getvalue() for part in parts] or [frame.head + frame.tail]
     if len(texts) == 1:
         return {f"{stem}.{ending}": texts[0]}
     return {f"{stem}-{number}.{ending}": text for number, text in enumerate(texts, start=1)}

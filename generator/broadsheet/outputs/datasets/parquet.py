@@ -47,6 +47,7 @@ def parquet(rows: Sequence[Row], lines: Iterable[bytes] | None = None) -> bytes:
 
 def _table(schema: Any, lines: bytes) -> Any:
     """Reads JSON Lines, which takes less time than converting values of Python."""
+    import pyarrow as pa  # noqa: PLC0415
     import pyarrow.json  # noqa: PLC0415
 
     return pyarrow.json.read_json(
@@ -54,4 +55,6 @@ def _table(schema: Any, lines: bytes) -> Any:
         # One block, because a row must not be in two.
         read_options=pyarrow.json.ReadOptions(use_threads=False, block_size=len(lines) + 1),
         parse_options=pyarrow.json.ParseOptions(explicit_schema=schema),
+        # pyarrow's own would take more than twice as much for parts that grow.
+        memory_pool=pa.system_memory_pool(),
     )

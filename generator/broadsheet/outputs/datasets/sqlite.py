@@ -15,9 +15,11 @@ from broadsheet.outputs.datasets.table import Column, columns_in, each_row, flat
 _NOT_STORED = "url"
 # Other tables name papers by number, because slugs in all of their rows and indexes took a third of
 # the file. Small pages would be half empty, because few abstracts fit into one.
+# Nothing is undone, so a journal would only need as much memory as the file.
 # Datasette finds the full-text table by the content table that it names.
 _SCHEMA = """
 PRAGMA page_size = 16384;
+PRAGMA journal_mode = OFF;
 CREATE TABLE papers (id INTEGER PRIMARY KEY, {columns});
 CREATE TABLE authors (
   paper INTEGER REFERENCES papers(id), position INTEGER, name TEXT, PRIMARY KEY (paper, position)
