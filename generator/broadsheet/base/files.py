@@ -149,9 +149,17 @@ class FolderWriter:
         whole = os.path.join(self._folder, path)  # noqa: PTH118 - faster for thousands of files
         parent = os.path.dirname(whole)  # noqa: PTH120
         if parent not in self._made:
-            os.makedirs(parent, exist_ok=True)  # noqa: PTH103
+            _make_folder(parent)
             self._made.add(parent)
         return whole
+
+
+def _make_folder(folder: str) -> None:
+    """Makes a folder, unless it's there. Most are new ones in folders that exist."""
+    try:
+        os.mkdir(folder)  # noqa: PTH102
+    except OSError:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
 
 
 def state_of(path: str) -> tuple[int, int]:

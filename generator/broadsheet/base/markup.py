@@ -10,7 +10,7 @@ import html
 import json
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from itertools import chain
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -194,11 +194,16 @@ def element(name: str, /, *content: object, **attributes: object) -> Markup:
     """
     tag = name
     for key, value in attributes.items():
-        tag += f' {key.rstrip("_").replace("_", "-")}="{text(value)}"'
+        tag += f' {_attribute(key)}="{text(value)}"'
     if not content:
         return _safe(f"<{tag}>" if name in _VOID else f"<{tag}/>")
     shown = "".join([part if isinstance(part, Markup) else escape(part) for part in content])
     return _safe(f"<{tag}>{shown}</{name}>")
+
+
+@cache
+def _attribute(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
 
 
 def code(value: str, language: str) -> Markup:

@@ -124,8 +124,9 @@ def usage_and_levels(counts: Sequence[Counts]) -> tuple[Usage, list[bytes]]:
         used_by: Counter[int] = Counter()
         for part in parts:
             used_by.update(part)
-        terms.extend(sorted(used_by))
-        papers.extend([used_by[term] for term in sorted(used_by)])
+        ordered = sorted(used_by)
+        terms.extend(ordered)
+        papers.extend([used_by[term] for term in ordered])
         level_of = {number: level(number, len(counts)) for number in set(used_by.values())}
         found = {term: level_of[number] for term, number in used_by.items()}
         for paper, part in zip(levels, parts, strict=True):

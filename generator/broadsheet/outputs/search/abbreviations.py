@@ -23,7 +23,7 @@ _DEFINED = re.compile(rf"((?:[\w’']+[\s-]+){{1,9}}[\w’']+)\s\(({_SHORT})s?[)
 # Looking at what is before the first letter after finding one is faster than before each character.
 _USED = re.compile(r"([A-Z](?<![\w-].)[A-Za-z]{0,6}[A-Z])(?:s|-|(?![\w-]))")
 _WORD = re.compile(r"[^\W_]+")
-_SENTENCE_END = re.compile(r"[.!?:;()]")
+_WORD_OR_END = re.compile(r"[^\W_]+|[.!?:;()]")
 # Two letters are the initials of too many other words.
 _GUESSED = range(3, 7)
 # How many papers must use an abbreviation.
@@ -139,16 +139,15 @@ def _guessed(text: str, used: Iterable[str]) -> Iterator[tuple[str, str]]:
     wanted = {short.lower(): short for short in used if len(short) in _GUESSED}
     if not wanted:
         return
-    for sentence in _SENTENCE_END.split(text.lower()):
-        words = _WORD.findall(sentence)
-        initials = _initials(words)
-        for letters, short in wanted.items():
-            start = initials.find(letters)
-            while start >= 0:
-                run = words[start : start + len(letters)]
-                if not {run[0], run[-1]} & _STOPS:
-                    yield short, " ".join(map(_singular, run))
-                start = initials.find(letters, start + 1)
+    words = _WORD_OR_END.findall(text.lower())
+    initials = _initials(words)  # with the ends of sentences, so that no run goes beyond one
+    for letters, short in wanted.items():
+        start = initials.find(letters)
+        while start >= 0:
+            run = words[start : start + len(letters)]
+            if not {run[0], run[-1]} & _STOPS:
+                yield short, " ".join(map(_singular, run))
+            start = initials.find(letters, start + 1)
 
 
 def _singular(word: str) -> str:
