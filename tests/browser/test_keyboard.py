@@ -51,6 +51,7 @@ def test_tab_goes_through_all_there_is_and_shows_where_it_is(
     tab = context.new_page()
     tab.goto(f"{address}/{PAGES[kind]}")
     tab.wait_for_load_state("networkidle")
+    tab.wait_for_function("!document.querySelector('[aria-busy]')")
     names = tab.evaluate(NUMBERED)
     if kind == "search":  # without a query, its box has the focus from the start
         tab.evaluate("document.activeElement.blur()")
