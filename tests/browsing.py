@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 import chromium
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from ranges import SendsParts
 from waiting import PATIENCE
 
@@ -88,3 +89,27 @@ def browser() -> Iterator[Browser]:
     assert path, "no Chromium: run `python tests/chromium.py`"
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=path, args=chromium.ARGUMENTS)
+
+
+@contextmanager
+def tab_in(window: BrowserContext) -> Iterator[Page]:
+    """Opens a tab in a window that tests share, and forgets all that pages kept but their files.
+
+    A window of its own takes longer to open than most tests take, and loads every file again. Only
+    tests that go offline, that count what is loaded or that need other settings should have one.
+    """
+    tab = window.new_page()
+    visited: set[str] = set()
+    tab.on("framenavigated", lambda frame: visited.add(frame.url))
+    try:
+        yield tab
+    finally:
+        stays, *opened = window.pages
+        for page in opened:
+            page.close()
+        window.clear_cookies()
+        window.clear_permissions()
+        session = window.new_cdp_session(stays)
+        for host in {"://".join(urlsplit(address)[:2]) for address in visited}:
+            session.send("Storage.clearDataForOrigin", {"origin": host, "storageTypes": "all"})
+        session.detach()

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from broadsheet.site.build import Built, build
 from broadsheet.site.engine import ENGINES
@@ -55,6 +56,18 @@ def run_build(project: Path, *arguments: str, **variables: str) -> subprocess.Co
         text=True,
         check=False,
     )
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Makes a folder for all processes of this test run, and returns it. No test may change it."""
+    temporary = factory.getbasetemp()
+    shared = temporary.parent if "PYTEST_XDIST_WORKER" in os.environ else temporary
+    with FileLock(shared / f"{name}.lock"):
+        if not (shared / name).exists():
+            unfinished = factory.mktemp(name) / name
+            make(unfinished)
+            unfinished.rename(shared / name)
+    return shared / name
 
 
 def build_with(engine: str, project: Path, name: str, **variables: str) -> Path:

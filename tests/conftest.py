@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import os
 import shutil
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import hypothesis
 import pytest
 import sources
 from browsing import browser
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext
 
 from broadsheet.base.cache import Cache
 from broadsheet.base.change import WORK_FOLDER
@@ -18,6 +20,10 @@ from broadsheet.content.load import Loaded
 from broadsheet.outputs.fonts import font_files
 
 TOY_SITE = Path(__file__).parent / "toy_site"
+
+# Tests start many processes. Without what Python keeps compiled, each compiles all modules anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # The time that an example takes depends more on the machine than on our code.
 hypothesis.settings.register_profile(
@@ -76,6 +82,22 @@ def chromium() -> Iterator[Browser]:
     """One browser for all tests: a process can control only one at a time."""
     with browser() as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def window(chromium: Browser) -> BrowserContext:
+    """A window for tests that open tabs in it with `tab_in`. Its first tab stays, and is empty."""
+    context = chromium.new_context()
+    context.new_page()
+    return context
+
+
+@pytest.fixture(scope="session")
+def quiet_window(chromium: Browser) -> BrowserContext:
+    """As `window`, but without service workers, which go on loading files in the background."""
+    context = chromium.new_context(service_workers="block")
+    context.new_page()
+    return context
 
 
 @pytest.fixture(scope="session")

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
-from browsing import NOTE_VIOLATIONS, served
+from browsing import NOTE_VIOLATIONS, served, tab_in
 from building import build_site
 from folders import write_files
 from hostile import HOSTILE, NAMES, hostile_files
-from playwright.sync_api import Browser, Dialog, Page, expect
+from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
 from broadsheet.outputs.security import HEADERS
 
@@ -54,22 +54,20 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def tab(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(service_workers="block")
-    page = context.new_page()
+def tab(quiet_window: BrowserContext) -> Iterator[Page]:
     ran: list[str] = []
 
     def note(dialog: Dialog) -> None:
         ran.append(dialog.message)
         dialog.dismiss()
 
-    page.on("dialog", note)
-    page.on("pageerror", lambda error: ran.append(str(error)))
-    page.on("request", lambda sent: ran.append(sent.url) if "evil" in sent.url else None)
-    page.add_init_script(NOTE_VIOLATIONS)
-    yield page
-    assert page.evaluate("window.violations") == []
-    context.close()
+    with tab_in(quiet_window) as page:
+        page.on("dialog", note)
+        page.on("pageerror", lambda error: ran.append(str(error)))
+        page.on("request", lambda sent: ran.append(sent.url) if "evil" in sent.url else None)
+        page.add_init_script(NOTE_VIOLATIONS)
+        yield page
+        assert page.evaluate("window.violations") == []
     assert ran == []
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from bundled_site import KINDS, RAFT
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 from selecting import mostly_slow
 
 TOPIC = "topics/retrieval/"
@@ -45,10 +45,9 @@ def _tab_to(tab: Page, target: Locator) -> None:
 
 @pytest.mark.parametrize("kind", mostly_slow(PAGES, ("home", "week", "search", "map")))
 def test_tab_goes_through_all_there_is_and_shows_where_it_is(
-    chromium: Browser, address: str, kind: str
+    quiet_tab: Page, address: str, kind: str
 ) -> None:
-    context = chromium.new_context(service_workers="block")
-    tab = context.new_page()
+    tab = quiet_tab
     tab.goto(f"{address}/{PAGES[kind]}")
     tab.wait_for_load_state("networkidle")
     tab.wait_for_function("!document.querySelector('[aria-busy]')")
@@ -62,7 +61,6 @@ def test_tab_goes_through_all_there_is_and_shows_where_it_is(
         assert found["number"] == number, f"instead of {name} comes {names[found['number']]}"
         assert found["ringed"], f"no ring shows that {name} has the focus"
         assert found["inside"], f"{name} has the focus and is out of sight"
-    context.close()
 
 
 def test_papers_are_walked_marked_previewed_and_opened(tab: Page, address: str) -> None:

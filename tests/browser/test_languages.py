@@ -9,10 +9,10 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from browsing import served
+from browsing import served, tab_in
 from bs4 import BeautifulSoup
 from building import build_site
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from selecting import READ_MOST, mostly_slow
 
 TESTS = Path(__file__).parents[1]
@@ -76,14 +76,13 @@ def addresses(sites: dict[str, Path]) -> Iterator[dict[str, str]]:
 
 
 @pytest.fixture
-def tab(chromium: Browser) -> Iterator[Page]:
+def tab(window: BrowserContext) -> Iterator[Page]:
     """A tab as wide as a phone. The test fails if the browser complains."""
-    context = chromium.new_context(viewport={"width": 390, "height": 800})
-    page = context.new_page()
     complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    context.close()
+    with tab_in(window) as page:
+        page.set_viewport_size({"width": 390, "height": 800})
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        yield page
     assert not complaints
 
 

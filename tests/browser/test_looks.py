@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import itertools
+from collections.abc import Callable
 from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bundled_site import KINDS, RAFT
 from playwright.sync_api import Browser, Page, Response, expect
+from selecting import READ_MOST, mostly_slow
 
 PAGES = {**KINDS, "trends": "trends/", "map": "map/", "missing": "no/such/page/"}
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -24,33 +27,23 @@ new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
 Scheme = Literal["light", "dark"]
 
 
-@pytest.fixture
-def quiet_tab(chromium: Browser) -> Page:
-    return chromium.new_context(service_workers="block").new_page()
+# Axe takes seconds for each page, so that only CI tries all of them in all ways.
+LOOKS = [*itertools.product(("light", "dark"), (1280, 390))]
 
 
-# Each takes half a minute or more on two cores, so that only CI tries all of them.
-LOOKS = [
-    ("light", 1280),
-    pytest.param("dark", 390, marks=pytest.mark.slow),
-    pytest.param("dark", 1280, marks=pytest.mark.slow),
-    pytest.param("light", 390, marks=pytest.mark.slow),
-]
-
-
-@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+@pytest.mark.parametrize("kind", mostly_slow(PAGES, ("week", "search")))
+@pytest.mark.parametrize("look", mostly_slow(LOOKS, [("light", 1280)]))
 def test_axe_finds_nothing_on_any_kind_of_page(
-    quiet_tab: Page, address: str, scheme: Scheme, width: int
+    quiet_tab: Page, address: str, kind: str, look: tuple[Scheme, int]
 ) -> None:
+    scheme, width = look
     quiet_tab.emulate_media(color_scheme=scheme)
     quiet_tab.set_viewport_size({"width": width, "height": 844})
-    for kind, path in PAGES.items():
-        quiet_tab.goto(f"{address}/{path}")
-        quiet_tab.wait_for_load_state("networkidle")
-        options = {"runOnly": {"type": "tag", "values": LEVELS}}
-        found = Axe().run(quiet_tab, options=options)
-        assert not found.violations_count, f"{kind}: {found.generate_report()}"
-    quiet_tab.context.close()
+    quiet_tab.goto(f"{address}/{PAGES[kind]}")
+    quiet_tab.wait_for_load_state("networkidle")
+    options = {"runOnly": {"type": "tag", "values": LEVELS}}
+    found = Axe().run(quiet_tab, options=options)
+    assert not found.violations_count, f"{kind}: {found.generate_report()}"
 
 
 def _suggestions(tab: Page, address: str) -> None:
@@ -90,31 +83,32 @@ def _numbers_of_a_picture(tab: Page, address: str) -> None:
     tab.locator("summary").first.click()
 
 
-@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+OPENED = (_suggestions, _filters_and_preview, _help, _saved_with_a_note, _numbers_of_a_picture)
+
+
+@pytest.mark.parametrize("opened", mostly_slow(OPENED, (_filters_and_preview, _help)))
+@pytest.mark.parametrize("look", mostly_slow(LOOKS, [("dark", 390)]))
 def test_axe_finds_nothing_in_what_readers_open(
-    quiet_tab: Page, address: str, scheme: Scheme, width: int
+    quiet_tab: Page,
+    address: str,
+    opened: Callable[[Page, str], None],
+    look: tuple[Scheme, int],
 ) -> None:
+    scheme, width = look
     quiet_tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     quiet_tab.set_viewport_size({"width": width, "height": 844})
-    opened = (_suggestions, _filters_and_preview, _help, _saved_with_a_note, _numbers_of_a_picture)
-    for state in opened:
-        state(quiet_tab, address)
-        options = {"runOnly": {"type": "tag", "values": LEVELS}}
-        found = Axe().run(quiet_tab, options=options)
-        assert not found.violations_count, f"{state.__name__}: {found.generate_report()}"
-    quiet_tab.context.close()
+    opened(quiet_tab, address)
+    options = {"runOnly": {"type": "tag", "values": LEVELS}}
+    found = Axe().run(quiet_tab, options=options)
+    assert not found.violations_count, found.generate_report()
 
 
 @pytest.mark.parametrize(
-    "kind",
-    [
-        *("home", "week", "paper", "search"),
-        *(pytest.param(k, marks=pytest.mark.slow) for k in ("topic", "map", "trends", "saved")),
-    ],
+    "kind", mostly_slow((*READ_MOST, "topic", "map", "trends", "saved"), ("week", "search"))
 )
 def test_nothing_moves_while_a_page_loads(chromium: Browser, address: str, kind: str) -> None:
     for width in (1280, 390):
-        context = chromium.new_context(
+        context = chromium.new_context(  # of its own, to load slowly
             viewport={"width": width, "height": 844}, service_workers="block"
         )
         tab = context.new_page()
@@ -125,14 +119,16 @@ def test_nothing_moves_while_a_page_loads(chromium: Browser, address: str, kind:
         context.close()
 
 
-def test_a_first_visit_of_a_paper_page_is_light(quiet_tab: Page, address: str) -> None:
+def test_a_first_visit_of_a_paper_page_is_light(chromium: Browser, address: str) -> None:
     answers: list[Response] = []
-    quiet_tab.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - it sets marks
-    quiet_tab.goto(f"{address}/papers/{RAFT}/")
-    quiet_tab.wait_for_load_state("networkidle")
+    context = chromium.new_context(service_workers="block")
+    tab = context.new_page()
+    tab.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - it sets marks
+    tab.goto(f"{address}/papers/{RAFT}/")
+    tab.wait_for_load_state("networkidle")
     packed = {answer.url: _on_the_wire(answer) for answer in answers}
     assert sum(packed.values()) <= FIRST_VISIT, sorted(packed.items(), key=lambda kept: kept[1])
-    quiet_tab.context.close()
+    context.close()
 
 
 def _on_the_wire(answer: Response) -> int:
@@ -150,7 +146,6 @@ def test_high_contrast_is_stronger_and_motion_stops_where_it_is_asked(
     assert usual != quiet_tab.evaluate(color) == "rgb(0, 0, 0)"
     slow = "e => e.filter(x => parseFloat(getComputedStyle(x).transitionDuration) > 0).length"
     assert quiet_tab.locator("*").evaluate_all(slow) == 0
-    quiet_tab.context.close()
 
 
 @pytest.mark.parametrize("kind", ["week", "paper"])
@@ -162,18 +157,14 @@ def test_print_has_the_words_and_none_of_the_controls(
     expect(quiet_tab.locator("h1")).to_be_visible()
     for control in (".bs-header", ".bs-tools >> nth=0", ".bs-edit"):
         expect(quiet_tab.locator(control)).to_be_hidden()
-    quiet_tab.context.close()
 
 
-@pytest.mark.parametrize(
-    "width", [320, 1280, *(pytest.param(w, marks=pytest.mark.slow) for w in (390, 768, 1024, 1920))]
-)
+@pytest.mark.parametrize("width", mostly_slow((320, 390, 768, 1024, 1280, 1920), [320]))
 def test_no_page_is_wider_than_its_window(quiet_tab: Page, address: str, width: int) -> None:
     quiet_tab.set_viewport_size({"width": width, "height": 844})
     for kind, path in PAGES.items():
         quiet_tab.goto(f"{address}/{path}")
         assert quiet_tab.evaluate("document.documentElement.scrollWidth") <= width, kind
-    quiet_tab.context.close()
 
 
 def test_a_page_carries_no_script_or_style_of_ours_inside(quiet_tab: Page, address: str) -> None:
@@ -185,4 +176,3 @@ def test_a_page_carries_no_script_or_style_of_ours_inside(quiet_tab: Page, addre
         scripts = quiet_tab.locator("script:not([src]):not([type='application/ld+json'])")
         assert scripts.count() == 0, kind
         assert "<style" not in html, kind
-    quiet_tab.context.close()

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import NOTE_VIOLATIONS, served
+from browsing import NOTE_VIOLATIONS, served, tab_in
 from bundled_site import KINDS
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 from selecting import mostly_slow
 
 from broadsheet.outputs.security import HEADERS, POLICY
@@ -34,25 +34,23 @@ def without_headers(bundled_site: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("kind", mostly_slow(PAGES, ("home", "paper", "search", "map")))
 def test_a_page_and_its_search_keep_to_a_strict_policy(
-    chromium: Browser, guarded: str, kind: str
+    window: BrowserContext, quiet_window: BrowserContext, guarded: str, kind: str
 ) -> None:
-    # One page is enough for the service worker, which keeps fetching after the page closes.
-    context = chromium.new_context(service_workers="allow" if kind == "home" else "block")
-    tab = context.new_page()
     errors: list[str] = []
-    tab.on("pageerror", lambda error: errors.append(str(error)))
-    tab.add_init_script(NOTE_VIOLATIONS)
-    tab.goto(f"{guarded}/{PAGES[kind]}")
-    tab.wait_for_load_state("networkidle")
-    if kind == "search":
-        expect(tab.locator(".bs-find__results h2 a").first).to_be_visible()
-    else:
-        tab.keyboard.press("/")
-        tab.keyboard.type("attention")
-        expect(tab.locator("#bs-search-list [role=option]").first).to_be_visible()
-    assert tab.evaluate("window.violations") == []
+    # One page is enough for the service worker, which keeps fetching after the page closes.
+    with tab_in(window if kind == "home" else quiet_window) as tab:
+        tab.on("pageerror", lambda error: errors.append(str(error)))
+        tab.add_init_script(NOTE_VIOLATIONS)
+        tab.goto(f"{guarded}/{PAGES[kind]}")
+        tab.wait_for_load_state("networkidle")
+        if kind == "search":
+            expect(tab.locator(".bs-find__results h2 a").first).to_be_visible()
+        else:
+            tab.keyboard.press("/")
+            tab.keyboard.type("attention")
+            expect(tab.locator("#bs-search-list [role=option]").first).to_be_visible()
+        assert tab.evaluate("window.violations") == []
     assert not errors
-    context.close()
 
 
 ATTACKS = {

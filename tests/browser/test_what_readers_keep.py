@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from pathlib import Path
 
 import pytest
+from browsing import served
 from playwright.sync_api import Browser, Page, expect
 
 RAFT = "raft-adapting-language-model-to-domain-specific-rag"
@@ -272,17 +275,20 @@ def test_parts_of_the_index_that_were_loaded_answer_the_same_query_offline(
 
 
 def test_pages_that_were_seen_work_offline_and_fresh_ones_win_online(
-    chromium: Browser, address: str, bundled_site: Path
+    chromium: Browser, bundled_site: Path, tmp_path: Path
 ) -> None:
     context = chromium.new_context()
     tab = context.new_page()
-    page = bundled_site / "about/index.html"
-    before = page.read_text("utf-8")
-    try:
+    # The same files, except for the one that changes.
+    site = Path(shutil.copytree(bundled_site, tmp_path / "site", copy_function=os.link))
+    page = site / "about/index.html"
+    fresh = page.read_text("utf-8").replace("<h1", "<h1 data-fresh", 1)
+    with served(site, "/some/digest") as address:
         tab.goto(f"{address}/")
         tab.evaluate("navigator.serviceWorker.ready")
         tab.goto(f"{address}/about/")
-        page.write_text(before.replace("<h1", "<h1 data-fresh", 1), "utf-8")
+        page.unlink()
+        page.write_text(fresh, "utf-8")
         tab.goto(f"{address}/about/")
         expect(tab.locator("h1[data-fresh]")).to_be_visible()
         context.set_offline(True)
@@ -290,6 +296,4 @@ def test_pages_that_were_seen_work_offline_and_fresh_ones_win_online(
         expect(tab.locator("h1[data-fresh]")).to_be_visible()
         tab.goto(f"{address}/papers/{RAFT}/")
         expect(tab.locator("h1")).to_have_text("You’re offline")
-    finally:
-        page.write_text(before, "utf-8")
-        context.close()
+    context.close()

@@ -11,7 +11,8 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from browsing import tab_in
+from playwright.sync_api import BrowserContext, Page, expect
 from samples import bundled
 from small_site import served, write_site
 
@@ -72,10 +73,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def tab(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context()
-    yield context.new_page()
-    context.close()
+def tab(window: BrowserContext) -> Iterator[Page]:
+    with tab_in(window) as page:
+        yield page
 
 
 def _ask(tab: Page, address: str, query: str) -> list[str]:
@@ -141,9 +141,7 @@ def test_a_misspelled_name_of_one_person_is_understood_and_said_so(tab: Page, ad
     expect(tab.locator(".bs-find__status").first).to_contain_text("similar words")
 
 
-def test_titles_with_the_words_as_typed_come_first(
-    chromium: Browser, tmp_path: Path, tab: Page
-) -> None:
+def test_titles_with_the_words_as_typed_come_first(tmp_path: Path, tab: Page) -> None:
     titles = ["Personalized Agent Designs", "A Design of Agents for Personalization Matters"]
     documents = [
         SearchDocument(f"p{n}", f"papers/p{n}/", title, abstract="Personalized agents. " * n)

@@ -1,5 +1,6 @@
 """What readers see: the box in the header and the page /search/, on a path below the root."""
 
+import itertools
 import re
 import shutil
 from collections.abc import Iterator
@@ -9,8 +10,10 @@ from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Error, Page, expect
+from browsing import tab_in
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 from samples import BY_HAND
+from selecting import mostly_slow
 from small_site import served, write_index, write_site
 
 from broadsheet.outputs.search import SearchDocument
@@ -29,22 +32,20 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def tab(chromium: Browser) -> Iterator[Page]:
+def tab(window: BrowserContext) -> Iterator[Page]:
     """A tab that fails the test on console errors, except those about fonts."""
-    context = chromium.new_context()
-    page = context.new_page()
     complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on(
-        "console",
-        lambda m: (
-            complaints.append(m.text)
-            if m.type == "error" and "fonts/" not in m.location["url"]
-            else None
-        ),
-    )
-    yield page
-    context.close()
+    with tab_in(window) as page:
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda m: (
+                complaints.append(m.text)
+                if m.type == "error" and "fonts/" not in m.location["url"]
+                else None
+            ),
+        )
+        yield page
     assert complaints == []
 
 
@@ -124,7 +125,7 @@ def test_some_of_the_words_are_said_to_be_some(tab: Page, address: str) -> None:
 
 
 def test_papers_with_more_of_the_words_come_first_when_none_has_all(
-    chromium: Browser, tmp_path: Path
+    tab: Page, tmp_path: Path
 ) -> None:
     # For lunr, a rare word in a short title outweighs two words in a long text.
     one = SearchDocument("one", "papers/one/", "Quokka")
@@ -135,10 +136,8 @@ def test_papers_with_more_of_the_words_come_first_when_none_has_all(
     ]
     write_site(tmp_path, [one, two, *others])
     with served(tmp_path) as host:
-        page = chromium.new_page()
-        ask(page, host, "alpha beta quokka")
-        assert page.locator(".bs-find__found > ol h2").all_inner_texts()[:2] == ["Two", "Quokka"]
-        page.close()
+        ask(tab, host, "alpha beta quokka")
+        assert tab.locator(".bs-find__found > ol h2").all_inner_texts()[:2] == ["Two", "Quokka"]
 
 
 def test_a_misspelt_word_is_said_to_be_one(tab: Page, address: str) -> None:
@@ -208,15 +207,13 @@ def test_a_feed_is_offered_where_one_exists(tab: Page, address: str) -> None:
     expect(tab.locator(".bs-find__feed")).to_be_hidden()
 
 
-def test_the_link_to_a_search_is_copied(chromium: Browser, address: str) -> None:
-    context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
-    page = context.new_page()
-    page.goto(f"{address}/search/?q=gpt4&topic=retrieval")
-    page.get_by_role("button", name="Copy link").click()
-    expect(page.locator(".bs-find__copied")).to_have_text("Link copied.")
-    copied = page.evaluate("navigator.clipboard.readText()")
+def test_the_link_to_a_search_is_copied(tab: Page, address: str) -> None:
+    tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    tab.goto(f"{address}/search/?q=gpt4&topic=retrieval")
+    tab.get_by_role("button", name="Copy link").click()
+    expect(tab.locator(".bs-find__copied")).to_have_text("Link copied.")
+    copied = tab.evaluate("navigator.clipboard.readText()")
     assert copied == f"{address}/search/?q=gpt4&topic=retrieval"
-    context.close()
 
 
 def test_the_keyboard_is_enough_in_the_header(tab: Page, address: str) -> None:
@@ -352,32 +349,32 @@ def test_an_index_that_is_gone_is_said_kindly_and_tried_again(
         page.close()
 
 
-def test_a_corpus_without_papers_can_be_searched(chromium: Browser, tmp_path: Path) -> None:
+def test_a_corpus_without_papers_can_be_searched(tab: Page, tmp_path: Path) -> None:
     write_site(tmp_path, [])
     with served(tmp_path) as host:
-        page = chromium.new_page()
-        page.goto(f"{host}/search/?q=anything")
-        expect(page.locator(".bs-find__status").first).to_have_text("No papers found.")
-        page.close()
+        tab.goto(f"{host}/search/?q=anything")
+        expect(tab.locator(".bs-find__status").first).to_have_text("No papers found.")
 
 
-def test_nothing_is_wider_than_a_phone(chromium: Browser, address: str) -> None:
-    page = chromium.new_page(viewport={"width": 390, "height": 800})
-    page.goto(f"{address}/search/?q=gpt4")
-    expect(page.locator(".bs-find__found > ol h2")).to_have_count(3)
-    page.locator(".bs-find__filters summary").click()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.locator("#bs-search-input").fill("gpt4")
-    expect(page.locator("#bs-search-list")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.close()
+def test_nothing_is_wider_than_a_phone(tab: Page, address: str) -> None:
+    tab.set_viewport_size({"width": 390, "height": 800})
+    tab.goto(f"{address}/search/?q=gpt4")
+    expect(tab.locator(".bs-find__found > ol h2")).to_have_count(3)
+    tab.locator(".bs-find__filters summary").click()
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+    tab.locator("#bs-search-input").fill("gpt4")
+    expect(tab.locator("#bs-search-list")).to_be_visible()
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(
+    "look",
+    mostly_slow(itertools.product((390, 1280), ("light", "dark")), [(390, "dark")]),
+)
 def test_axe_finds_nothing(
-    chromium: Browser, address: str, scheme: Literal["light", "dark"], width: int
+    chromium: Browser, address: str, look: tuple[int, Literal["light", "dark"]]
 ) -> None:
+    width, scheme = look
     context = chromium.new_context(
         viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
     )

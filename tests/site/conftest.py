@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from building import build_site
+from building import build_site, made_once
 
 TOY_SITE = Path(__file__).parents[1] / "toy_site"
 
@@ -13,10 +13,12 @@ TOY_SITE = Path(__file__).parents[1] / "toy_site"
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory, with_fonts: Callable[[Path], Path]) -> Path:
     """The toy site, built strictly. Tests must not change it."""
-    folder = Path(shutil.copytree(TOY_SITE, tmp_path_factory.mktemp("built") / "toys"))
-    with_fonts(folder)
-    assert build_site(folder, strict=True).problems == ()
-    return folder / "site"
+
+    def build(folder: Path) -> None:
+        shutil.copytree(TOY_SITE, folder)
+        assert build_site(with_fonts(folder), strict=True).problems == ()
+
+    return made_once(tmp_path_factory, "built-toys", build) / "site"
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 import requests
 from answering import Answer, Server, Watch, serving
+from waiting import PATIENCE
 
 from broadsheet.base.cache import Cache
 from broadsheet.base.errors import BroadsheetError
@@ -36,7 +37,9 @@ from broadsheet.site.fetching.transport import NoAnswerError, _elsewhere
 from broadsheet.site.project import find_project
 
 SERVICE = Service("Test", "http://127.0.0.1/", pause=0.0, age=timedelta(days=1))
-QUICK = Limits(connect=5, read=0.2, total=5, size=1000)
+# A busy machine may keep an answer waiting. Only tests of servers that are silent wait in vain.
+PATIENT = Limits(connect=PATIENCE, read=PATIENCE, total=PATIENCE, size=1000)
+HASTY = replace(PATIENT, read=2.0)
 JSON = {"Content-Type": "application/json"}
 
 
@@ -54,7 +57,12 @@ def watch() -> Watch:
 
 @pytest.fixture
 def fetcher(watch: Watch, tmp_path: Path) -> Fetcher:
-    return Fetcher(Cache(tmp_path / "cache"), clock=watch.clock, limits=QUICK)
+    return Fetcher(Cache(tmp_path / "cache"), clock=watch.clock, limits=PATIENT)
+
+
+@pytest.fixture
+def hasty(watch: Watch) -> Fetcher:
+    return Fetcher(Cache(), clock=watch.clock, limits=HASTY)
 
 
 def _read(fetcher: Fetcher, url: str, service: Service = SERVICE) -> str | None:
@@ -229,23 +237,23 @@ def test_a_refusal_is_final(server: Server, fetcher: Fetcher, status: int, messa
     assert len(server.asked) == 1
 
 
-def test_a_server_that_is_silent_is_asked_once_more(server: Server, fetcher: Fetcher) -> None:
+def test_a_server_that_is_silent_is_asked_once_more(server: Server, hasty: Fetcher) -> None:
     silent = threading.Event()
     answers = [Answer("hello", hang=silent), Answer("hello")]
     server.answer = lambda _: answers[len(server.asked) - 1]
-    assert _read(fetcher, server.url) == "hello"
+    assert _read(hasty, server.url) == "hello"
     silent.set()
     assert len(server.asked) == 2
 
 
 def test_a_server_that_stays_silent_is_not_asked_for_anything_else(
-    server: Server, fetcher: Fetcher
+    server: Server, hasty: Fetcher
 ) -> None:
     silent = threading.Event()
     server.answer = lambda _: Answer("hello", hang=silent)
     for path in ("", "/other"):
         message = "127.0.0.1: gave no usable answer: it took too long to answer (run the command"
-        assert message in _refusal(fetcher, server.url + path)
+        assert message in _refusal(hasty, server.url + path)
     silent.set()
     assert len(server.asked) == 2
 
@@ -439,7 +447,7 @@ def test_a_key_is_sent_and_kept_nowhere(server: Server, watch: Watch, tmp_path: 
         "BROADSHEET_SEMANTIC_SCHOLAR_API": server.url,
     }
     environment |= {"BROADSHEET_OPENALEX_KEY": "secret&", "BROADSHEET_OPENALEX_API": server.url}
-    fetcher = Fetcher(Cache(tmp_path), environment=environment, clock=watch.clock)
+    fetcher = Fetcher(Cache(tmp_path), environment=environment, clock=watch.clock, limits=PATIENT)
     service = fetcher.service(SEMANTIC_SCHOLAR)
     assert _read(fetcher, service.address, service) == "hello"
     assert server.asked[0].headers["x-api-key"] == "secret"
