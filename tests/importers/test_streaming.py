@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import re
 import tracemalloc
 from collections.abc import Callable
 
@@ -51,6 +52,14 @@ def _markdown(count: int) -> str:
     return "".join(f"{head}{item.format(n + 1, ABSTRACT)}" for n, head in enumerate(heads))
 
 
+def _linked(count: int) -> str:
+    """Markdown whose links are defined at its end."""
+    text = re.sub(r"\((https\S+/(\S+))\)", r"[\2]", _markdown(count))
+    links = (f"[2403.{n:05}]: https://arxiv.org/abs/2403.{n:05}\n" for n in range(1, count + 1))
+    first = "- [Boats](https://arxiv.org/abs/2402.00001)"
+    return f"{first}\n\n{text}\n{''.join(links)}"
+
+
 def _html(count: int) -> str:
     link = "<a href='https://arxiv.org/abs/2403.{0:05}'>Kites {0}</a>"
     item = f"<li>{link}: {{1}}</li>\n"
@@ -89,6 +98,12 @@ def test_a_large_file_needs_little_more_memory_than_its_papers(make: Callable[[i
     assert _held(text) < len(text)  # a tree of objects has several times its size
 
 
+def test_markdown_whose_links_are_defined_at_its_end_is_read_in_parts() -> None:
+    text = _linked(600)
+    read(_linked(5), "source")
+    assert _held(text) < 2 * len(text)  # each definition is held, but no tree of the whole text
+
+
 def test_a_list_on_one_line_is_recognized_without_reading_all_of_it() -> None:
     text = _csl(1_200)
     detect(_csl(5), "source")
@@ -125,8 +140,25 @@ def test_markdown_is_divided_only_where_a_heading_ends_everything_before() -> No
     parts = list(parts_of(text))
     assert [part.partition("\n")[0] for part, _ in parts] == ["# A", "# B"]
     assert [line for _, line in parts] == [0, text.count("\n") - 1]
-    connected = f"{text}\n\n[a]: https://example.org/\n"
-    assert list(parts_of(connected)) == [(connected, 0)]
+    linked = f"{text}\n\n[a]: https://example.org/\n"
+    assert len(list(parts_of(linked))) == 2
+    for connected in (f"{text}\n\n[a]:\nhttps://example.org/\n", f"{text}\n<pre>\n"):
+        assert list(parts_of(connected)) == [(connected, 0)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```\n\n[a]: https://example.org/\n```",
+        "<!--\n\n[a]: https://example.org/\n-->",
+        "word\n[a]: https://example.org/",
+        "[a]: https://example.org/\n'title'",
+        "- ```\n  x\n\n  ```\n\n[a]: https://example.org/",
+    ],
+)
+def test_markdown_is_one_part_if_a_line_may_be_no_definition_of_a_link(text: str) -> None:
+    long = f"# A\n\n{'word ' * 8_000}\n\n# B\n\n{text}\n"
+    assert list(parts_of(long)) == [(long, 0)]
 
 
 def test_an_item_of_xml_is_taken_out_of_the_element_around_it() -> None:

@@ -19,10 +19,14 @@ _MARKS = re.compile(r"^#{1,6} |^\|[^\n]*\|[ \t]*$|\A(?:---|\+\+\+)[ \t]*$", re.M
 # Tags of Jekyll and shortcodes of Hugo, which are no text.
 _TEMPLATE_TAG = re.compile(r"\{\{[<%][^\n]{0,500}?[%>]\}\}|\{%[^\n]{0,500}?%\}")
 
-# Definitions of links, and HTML that blank lines don't end.
-_CONNECTED = re.compile(
-    r"^ {0,3}\[[^\]\n]{1,999}\]:|<(?:script|pre|style|textarea)\b|<\?|<!(?!--)|\r",
-    re.IGNORECASE | re.MULTILINE,
+# HTML that blank lines don't end.
+_CONNECTED = re.compile(r"<(?:script|pre|style|textarea)\b|<\?|<!(?!--)", re.IGNORECASE)
+# What may be the definition of a link, and what certainly is one, on a line of its own.
+_LABEL = re.compile(r"^ {0,3}\[[^\]\n]{1,999}\]:", re.MULTILINE)
+_DEFINED = re.compile(f"{_LABEL.pattern}.*$", re.MULTILINE)
+_DEFINITION = re.compile(
+    r" {0,3}\[[^\[\]\\\n]*[^\s\[\]\\][^\[\]\\\n]*\]:[ \t]*[^\s<>]+"
+    r"(?P<title>[ \t]+(?:\"[^\"\\\n]*\"|'[^'\\\n]*'))?[ \t]*"
 )
 _FENCE = re.compile(r"(?P<indent> {0,3})(?P<fence>`{3,}(?!.*`)|~{3,})")
 _HEADING = re.compile(r"#{1,6}[ \t]")
@@ -36,13 +40,17 @@ def is_marked_up(text: str) -> bool:
 
 def read_markdown(text: str) -> Page:
     """Reads Markdown with tables, HTML and front matter."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     front = _FRONT_MATTER.match(text)
     fields = {
         key.lower(): value.strip("\"'") for key, value in _FIELD.findall(front[2] if front else "")
     }
     start = front.end() if front else 0
     line = text.count("\n", 0, start)
-    page = page_of(_html(part, line + offset) for part, offset in parts_of(text[start:]))
+    text = text[start:]
+    links = _links(_definitions(text))
+    page = page_of(_html(part, line + offset, links) for part, offset in parts_of(text))
     page.blocks = _with_fields(page, page.blocks, fields)
     return page
 
@@ -65,9 +73,10 @@ def parts_of(text: str) -> Iterator[tuple[str, int]]:
     """Yields Markdown in parts, each with the number of lines before it.
 
     Each part but the first starts with a heading, which ends whatever there was before, except for
-    code and comments. A text whose parts depend on each other in other ways is one part.
+    code and comments. A text whose parts depend on each other in other ways than by its links is
+    one part.
     """
-    if _CONNECTED.search(text):
+    if _CONNECTED.search(text) or _definitions(text) is None:
         yield text, 0
         return
     start = line = 0
@@ -98,11 +107,58 @@ def _places_of_headings(text: str) -> Iterator[int]:
         at += len(line) + 1
 
 
-def _html(text: str, line: int) -> str:
+def _definitions(text: str) -> str | None:
+    """Returns the definitions of links in a text, or None if it isn't certain which they are.
+
+    They are certain below a blank line or another definition, and outside of code and comments.
+    """
+    if not _LABEL.search(text):
+        return ""
+    found: list[str] = []
+    before, fence, opened = "", "", 0
+    for _, line in numbered_lines(text):
+        is_below = bool(found) and before == found[-1]
+        mark = _FENCE.match(line)
+        if (mark and mark["indent"]) or (is_below and _goes_on(before, line)):
+            return None
+        if fence:
+            is_end = mark and mark[0] == line.rstrip() and mark["fence"].startswith(fence)
+            fence = "" if is_end else fence
+        elif mark:
+            fence = mark["fence"]
+        if _LABEL.match(line):
+            is_alone = is_below or not before.strip()
+            if fence or opened or not is_alone or not _DEFINITION.fullmatch(line):
+                return None
+            found.append(line)
+        opened += line.count("<!--") - line.count("-->")
+        before = line
+    return "\n".join(found)
+
+
+def _goes_on(definition: str, line: str) -> bool:
+    """Whether a line may be the title of the link that is defined above it."""
+    known = _DEFINITION.fullmatch(definition)
+    return not (known and known["title"]) and line.lstrip().startswith(('"', "'", "("))
+
+
+def _links(definitions: str | None) -> Mapping[str, Mapping[str, str]]:
+    """Returns what the definitions of links mean for markdown-it."""
+    environment: dict[str, dict[str, dict[str, str]]] = {}
+    reader = _Reader("commonmark")
+    for line in (definitions or "").split("\n"):
+        reader.parse(_TEMPLATE_TAG.sub("", line), environment)
+        environment.pop("duplicate_refs", None)
+    found = environment.get("references", {})
+    return {label: {"href": link["href"], "title": link["title"]} for label, link in found.items()}
+
+
+def _html(text: str, line: int, links: Mapping[str, Mapping[str, str]]) -> str:
     reader = _Reader("commonmark", {"html": True}).enable("table")
     reader.inline.ruler.before("escape", "formula", _formula)
-    environment: dict[str, object] = {}
-    tokens = reader.parse(_TEMPLATE_TAG.sub("", text), environment)
+    text = _TEMPLATE_TAG.sub("", _DEFINED.sub("", text) if links else text)
+    environment: dict[str, object] = {"references": links}
+    tokens = reader.parse(text, environment)
     for token in tokens:
         if token.map and token.type == "html_block":
             token.content = f'<i {LINE}="{token.map[0] + 1 + line}"></i>{token.content}'
