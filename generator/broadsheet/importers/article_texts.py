@@ -41,9 +41,11 @@ class ArticleText:
     text: str | None
     warnings: tuple[tuple[int, str], ...] = ()
 
-    def has_item(self, line: str) -> bool:
-        """Whether a line is a list item."""
-        return f"- {line}" in (self.text or "").split("\n")
+    @property
+    def items(self) -> frozenset[str]:
+        """The list items."""
+        lines = (self.text or "").split("\n")
+        return frozenset(line.removeprefix("- ") for line in lines if line.startswith("- "))
 
 
 def article_text(lines: Sequence[str]) -> ArticleText:

@@ -132,8 +132,9 @@ def _warnings(
     for number, line in [(paper.line, paper.title), *kept]:
         yield from ((number, message) for message in find_damage(line))
     yield from ((kept[place].number, message) for place, message in text.warnings)
+    items = text.items
     for number, line in kept:
-        if section_number(line) == paper.section + 1 and not text.has_item(line):
+        if section_number(line) == paper.section + 1 and line not in items:
             yield number, f"{quoted(line)} may be the heading of a section"
     if not kept:
         yield paper.line, f"{quoted(paper.title)} has no text"
