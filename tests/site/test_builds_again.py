@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import time
@@ -18,6 +19,7 @@ from broadsheet.outputs.task import Task
 from broadsheet.outputs.templates import templates_folder
 from broadsheet.site.kept import Made
 from broadsheet.site.parallel import Maker, StoppedError
+from broadsheet.site.trees import change
 
 NEW = {"content/papers/new.yml": "title: New\npublished: 2025-01-03\n"}
 
@@ -217,3 +219,40 @@ def test_a_build_that_is_asked_to_stop_leaves_the_old_site(toy_site: Path) -> No
     with pytest.raises(StoppedError):
         build_site(toy_site, stop=lambda: True)
     assert tree(toy_site / "site") == before
+
+
+def test_a_served_site_that_was_changed_halfway_is_whole_again_after_the_next_build(
+    toy_site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory: dict[Path, Any] = {}
+    write_files(toy_site, {"content/papers/sails.yml": "title: Sails\n"})
+    build_site(toy_site, memory=memory)
+    whole = tree(toy_site / "site")
+    write_files(toy_site, {"content/papers/sails.yml": "title: Other Sails\n"})
+
+    def half(site: Path, work: Path, paths: frozenset[str], _: set[str]) -> None:
+        change(site, work, sorted(paths)[::2], ())
+        raise OSError(errno.ENOSPC, "No space left on device", str(site))
+
+    with monkeypatch.context() as full_disk:
+        full_disk.setattr("broadsheet.site.whole.change", half)
+        with pytest.raises(OSError, match="No space"):
+            build_site(toy_site, memory=memory)
+    write_files(toy_site, {"content/papers/sails.yml": "title: Sails\n"})
+    build_site(toy_site, memory=memory)
+    assert tree(toy_site / "site") == whole
+
+
+def test_in_a_served_site_only_changed_files_are_touched(toy_site: Path) -> None:
+    memory: dict[Path, Any] = {}
+    own = {"content/pages/own.md": "# Our own\n", "content/papers/sails.yml": "title: Sails\n"}
+    write_files(toy_site, own | NEW)
+    build_site(toy_site, memory=memory)
+    other = toy_site / "site/papers/new/index.html"
+    before = other.stat().st_mtime_ns, other.stat().st_ino
+    (toy_site / "content/pages/own.md").unlink()
+    (toy_site / "content/papers/sails.yml").unlink()
+    build_site(toy_site, memory=memory)
+    assert (other.stat().st_mtime_ns, other.stat().st_ino) == before
+    assert not (toy_site / "site/own").exists()
+    assert not (toy_site / "site/papers/sails").exists()

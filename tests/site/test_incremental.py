@@ -125,6 +125,8 @@ def _write(content: Content, folder: Path) -> None:
     files: dict[str, str] = {
         "mkdocs.yml": CONFIG.format(name=content.name, size=content.size, authors=content.authors),
         "content/pages/by-hand.md": content.page,
+        # A build refuses a site that has lost all its papers.
+        "content/papers/always.yml": "title: Always\n",
         "content/topics.yml": yaml.safe_dump(
             {
                 slug: {"name": slug.title(), "description": f"About {slug}."}

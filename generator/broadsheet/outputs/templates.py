@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from types import CodeType
 
 import jinja2
 import jinja2.nodes
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup
 
 import broadsheet
+from broadsheet.base.cache import Cache
 from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.base.language import Language
 from broadsheet.base.template_words import install_words
@@ -30,8 +33,39 @@ def templates_folder() -> Path:
     raise BroadsheetError(Problem(str(package), 0, "", message, advice))
 
 
+class Compiled(jinja2.BytecodeCache):
+    """Templates that this process has compiled. If it builds again, it doesn't compile them again.
+
+    They aren't kept in files, because reading them would run whatever somebody has put there.
+    """
+
+    def __init__(self) -> None:
+        """Starts with nothing."""
+        self._code: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Gives a template the code of earlier, if its text is the same."""
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Remembers the code of a template."""
+        if bucket.code:
+            self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+def compiled(cache: Cache, kind: str, language: Language) -> Compiled:
+    """Returns what this process has compiled of some kind of templates for a language."""
+    name = f"templates {kind} {language.tag}"
+    found: Compiled = cache.remembered(name) or Compiled()
+    cache.remember(name, found)
+    return found
+
+
 def environment_of(
-    folders: Iterable[Path], language: Language, escape: Callable[[object], Markup]
+    folders: Iterable[Path],
+    language: Language,
+    escape: Callable[[object], Markup],
+    known: Compiled | None = None,
 ) -> jinja2.Environment:
     """Returns an environment for templates that escapes everything they print.
 
@@ -39,6 +73,7 @@ def environment_of(
         folders: Where the templates are. The first that has a template wins.
         language: The language of the site's own words.
         escape: Makes a value safe where the templates print it. `Markup` stays as it is.
+        known: Templates that are compiled already.
     """
 
     def finalize(value: object) -> Markup:
@@ -52,6 +87,7 @@ def environment_of(
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=known,
         auto_reload=False,  # whoever builds again makes another environment
     )
     environment.code_generator_class = _Faster

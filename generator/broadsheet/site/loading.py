@@ -21,7 +21,7 @@ from broadsheet.outputs.pages.render import renderer
 from broadsheet.outputs.search import needs_extra
 from broadsheet.outputs.security import POLICY, headers_file
 from broadsheet.outputs.task import Task
-from broadsheet.outputs.templates import templates_folder
+from broadsheet.outputs.templates import compiled, templates_folder
 from broadsheet.site.citation_keys import published_keys
 from broadsheet.site.generate import Generated, generate
 from broadsheet.site.hooks import hook_tasks, state_of_hooks, with_hooks
@@ -29,9 +29,6 @@ from broadsheet.site.lock import content_lock
 from broadsheet.site.project import Project, Report, shown_path
 from broadsheet.site.theme import brand_of
 from broadsheet.site.traced import Sources
-
-# What a process that builds several times remembers of the states of values.
-_STATES = "states"
 
 
 def load_project(
@@ -92,13 +89,12 @@ def plan_site(
     """
     report("Citing and relating papers")
     edition = edition_of(project, loaded, site)
-    render = renderer(templates_folder(), project.template_overrides, site.words)
+    known = compiled(project.kept, "of pages", site.words)
+    render = renderer(templates_folder(), project.template_overrides, site.words, known)
     if needs_extra(site.language):
         report("To search for all forms of words, run `pip install 'broadsheet[languages]'`")
     cache = project.kept
-    known = None if cache.memory is None else cache.remembered(_STATES) or {}
-    cache.remember(_STATES, known)
-    made = generate(edition, render, cache, Sources(known=known))
+    made = generate(edition, render, cache, Sources(is_live=cache.memory is not None))
     assets = (
         Task("fonts", partial(font_files, cache.below("fonts"))),
         Task("scripts", partial(browser_files, templates_folder() / "browser")),

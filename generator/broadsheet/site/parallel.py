@@ -27,6 +27,10 @@ _Message = tuple[str, int, str]
 _Share = tuple[list[Read], list[tuple[str, list[int], Mapping[str, FileState]]], list[_Message]]
 
 
+# Making so few pages takes less time than copying a process that remembers a large corpus.
+_FEW = 40
+
+
 @dataclass(frozen=True)
 class Speed:
     """How files are made.
@@ -73,7 +77,8 @@ class Maker:
     def make(self, tasks: Sequence[Task]) -> Iterator[Made]:
         """Makes and writes files. They aren't kept in memory. The longest tasks come first."""
         jobs = self.speed.jobs
-        if jobs < 2 or len(tasks) < 2 or not can_fork():
+        most_here = _FEW if self.speed.pages_first else 1
+        if jobs < 2 or len(tasks) <= most_here or not can_fork():
             yield from self._made(tasks, range(len(tasks)))
             return
         numbers = _Numbers(len(tasks))

@@ -27,6 +27,7 @@ from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.outputs.browser import FOLDER, published_style
 from broadsheet.outputs.metadata.heads import OtherPage
 from broadsheet.outputs.pages import Plan
+from broadsheet.outputs.templates import compiled
 from broadsheet.site.engine import ZENSICAL, current, library
 from broadsheet.site.faults import owner_errors
 from broadsheet.site.frames import Frames, can_write_pages
@@ -186,7 +187,9 @@ class BroadsheetPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     def _fill_theme(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
-        fill_theme(env, self.writer.site, config, site_policy(self.writer.project, config))
+        project, site = self.writer.project, self.writer.site
+        env.bytecode_cache = compiled(project.kept, "of the theme", site.words)
+        fill_theme(env, site, config, site_policy(project, config))
         return env
 
     def _convert_pages(

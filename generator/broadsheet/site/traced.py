@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from broadsheet.base.lazy import Lazy
 from broadsheet.base.reads import ALL, KEYS, VALUE, WHETHER, Read, ReadMapping, Reads, ReadSequence
 from broadsheet.citations import Citation
 from broadsheet.edition import Edition
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
+
+# A plain value, or any value if the state is live.
+State = object
 
 _MAPPINGS = (
     *("papers", "dates", "citations", "appearances", "counted", "in_issues", "related"),
@@ -29,14 +33,15 @@ class Sources:
 
     Attributes:
         reads: What the task that is made now has read.
-        known: Values with their states, of an earlier build in this process.
+        is_live: Whether only this process compares states. They then are the values themselves,
+            which are mostly those of the build before, so that comparing them takes no time.
     """
 
     reads: Reads = field(default_factory=Reads)
-    known: dict[Read, tuple[object, bytes]] | None = None
+    is_live: bool = False
     _values: dict[str, Mapping[Any, Any] | Sequence[Any]] = field(default_factory=dict)
-    _states: dict[Read, bytes] = field(default_factory=dict)
-    _functions: dict[str, Callable[[Any], bytes]] = field(default_factory=dict)
+    _states: dict[Read, State] = field(default_factory=dict)
+    _functions: dict[str, Callable[[Any], State]] = field(default_factory=dict)
 
     def mapping(self, kind: str, values: Mapping[Key, Value]) -> Mapping[Key, Value]:
         """Returns a mapping as one that records what of it is read."""
@@ -48,7 +53,7 @@ class Sources:
         self._values[kind] = values
         return ReadSequence(values, kind, self.reads)
 
-    def states(self, kind: str, state: Callable[[Any], bytes]) -> None:
+    def states(self, kind: str, state: Callable[[Any], State]) -> None:
         """Adds values that record by themselves what of them is read.
 
         Args:
@@ -68,7 +73,7 @@ class Sources:
             function: A function that is slow, so its result isn't made just to know its state.
             kinds: What the result is made from.
         """
-        self.states(kind, lambda _: b"".join(self.state((of, ALL, None)) for of in kinds))
+        self.states(kind, lambda _: tuple(self.state((of, ALL, None)) for of in kinds))
 
         def recorded() -> Value:
             self.reads.seen.add((kind, VALUE, None))
@@ -86,48 +91,79 @@ class Sources:
         }
         return replace(edition, **mappings, **sequences)
 
-    def state(self, read: Read) -> bytes:
-        """Returns a hash of what is read. It's different if that has changed."""
+    def state(self, read: Read) -> State:
+        """Returns the state of what is read, which is different if that has changed."""
         if read not in self._states:
             self._states[read] = self._state(read)
         return self._states[read]
 
-    def _state(self, read: Read) -> bytes:
+    def _state(self, read: Read) -> State:
         kind, what, key = read
         if kind in self._functions:
             return self._functions[kind](key)
         values = self._values[kind]
         if what == WHETHER:
-            return b"yes" if key in values else b""
+            return key in values
         if what == VALUE:
-            return self._state_of(read, _get(values, key))
+            return self._state_of(_get(values, key))
         keys = list(values) if isinstance(values, Mapping) else list(range(len(values)))
-        known = repr(keys).encode()
         if what == KEYS:
-            return _hash(known)
-        return _hash(b"".join([known, *(self.state((kind, VALUE, key)) for key in keys)]))
+            return keys if self.is_live else _hash(repr(keys).encode())
+        if self.is_live and kind != "citations":
+            return dict(zip(keys, _all(values), strict=True))
+        states = {key: self.state((kind, VALUE, key)) for key in keys}
+        return states if self.is_live else _hash(repr(states).encode())
 
-    def _state_of(self, read: Read, value: Any) -> bytes:
-        """Returns the state of a value, which is known if the last build had the same one."""
-        if self.known is None:
-            return self._state_of_value(value)
-        same = (value.paper, value.key, value.site) if isinstance(value, Citation) else value
-        if read in self.known:
-            before, state = self.known[read]
-            # Equal papers may differ in the order of what they have.
-            if before is same or (not isinstance(value, BaseModel) and before == same):
-                return state
-        state = self._state_of_value(value)
-        self.known[read] = (same, state)
-        return state
+    def changed(self, kind: str, before: State) -> Iterator[Read]:
+        """Yields all reads whose state is different now.
 
-    def _state_of_value(self, value: Any) -> bytes:
-        if value is None or isinstance(value, str):
-            return (value or "").encode()
+        Args:
+            kind: The kind of what was read, of which all values are known.
+            before: The live state of all values.
+        """
+        now = self.state((kind, ALL, None))
+        assert isinstance(before, dict)
+        assert isinstance(now, dict)
+        keys = [key for key, value in now.items() if not _is_known(before, key, value)]
+        keys += before.keys() - now.keys()
+        yield from ((kind, what, key) for what in (VALUE, WHETHER) for key in keys)
+        if list(before) != list(now):
+            yield kind, KEYS, None
+            yield kind, ALL, None
+        elif keys:
+            yield kind, ALL, None
+
+    def is_whole(self, kind: str) -> bool:
+        """Whether all values of a kind are known, so that it takes no time to compare them."""
+        return not isinstance(self._values.get(kind, Lazy((), str)), Lazy)
+
+    def _state_of(self, value: Any) -> State:
         if isinstance(value, Citation):
-            known = (value.key, value.site.url, value.site.name)
-            return _hash(self.state(("papers", VALUE, value.paper.slug)) + repr(known).encode())
+            of_paper = self.state(("papers", VALUE, value.paper.slug))
+            return of_paper, value.key, value.site.url, value.site.name
+        if self.is_live or value is None or isinstance(value, str):
+            return value
         return _hash(_json(value) if isinstance(value, BaseModel) else repr(value).encode())
+
+
+def is_same(before: State, now: State) -> bool:
+    """Whether two states are the same. Equal papers may differ in the order of what they have."""
+    if before is now:
+        return True
+    if isinstance(before, dict) and isinstance(now, dict):
+        return list(before) == list(now) and all(map(is_same, before.values(), now.values()))
+    if isinstance(before, BaseModel) and isinstance(now, BaseModel):
+        return _json(before) == _json(now)
+    return before == now
+
+
+def _is_known(states: Mapping[Hashable, State], key: Hashable, state: State) -> bool:
+    known = states.get(key, states)  # no state is this mapping
+    return known is state or is_same(known, state)
+
+
+def _all(values: Mapping[Any, Any] | Sequence[Any]) -> Iterable[Any]:
+    return values.values() if isinstance(values, Mapping) else values
 
 
 def _get(values: Mapping[Any, Any] | Sequence[Any], key: Any) -> Any:

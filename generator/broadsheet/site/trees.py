@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -33,11 +33,29 @@ def completed(work: Path, last: Path, spare: Path, shared: Mapping[str, FileStat
     tree = spare if there else work
     writer = FolderWriter(tree)
     if tree is spare:
-        for path in sorted(found.relative_to(work).as_posix() for found in _files(work)):
+        for path in sorted(paths_in(work)):
             writer.take(path, work)
     for path in shared.keys() - there:
         writer.share(path, last)
     return tree
+
+
+def change(site: Path, work: Path, paths: Iterable[str], gone: Iterable[str]) -> None:
+    """Changes a site that only this process changes. Nothing else of it is even looked at.
+
+    Args:
+        site: The folder of the site.
+        work: The folder with what is different.
+        paths: The paths of all files there.
+        gone: The paths of files that the site doesn't have any more.
+    """
+    writer = FolderWriter(site)
+    for path in sorted(paths):
+        writer.take(path, work)
+    for path in gone:
+        (site / path).unlink(missing_ok=True)
+        with suppress(OSError):  # other files are left
+            (site / path).parent.rmdir()
 
 
 def keep_spare(old: Path, spare: Path, shared: Mapping[str, FileState]) -> None:
@@ -57,8 +75,10 @@ def keep_spare(old: Path, spare: Path, shared: Mapping[str, FileState]) -> None:
             move(old, spare)
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in folder.rglob("*") if not path.is_dir() or path.is_symlink())
+def paths_in(folder: Path) -> Iterator[str]:
+    """Yields the paths of all files in a folder."""
+    found = (path for path in folder.rglob("*") if not path.is_dir() or path.is_symlink())
+    return (path.relative_to(folder).as_posix() for path in found)
 
 
 def _kept(folder: str, wanted: Mapping[str, FileState], prefix: str = "") -> Iterator[str]:

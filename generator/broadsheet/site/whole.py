@@ -31,7 +31,7 @@ from broadsheet.site.parallel import Speed
 from broadsheet.site.plugin import BroadsheetPlugin
 from broadsheet.site.project import Project, Report, shown_path
 from broadsheet.site.publish import publish, working_folder
-from broadsheet.site.trees import completed, keep_spare
+from broadsheet.site.trees import change, completed, keep_spare, paths_in
 from broadsheet.site.unchanged import Result, Stamp
 
 # What the strictest host takes. Others allow more, or limit the size instead.
@@ -167,6 +167,11 @@ def _dead_links(
 
 
 def _publish(project: Project, work: Path, target: Path, kept: KeptSite) -> None:
+    kept.has_written(paths_in(work))
+    if kept.is_live and not project.settings.hooks:  # hooks see the whole site first
+        kept.forget()  # if this fails, nobody knows what the site has
+        change(target, work, kept.written, kept.gone())
+        return
     spare = project.spare / kept.name
     tree = completed(work, target, spare, kept.shared)
     finish(project, tree)

@@ -86,7 +86,9 @@ class SiteWriter:
     def _write(self, tasks: Iterable[Task], late: Collection[str]) -> None:
         """Makes and writes what isn't as in the last build. What is `late` may wait."""
         folder, kept = Path(self.config.site_dir), self.kept
-        needed = [task for task in tasks if not kept.keep(task.name)]
+        tasks = list(tasks)
+        same = kept.keep(task.name for task in tasks)
+        needed = [task for task in tasks if task.name not in same]
         if self.speed.pages_first:
             needed = [t for t in needed if t.name not in late or not kept.postpone(t.name)]
         maker = Maker(self.project, folder, self.made.sources.reads, self.speed)

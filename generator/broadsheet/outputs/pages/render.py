@@ -14,11 +14,14 @@ from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.base.language import ENGLISH, Language
 from broadsheet.outputs.pages.kinds import KINDS
 from broadsheet.outputs.pages.page import Page
-from broadsheet.outputs.templates import environment_of
+from broadsheet.outputs.templates import Compiled, environment_of
 
 
 def renderer(
-    folder: Path, overrides: Path | None = None, language: Language = ENGLISH
+    folder: Path,
+    overrides: Path | None = None,
+    language: Language = ENGLISH,
+    known: Compiled | None = None,
 ) -> Callable[[Page], str]:
     """Returns a function that renders the content of a page.
 
@@ -29,12 +32,13 @@ def renderer(
         folder: The folder with the templates in "pages".
         overrides: A folder with templates that replace those of the same name.
         language: The language of the site's own words.
+        known: Templates that are compiled already.
     """
     folders = [overrides] if overrides else []
     for old in sorted(overrides.glob("*.md.j2")) if overrides else ():
         advice = f"write it as HTML in {old.name.replace('.md.j2', '.html.j2')}"
         raise BroadsheetError(Problem(f"pages/{old.name}", 0, "", "isn't used any more", advice))
-    environment = environment_of([*folders, folder / "pages"], language, markup.text)
+    environment = environment_of([*folders, folder / "pages"], language, markup.text, known)
     environment.globals["kinds"] = KINDS
     for name in ("inline", "blocks", "rich", "prose", "url", "code"):
         environment.filters[name] = getattr(markup, name)
