@@ -98,18 +98,19 @@ def tab_in(window: BrowserContext) -> Iterator[Page]:
     A window of its own takes longer to open than most tests take, and loads every file again. Only
     tests that go offline, that count what is loaded or that need other settings should have one.
     """
+    others = window.pages
     tab = window.new_page()
     visited: set[str] = set()
     tab.on("framenavigated", lambda frame: visited.add(frame.url))
     try:
         yield tab
     finally:
-        stays, *opened = window.pages
-        for page in opened:
-            page.close()
+        for page in window.pages:
+            if page not in others:
+                page.close()
         window.clear_cookies()
         window.clear_permissions()
-        session = window.new_cdp_session(stays)
+        session = window.new_cdp_session(others[0])
         for host in {"://".join(urlsplit(address)[:2]) for address in visited}:
             session.send("Storage.clearDataForOrigin", {"origin": host, "storageTypes": "all"})
         session.detach()

@@ -13,7 +13,7 @@ from folders import write_files
 from growth import lines_run
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from selecting import mostly_slow
+from selecting import examples, mostly_slow
 from waiting import bounded
 
 from broadsheet.base import markup
@@ -131,7 +131,7 @@ def test_a_formula_that_nests_as_deep_as_it_may_is_shown() -> None:
 
 
 @given(st.text(st.sampled_from("{}^_\\x1 &frac()left"), max_size=300))
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_no_formula_nests_deeper_than_browsers_can_take(formula: str) -> None:
     with bounded():
         assert _deepest(to_mathml(formula) or "") <= 200
@@ -195,7 +195,7 @@ YAML = st.text(
 
 
 @given(YAML | YAML.map(lambda text: f"title: A\nauthors: {text}") | st.text(max_size=100))
-@settings(max_examples=500)
+@settings(max_examples=examples(500))
 @example("authors: [Who? Me]")
 @example("title: a\tb")
 @example("? a")

@@ -10,6 +10,7 @@ import yaml
 from hostile import HOSTILE
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from selecting import examples
 from shown import shown
 
 from broadsheet.base import markup
@@ -61,21 +62,21 @@ TEXTS = st.text(_SIGNS, max_size=30) | st.text(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.sampled_from(sorted(PLACES)), TEXTS)
 @example("linked heading", "</a><b>")
 def test_any_text_is_shown_as_it_is(place: str, text: str) -> None:
     _check(place, text)
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(TEXTS)
 def test_any_text_in_an_attribute_stays_in_it(text: str) -> None:
     found = shown(f'<p title="{markup.text(text)}" id="x">y</p>')
     assert found.elements == [("p", {"title": _plain(text), "id": "x"})]
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(TEXTS, TEXTS)
 @example('a"\n---\n<script>', "{{ x }}\x80")
 def test_front_matter_holds_any_text_and_nothing_breaks_out(title: str, other: str) -> None:
@@ -142,7 +143,7 @@ def test_an_address_that_is_none_to_follow_leads_nowhere(address: str) -> None:
     assert not re.match(r"[\x00-\x20]*[/\\]{2}", href)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.text(max_size=40) | TEXTS.map(lambda t: f"https://a.example/{t}"))
 def test_any_address_is_one_link_that_is_safe(address: str) -> None:
     found = shown(f'<a href="{markup.url(address)}">x</a> y')
@@ -153,7 +154,7 @@ def test_any_address_is_one_link_that_is_safe(address: str) -> None:
     assert markup.is_safe(link["href"] or "")
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(TEXTS)
 @example("</code></pre><b>")
 def test_no_text_ends_its_block_of_code(text: str) -> None:
@@ -235,7 +236,7 @@ def test_a_hostile_formula_does_nothing(source: str) -> None:
 _TOKENS = r"""x ^ _ { } \frac \text{<b>} \mathbb{R} & < > 2 " ' \left ( ) \sqrt * ` [ ] \\ \% |"""
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.lists(st.sampled_from((*_TOKENS.split(), " ")), max_size=12).map("".join))
 def test_any_formula_is_mathml_or_text(source: str) -> None:
     _check_formula(f"a {markup.inline(f'${source}$')} b")
@@ -282,7 +283,7 @@ def test_a_hostile_text_of_our_own_does_nothing(text: str) -> None:
     _check_rich(text)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(TEXTS)
 def test_any_text_of_our_own_has_only_what_is_allowed(text: str) -> None:
     _check_rich(text)
@@ -303,7 +304,7 @@ def _check_rich(text: str) -> None:
                 assert all(MATH_ATTRIBUTES.fullmatch(name) for name in attributes)
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.lists(TEXTS.map(_plain).filter(lambda t: t and "$" not in t), min_size=1, max_size=4))
 def test_paragraphs_and_items_are_kept(paragraphs: list[str]) -> None:
     kept = [p for p in paragraphs if not p.startswith("- ")]

@@ -9,6 +9,7 @@ import pytest
 from growth import lines_run
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from selecting import examples
 
 from broadsheet.base.cache import Cache
 from broadsheet.edition import vectors
@@ -51,7 +52,7 @@ def edited(texts: Mapping[str, str], edits: list[tuple[str, str | None]]) -> dic
     return found
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(CORPORA, st.lists(st.tuples(EDITS, st.integers(1, 4)), max_size=4))
 def test_relations_after_changes_are_those_from_the_beginning(
     texts: dict[str, str], changes: list[tuple[list[tuple[str, str | None]], int]]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from browsing import NOTE_VIOLATIONS, served, tab_in
 from bundled_site import KINDS
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from selecting import mostly_slow
 
 from broadsheet.outputs.security import HEADERS, POLICY
@@ -79,15 +79,14 @@ ATTACKS = {
     "host", ["without_headers", pytest.param("guarded", marks=pytest.mark.slow)]
 )
 def test_no_attack_gets_past_the_policy(
-    chromium: Browser, host: str, request: pytest.FixtureRequest
+    quiet_tab: Page, host: str, request: pytest.FixtureRequest
 ) -> None:
-    context = chromium.new_context(service_workers="block")
     left: list[str] = []
+    sent: list[str] = []
+    tab = quiet_tab
+    tab.on("requestfinished", lambda sent_request: sent.append(sent_request.url))
+    tab.add_init_script(NOTE_VIOLATIONS)
     for name, attack in ATTACKS.items():
-        tab = context.new_page()
-        sent: list[str] = []
-        tab.on("requestfinished", lambda sent_request: sent.append(sent_request.url))  # noqa: B023
-        tab.add_init_script(NOTE_VIOLATIONS)
         tab.goto(f"{request.getfixturevalue(host)}/about/")
         refused = tab.evaluate(f"""() => {{
             const make = (name) => document.createElement(name);
@@ -101,8 +100,6 @@ def test_no_attack_gets_past_the_policy(
             refused = bool(tab.evaluate("window.violations.length"))
         if not refused or tab.evaluate("window.hasRun") or any("evil" in url for url in sent):
             left.append(name)
-        tab.close()
-    context.close()
     assert left == []
 
 

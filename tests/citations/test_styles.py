@@ -10,6 +10,7 @@ import pytest
 from csl_processor import processed
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from selecting import examples
 from toy import SITE, edition_of
 
 from broadsheet.citations.csl import Csl, csl_of
@@ -70,7 +71,7 @@ def test_every_bundled_paper_is_cited_as_a_csl_processor_cites_it(style: str) ->
 
 
 @pytest.mark.parametrize("style", STYLES)
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(facts=PAPER)
 def test_any_paper_is_cited_as_a_csl_processor_cites_it(style: str, facts: dict[str, Any]) -> None:
     reference = csl_of(Paper.model_validate(facts), "key", SITE)

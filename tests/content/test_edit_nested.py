@@ -10,6 +10,7 @@ import values
 from folders import expect
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from selecting import examples
 
 from broadsheet.base.errors import BroadsheetError
 from broadsheet.content import yaml_text
@@ -37,7 +38,7 @@ def test_only_what_differs_is_edited(name: str) -> None:
     assert yaml_text.parse(text, "a.yml") == as_text(after)
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(values.issues(), st.data())
 def test_an_issue_that_grows_keeps_all_its_lines(issue: Issue, data: st.DataObject) -> None:
     name, text = file_of(issue)

@@ -13,6 +13,7 @@ import values
 from folders import expect, tree, write_files
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from selecting import examples
 
 from broadsheet.content import yaml_text
 from broadsheet.content.changes import Changes
@@ -39,33 +40,33 @@ def _loaded(files: dict[str, str]) -> Loaded:
     return loaded
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(values.papers)
 def test_a_paper_that_is_saved_is_loaded_as_it_was(paper: Paper) -> None:
     loaded = _loaded(dict([file_of(paper)]))
     assert loaded.corpus.papers == {paper.slug: paper}
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(values.issues())
 def test_an_issue_that_is_saved_is_loaded_as_it_was(issue: Issue) -> None:
     assert _loaded(dict([file_of(issue)])).corpus.issues == (issue,)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(values.collections)
 def test_a_collection_that_is_saved_is_loaded_as_it_was(collection: Collection) -> None:
     assert _loaded(dict([file_of(collection)])).corpus.collections == (collection,)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.lists(values.topics, max_size=3, unique_by=lambda topic: topic.slug))
 def test_topics_that_are_saved_are_loaded_as_they_were(topics: list[Topic]) -> None:
     files = changed_files(Changes(topics=tuple(topics)), Corpus(), Path("empty"))
     assert _loaded(files).corpus.topics == {topic.slug: topic for topic in topics}
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(values.papers)
 def test_saving_what_was_loaded_writes_the_same_bytes(paper: Paper) -> None:
     name, text = file_of(paper)
@@ -73,7 +74,7 @@ def test_saving_what_was_loaded_writes_the_same_bytes(paper: Paper) -> None:
     assert file_of(again) == (name, text)
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(values.papers, values.papers)
 def test_keys_that_are_added_leave_every_other_line_alone(paper: Paper, other: Paper) -> None:
     name, before = file_of(paper)

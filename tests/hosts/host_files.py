@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ KINDS = {
 }
 
 
+@functools.cache
 def repositories() -> dict[str, dict[str, bytes]]:
     """The files for hosts in each repository, by path."""
     own = {

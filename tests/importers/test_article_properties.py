@@ -6,6 +6,7 @@ import re
 
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
+from selecting import examples
 
 from broadsheet.importers import Reading, read
 from broadsheet.importers.lines import repaired_lines
@@ -48,7 +49,7 @@ BODY = [
 _RANGE = re.compile(r"\bskipped .*\blines? (\d+)(?: to (\d+))?")
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.lists(st.sampled_from(BODY), max_size=16))
 def test_no_line_of_an_article_is_lost_silently(body: list[str]) -> None:
     text = "\n".join([*TOP, "1. One", "1.1. Alpha", *body])
@@ -59,7 +60,7 @@ def test_no_line_of_an_article_is_lost_silently(body: list[str]) -> None:
     assert [line.text for line in lost if not _is_kept(line.text, reading)] == []
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.lists(st.sampled_from(BODY), max_size=12))
 def test_entries_stand_in_the_order_of_their_lines(body: list[str]) -> None:
     text = "\n".join([*TOP, "1. One", "1.1. Alpha", *body])

@@ -12,6 +12,7 @@ from folders import tree, write_files
 from growth import lines_run
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from selecting import examples
 
 from broadsheet.base.errors import BroadsheetError
 from broadsheet.cli import main
@@ -112,7 +113,7 @@ PROSE = (
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.permutations(PAPERS), st.lists(st.sampled_from(PROSE), max_size=6), st.randoms())
 def test_unknown_prose_at_any_place_loses_no_paper(
     papers: list[str], prose: list[str], random: Random

@@ -13,6 +13,7 @@ import values
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import api_files
+from selecting import examples
 from toy import SITE, edition_of
 
 from broadsheet.base.errors import BroadsheetError
@@ -79,7 +80,7 @@ def _imported(form: str, edition: Edition) -> list[dict[str, Any]]:
 
 
 @every_form
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(data=st.data())
 def test_any_papers_are_exported_and_imported_with_the_same_facts(
     form: str, data: st.DataObject

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import event, example, given, settings
 from hypothesis import strategies as st
+from selecting import examples
 
 from broadsheet.base import encoding
 from broadsheet.base.errors import BroadsheetError
@@ -90,7 +91,7 @@ TEXTS = st.lists(st.one_of(st.sampled_from(LINES), st.text(max_size=20)), max_si
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(text=TEXTS, importer=st.sampled_from([None, *NAMES]))
 @example(text="", importer="weekly-article")
 @example(text="\n".join(LINES), importer="weekly-article")

@@ -108,7 +108,7 @@ def _queries(count: int) -> list[str]:
     return queries[:count]
 
 
-@pytest.mark.parametrize("count", [40, pytest.param(200, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [15, pytest.param(200, marks=pytest.mark.slow)])
 def test_the_box_and_the_page_agree_on_what_they_count(tab: Page, address: str, count: int) -> None:
     tab.goto(f"{address}/search/?q=boats")
     expect(tab.locator(".bs-find__found > ol h2").first).to_be_visible()

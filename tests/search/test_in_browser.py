@@ -4,6 +4,7 @@ import itertools
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
@@ -31,9 +32,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield f"{host}/{BELOW}"
 
 
-@pytest.fixture
-def tab(window: BrowserContext) -> Iterator[Page]:
-    """A tab that fails the test on console errors, except those about fonts."""
+@contextmanager
+def _quiet_tab_in(window: BrowserContext) -> Iterator[Page]:
+    """Opens a tab that fails the test on console errors, except those about fonts."""
     complaints: list[str] = []
     with tab_in(window) as page:
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -47,6 +48,19 @@ def tab(window: BrowserContext) -> Iterator[Page]:
         )
         yield page
     assert complaints == []
+
+
+@pytest.fixture
+def tab(window: BrowserContext) -> Iterator[Page]:
+    with _quiet_tab_in(window) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def reused_tab(quiet_window: BrowserContext) -> Iterator[Page]:
+    """One tab for many queries, each of which loads the page anew."""
+    with _quiet_tab_in(quiet_window) as page:
+        yield page
 
 
 def titles(tab: Page) -> list[str]:
@@ -114,9 +128,11 @@ def ask(tab: Page, address: str, query: str) -> None:
         ("1984.00001", {"arXiv:1984.00001"}),
     ],
 )
-def test_the_query_language_finds(tab: Page, address: str, query: str, found: set[str]) -> None:
-    ask(tab, address, query)
-    assert set(titles(tab)) == found
+def test_the_query_language_finds(
+    reused_tab: Page, address: str, query: str, found: set[str]
+) -> None:
+    ask(reused_tab, address, query)
+    assert set(titles(reused_tab)) == found
 
 
 def test_some_of_the_words_are_said_to_be_some(tab: Page, address: str) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from lunr.tokenizer import Tokenizer
 from reading import Files, lunr_weights, weights
 from samples import BY_HAND, WORDS, mixed
+from selecting import examples
 from sources import Documents
 from whole import ROUNDING, whole_builder, whole_index
 
@@ -26,7 +27,7 @@ def lunr_terms(text: str) -> list[str]:
 
 
 @given(TEXTS)
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_any_text_gives_the_terms_that_lunr_gives(text: str) -> None:
     assert Analyzer().terms(text) == lunr_terms(text)
 

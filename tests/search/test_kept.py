@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import BY_HAND, WORDS, mixed
+from selecting import examples
 
 from broadsheet.base.cache import Cache
 from broadsheet.outputs.search import SearchDocument, build_search, term_index
@@ -39,7 +40,7 @@ def assert_same(corpus: list[SearchDocument], cache: Cache, language: str = "en"
 
 
 @given(CORPORA)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_after_any_edits_an_index_is_the_same_as_a_new_one(
     corpora: list[list[SearchDocument]],
 ) -> None:
@@ -50,7 +51,7 @@ def test_after_any_edits_an_index_is_the_same_as_a_new_one(
 
 @pytest.mark.slow
 @given(st.integers(0, 2**32))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 def test_after_edits_of_some_of_many_papers_an_index_is_the_same_as_a_new_one(seed: int) -> None:
     chance = random.Random(seed)
     papers = [*BY_HAND, *mixed(300)]

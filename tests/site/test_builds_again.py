@@ -89,7 +89,10 @@ def test_without_a_change_nothing_is_even_loaded(
     ],
 )
 def test_any_change_is_noticed(
-    toy_site: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Path], object]
+    toy_site: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    change: Callable[[Path], object],
+    with_fonts: Callable[[Path], Path],
 ) -> None:
     _age(toy_site)
     build_site(toy_site)
@@ -99,7 +102,7 @@ def test_any_change_is_noticed(
     assert len(loaded) == 1
     clean = toy_site.with_name("clean")
     shutil.copytree(toy_site, clean, ignore=shutil.ignore_patterns("site", ".broadsheet"))
-    build_site(clean)
+    build_site(with_fonts(clean))
     assert tree(toy_site / "site") == tree(clean / "site")
 
 
@@ -184,7 +187,7 @@ def test_what_is_kept_can_be_deleted_or_damaged(toy_site: Path, name: str) -> No
 
 
 def test_where_files_cannot_be_shared_they_are_copied(
-    toy_site: Path, monkeypatch: pytest.MonkeyPatch
+    toy_site: Path, monkeypatch: pytest.MonkeyPatch, with_fonts: Callable[[Path], Path]
 ) -> None:
     def fail(*_: object) -> None:
         raise OSError
@@ -195,7 +198,7 @@ def test_where_files_cannot_be_shared_they_are_copied(
     build_site(toy_site)
     clean = toy_site.with_name("clean")
     shutil.copytree(toy_site, clean, ignore=shutil.ignore_patterns("site", ".broadsheet"))
-    build_site(clean)
+    build_site(with_fonts(clean))
     assert tree(toy_site / "site") == tree(clean / "site")
 
 

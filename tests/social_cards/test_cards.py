@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from selecting import examples
 from toy import BRAND, CORPUS, edition_of, many
 
 from broadsheet.base.brand import Brand, Color
@@ -131,7 +132,7 @@ def test_no_last_word_stands_alone_on_its_line() -> None:
     assert "".join(drawing._title(wide, 1056)[0]) == wide
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_no_text_stops_a_card(title: str, below: str) -> None:
     assert margins_are_clean(draw(SocialCard(below[:40], title, below, "foot"), BRAND))
