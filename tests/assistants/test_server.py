@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,9 @@ def _session(
             async with Client(stdio_client(server)) as client:
                 await use(client)
 
-    anyio.run(run)
+    # Tests in the browser leave an event loop behind in this thread.
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        thread.submit(anyio.run, run).result()
 
 
 def _text(result: CallToolResult) -> str:

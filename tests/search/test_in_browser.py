@@ -141,7 +141,7 @@ def test_some_of_the_words_are_said_to_be_some(tab: Page, address: str) -> None:
 
 
 def test_papers_with_more_of_the_words_come_first_when_none_has_all(
-    tab: Page, tmp_path: Path
+    quiet_window: BrowserContext, tmp_path: Path
 ) -> None:
     # For lunr, a rare word in a short title outweighs two words in a long text.
     one = SearchDocument("one", "papers/one/", "Quokka")
@@ -151,7 +151,7 @@ def test_papers_with_more_of_the_words_come_first_when_none_has_all(
         for n, word in enumerate(["alpha", "beta"] * 9)
     ]
     write_site(tmp_path, [one, two, *others])
-    with served(tmp_path) as host:
+    with served(tmp_path) as host, _quiet_tab_in(quiet_window) as tab:
         ask(tab, host, "alpha beta quokka")
         assert tab.locator(".bs-find__found > ol h2").all_inner_texts()[:2] == ["Two", "Quokka"]
 
@@ -365,9 +365,11 @@ def test_an_index_that_is_gone_is_said_kindly_and_tried_again(
         page.close()
 
 
-def test_a_corpus_without_papers_can_be_searched(tab: Page, tmp_path: Path) -> None:
+def test_a_corpus_without_papers_can_be_searched(
+    quiet_window: BrowserContext, tmp_path: Path
+) -> None:
     write_site(tmp_path, [])
-    with served(tmp_path) as host:
+    with served(tmp_path) as host, _quiet_tab_in(quiet_window) as tab:
         tab.goto(f"{host}/search/?q=anything")
         expect(tab.locator(".bs-find__status").first).to_have_text("No papers found.")
 
