@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
 
 import chromium
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -93,24 +92,6 @@ def browser() -> Iterator[Browser]:
 
 @contextmanager
 def tab_in(window: BrowserContext) -> Iterator[Page]:
-    """Opens a tab in a window that tests share, and forgets all that pages kept but their files.
-
-    A window of its own takes longer to open than most tests take, and loads every file again. Only
-    tests that go offline, that count what is loaded or that need other settings should have one.
-    """
-    others = window.pages
-    tab = window.new_page()
-    visited: set[str] = set()
-    tab.on("framenavigated", lambda frame: visited.add(frame.url))
-    try:
+    """Opens a tab, and closes it before whatever it asks is closed."""
+    with window.new_page() as tab:
         yield tab
-    finally:
-        for page in window.pages:
-            if page not in others:
-                page.close()
-        window.clear_cookies()
-        window.clear_permissions()
-        session = window.new_cdp_session(others[0])
-        for host in {"://".join(urlsplit(address)[:2]) for address in visited}:
-            session.send("Storage.clearDataForOrigin", {"origin": host, "storageTypes": "all"})
-        session.detach()

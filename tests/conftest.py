@@ -89,20 +89,18 @@ def chromium() -> Iterator[Browser]:
         yield found
 
 
-@pytest.fixture(scope="session")
-def window(chromium: Browser) -> BrowserContext:
-    """A window for tests that open tabs in it with `tab_in`. Its first tab stays, and is empty."""
-    context = chromium.new_context()
-    context.new_page()
-    return context
+@pytest.fixture
+def window(chromium: Browser) -> Iterator[BrowserContext]:
+    """A window of a test's own, which has kept nothing yet."""
+    with chromium.new_context() as context:
+        yield context
 
 
-@pytest.fixture(scope="session")
-def quiet_window(chromium: Browser) -> BrowserContext:
+@pytest.fixture
+def quiet_window(chromium: Browser) -> Iterator[BrowserContext]:
     """As `window`, but without service workers, which go on loading files in the background."""
-    context = chromium.new_context(service_workers="block")
-    context.new_page()
-    return context
+    with chromium.new_context(service_workers="block") as context:
+        yield context
 
 
 @pytest.fixture(scope="session")

@@ -57,9 +57,9 @@ def tab(window: BrowserContext) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="module")
-def reused_tab(quiet_window: BrowserContext) -> Iterator[Page]:
+def reused_tab(chromium: Browser) -> Iterator[Page]:
     """One tab for many queries, each of which loads the page anew."""
-    with _quiet_tab_in(quiet_window) as page:
+    with chromium.new_context(service_workers="block") as window, _quiet_tab_in(window) as page:
         yield page
 
 
