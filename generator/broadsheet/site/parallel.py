@@ -92,7 +92,7 @@ class Maker:
                 yield Made(task, tuple(known[number] for number in reads), files)
 
     def _share_of_copy(self, tasks: Sequence[Task], numbers: _Numbers) -> _Share:
-        """Does the share of another process, which nobody else sees the messages of."""
+        """Does a share in a copy of this process, and returns its messages, which would be lost."""
         collector = _Collector()
         logging.getLogger(library().name).addHandler(collector)
         known, found, _ = self._share(tasks, numbers, numbers.first())
