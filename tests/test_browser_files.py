@@ -15,12 +15,21 @@ from nodejs import node
 from playwright.sync_api import Browser
 from toy import EDITION
 
-from broadsheet.outputs.browser import Modules, browser_files, published_style, start_path
+from broadsheet.outputs.browser import (
+    FOLDER,
+    Modules,
+    browser_files,
+    published_style,
+    single_modules,
+    start_path,
+)
+from broadsheet.outputs.browser.bundles import Bundle, bundled
 from broadsheet.outputs.browser.contract import contract
 from broadsheet.outputs.pages.kinds import KINDS
 from broadsheet.outputs.templates import templates_folder
 
 SOURCES = templates_folder() / "browser"
+CONTRACTS = {"contract.js", "search/contract.js"}
 
 
 class Point(NamedTuple):
@@ -39,8 +48,14 @@ class Shard(TypedDict):
 def test_every_script_is_published_and_parses(tmp_path: Path) -> None:
     names = {path.relative_to(SOURCES).as_posix() for path in SOURCES.rglob("*.js")}
     published = browser_files(SOURCES)
-    starts = {start_path(kind) for kind in ("", *KINDS)}
-    assert len(published) == len(names | starts | {"contract.js", "search/contract.js"})
+    bundled = [name for bundle in Modules(SOURCES).bundles for name in bundle.modules]
+    assert set(bundled) <= names | CONTRACTS
+    assert set(published) == {
+        *(start_path(kind) for kind in ("", *KINDS)),
+        *(f"{FOLDER}/{bundle.name}" for bundle in Modules(SOURCES).bundles),
+        *(f"{FOLDER}/{name}" for name in names - set(bundled) if name != "service-worker.js"),
+        "service-worker.js",
+    }
     for number, content in enumerate(published.values()):
         (tmp_path / f"{number}.mjs").write_bytes(content)
     for file in tmp_path.iterdir():
@@ -92,8 +107,64 @@ def test_a_row_is_read_by_the_names_of_its_fields(tmp_path: Path, row: str, expe
     assert done.stdout.strip() == expected
 
 
+def test_a_bundle_has_its_modules_in_order_and_exports_what_others_import(tmp_path: Path) -> None:
+    modules = {
+        "words.js": "export const text = (one) => `<${one}>`;\nexport const unused = 1;\n",
+        "part/store.js": 'import { text } from "../words.js";\n'
+        'export async function read() {\n  return text("read");\n}\n'
+        'export const later = () => import("../more.js");\n',
+        "more.js": 'import * as store from "./part/store.js";\nexport const all = store;\n',
+        "main.js": 'import { later, read } from "./part/store.js";\n'
+        "console.log(await read(), Object.keys((await later()).all).join());\n",
+    }
+    files = bundled(modules, [Bundle("part/both.js", ("words.js", "part/store.js"))])
+    assert files.keys() == {"part/both.js", "more.js", "main.js"}
+    assert files["part/both.js"].endswith("export { later, read };\n")
+    for name, text in {**files, "package.json": '{"type": "module"}'}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    done = subprocess.run(
+        [node(), tmp_path / "main.js"], check=True, capture_output=True, text=True
+    )
+    assert done.stdout.split()[0] == "<read>"
+    assert {"later", "read"} <= set(done.stdout.split()[1].split(","))
+
+
+def test_bundles_import_each_other_under_one_path_and_names_once() -> None:
+    modules = {
+        "a.js": "export const a = 1;\n",
+        "b/c.js": 'import { a } from "../a.js";\nexport const c = a;\n',
+        "b/d.js": 'import {\n  a,\n} from "../a.js";\nimport { c } from "./c.js";\n'
+        "export const d = a + c;\n",
+    }
+    files = bundled(
+        modules, [Bundle("one.js", ("a.js",)), Bundle("b/two.js", ("b/c.js", "b/d.js"))]
+    )
+    assert files == {
+        "one.js": "const a = 1;\nexport { a };\n",
+        "b/two.js": 'import { a } from "../one.js";\nconst c = a;\nconst d = a + c;\n',
+    }
+
+
+NAMES_OF_BROWSER = "names => names.filter((name) => name in window)"
+
+
+def test_no_name_in_a_bundle_hides_one_of_the_browser(chromium: Browser) -> None:
+    page = chromium.new_page()
+    for bundle in Modules(SOURCES).bundles:
+        text = "".join(
+            (SOURCES / name).read_text("utf-8") for name in bundle.modules if name not in CONTRACTS
+        )
+        names = re.findall(
+            r"^(?:export )?(?:async )?(?:const|let|function\*?|class) ?(\w+)", text, re.MULTILINE
+        )
+        assert len(names) > 20
+        assert page.evaluate(NAMES_OF_BROWSER, names) == []
+    page.close()
+
+
 def test_scripts_write_the_same_ris_as_python(tmp_path: Path) -> None:
-    for name, content in browser_files(SOURCES).items():
+    for name, content in single_modules(SOURCES).items():
         if name.endswith(("/ris.js", "/contract.js")) and "search" not in name:
             (tmp_path / Path(name).name).write_bytes(content)
     (tmp_path / "package.json").write_text('{"type": "module"}')
@@ -153,3 +224,10 @@ def test_one_module_imports_every_module_that_a_page_needs_and_no_other(kind: st
     assert set(named) == _fetched(kind)
     run = Modules(SOURCES).of_page(kind).run
     assert tuple(named[-len(run) :]) == run
+
+
+def test_a_page_preloads_all_of_its_scripts_or_none() -> None:
+    search = Modules(SOURCES).of_page("search")
+    paths = {f"{FOLDER}/{name}.js" for name in KINDS["search"].preload}
+    assert paths == {*search.run, *search.imported}
+    assert [name for name, kind in KINDS.items() if kind.preload] == ["search"]

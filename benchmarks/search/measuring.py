@@ -128,7 +128,7 @@ def watch(context: BrowserContext) -> Loaded:
 @contextmanager
 def new_reader(browser: Browser) -> Iterator[tuple[Page, Loaded]]:
     """Yields a new tab with an empty cache."""
-    context = browser.new_context()
+    context = browser.new_context(service_workers="block")  # it loads what later visits need
     page = context.new_page()
     page.set_default_timeout(600_000)
     yield page, watch(context)

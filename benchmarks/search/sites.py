@@ -20,14 +20,15 @@ from oracle import lunr_script, whole_index
 from broadsheet.base.language import language_of
 from broadsheet.base.markup import escape
 from broadsheet.base.template_words import install_words
-from broadsheet.outputs.browser import Modules, browser_files
+from broadsheet.outputs.browser import FOLDER, browser_files, start_path
+from broadsheet.outputs.pages.kinds import KINDS
+from broadsheet.outputs.saved_papers import NEWS_FILE, OFFLINE_FILE
 from broadsheet.outputs.search import SearchDocument, build_search
 from broadsheet.outputs.search.document import body_text, in_search_order
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE.parents[1] / "site_templates"
 PAGEFIND_VERSION = "1.6.0"
-scripts_of = Modules(TEMPLATES / "browser").of_page
 SYSTEMS = ("broadsheet", "pagefind", "lunr", "material")
 
 
@@ -41,22 +42,22 @@ def write_broadsheet(folder: Path, documents: Sequence[SearchDocument]) -> None:
     page = '<div id="broadsheet-search"></div>' + _box("../", "search")
     _page(folder / "search", page, "../search.css", driver=False)
     _write(folder / "driver.js", (HERE / "drivers" / "broadsheet.js").read_bytes())
+    # Scripts of every page ask for these. They have nothing to do with search, so they're small.
+    _write(folder / NEWS_FILE, b'{"edition":"","added":{}}')
+    _write(folder / OFFLINE_FILE, b"[]")
 
 
 def _box(up: str, kind: str = "") -> str:
-    """Returns the search box, and the elements of the scripts of search."""
+    """Returns the search box, and the element that loads all scripts of such a page."""
     environment = jinja2.Environment(autoescape=True)
     environment.filters["url"] = lambda path: up + path
     install_words(environment, language_of("en"), escape)
     partial = TEMPLATES / "theme" / "partials" / "broadsheet-search.html"
     page = {"url": "search/" if kind else ""}
     box = environment.from_string(partial.read_text("utf-8")).render(page=page)
-    run = [path for path in scripts_of(kind).run if "/search/" in path or path.endswith("tools.js")]
-    preloads = [
-        f'<link rel="modulepreload" href="{up}{path}">' for path in scripts_of(kind).imported
-    ]
-    scripts = [f'<script type="module" src="{up}{path}"></script>' for path in run]
-    return "".join([box, *(preloads if kind else ()), *scripts])
+    names = KINDS[kind].preload if kind else ()
+    links = [f'<link rel="modulepreload" href="{up}{FOLDER}/{name}.js">' for name in names]
+    return "".join([*links, box, f'<script type="module" src="{up}{start_path(kind)}"></script>'])
 
 
 def write_pagefind(folder: Path, documents: Sequence[SearchDocument]) -> None:

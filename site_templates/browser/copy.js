@@ -5,7 +5,7 @@ import { toolButton } from "./tools.js";
 import { text } from "./words.js";
 
 /** @param {HTMLElement} code */
-function equip(code) {
+function addCopy(code) {
   const label = code.closest(".bs-work") ? text("Copy citation") : text("Copy");
   code.tabIndex = 0;
   code.setAttribute("role", "region");
@@ -22,6 +22,6 @@ function copyLink() {
 
 /** @type {NodeListOf<HTMLElement>} */
 const blocks = document.querySelectorAll(".md-typeset pre > code");
-blocks.forEach(equip);
+blocks.forEach(addCopy);
 const tools = document.querySelector(".bs-work > .bs-tools");
 tools?.append(toolButton("link", text("Copy link"), copyLink));

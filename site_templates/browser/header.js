@@ -11,13 +11,13 @@ const SCHEMES = [
   ["light", text("Colors: light")],
   ["dark", text("Colors: dark")],
 ];
-const page = document.documentElement;
+const html = document.documentElement;
 
-const current = () => SCHEMES.findIndex(([name]) => name === (page.dataset.scheme ?? "system"));
+const scheme = () => SCHEMES.findIndex(([name]) => name === (html.dataset.scheme ?? "system"));
 
 /** @param {HTMLElement} button */
-function show(button) {
-  const [, words] = SCHEMES[current()];
+function showScheme(button) {
+  const [, words] = SCHEMES[scheme()];
   button.title = words;
   button.replaceChildren(
     make("span", { class: "bs-scheme__icon", "aria-hidden": "true" }),
@@ -27,11 +27,11 @@ function show(button) {
 
 /** @param {HTMLElement} button */
 function switchColors(button) {
-  const [name, words] = SCHEMES[(current() + 1) % SCHEMES.length];
-  if (name === "system") delete page.dataset.scheme;
-  else page.dataset.scheme = name;
+  const [name, words] = SCHEMES[(scheme() + 1) % SCHEMES.length];
+  if (name === "system") delete html.dataset.scheme;
+  else html.dataset.scheme = name;
   Reflect.get(globalThis, "__md_set")("scheme", name); // early.js reads it on the next page
-  show(button);
+  showScheme(button);
   say(words);
 }
 
@@ -60,7 +60,7 @@ function showSaved() {
 const switches = document.querySelectorAll("[data-scheme-switch]");
 for (const button of switches) {
   button.hidden = false;
-  show(button);
+  showScheme(button);
   button.addEventListener("click", () => switchColors(button));
 }
 const more = document.querySelector(".bs-nav__more");

@@ -54,7 +54,8 @@ class InteractiveMap {
   }
 
   start() {
-    this.box.append(this.canvas, this.card.element, this.hint, controlsOf(this));
+    this.box.append(this.canvas, this.card.element, this.hint);
+    this.box.before(controlsOf(this));
     this.box.classList.add("bs-map--ready");
     this.fit();
     recall(this.view, location.search, this.size);

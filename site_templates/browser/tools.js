@@ -111,7 +111,7 @@ function toggle(paper, field) {
  * @param {string} label
  * @param {() => HTMLElement} box
  */
-function opener(kind, label, box) {
+function disclosure(kind, label, box) {
   const button = toolButton(kind, label, () => {
     const opened = box();
     opened.hidden = !opened.hidden;
@@ -131,7 +131,7 @@ function addPreview(paper, tools) {
   if (paper.closest(`[data-list="${LISTS.week}"]`)) return; // weeks print the summaries
   /** @type {HTMLElement | undefined} */
   let box;
-  tools.append(opener("preview", text("Preview"), () => box ??= preview(paper)));
+  tools.append(disclosure("preview", text("Preview"), () => box ??= preview(paper)));
 }
 
 /**
@@ -176,15 +176,15 @@ function addNote(paper, tools) {
   const label = make("label", { for: "bs-note" }, text("Your note"));
   const named = { class: "bs-note", id: "bs-note-box" };
   const box = make("div", { ...named, hidden: !area.value }, label, area);
-  const button = opener("note", text("Note"), () => box);
+  const button = disclosure("note", text("Note"), () => box);
   button.setAttribute("aria-expanded", String(!box.hidden));
   tools.append(button);
   tools.after(box);
 }
 
 /** @type {NodeListOf<HTMLElement>} */
-const listed = document.querySelectorAll(".bs-paper");
-listed.forEach(slugOf);
+const shownPapers = document.querySelectorAll(".bs-paper");
+shownPapers.forEach(slugOf);
 /** @returns {NodeListOf<HTMLElement>} */
 const papers = () => document.querySelectorAll("[data-paper]");
 papers().forEach(equip);

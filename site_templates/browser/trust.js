@@ -3,7 +3,7 @@
  * forbids it elsewhere (`require-trusted-types-for` in `outputs/security.py`).
  */
 
-const root = new URL("../../", import.meta.url);
+const folder = new URL("../../", import.meta.url);
 /** @type {any} */
 const types = /** @type {any} */ (globalThis).trustedTypes;
 
@@ -11,7 +11,7 @@ const rules = {
   // Only for parsing into a document of its own, where scripts don't run.
   createHTML: (/** @type {string} */ text) => text,
   createScriptURL: (/** @type {string} */ address) => {
-    if (new URL(address, location.href).href.startsWith(root.href)) return address;
+    if (new URL(address, location.href).href.startsWith(folder.href)) return address;
     throw new TypeError(`not a script of this site: ${address}`);
   },
 };

@@ -47,7 +47,7 @@ export function badge(element) {
 }
 
 /** @param {News} news */
-function tell(news) {
+function tellNews(news) {
   const place = document.querySelector(".bs-new");
   if (!(place instanceof HTMLElement) || !visit.before) return;
   const days = Object.entries(news.added).filter(([day]) => isNew(day));
@@ -65,7 +65,7 @@ async function askForNews() {
     /** @type {News} */
     const news = await json(NEWS_FILE);
     setValue("visit", { ...visit, seen: news.edition > visit.seen ? news.edition : visit.seen });
-    tell(news);
+    tellNews(news);
   } catch {
     // The reader is offline. The next visit shows what is new.
   }

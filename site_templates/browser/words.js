@@ -13,7 +13,7 @@ export const language = languageOf(globalThis.document?.documentElement.lang ?? 
 const CATEGORIES = ["zero", "one", "two", "few", "many", "other"];
 
 const plural = new Intl.PluralRules(language);
-const forms = CATEGORIES.filter((one) =>
+const FORMS = CATEGORIES.filter((one) =>
   plural.resolvedOptions().pluralCategories.some((known) => known === one));
 const catalog = language.startsWith("en") ? {} : await catalogOf("words.json");
 
@@ -55,7 +55,7 @@ export function text(message, values = {}) {
 export function counted(number, one, many, values = {}) {
   const translated = catalog[one];
   const form = Array.isArray(translated)
-    ? translated[forms.indexOf(plural.select(number))] : number === 1 ? one : many;
+    ? translated[FORMS.indexOf(plural.select(number))] : number === 1 ? one : many;
   return filled(form ?? many, { number, ...values });
 }
 

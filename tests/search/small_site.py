@@ -15,7 +15,7 @@ from ranges import SendsParts
 
 from broadsheet.base.language import language_of
 from broadsheet.base.template_words import install_words
-from broadsheet.outputs.browser import Modules, browser_files
+from broadsheet.outputs.browser import FOLDER, single_modules
 from broadsheet.outputs.search import SearchDocument, build_search
 
 THEME = Path(__file__).parents[2] / "site_templates" / "theme"
@@ -63,8 +63,8 @@ def write_site(
 
 
 def write_scripts(folder: Path) -> None:
-    """Writes the scripts of a site. A package.json tells Node.js that they're modules."""
-    _write(folder, browser_files(SCRIPTS))
+    """Writes the scripts of search, each by itself. A package.json tells Node.js what they are."""
+    _write(folder, single_modules(SCRIPTS))
     (folder / "package.json").write_text('{"type": "module"}')
 
 
@@ -104,7 +104,8 @@ def _write_page(folder: Path, url: str, title: str, content: str, language: str)
 
 def _scripts_of(kind: str) -> list[str]:
     """Only the scripts of search. Others need files that this site doesn't have."""
-    return [path for path in Modules(SCRIPTS).of_page(kind).run if "/search/" in path]
+    page = (f"{FOLDER}/search/page.js",) if kind == "search" else ()
+    return [f"{FOLDER}/search/box.js", *page]
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):

@@ -1,7 +1,7 @@
 "use strict";
 async function search_for(text) {
-  const [{ alsoFound, ask, first }, { start }, { exactFirst, lookedAt }] = await Promise.all(
-    ["ask", "start", "titles"].map((name) => import(`./assets/broadsheet/search/${name}.js`)));
+  const { alsoFound, ask, exactFirst, first, lookedAt, start } =
+    await import("./assets/broadsheet/search/all.js");
   const index = start();
   const answer = await ask(index, text);
   const found = first(answer, answer.found.documents, Math.max(10, lookedAt(answer)));

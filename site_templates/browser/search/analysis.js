@@ -13,7 +13,7 @@ const COMPOUND = new RegExp(RULES.compound, "gu");
 const PART = new RegExp(RULES.part, "gu");
 const FIRST_PART = new RegExp(`^${RULES.part}`, "u");
 const VERSIONED = new RegExp(RULES.versioned, "u");
-const LETTERS = new RegExp(RULES.letters, "u");
+const LETTER = new RegExp(RULES.letters, "u");
 const LETTERED = new RegExp(RULES.lettered, "u");
 const SHORT_NUMBER = new RegExp(RULES.number, "u");
 const LAST_WORD = new RegExp(RULES.last, "u");
@@ -157,7 +157,7 @@ export class Analyzer {
    * @param {string} [number]
    */
   isNumbered(word, number) {
-    return number !== undefined && LETTERS.test(word) && SHORT_NUMBER.test(number);
+    return number !== undefined && LETTER.test(word) && SHORT_NUMBER.test(number);
   }
 
   /** @param {string[]} parts */

@@ -66,8 +66,8 @@ async function begin(form, parts, before) {
 }
 
 /** @type {NodeListOf<HTMLFormElement>} */
-const forms = document.querySelectorAll("form[data-broadsheet-search]");
-forms.forEach(prepare);
+const boxes = document.querySelectorAll("form[data-broadsheet-search]");
+boxes.forEach(prepare);
 
 onKey("/", () => {
   /** @type {HTMLInputElement | null} */

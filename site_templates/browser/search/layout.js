@@ -22,7 +22,7 @@ export const WIDE = "(min-width: 60em)";
  */
 export function layout(place) {
   const search = searchForm();
-  const tools = toolbar();
+  const tools = toolRow();
   const found = results();
   const status = make("p", { role: "status", "aria-live": "polite", class: "bs-find__status" });
   const notices = make("div", { class: "bs-find__notices" });
@@ -32,7 +32,7 @@ export function layout(place) {
     class: "bs-find__filters", hidden: true, open: window.matchMedia(WIDE).matches,
   }, make("summary", {}, text("Filters")), facets);
   const page = make("div", { class: "bs-find" },
-    search.form, status, notices, found.nothing, search.tips, chosen, tools.toolbar,
+    search.form, status, notices, found.nothing, search.tips, chosen, tools.bar,
     make("div", { class: "bs-find__body" }, filters, found.found));
   place.replaceChildren(page);
   return { root: page, ...search, status, notices, chosen, facets, filters, ...tools, ...found };
@@ -53,7 +53,7 @@ function searchForm() {
   return { form, input, tips };
 }
 
-function toolbar() {
+function toolRow() {
   const sort = make("select", { id: "bs-find-sort" },
     make("option", { value: "" }, text("Relevance")),
     make("option", { value: "date" }, text("Newest first")));
@@ -65,7 +65,7 @@ function toolbar() {
   }, text("Feed"));
   const bar = make("div", { class: "bs-find__tools", hidden: true },
     make("label", { for: "bs-find-sort" }, text("Sort by")), sort, copy, copied, feed);
-  return { toolbar: bar, sort, copy, copied, feed };
+  return { bar, sort, copy, copied, feed };
 }
 
 function results() {

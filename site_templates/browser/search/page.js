@@ -193,7 +193,7 @@ class SearchPage {
     if (held) focusOn(parts.facets.querySelector(`#${CSS.escape(held)}`));
     parts.filters.hidden = !documents.length && !isChosen(state.chosen);
     parts.chosen.replaceChildren(...chips(table, state.chosen, choose));
-    parts.toolbar.hidden = !documents.length;
+    parts.bar.hidden = !documents.length;
     const feed = feedOf(table, state);
     parts.feed.hidden = feed === undefined;
     if (feed !== undefined) parts.feed.href = addressOf(feed);

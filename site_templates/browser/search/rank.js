@@ -47,7 +47,7 @@ const fieldsOf = (table, clause) => clause.fields ?? [...table.fields.keys()];
  * @param {Term[]} terms
  * @param {number[]} fields
  */
-function marked(table, terms, fields) {
+function holdersOf(table, terms, fields) {
   const marks = new Uint8Array(table.documents);
   for (const term of terms) {
     for (const field of fields) {
@@ -68,7 +68,7 @@ function allowed(table, clauses, terms) {
   clauses.forEach((clause, n) => {
     if (clause.presence === "optional") return;
     const wanted = clause.presence === "required" ? 1 : 0;
-    const holds = marked(table, terms[n], fieldsOf(table, clause));
+    const holds = holdersOf(table, terms[n], fieldsOf(table, clause));
     for (let number = 0; number < marks.length; number++) {
       if (holds[number] !== wanted) marks[number] = 0;
     }
@@ -154,7 +154,7 @@ export function wordsMet(table, clauses, terms) {
   const words = new Uint8Array(table.documents);
   clauses.forEach((clause, n) => {
     if (!clause.isWord) return;
-    marked(table, terms[n], fieldsOf(table, clause)).forEach((mark, number) => {
+    holdersOf(table, terms[n], fieldsOf(table, clause)).forEach((mark, number) => {
       words[number] += mark;
     });
   });

@@ -12,6 +12,7 @@ from pathlib import Path
 from rcssmin import cssmin
 from rjsmin import jsmin
 
+from broadsheet.outputs.browser.bundles import bundled
 from broadsheet.outputs.browser.contract import CONTRACT, contract
 from broadsheet.outputs.browser.scripts import FOLDER, Modules, Scripts, start_path
 from broadsheet.outputs.browser.search_contract import SEARCH_CONTRACT, search_contract
@@ -24,6 +25,7 @@ __all__ = [
     "browser_files",
     "contracts",
     "published_style",
+    "single_modules",
     "start_path",
 ]
 
@@ -33,12 +35,15 @@ WORKER = "service-worker.js"
 
 def browser_files(sources: Path) -> Mapping[str, bytes]:
     """Returns all scripts by path in the site. `sources` is the folder of their sources."""
-    scripts = {path.relative_to(sources).as_posix(): path for path in sorted(sources.rglob("*.js"))}
-    texts = {name: path.read_text("utf-8") for name, path in scripts.items()}
-    texts |= contracts()
-    files = {_path(name): f"{jsmin(text)}\n".encode() for name, text in texts.items()}
     modules = Modules(sources)
-    return files | {start_path(kind): modules.of_page(kind).start.encode() for kind in ("", *KINDS)}
+    files = _minified(bundled(_texts(sources), modules.bundles))
+    kinds = ("", *KINDS)
+    return files | {start_path(kind): modules.of_page(kind).start.encode() for kind in kinds}
+
+
+def single_modules(sources: Path) -> Mapping[str, bytes]:
+    """Returns all modules by path in the site, each in a file of its own, for tests."""
+    return _minified(_texts(sources))
 
 
 def published_style(text: str) -> str:
@@ -49,6 +54,15 @@ def published_style(text: str) -> str:
 def contracts() -> Mapping[str, str]:
     """Returns the modules that Python writes, by path relative to the other modules."""
     return {CONTRACT: contract(), SEARCH_CONTRACT: search_contract()}
+
+
+def _texts(sources: Path) -> dict[str, str]:
+    scripts = {path.relative_to(sources).as_posix(): path for path in sorted(sources.rglob("*.js"))}
+    return {name: path.read_text("utf-8") for name, path in scripts.items()} | dict(contracts())
+
+
+def _minified(texts: Mapping[str, str]) -> dict[str, bytes]:
+    return {_path(name): f"{jsmin(text)}\n".encode() for name, text in texts.items()}
 
 
 def _path(name: str) -> str:

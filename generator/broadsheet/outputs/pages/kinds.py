@@ -26,6 +26,7 @@ class PageKind:
         heading: The level of the headings of listed papers, or 0 if it has no list.
         styles: Style sheets that not all kinds need.
         scripts: Scripts that not all kinds need.
+        preload: Scripts that its HTML names, because readers see nothing before they run.
         parent: The page in the menu that it belongs to, or "" if it's in the menu itself.
     """
 
@@ -35,13 +36,18 @@ class PageKind:
     heading: int = 0
     styles: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
+    preload: tuple[str, ...] = ()
     parent: str = ""
 
 
 KINDS: Mapping[str, PageKind] = {
     "home": PageKind(home_views.HomeView, list="home", heading=3, styles=("pictures",)),
     "about": PageKind(views.AboutView),
-    "search": PageKind(views.SearchView, scripts=("search/page",)),
+    "search": PageKind(
+        views.SearchView,
+        scripts=("search/page",),
+        preload=("every", "authors", "search/all", "search/page"),
+    ),
     "saved": PageKind(
         views.SavedView, list="saved", filtered=True, heading=2, scripts=("lists", "saved")
     ),
