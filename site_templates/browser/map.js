@@ -38,6 +38,8 @@ class InteractiveMap {
     const named = { role: "application", "aria-label": KEYS, "aria-describedby": "bs-map-hint" };
     this.canvas = make("canvas", { tabindex: 0, ...named });
     this.card = new Card(box);
+    this.controls = controlsOf(this);
+    this.focusable = [box, this.controls];
     this.hint = make("p", { class: "bs-map__hint", id: "bs-map-hint" }, HINT);
     this.heading = make("h2", { id: "bs-map-list" });
     this.list = make("ul", { class: "bs-map-list bs-list", "aria-labelledby": "bs-map-list" });
@@ -55,7 +57,7 @@ class InteractiveMap {
 
   start() {
     this.box.append(this.canvas, this.card.element, this.hint);
-    this.box.before(controlsOf(this));
+    this.box.before(this.controls);
     this.box.classList.add("bs-map--ready");
     this.fit();
     recall(this.view, location.search, this.size);
@@ -83,7 +85,8 @@ class InteractiveMap {
       this.hint.classList.remove("bs-map__hint--shown");
     });
     canvas.addEventListener("wheel", (event) => this.turn(event), { passive: false });
-    this.box.addEventListener("keydown", (event) => this.pressKey(event));
+    const onkey = (/** @type {KeyboardEvent} */ event) => this.pressKey(event);
+    this.focusable.forEach((part) => part.addEventListener("keydown", onkey));
   }
 
   /** Makes the map as tall as its box: directions have no meaning, so it can be stretched. */
@@ -249,7 +252,8 @@ class InteractiveMap {
    */
   turn(event) {
     const { deltaY, ctrlKey, metaKey } = event;
-    const isMeant = ctrlKey || metaKey || this.box.contains(document.activeElement);
+    const focused = this.focusable.some((part) => part.contains(document.activeElement));
+    const isMeant = ctrlKey || metaKey || focused;
     this.hint.classList.toggle("bs-map__hint--shown", !isMeant);
     if (!isMeant) return;
     event.preventDefault();
