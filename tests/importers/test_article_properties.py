@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from selecting import examples
 
 from broadsheet.importers import Reading, read
+from broadsheet.importers.article_texts import article_text
 from broadsheet.importers.lines import repaired_lines
 
 TOP = [
@@ -92,3 +94,16 @@ def _is_kept(text: str, reading: Reading) -> bool:
     headings = {section.heading for section in issue.sections}
     plain = text.removeprefix("• ")
     return plain in kept or plain in headings or plain == "Table of Contents:"
+
+
+class _Uncut(list[str]):
+    """Lines of which nobody takes a part, because that copies it."""
+
+    def __getitem__(self, place: Any) -> Any:
+        assert not isinstance(place, slice)
+        return super().__getitem__(place)
+
+
+def test_the_rest_of_a_text_is_not_copied_for_each_list() -> None:
+    lines = _Uncut(["It has two parts:", "one", "and another.", "We see:", "One. Two.", "Ends."])
+    assert article_text(lines).items == {"one", "and another."}

@@ -9,7 +9,8 @@ from growth import lines_run
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from broadsheet.base.errors import Level, Problem
+from broadsheet.base.errors import BroadsheetError, Level, Problem
+from broadsheet.content.fields import MOST_AUTHORS
 from broadsheet.importers.bibtex import read
 from broadsheet.importers.bibtex_entries import BibtexEntry, entries_of
 
@@ -78,7 +79,52 @@ def test_macros_cannot_grow_without_end() -> None:
     macros += [f"@string{{a{n} = a{n - 1} # a{n - 1}}}" for n in range(1, 99)]
     reading = read("\n".join([*macros, "@misc{b, title = a98}", "@misc{c, title = {C}}"]), "a.bib")
     assert [record.title for record in reading.records][-1] == "C"
-    assert "has a value that is too long" in str(reading.problems[0])
+    of_macros, of_title = reading.problems
+    assert "has a value that is too long" in of_macros.message
+    assert "doesn't identify a paper" in of_title.message
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "@string{{b{n} = a # {{ }}}}",
+        "@misc{{b{n}, title = a, note = a}}",
+        "@misc{{b{n}, title = {{T}}, f{n} = a}}",
+    ],
+)
+def test_a_long_macro_cannot_be_used_without_end(use: str) -> None:
+    uses = "\n".join(use.format(n=n) for n in range(1_000))
+    with pytest.raises(BroadsheetError, match="stand for far more text than the file has") as error:
+        read(f"@string{{a = {{{'x' * 90_000}}}}}\n@misc{{a, title = {{A}}}}\n{uses}", "a.bib")
+    assert len(error.value.problems) == 1
+
+
+def test_a_value_of_many_parts_is_refused_in_one_message() -> None:
+    text = f"@misc{{a, title = {' # '.join(['{}'] * 200_000)}}}\n@misc{{b, title = {{B}}}}"
+    (problem,) = read(text, "a.bib").problems
+    assert "has a value that is too long" in problem.message
+
+
+def test_more_authors_than_a_paper_can_have_are_left_out_without_reading_all() -> None:
+    names = ["Ada Example"] * MOST_AUTHORS
+    text = "@misc{{b, title = {{B}}, author = {{{}}}}}"
+    most = read(text.format(" and ".join([*names, "others"])), "a.bib")
+    assert (len(most.records[0].authors), most.problems) == (MOST_AUTHORS, ())
+    more = " and ".join([*names, "Bob Sample"])
+    few = lines_run(lambda: read(text.format(more), "a.bib"))
+    many = read(text.format(" and ".join([more] * 100)), "a.bib")
+    assert many.records[0].authors == ()
+    assert [problem.message for problem in many.problems] == [
+        "has more than 5,000 values; left out"
+    ]
+    assert lines_run(lambda: read(text.format(" and ".join([more] * 10)), "a.bib")) < 2 * few
+
+
+def test_the_first_of_many_unknown_fields_are_named() -> None:
+    fields = ", ".join(f"f{n} = {{x}}" for n in range(1_000))
+    problems = read(f"@misc{{a, title = {{A}}, {fields}}}", "a.bib").problems
+    assert len(problems) == 101
+    assert "900 more unknown fields, ignored" in [problem.message for problem in problems]
 
 
 @pytest.mark.parametrize(

@@ -51,15 +51,13 @@ class ArticleText:
 def article_text(lines: Sequence[str]) -> ArticleText:
     """Joins the lines about a paper, which are repaired and not empty."""
     items, warnings = _items(lines)
-    blocks: list[str] = []
+    pieces: list[str] = []
     for place, line in enumerate(lines):
-        if place in items and place - 1 in items:
-            blocks[-1] += f"\n- {_BULLET.sub('', line, count=1)}"
-        elif place in items:
-            blocks.append(f"- {_BULLET.sub('', line, count=1)}")
-        else:
-            blocks.append(line)
-    return ArticleText("\n\n".join(blocks) or None, tuple(warnings))
+        is_item = place in items
+        if place:
+            pieces.append("\n" if is_item and place - 1 in items else "\n\n")
+        pieces.append(f"- {_BULLET.sub('', line, count=1)}" if is_item else line)
+    return ArticleText("".join(pieces) or None, tuple(warnings))
 
 
 def _items(lines: Sequence[str]) -> tuple[set[int], list[tuple[int, str]]]:
@@ -70,8 +68,8 @@ def _items(lines: Sequence[str]) -> tuple[set[int], list[tuple[int, str]]]:
     while place < len(lines):
         after = place + 1
         if lines[place].endswith(":") and after not in items:
-            found = _list_after(lines[place], lines[after:])
-            items |= set(range(after, after + found.length))
+            found = _list_after(lines, after)
+            items.update(range(after, after + found.length))
             warnings += [(place, found.warning)] if found.warning else []
             place += found.length
         place += 1
@@ -92,34 +90,36 @@ def _numbered(lines: Sequence[str]) -> set[int]:
     return found
 
 
-def _list_after(lead: str, rest: Sequence[str]) -> _List:
-    run = _item_like(rest)
-    opened = [place for place in range(run) if not _ENDED.search(rest[place])]
-    stated = _stated(lead)
-    if opened:
-        length = opened[-1] + 1
-        length += length < len(rest) and not _is_running_text(rest[length])
+def _list_after(lines: Sequence[str], start: int) -> _List:
+    """Returns the list that starts below a line with a colon, if one does."""
+    end, stated = len(lines), _stated(lines[start - 1])
+    run = _end_of_items(lines, start)
+    last = next((n for n in range(run - 1, start - 1, -1) if not _ENDED.search(lines[n])), None)
+    if last is not None:
+        after = last + 1
+        length = after - start + (after < end and not _is_running_text(lines[after]))
         if length < 2:
             return _List(0)
         message = f"the text announces {stated} list items, but {length} seem to follow"
         return _List(length, message if stated not in (None, length) else "")
-    if stated and stated <= run:
+    if stated and stated <= run - start:
         return _List(stated)
-    if run == len(rest) - 1 and not _is_running_text(rest[run]):
+    if run == end - 1 and not _is_running_text(lines[run]):
         run += 1
-    if run > 1 and (run == len(rest) or _is_running_text(rest[run])):
-        return _List(run)
-    return _List(0, "a list seems to start here, but its end is unclear" * (len(rest) > 1))
+    if run - start > 1 and (run == end or _is_running_text(lines[run])):
+        return _List(run - start)
+    return _List(0, "a list seems to start here, but its end is unclear" * (end - start > 1))
 
 
-def _item_like(rest: Sequence[str]) -> int:
-    """Returns how many of the first lines can be list items other than the last."""
-    for place, line in enumerate(rest):
+def _end_of_items(lines: Sequence[str], start: int) -> int:
+    """Returns where the lines end that can be list items other than the last."""
+    for place in range(start, len(lines)):
+        line = lines[place]
         open_end = not _ENDED.search(line) and not line.endswith(":")
         single = not _SENTENCE_BREAK.search(_ABBREVIATION.sub("", line))
         if not single or line.endswith(":") or (_RESUMES.match(line) and not open_end):
             return place
-    return len(rest)
+    return len(lines)
 
 
 def _is_running_text(line: str) -> bool:

@@ -21,6 +21,7 @@ from broadsheet.content.fields import LINE_LENGTH
 from broadsheet.content.model import Paper
 from broadsheet.content.records import Record
 from broadsheet.importers.dates import combined_date
+from broadsheet.importers.finished import said_of
 from broadsheet.importers.forgiving import with_scheme
 from broadsheet.importers.lines import quoted
 from broadsheet.importers.repairs import visible
@@ -132,7 +133,7 @@ def _valid(
     try:
         Paper.model_validate({"slug": "a", **given})
     except ValidationError as error:
-        found = {str(e["loc"][0]): e["msg"] for e in error.errors(include_url=False)}
+        found = {str(e["loc"][0]): said_of(e) for e in error.errors(include_url=False)}
         values = {name: value for name, value in given.items() if name not in found}
         problems = (_left_out(name, said, line, source) for name, said in found.items())
         return values, tuple(problems)

@@ -16,7 +16,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from broadsheet.base.errors import Problem
+from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.content.fields import TEXT_LENGTH
 from broadsheet.importers.lines import quoted
 
@@ -32,6 +32,8 @@ _ENDS_OF_QUOTES = re.compile('["{}]')
 # How much of a broken entry to look at for its message.
 _SHOWN = 200
 _NO_ENTRIES = frozenset(["comment", "preamble"])
+# Macros are short, and entries use few of them. What they stand for is hardly more than the rest.
+_SPARE = 1024 * 1024
 _MONTHS = {calendar.month_abbr[n].casefold(): calendar.month_name[n] for n in range(1, 13)}
 
 
@@ -62,9 +64,13 @@ def starts_entry(line: str) -> bool:
 
 
 def entries_of(text: str, source: str) -> Iterator[BibtexEntry | Problem]:
-    """Yields the entries of a text, and a problem for each broken one, which is skipped."""
+    """Yields the entries of a text, and a problem for each broken one, which is skipped.
+
+    Raises:
+        BroadsheetError: Its macros mean far more text than it has.
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    macros, partners = dict(_MONTHS), _Partners(text)
+    macros, partners = _Macros(len(text) + _SPARE), _Partners(text)
     position, line, counted = 0, 1, 0
     while start := _START.search(text, position):
         line += text.count("\n", counted, start.start())
@@ -81,11 +87,42 @@ def entries_of(text: str, source: str) -> Iterator[BibtexEntry | Problem]:
             shown = quoted(text[counted : counted + _SHOWN].partition("\n")[0])
             yield Problem(source, line, "", f"the entry {shown} {error}", "the entry was skipped")
             position = start.end()
+            if kind == "string" and (name := _FIELD.match(text, position)):
+                macros.define({name["name"].casefold(): ""})
             continue
+        except _EndlessError as error:
+            message = "macros of @string stand for far more text than the file has"
+            advice = "write the values into the entries"
+            raise BroadsheetError(Problem(source, line, "", message, advice)) from error
         if kind == "string":
-            macros |= fields
+            macros.define(fields)
         else:
             yield BibtexEntry(line, kind, key["key"].strip() if key else "", fields)
+
+
+class _EndlessError(Exception):
+    """The macros of a text mean too much other text."""
+
+
+class _Macros:
+    """Names that stand for texts. Each of a few lines can mean the one before many times."""
+
+    def __init__(self, most: int) -> None:
+        self._texts, self._left = dict(_MONTHS), most
+
+    def define(self, texts: Mapping[str, str]) -> None:
+        """Adds names in lowercase."""
+        self._texts |= texts
+
+    def text_of(self, word: str) -> str:
+        """Returns what a word stands for, or the word itself if it's no name."""
+        text = self._texts.get(word.casefold())
+        if text is None:
+            return word
+        self._left -= len(text)
+        if self._left < 0:
+            raise _EndlessError
+        return text
 
 
 class _Partners:
@@ -119,7 +156,7 @@ class _Fields:
 
     text: str
     partners: _Partners
-    macros: Mapping[str, str]
+    macros: _Macros
 
     def read(self, position: int) -> tuple[dict[str, str], int]:
         """Returns the fields of an entry. If one is repeated, the first one counts."""
@@ -139,12 +176,13 @@ class _Fields:
     def _value(self, position: int) -> tuple[str, int]:
         """Returns a value, which can be several parts joined by "#"."""
         part, position = self._part(position)
-        parts = [part]
+        parts, length = [part], len(part)
         while glue := _GLUE.match(self.text, position):
             part, position = self._part(glue.end())
             parts.append(part)
+            length += len(part)
             # Macros made of macros could grow without end.
-            if sum(map(len, parts)) > TEXT_LENGTH:
+            if length > TEXT_LENGTH or len(parts) > TEXT_LENGTH:
                 raise _BrokenEntryError("has a value that is too long")
         return "".join(parts), position
 
@@ -159,7 +197,7 @@ class _Fields:
         word = _WORD.match(self.text, position)
         if not word:
             raise _BrokenEntryError("has a key without a value")
-        return self.macros.get(word[0].casefold(), word[0]), word.end()
+        return self.macros.text_of(word[0]), word.end()
 
     def _closing_brace(self, position: int) -> int:
         partner = self.partners.of(position)

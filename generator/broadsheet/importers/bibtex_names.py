@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, islice
 
+from broadsheet.content.fields import LINE_LENGTH, MOST_AUTHORS
 from broadsheet.importers.forgiving import full_name
 from broadsheet.importers.latex_text import latex_text
 
 # BibLaTeX's other way to write a name: "family=Berg, given=Ada, prefix=van, useprefix=true".
 _LABELED = re.compile(r"(family|given|prefix|suffix)\s*=\s*(.*)", re.IGNORECASE | re.DOTALL)
 _UNUSED = re.compile(r"(?:use\w+|\w+-i)\s*=.*", re.IGNORECASE | re.DOTALL)
+# Whatever is longer has too many names, or a name that is too long.
+_LONGEST = MOST_AUTHORS * LINE_LENGTH
 
 
 def names_of(authors: str) -> Iterator[str]:
-    """Yields the names in a field, as "Ada Example" where that is clear."""
-    for name in _split(_unwrapped(" ".join(authors.split())), " and "):
+    """Yields the names in a field, as "Ada Example" where that is clear.
+
+    Of more than papers can have, only the first ones, so there are too many either way.
+    """
+    names = _split(_unwrapped(" ".join(authors[:_LONGEST].split())), " and ")
+    for name in islice(names, MOST_AUTHORS + 2):  # "and others" is no name
         if name.strip():
             yield _name(name.strip())
 
@@ -26,7 +33,9 @@ def _unwrapped(authors: str) -> str:
 
     The name of a group is in braces, too, and can have an "and", but no comma on both sides of it.
     """
-    names = _split(authors[1:-1], " and ")
+    if not authors.startswith("{"):
+        return authors
+    names = list(_split(authors[1:-1], " and "))
     is_list = len(names) > 1 and all("," in name for name in names)
     return authors[1:-1] if is_list and _is_braced(authors) else authors
 
@@ -51,15 +60,15 @@ def _labeled_name(parts: dict[str, str]) -> str:
     )
 
 
-def _split(text: str, separator: str) -> list[str]:
-    """Splits a text at a separator outside of braces, in either case."""
-    parts, start, depth = [], 0, 0
+def _split(text: str, separator: str) -> Iterator[str]:
+    """Yields the parts of a text between separators outside of braces, in either case."""
+    start, depth = 0, 0
     for found in re.finditer(f"[{{}}]|{separator}", text, re.IGNORECASE):
         depth += {"{": 1, "}": -1}.get(found[0], 0)
         if depth == 0 and found[0] != "}":
-            parts.append(text[start : found.start()])
+            yield text[start : found.start()]
             start = found.end()
-    return [*parts, text[start:]]
+    yield text[start:]
 
 
 def _is_braced(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
 
 from broadsheet.base.errors import Problem, sorted_problems, suggest, warning
 from broadsheet.base.text import counted, shortened
@@ -11,6 +12,9 @@ from broadsheet.content.records import Record
 from broadsheet.importers.bibliography import Entry, has_remarks, record_of
 from broadsheet.importers.importer import Reading
 from broadsheet.importers.lines import SHOWN_LENGTH
+
+# Programs have some fields of their own, but not hundreds.
+_MOST_UNKNOWN = 100
 
 
 def reading_of(
@@ -49,11 +53,13 @@ def reading_of(
 def _unknown(
     fields: Mapping[str, list[int]], known: Collection[str], source: str
 ) -> Iterator[Problem]:
-    """Yields one warning for each field that the importer doesn't know."""
-    for name, lines in fields.items():
+    """Yields one warning for each field that the importer doesn't know, if they aren't many."""
+    for name, lines in islice(fields.items(), _MOST_UNKNOWN):
         times = f" in {counted(len(lines), 'reference')}" if len(lines) > 1 else ""
         shown, advice = shortened(name, SHOWN_LENGTH), suggest(name, known, " ").strip()
         yield warning(source, lines[0], shown, f"unknown field, ignored{times}", advice)
+    if more := list(islice(fields.values(), _MOST_UNKNOWN, None)):
+        yield warning(source, more[0][0], "", f"{len(more):,} more unknown fields, ignored")
 
 
 def _left_out(remarks: list[int], source: str) -> Iterator[Problem]:

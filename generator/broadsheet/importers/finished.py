@@ -91,7 +91,10 @@ def left_out(said: str, field: str, line: int, source: str) -> Problem:
     return warning(source, line, shown, f"{message}; left out", advice)
 
 
-def _said(error: ErrorDetails) -> str:
+def said_of(error: ErrorDetails) -> str:
+    """Returns what is wrong about a value, with "message; advice"."""
+    if error["type"] == "too_long":
+        return f"has more than {error['ctx']['max_length']:,} values"
     expected = _EXPECTED.get(error["type"])
     return f"must be {expected}" if expected else error["msg"]
 
@@ -106,11 +109,11 @@ def _valid(found: Mapping[str, Any]) -> tuple[Paper, _Listing, dict[str, str]]:
             paper = Paper.model_validate({"slug": "a", **of_paper})
             return paper, _Listing.model_validate(of_lists), said
         except ValidationError as error:
-            for wrong in error.errors(include_url=False, include_context=False):
+            for wrong in error.errors(include_url=False):
                 field, *inner = wrong["loc"]
                 if field in MAPPINGS and inner:
                     given[field] = {k: v for k, v in given[field].items() if k != inner[0]}
-                    said[str(inner[0])] = _said(wrong)
+                    said[str(inner[0])] = said_of(wrong)
                 else:
                     given.pop(str(field), None)
-                    said[str(field)] = _said(wrong)
+                    said[str(field)] = said_of(wrong)
