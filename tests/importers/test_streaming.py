@@ -104,6 +104,17 @@ def test_markdown_whose_links_are_defined_at_its_end_is_read_in_parts() -> None:
     assert _held(text) < 2 * len(text)  # each definition is held, but no tree of the whole text
 
 
+@pytest.mark.parametrize("link", ["[Kites {n}][{n}]", "[Kites {n}][]", "[Kites {n}]"])
+def test_links_that_are_defined_far_below_are_recognized(link: str) -> None:
+    label = "{n}" if link.endswith("{n}]") and "][" in link else "Kites {n}"
+    defined = f"[{label}]: https://arxiv.org/abs/2403.{{n:05}}"
+    items = [f"- {link.format(n=n)} {ABSTRACT}" for n in range(2_000)]
+    text = "\n".join([*items, "", *(defined.format(n=n) for n in range(2_000))])
+    assert text.find("arxiv.org") > 1024 * 1024
+    reading = read(text, "source")
+    assert (reading.importer, len(reading.records), reading.problems) == ("markdown", 2_000, ())
+
+
 def test_a_list_on_one_line_is_recognized_without_reading_all_of_it() -> None:
     text = _csl(1_200)
     detect(_csl(5), "source")

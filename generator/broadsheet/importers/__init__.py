@@ -25,6 +25,7 @@ from broadsheet.importers.json_values import starts_as_json
 from broadsheet.importers.lines import SourceLine, quoted, source_lines
 from broadsheet.importers.mapping import column_named
 from broadsheet.importers.markdown import HTML, MARKDOWN
+from broadsheet.importers.markdown_page import start_of
 from broadsheet.importers.own_export import OWN_EXPORT
 from broadsheet.importers.papers_page import PAPERS_PAGE
 from broadsheet.importers.papers_with_code import PAPERS_WITH_CODE
@@ -118,7 +119,7 @@ def detect(text: str, source: str) -> Importer:
     if service:
         # Its first work says so. Others would read all of a long line to see that it isn't theirs.
         return _named(service, source)
-    seen = text if starts_as_json(text) else text[:_HEAD]
+    seen = text if starts_as_json(text) else start_of(text, _HEAD)
     found = [importer for importer in importers() if importer.looks_like(seen)]
     # What reads any columns comes after what knows what it reads.
     found = [importer for importer in found if not importer.read_columns] or found

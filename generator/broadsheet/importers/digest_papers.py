@@ -142,10 +142,11 @@ def _choose(entries: list[_Entry], found: PapersFound) -> None:
         entry for entry in entries if entry.is_item and not entry.has_paper and _is_linked(entry)
     ]
     alike = len(others) < sum(entry.is_item for entry in titled)
+    more = {id(entry) for entry in others} if alike else set()
     last: _Entry | None = None
     for entry in entries:
         is_prose = not entry.is_item and not entry.parts.is_led and bool(titled)
-        if (entry.has_paper and not is_prose) or (alike and entry in others):
+        if (entry.has_paper and not is_prose) or id(entry) in more:
             last = entry
             found.papers.append(Found(entry.block.line, entry.parts, entry.blocks))
         elif last and not last.is_item and not entry.is_item:

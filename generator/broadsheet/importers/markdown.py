@@ -16,7 +16,9 @@ _STRUCTURE = re.compile(
     r"^(?:#{1,6}\s|\s{0,8}(?:[-*+]|\d{1,3}[.)])\s+|\||(?:---|\+\+\+)\s*$)", re.MULTILINE
 )
 _HEADING = re.compile(r"^#{1,6}\s|^---\s*$", re.MULTILINE)
-_LINK = re.compile(r"\]\(\s*<?(https?://[^\s)>]+)|<a\s[^>]{0,300}?href=[\"']?(https?://[^\s\"'>]+)")
+_LINK = re.compile(
+    r"\](?:\(|:)\s*<?(https?://[^\s)>]+)|<a\s[^>]{0,300}?href=[\"']?(https?://[^\s\"'>]+)"
+)
 _BARE = re.compile(r"(https?://[^\s)>\]\"']+)")
 _PAGE = re.compile(
     r"\s*(?:<!--.{0,5000}?-->\s*)*"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -31,6 +32,17 @@ _DEFINITION = re.compile(
 _FENCE = re.compile(r"(?P<indent> {0,3})(?P<fence>`{3,}(?!.*`)|~{3,})")
 _HEADING = re.compile(r"#{1,6}[ \t]")
 _PART = 32 * 1024
+# How many definitions tell what the links of a text lead to.
+_MOST_DEFINITIONS = 2_000
+
+
+def start_of(text: str, length: int) -> str:
+    """Returns the first characters of a text, with the links that are defined further below."""
+    start = text[:length]
+    if "[" not in start or text.find("]:", length) < 0:
+        return start
+    defined = islice(_DEFINED.finditer(text, length), _MOST_DEFINITIONS)
+    return "\n".join([start, "", *(found[0] for found in defined)])
 
 
 def is_marked_up(text: str) -> bool:
