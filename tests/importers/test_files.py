@@ -6,8 +6,10 @@ import gzip
 import io
 import json
 import sqlite3
+import tracemalloc
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -22,8 +24,12 @@ LIST = "Titel;Jahr\nFlöße;2024\n"
 
 
 def _parquet(rows: list[dict[str, object]]) -> bytes:
+    return _packed(pa.Table.from_pylist(rows))
+
+
+def _packed(table: pa.Table) -> bytes:
     sink = io.BytesIO()
-    pq.write_table(pa.Table.from_pylist(rows), sink)
+    pq.write_table(table, sink, compression="zstd")
     return sink.getvalue()
 
 
@@ -71,6 +77,61 @@ def test_a_table_of_parquet_with_any_columns_is_read() -> None:
     text = text_of_file(raw, "a.parquet")
     assert json.loads(text.split("\n")[0])["day"] == "2024-03-18"
     assert _titles(raw) == ["Boats", "Rafts"]
+
+
+def test_a_table_of_parquet_has_values_of_any_kind() -> None:
+    repeated = pa.array(["Boats", "Boats"]).dictionary_encode()
+    table = pa.table(
+        {
+            "title": repeated,
+            "authors": pa.ListArray.from_arrays([0, 1, 2], repeated),
+            "links": pa.array([[("code", "b")], []], pa.map_(pa.string(), pa.string())),
+            "facts": [{"cited": 3, "tags": ["a"]}, None],
+            "price": pa.array([Decimal("1.50"), None]),
+            "level": pa.array([7, 7]).dictionary_encode(),
+            "read": pa.array([datetime(2024, 3, 18, 12, tzinfo=UTC), None]),
+        }
+    )
+    text = text_of_file(_packed(table), "a.parquet")
+    first, second = map(json.loads, text.splitlines())
+    assert first == {
+        "title": "Boats",
+        "authors": ["Boats"],
+        "links": [["code", "b"]],
+        "facts": {"cited": 3, "tags": ["a"]},
+        "price": "1.50",
+        "level": 7,
+        "read": "2024-03-18 12:00:00+00:00",
+    }
+    assert (second["links"], second["facts"], second["price"]) == ([], None, None)
+
+
+LONG = pa.DictionaryArray.from_arrays(pa.array([0] * 20, pa.int32()), pa.array(["x" * 2**23]))
+EQUAL = pa.DictionaryArray.from_arrays(pa.array(bytearray(2**23), pa.int8()), pa.array(["Ada"]))
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        pa.table({"title": LONG}),
+        pa.table({"title": ["Boats"], "authors": pa.ListArray.from_arrays([0, 20], LONG)}),
+        pa.table({"title": pa.StructArray.from_arrays([LONG], ["text"])}),
+        pa.table({"title": ["Boats"], "authors": pa.ListArray.from_arrays([0, 2**23], EQUAL)}),
+        pa.table({"title": pa.nulls(200_001, pa.string())}),
+        pa.table({"title": ["x" * (2**26 + 1)]}),
+    ],
+    ids=["texts", "texts in a list", "texts in objects", "a list", "rows", "one text"],
+)
+def test_a_small_file_that_means_far_more_is_refused_before_it_is_unpacked(table: pa.Table) -> None:
+    raw = _packed(table)
+    assert len(raw) < 20_000
+    tracemalloc.start()
+    try:
+        assert "has more than 200,000 rows or 64 MiB of text" in _refusal(raw)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 2**20
 
 
 def test_a_table_of_papers_in_a_database_is_read() -> None:

@@ -6,7 +6,6 @@ Tables become JSON Lines, so importers need to know nothing about them.
 from __future__ import annotations
 
 import codecs
-import importlib.util
 import json
 import sqlite3
 import zlib
@@ -19,11 +18,10 @@ from broadsheet.base.encoding import decode
 from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.importers.csv_cells import MOST_ROWS
 from broadsheet.importers.mail import cut_headers, is_mail, page_of_mail
+from broadsheet.importers.parquet_rows import damaged, rows_of_parquet, too_large
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _TABLE = "papers"
-# Small, because a few bytes of Parquet can mean many equal values.
-_BATCH = 100
 # How much SQLite may compute, which is far more than reading a table takes.
 _STEPS = 200_000_000
 
@@ -59,9 +57,9 @@ def _unzipped(raw: bytes, source: str) -> str:
             left -= len(parts[-1])
             raw = unzip.unused_data
     except zlib.error as error:
-        raise _damaged("gzip", error, source) from error
+        raise damaged("gzip", error, source) from error
     if not unzip.eof and left > 0:
-        raise _damaged("gzip", "its end is missing", source)
+        raise damaged("gzip", "its end is missing", source)
     if left <= 0:
         message = f"unpacks to more than the limit of {encoding.SIZE_LIMIT:,} bytes"
         raise BroadsheetError(Problem(source, 0, "", message, "split it into several files"))
@@ -72,24 +70,12 @@ def _utf_16(raw: bytes, source: str) -> str:
     try:
         text = raw.decode("utf-16")
     except UnicodeDecodeError as error:
-        raise _damaged("UTF-16 text", error, source) from error
+        raise damaged("UTF-16 text", error, source) from error
     return decode(text.encode(), source)
 
 
 def _parquet(raw: bytes, source: str) -> str:
-    if importlib.util.find_spec("pyarrow") is None:
-        advice = "run `pip install 'broadsheet[parquet]'`"
-        message = "is Parquet, and pyarrow isn't installed"
-        raise BroadsheetError(Problem(source, 0, "", message, advice))
-    import pyarrow as pa  # noqa: PLC0415
-    import pyarrow.parquet as pq  # noqa: PLC0415
-
-    try:
-        with pq.ParquetFile(pa.BufferReader(raw)) as file:
-            batches = file.iter_batches(batch_size=_BATCH)
-            return _lines((row for batch in batches for row in batch.to_pylist()), source)
-    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
-        raise _damaged("Parquet", error, source) from error
+    return _lines(rows_of_parquet(raw, source), source)
 
 
 def _sqlite(raw: bytes, source: str) -> str:
@@ -107,7 +93,7 @@ def _sqlite(raw: bytes, source: str) -> str:
             columns = [column for column, *_ in cursor.description]
             return _lines((dict(zip(columns, row, strict=True)) for row in cursor), source)
         except (sqlite3.Error, ValueError) as error:
-            raise _damaged("SQLite", error, source) from error
+            raise damaged("SQLite", error, source) from error
 
 
 def _lines(rows: Iterable[Mapping[str, Any]], source: str) -> str:
@@ -121,24 +107,13 @@ def _bounded(rows: Iterable[Mapping[str, Any]], source: str) -> Iterator[str]:
         line = json.dumps(row, ensure_ascii=False, default=_shown)
         length += len(line)
         if length > encoding.SIZE_LIMIT or number > MOST_ROWS:
-            raise _too_large(source)
+            raise too_large(source)
         yield line
 
 
 def _shown(value: Any) -> str | None:
     """Returns a value that JSON doesn't have as text: a day, a time or an exact number."""
     return None if isinstance(value, bytes) else str(value)
-
-
-def _too_large(source: str) -> BroadsheetError:
-    most = encoding.SIZE_LIMIT // 2**20
-    message = f"has more than {MOST_ROWS:,} rows or {most} MiB of text"
-    return BroadsheetError(Problem(source, 0, "", message, "split it into several files"))
-
-
-def _damaged(kind: str, error: object, source: str) -> BroadsheetError:
-    message = f"can't be read as {kind}: {str(error).partition(chr(10))[0]}"
-    return BroadsheetError(Problem(source, 0, "", message, "the file may be incomplete"))
 
 
 def _no_table(names: list[str], source: str) -> BroadsheetError:
