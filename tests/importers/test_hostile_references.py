@@ -111,6 +111,15 @@ def test_entries_on_one_line_do_not_repeat_it_in_their_messages() -> None:
     assert all(len(message) < 300 for message in messages("@a{" * 300_000, "bibtex"))
 
 
+@pytest.mark.parametrize("name", ["markdown", "table", "weekly-article"])
+def test_more_lines_than_anybody_writes_are_refused_in_one_message(name: str) -> None:
+    start = {"markdown": "- [A](https://arxiv.org/abs/2403.00001)", "table": "title,arxiv\nA,"}
+    text = start.get(name, "Papers from 18/03/2024 to 24/03/2024") + "\n" * 2_000_001
+    with pytest.raises(BroadsheetError, match="has more than 2,000,000 lines") as error:
+        read(text, "a.txt", name)
+    assert len(error.value.problems) == 1
+
+
 @pytest.mark.parametrize("name", FIRST)
 def test_a_nul_is_refused_and_an_escaped_one_is_removed(name: str) -> None:
     with pytest.raises(BroadsheetError, match="unexpected byte 0x00"):

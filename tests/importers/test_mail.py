@@ -87,6 +87,17 @@ def test_parts_without_end_are_refused() -> None:
         text_of_file(HEAD + parts, "week.eml")
 
 
+def test_parts_without_headers_are_refused_if_they_do_not_end() -> None:
+    parts = b"Content-Type: multipart/mixed; boundary*=b\n\n" + b"--b\n\n" * 20_001
+    with pytest.raises(BroadsheetError, match="more than 1,000 parts"):
+        text_of_file(HEAD + parts, "week.eml")
+
+
+def test_headers_without_end_are_refused() -> None:
+    with pytest.raises(BroadsheetError, match="has more than 2,000,000 lines"):
+        text_of_file(HEAD + b"X-A: b\n" + b" c\n" * 2_000_001, "week.eml")
+
+
 def test_a_mail_without_text_is_refused() -> None:
     with pytest.raises(BroadsheetError, match="the email has no text"):
         text_of_file(HEAD + b"Content-Type: image/png\n\nabc", "week.eml")

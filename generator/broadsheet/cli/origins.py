@@ -182,8 +182,8 @@ def opened(
     if is_large(origin):
         return Opened(source, large=origin, in_folder=folder is not None)
     raw = origin.read_bytes()
-    remarks = remarks_on_file(raw, source)
-    return Opened(source, text_of_file(raw, name), None, remarks, folder is not None)
+    text = text_of_file(raw, name)
+    return Opened(source, text, None, remarks_on_file(raw, source), folder is not None)
 
 
 def _name_outside(file: Path, folder: Path | None) -> str:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.importers.header_words import KNOWN, name_key
+from broadsheet.importers.lines import refuse_many_lines
 
 DELIMITERS = (",", ";", "\t", "|")
 # A list that people keep is much shorter. Rows of a few bytes would exhaust the memory.
@@ -68,6 +69,7 @@ def rows_of(text: str, source: str) -> Iterator[Cells | Problem]:
     Raises:
         BroadsheetError: There are too many rows.
     """
+    refuse_many_lines(text, source)
     mark, skipped = delimiter_of(text)
     text = text.removeprefix("\ufeff")
     rows = _rows(_lines(text, skipped), mark, skipped)

@@ -6,11 +6,14 @@ from array import array
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, overload
 
+from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.base.text import shortened
 from broadsheet.importers.repairs import repaired, visible
 
 # How much of a line messages quote: enough to find it.
 SHOWN_LENGTH = 60
+# Each line takes time, and often memory, even if nothing is on it. No list has so many.
+MOST_LINES = 2_000_000
 
 
 class SourceLine(NamedTuple):
@@ -18,6 +21,18 @@ class SourceLine(NamedTuple):
 
     number: int
     text: str
+
+
+def refuse_many_lines(text: str | bytes, source: str) -> None:
+    """Refuses a text with more lines than anybody writes.
+
+    Raises:
+        BroadsheetError: The text has too many.
+    """
+    lines = text.count("\n") if isinstance(text, str) else text.count(b"\n")
+    if lines > MOST_LINES:
+        message = f"has more than {MOST_LINES:,} lines"
+        raise BroadsheetError(Problem(source, 0, "", message, "split it into several files"))
 
 
 def numbered_lines(text: str) -> Iterator[SourceLine]:

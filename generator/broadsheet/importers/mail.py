@@ -11,15 +11,19 @@ from email.utils import parsedate_to_datetime
 
 from broadsheet.base import markup
 from broadsheet.base.errors import BroadsheetError, Problem, warning
+from broadsheet.importers.lines import refuse_many_lines
 
 # Far more than any newsletter has. Parts inside of parts cost more with each level.
 _MOST_GROUPS = 50
 _MOST_PARTS = 1_000
+# Each may start a part, although many are signatures, tables and the like.
+_MOST_DASHES = 20_000
 # Characters. Reading a header takes time in proportion to the square of its length.
 _LONGEST_HEADER = 1_000
 _HEAD = 16_384
 _HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}:")
 _FOLDED = re.compile(rb"\r?\n[ \t]+")
+_BOUNDARY = re.compile(rb"boundary[*0-9]*\s*=")
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 # Signatures and the like may have any length.
 _READ = frozenset([b"subject", b"date", b"content-type"])
@@ -82,8 +86,11 @@ def cut_headers(raw: bytes, source: str) -> Iterator[Problem]:
 
 
 def _refuse_too_many_parts(raw: bytes, source: str) -> None:
+    refuse_many_lines(raw, source)
     lower = raw.lower()
-    groups, parts = lower.count(b"boundary="), lower.count(b"content-type:")
+    groups, parts = len(_BOUNDARY.findall(lower)), lower.count(b"content-type:")
+    if groups and raw.count(b"\n--") > _MOST_DASHES:
+        parts = _MOST_PARTS + 1
     if groups > _MOST_GROUPS or parts > _MOST_PARTS:
         most = f"{_MOST_GROUPS} groups of" if groups > _MOST_GROUPS else f"{_MOST_PARTS:,}"
         message = f"the email has more than {most} parts"

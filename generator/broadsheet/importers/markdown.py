@@ -7,7 +7,7 @@ import re
 from broadsheet.importers.article_outline import has_outline
 from broadsheet.importers.digest import read_digest
 from broadsheet.importers.importer import Importer, Reading
-from broadsheet.importers.lines import source_lines
+from broadsheet.importers.lines import refuse_many_lines, source_lines
 from broadsheet.importers.link_words import is_paper_url
 from broadsheet.importers.markdown_page import is_marked_up, read_markdown
 from broadsheet.importers.page_blocks import read_page
@@ -52,6 +52,7 @@ def _has_paper(links: re.Pattern[str], text: str) -> bool:
 
 
 def _read_markdown(text: str, source: str) -> Reading:
+    refuse_many_lines(text, source)
     return read_digest(MARKDOWN.name, read_markdown(text), source)
 
 

@@ -31,6 +31,7 @@ from broadsheet.importers.lines import (
     SourceLine,
     line_range,
     quoted,
+    refuse_many_lines,
     source_lines,
 )
 from broadsheet.importers.markdown_page import is_marked_up
@@ -71,6 +72,7 @@ def read(text: str, source: str) -> Reading:
         BroadsheetError: The article has no papers, it's truncated, or its dates can't be
             determined.
     """
+    refuse_many_lines(text, source)
     outline = read_outline(RepairedLines(text), source)
     opening = read_opening(outline.preamble, outline.sections, source)
     differences = tuple(contents_differences(opening.contents, outline.sections, source))
