@@ -225,9 +225,9 @@ def test_nobody_waits_for_hours(server: Server, fetcher: Fetcher, watch: Watch) 
 @pytest.mark.parametrize(
     ("status", "message"),
     [
-        (406, "answered 406 (Not Acceptable) (check the address)"),
+        (406, "answered 406 (Not Acceptable) (run the command again later, or check the address)"),
         (403, "answered 403 (Forbidden) (it refuses to answer; check the address and the key"),
-        (500, "answered 500 (Internal Server Error)"),
+        (500, "answered 500 (Internal Server Error) (run the command again later)"),
         (299, "answered 299 (unknown status)"),
     ],
 )

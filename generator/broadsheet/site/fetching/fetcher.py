@@ -268,7 +268,10 @@ def _refused(answer: Answer) -> tuple[str, str]:
         return message, f"it has too much to do; run the command again {when}"
     if answer.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         return message, "it refuses to answer; check the address and the key, if it needs one"
-    return message, "check the address"
+    if answer.status == HTTPStatus.NOT_ACCEPTABLE:  # some services answer so if they're busy
+        return message, "run the command again later, or check the address"
+    is_theirs = answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+    return message, "run the command again later" if is_theirs else "check the address"
 
 
 def _text(answer: Answer, host: str) -> str:
