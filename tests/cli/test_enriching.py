@@ -178,6 +178,22 @@ def test_what_a_person_wrote_stays_and_differences_are_shown(known: Scholarly) -
     assert re.search(r"kites +published +2023-01-01 +2024-03-18 +arXiv", output)
 
 
+def test_comments_inside_of_braces_stay(known: Scholarly) -> None:
+    _write(
+        kites=(
+            f"{KITES_FILE}links: {{pdf: 'https://a.org/x#y',  # checked\n"
+            "  demo: https://d.org/}  # ours\nfacts: {\n  # unsure “ä”\n  version: 1}\n"
+        )
+    )
+    _run()
+    text = _text("kites")
+    assert (
+        "# checked\nlinks: {code: 'https://github.com/ada/kites', pdf: 'https://a.org/x#y'" in text
+    )
+    assert "demo: 'https://d.org/'}  # ours\n# unsure “ä”\nfacts:\n" in text
+    assert text.count("#") == KITES_FILE.count("#") + 4
+
+
 def test_services_replace_a_value_only_on_request(known: Scholarly) -> None:
     _write(
         kites=(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -10,6 +11,8 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.content import yaml_text
+
+_COMMENT = re.compile(r"#[^\r\n]*")
 
 
 def add_keys(text: str, file: str, values: Mapping[str, Any], order: Sequence[str]) -> str:
@@ -118,6 +121,7 @@ def _set_value(text: str, root: MappingNode, name: str, node: Node, value: Any) 
         addition = f"{addition.rstrip()}  {remark}\n"
     elif remark:
         addition = f"{remark}\n{addition}"
+    addition = "".join(f"{comment}\n" for comment in comments_inside(lines, node)) + addition
     return _joined(lines[:start] + lines[end:], start, addition)
 
 
@@ -126,6 +130,18 @@ def is_flow(node: Node) -> bool:
     if isinstance(node, ScalarNode):
         return node.style not in ("|", ">")
     return isinstance(node, MappingNode | SequenceNode) and bool(node.flow_style)
+
+
+def comments_inside(lines: Sequence[str], node: Node) -> Iterator[str]:
+    """Yields the comments between the parts of a value in braces or brackets."""
+    if not is_flow(node) or node.start_mark.line == node.end_mark.line:
+        return
+    first, last = node.start_mark, node.end_mark
+    inner = "".join([*lines[first.line : last.line], lines[last.line][: last.column]])
+    inner, at = inner[first.column :], 0
+    for token in yaml.scan(inner, Loader=yaml.SafeLoader):
+        yield from _COMMENT.findall(inner[at : token.start_mark.index])
+        at = max(at, token.end_mark.index)
 
 
 def _joined(lines: list[str], at: int, addition: str) -> str:

@@ -16,7 +16,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from broadsheet.base.errors import BroadsheetError, Problem
 from broadsheet.content import yaml_text
-from broadsheet.content.edit import as_text, indented, is_flow, list_lines
+from broadsheet.content.edit import as_text, comments_inside, indented, is_flow, list_lines
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,8 @@ class _Editor:
         dumped = self.dumped({key.value: after}, parent)
         # The first key of a list's item is behind the item's "- ".
         dumped = self.lines[first][: key.start_mark.column] + dumped[key.start_mark.column :]
-        yield _Patch(first, end, _with_remark(dumped, self.remark(node)))
+        above = self.comments(node, key.start_mark.column)
+        yield _Patch(first, end, above + _with_remark(dumped, self.remark(node)))
 
     def sequence(
         self, node: SequenceNode, before: Any, after: Any, places: Sequence[int]
@@ -202,11 +203,16 @@ class _Editor:
             yield from self.mapping(node, before, after)
             return
         dumped = indented(list_lines([after]), column)
-        yield _Patch(node.start_mark.line, self.end(node), _with_remark(dumped, self.remark(node)))
+        lines = self.comments(node, column) + _with_remark(dumped, self.remark(node))
+        yield _Patch(node.start_mark.line, self.end(node), lines)
 
     def dumped(self, value: Mapping[str, Any], parent: MappingNode) -> str:
         lines = yaml_text.dump(value).splitlines(keepends=True)
         return indented(lines, parent.start_mark.column)
+
+    def comments(self, node: Node, column: int) -> str:
+        """Returns the comments inside of a value, as lines above it."""
+        return indented([f"{comment}\n" for comment in comments_inside(self.lines, node)], column)
 
     def remark(self, node: Node) -> str:
         """Returns the comment behind a value."""
