@@ -7,13 +7,13 @@ import http.server
 import sys
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ClassVar
 
 import chromium
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 from ranges import SendsParts
 from waiting import PATIENCE
 
@@ -23,6 +23,9 @@ document.addEventListener("securitypolicyviolation", (event) => {
   window.violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`);
 });
 """
+
+# A tab goes to only one or two other pages by itself.
+_TRIES = 5
 
 
 class _Handler(SendsParts):
@@ -92,6 +95,22 @@ def browser() -> Iterator[Browser]:
 
 @contextmanager
 def tab_in(window: BrowserContext) -> Iterator[Page]:
-    """Opens a tab, and closes it before whatever it asks is closed."""
+    """Opens a tab, and closes it before whatever it asks is closed.
+
+    Chromium may lose a tab that is closed while it goes to another page, and never say that it's
+    closed. So the tab goes to an empty page first, which ends whatever is under way.
+    """
     with window.new_page() as tab:
-        yield tab
+        try:
+            yield tab
+        finally:
+            _leave(tab)
+
+
+def _leave(tab: Page) -> None:
+    """Goes to an empty page, again if the tab was about to go elsewhere."""
+    for _ in range(_TRIES):
+        with suppress(Error):
+            if not tab.is_closed():
+                tab.goto("about:blank")
+            return

@@ -41,7 +41,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="also run the tests that take long")
 
 
+# A file is run by one process. Those that take longest start first, so that no process is left with
+# one of them while the others have nothing to do.
+LONGEST_FIRST = (
+    "tests/site/test_incremental.py",
+    "tests/workflow/",
+    "tests/cli/",
+    "tests/site/",
+    "tests/browser/",
+    "tests/search/",
+)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=lambda test: [not test.nodeid.startswith(start) for start in LONGEST_FIRST])
     if config.getoption("--slow"):
         return
     for test in items:

@@ -174,6 +174,7 @@ def test_a_build_after_any_edits_gives_the_same_bytes_as_a_clean_one(
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("served", [False, True])
 @settings(max_examples=15)
 @given(st.lists(edits, min_size=4, max_size=12), st.lists(edits, min_size=1, max_size=6))
