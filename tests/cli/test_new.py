@@ -187,7 +187,7 @@ def test_the_workflow_of_sources_opens_a_pull_request_only_for_new_papers(here: 
     script = next(step["run"] for step in steps if "gh pr create" in step.get("run", ""))
     site = write_files(here / "site", {"content/topics.yml": "", "cache": "old"})
     _git("init", "--quiet", "--bare", "origin", at=here)
-    _git("init", "--quiet", at=site)
+    _git("init", "--quiet", "--initial-branch", "master", at=site)
     _git("add", ".", at=site)
     _git("commit", "--quiet", "--message", "Start", at=site)
     _git("remote", "add", "origin", str(here / "origin"), at=site)
@@ -208,6 +208,19 @@ def test_the_workflow_of_sources_opens_a_pull_request_only_for_new_papers(here: 
         f"pr create --fill --head {branch}",
         f"workflow run site.yml --ref {branch}",
     ]
+    _git("switch", "--quiet", "master", at=site)
+    _git("branch", "--quiet", "-D", branch, at=site)
+    write_files(site, {"content/papers/rafts.yml": "title: Rafts\n"})
+    opening(check=True)
+    first = _git("rev-parse", branch, at=here / "origin")
+    _git("commit", "--quiet", "--allow-empty", "--message", "Reviewed", at=site)
+    _git("push", "--quiet", "origin", branch, at=site)
+    reviewed = _git("rev-parse", branch, at=here / "origin")
+    _git("switch", "--quiet", "master", at=site)
+    _git("branch", "--quiet", "-D", branch, at=site)
+    write_files(site, {"content/papers/knots.yml": "title: Knots\n"})
+    assert "Somebody has edited" in opening(check=True, capture_output=True, text=True).stdout
+    assert _git("rev-parse", branch, at=here / "origin") == reviewed != first
 
 
 def test_nothing_is_asked_without_a_terminal(here: Path) -> None:
