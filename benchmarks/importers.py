@@ -8,7 +8,7 @@ times as long the larger text takes: 10 is linear. "Memory" is by how much readi
 raises the peak of the process, which has had the text and its bytes before. "Besides" is what
 reading holds at most besides the text and the records that it returns, for each of the two texts.
 Hand-written texts often are broken, so some kinds have a second text with an entry at the top that
-never ends.
+never ends, and Markdown has one with a single list.
 
 To add a kind, write a function that turns papers into a text and put it into `KINDS` or
 `SERVICE_KINDS`, under the name of the importer.
@@ -26,14 +26,15 @@ import sys
 import tempfile
 import time
 import tracemalloc
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from benchmarks.builds.corpora import corpus
 from benchmarks.builds.projects import papers
-from benchmarks.service_texts import SERVICE_KINDS
+from benchmarks.service_texts import SERVICE_KINDS, markdown_list
 
 from broadsheet.base.addresses import Site
 from broadsheet.base.brand import BRAND_FILE, read_brand
@@ -184,6 +185,17 @@ BROKEN: Mapping[str, str] = {
 }
 
 
+def _others() -> Iterator[tuple[str, str, Callable[[Papers], str]]]:
+    """Yields other texts of importers: the name, what is special, and how to make it."""
+    yield "markdown", "one list", markdown_list
+    for name, start in BROKEN.items():
+        yield name, "unended entry", partial(_broken, name, start)
+
+
+def _broken(name: str, start: str, found: Papers) -> str:
+    return start + KINDS[name](found)
+
+
 def main() -> None:
     """Prints the table, or with `--one` figures of one file."""
     if sys.argv[1:2] == ["--one"]:
@@ -194,26 +206,27 @@ def main() -> None:
     found = tuple(papers(corpus(LARGE)))[:LARGE]
     print("| importer | 2,000 papers, s | 20,000 papers, s | growth | memory, MiB | besides, MiB |")
     print("| --- | --- | --- | --- | --- | --- |")
-    slow = [name for name in chosen if not _row(name, found, "")]
-    slow += [name for name in chosen if name in BROKEN and not _row(name, found, BROKEN[name])]
+    texts = [(name, "", KINDS[name]) for name in chosen]
+    texts += [other for other in _others() if other[0] in chosen]
+    slow = [name for name, special, make in texts if not _row(name, special, make, found)]
     missing = ", ".join(found.name for found in importers() if found.name not in KINDS)
     print(f"\nWithout a generated text: {missing or 'none'}.")
     sys.exit(f"more than {MAX_GROWTH} times: {', '.join(slow)}" if slow else 0)
 
 
-def _row(name: str, found: Papers, broken: str) -> bool:
+def _row(name: str, special: str, make: Callable[[Papers], str], found: Papers) -> bool:
     """Prints a row of the table. Returns whether time grows with the text."""
     with tempfile.TemporaryDirectory() as folder:
         file, first = Path(folder) / "papers.txt", Path(folder) / "first.txt"
         first.write_text(KINDS[name](found[:FIRST]), "utf-8")
-        file.write_text(broken + KINDS[name](found[:SMALL]), "utf-8")
+        file.write_text(make(found[:SMALL]), "utf-8")
         small, _ = _measured(name, file)
         (held_small,) = _measured(name, file, first)
-        file.write_text(broken + KINDS[name](found), "utf-8")
+        file.write_text(make(found), "utf-8")
         large, peak = _measured(name, file)
         (held,) = _measured(name, file, first)
     growth = large / small
-    shown = f"{name}, unended entry" if broken else name
+    shown = f"{name}, {special}" if special else name
     memory = f"{peak:,.0f} | {held_small:.1f}, {held:.1f}"
     print(f"| {shown} | {small:.2f} | {large:.2f} | {growth:.1f} | {memory} |", flush=True)
     return growth <= MAX_GROWTH

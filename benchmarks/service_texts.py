@@ -170,6 +170,15 @@ def markdown(found: Papers) -> str:
     return "\n".join(lines)
 
 
+def markdown_list(found: Papers) -> str:
+    """Markdown whose papers are in one list, which can't be read in parts."""
+    lines = [
+        f"- [{paper.title}](https://arxiv.org/abs/{paper.arxiv}): {paper.abstract}"
+        for paper in found
+    ]
+    return "\n".join(["# Kite papers", "", *lines])
+
+
 def html(found: Papers) -> str:
     lines = ["<!doctype html><html><body><h1>Kite papers of the week</h1>"]
     for heading, week in _weeks(found):
