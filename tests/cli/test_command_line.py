@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 from folders import expect, tree, write_files
 
-from broadsheet.cli import main
+from broadsheet.cli import group, main
 
 HELP = Path(__file__).parent / "help"
 COMMANDS = [
@@ -76,6 +76,16 @@ def test_the_version_is_told() -> None:
 
 def test_no_command_shows_the_help() -> None:
     assert "Commands:" in _run(code=2).output
+
+
+def test_a_command_that_is_interrupted_before_it_begins_says_so() -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    commands = group.InOrder("broadsheet")
+    commands.add_command(click.Command("pull", callback=interrupted))
+    result = CliRunner().invoke(commands, ["pull"])
+    assert (result.exit_code, result.output) == (130, "interrupted\n")
 
 
 def test_a_first_site_is_built_filled_and_built_again(first_site: Path) -> None:

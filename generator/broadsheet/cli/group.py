@@ -23,6 +23,14 @@ class InOrder(click.Group):
                 stream.reconfigure(errors="backslashreplace")
         return super().main(*arguments, **options)
 
+    def invoke(self, context: click.Context) -> Any:
+        """Runs the command. An interruption that it doesn't handle, as it hasn't begun, ends it."""
+        try:
+            return super().invoke(context)
+        except KeyboardInterrupt:
+            click.echo("interrupted", err=True)
+            sys.exit(130)
+
     def list_commands(self, _: click.Context) -> list[str]:
         """Returns the names of the commands in their order."""
         return list(self.commands)
