@@ -41,8 +41,9 @@ def tab(quiet_window: BrowserContext, address: str) -> Iterator[Page]:
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda r: None if r.url.startswith(own) else foreign.append(r.url))
         yield page
-    assert not foreign, f"requests to others: {foreign}"
-    assert not complaints, f"the browser complains: {complaints}"
+        # Before it leaves: a page that is left complains about what it was loading.
+        assert not foreign, f"requests to others: {foreign}"
+        assert not complaints, f"the browser complains: {complaints}"
 
 
 @pytest.fixture

@@ -68,7 +68,7 @@ def tab(quiet_window: BrowserContext) -> Iterator[Page]:
         page.add_init_script(NOTE_VIOLATIONS)
         yield page
         assert page.evaluate("window.violations") == []
-    assert ran == []
+        assert ran == []
 
 
 def _is_harmless(tab: Page) -> None:

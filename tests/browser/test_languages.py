@@ -83,7 +83,8 @@ def tab(window: BrowserContext) -> Iterator[Page]:
         page.set_viewport_size({"width": 390, "height": 800})
         page.on("pageerror", lambda error: complaints.append(str(error)))
         yield page
-    assert not complaints
+        # Before it leaves: a page that is left complains about what it was loading.
+        assert not complaints
 
 
 def latin_words(html: str) -> set[str]:

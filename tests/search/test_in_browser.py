@@ -47,7 +47,8 @@ def _quiet_tab_in(window: BrowserContext) -> Iterator[Page]:
             ),
         )
         yield page
-    assert complaints == []
+        # Before it leaves: a page that is left complains about what it was loading.
+        assert complaints == []
 
 
 @pytest.fixture
