@@ -57,7 +57,7 @@ class InteractiveMap {
 
   start() {
     this.box.append(this.canvas, this.card.element, this.hint);
-    this.box.before(this.controls);
+    document.querySelector(".bs-map__bar")?.append(this.controls);
     this.box.classList.add("bs-map--ready");
     this.fit();
     recall(this.view, location.search, this.size);
