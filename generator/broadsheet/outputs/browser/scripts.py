@@ -19,6 +19,8 @@ from broadsheet.outputs.pages.kinds import KINDS
 
 FOLDER = "assets/broadsheet"
 EVERY_PAGE = ("tools", "visit", "keyboard", "header", "copy", "offline", "search/box")
+# Small modules that several kinds of pages need, which go with the scripts of every page.
+SMALL = ("authors",)
 # The page of search runs in a module of its own, as the box of other pages shares what it imports.
 SEARCH_PAGE = "search/page.js"
 # Imports are on lines of their own at the start of a module.
@@ -59,7 +61,7 @@ class Modules:
     @cached_property
     def bundles(self) -> Sequence[Bundle]:
         """The files with several modules."""
-        every = self._with_imports(f"{name}.js" for name in EVERY_PAGE)
+        every = self._with_imports(f"{name}.js" for name in (*EVERY_PAGE, *SMALL))
         search = [
             name
             for name in self._with_imports(self._imports(SEARCH_PAGE))

@@ -46,7 +46,7 @@ KINDS: Mapping[str, PageKind] = {
     "search": PageKind(
         views.SearchView,
         scripts=("search/page",),
-        preload=("every", "authors", "search/all", "search/page"),
+        preload=("every", "search/all", "search/page"),
     ),
     "saved": PageKind(
         views.SavedView, list="saved", filtered=True, heading=2, scripts=("lists", "saved")

@@ -59,7 +59,7 @@ SPELLINGS: Sequence[tuple[str, str]] = (
     ("^(.*(?:cent|met))red$", "$1ered"),
     ("^(def|lic|off|pret)ence(s|d)?$", "$1ense$2"),
     ("^(anal|catal|dial|homol|monol)ogue(s|d)?$", "$1og$2"),
-    ("^(.*)(?:ae)(m.+|d.+|sth.+)$", "$1e$2"),
+    ("^(.*)(?:ae)(m.+|di.+|sth.+)$", "$1e$2"),
     ("^(mic?ro|sub)?programme(s)?$", "$1program$2"),
     ("^artefact(.*)$", "artifact$1"),
     ("^(.*)judgement(.*)$", "$1judgment$2"),
